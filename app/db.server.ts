@@ -1,0 +1,48 @@
+// The database: SQL on sets for the road, with time-outs so that a slow database is told apart from a slow answer.
+import pg from "pg";
+
+/** Runs one statement; rows come back as plain objects, bigint as text, timestamptz as Date. */
+export interface Sql {
+  query<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
+}
+export interface Database extends Sql {
+  /** Commits when `work` resolves, rolls back when it throws. */
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  end(): Promise<void>;
+}
+
+export function openDatabase(url: string, options: { size: number; timeout?: number }): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.size,
+    connectionTimeoutMillis: options.timeout ?? 5_000,
+    statement_timeout: options.timeout ?? 30_000,
+    query_timeout: options.timeout ?? 35_000,
+    keepAlive: true,
+  });
+  // An idle connection that breaks is replaced by the pool; the next query says so if the database is away.
+  pool.on("error", () => {});
+  const run = async <Row>(client: pg.Pool | pg.PoolClient, text: string, values?: unknown[]) =>
+    (await client.query(text, values)).rows as Row[];
+  return {
+    query: (text, values) => run(pool, text, values),
+    async transaction(work) {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        await client.query("BEGIN");
+        const result = await work({ query: (text, values) => run(client, text, values) });
+        await client.query("COMMIT");
+        return result;
+      } catch (error) {
+        await client.query("ROLLBACK").catch((cause: Error) => {
+          broken = cause;
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    end: () => pool.end(),
+  };
+}

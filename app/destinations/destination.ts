@@ -1,0 +1,176 @@
+// The contract of a destination: a data sheet and pure functions; all that the road needs to know of a vendor.
+import type { Event, EventKind, EventOf } from "../events/event.ts";
+
+/** One setting of a connection; the form on the page is drawn from it. */
+export interface Field {
+  label: string;
+  help?: string;
+  /** Where the merchant finds the value, in the vendor's own words. */
+  where?: string;
+  secret?: boolean;
+  optional?: boolean;
+  /** Fixed choices by value; a switch is a choice of "on" and "off". */
+  choices?: Record<string, string>;
+  /** What holds until the merchant says otherwise. */
+  default?: string;
+  /** What a value must look like, with the sentence that says so. */
+  pattern?: { matches: RegExp; says: string };
+}
+export type Fields = Record<string, Field>;
+/** Settings as the data sheet sees them: text, "" where an optional one is not set. */
+export type SettingsOf<F extends Fields> = { [K in keyof F]: string };
+
+/** What to say to the vendor about one event. */
+export interface Message {
+  channel: string;
+  /** The vendor's own key for it (event id, transaction id, order id). */
+  id: string;
+  /** Goes into the request as JSON; exact numbers are made by `decimal()` and `integer()`. */
+  body: unknown;
+  /** The id the vendor knows the person by; kept with the delivery so that the person can be erased there. */
+  userId?: string;
+}
+/** Rightly not sent; `reason` is a sentence for the page. */
+export interface Skip {
+  skip: string;
+}
+export const skip = (reason: string): Skip => ({ skip: reason });
+
+/** What became of one message. Anything but `delivered`, `refused` and `skipped` leaves the delivery due. */
+export type Outcome =
+  | { is: "delivered"; alreadyHad?: boolean }
+  | { is: "skipped"; reason: string }
+  | { is: "refused"; reason: string }
+  /** Nothing was done at the vendor: again later, at the earliest in `after` milliseconds. */
+  | { is: "retry"; reason: string; after?: number }
+  /** Nothing was done, and a person must act first. */
+  | { is: "pause"; reason: string; scope: "channel" | "connection" }
+  /** Nothing was done, since the batch as a whole was refused: halve it; a single message is then refused. */
+  | { is: "split"; reason: string }
+  /** It may have been done. */
+  | { is: "doubt"; reason: string; after?: number };
+
+export interface Request {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below the base URL, with its leading slash. */
+  path: string;
+  query?: Record<string, string | undefined>;
+  headers?: Record<string, string>;
+  json?: unknown;
+}
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  /** The parsed body; undefined where it is no JSON. */
+  json: unknown;
+}
+/**
+ * The one way out, handed in: base URL, the data sheet's headers, budget, time-out (10 s) and the attempt's record included.
+ * @throws NothingSent before a byte was written · AnswerLost after it (see http.ts)
+ */
+export type Http = (request: Request) => Promise<Answer>;
+
+export interface Budget {
+  requests: number;
+  per: "minute" | "hour";
+  /** What the vendor counts by: the key, the address this host goes out by, or both together. */
+  scope: "key" | "address" | "key and address";
+}
+export interface ChannelSheet {
+  /** Most messages in one request. */
+  batch: number;
+  /** Most UTF-8 bytes of one request's body. */
+  bytes?: number;
+}
+
+/** What must exist at the vendor before a message is sent; declared once per connection and again when `body` changes. */
+export interface Declaration {
+  key: string;
+  body: unknown;
+}
+export interface Finding {
+  /** true: fine · false: must be mended · null: cannot be known by reading. */
+  ok: boolean | null;
+  says: string;
+}
+export interface Report {
+  figures: { label: string; value: string; help?: string }[];
+  charts: { title: string; kind: "bars" | "line"; unit?: string; points: { label: string; value: number }[] }[];
+  tables: { title: string; columns: string[]; rows: string[][] }[];
+  notes: string[];
+}
+export interface Range {
+  /** ISO dates, both included. */
+  from: string;
+  to: string;
+}
+export type LookedUp = "there" | "not there" | "cannot tell";
+
+export interface Destination<F extends Fields = Fields> {
+  /** = folder = queue = route parameter = Delivery.destination */
+  slug: string;
+  name: string;
+  /** One sentence for the page: what the vendor gets of it. */
+  about: string;
+  docs: string;
+  /** Sentences the page shows beside the form: what the vendor cannot do, what overlaps with its own app. */
+  notes?: string[];
+  fields: F;
+  /** What the vendor counts by; outlives the connection. Two connections with one account are one ledger. A secret is hashed by the road. */
+  account: (settings: SettingsOf<F>) => string;
+  baseUrl: (settings: SettingsOf<F>) => string;
+  /** Sent with every request. */
+  headers: (settings: SettingsOf<F>) => Record<string, string>;
+  budgets: Budget[];
+  /** The vendor refuses what happened longer ago, in milliseconds; absent: a delivery is tried for 72 hours. */
+  window?: number;
+  /** The page's word for `delivered`, where the vendor's yes means less: "accepted". */
+  deliveredAs?: string;
+  /** In sending order. */
+  channels: Record<string, ChannelSheet>;
+  /** Which consent of the visitor its events need. */
+  consent: "marketing" | "analytics" | null;
+  /** What to say about an event; the keys are the events it takes. */
+  on: { [Kind in EventKind]?: (event: EventOf<Kind>, settings: SettingsOf<F>) => Message | Message[] | Skip };
+  /** One request, one outcome per message, in their order. */
+  send: (channel: string, messages: Message[], settings: SettingsOf<F>, http: Http) => Promise<Outcome[]>;
+  /** What may be done with a message whose answer was lost, by the age in milliseconds of its first doubtful attempt. */
+  inDoubt: (channel: string, age: number, settings: SettingsOf<F>) => "send again" | "look up" | "unknown";
+  /** Asks the vendor whether it has these; one answer per message. `since` is when the first doubtful attempt began. */
+  lookUp?: (
+    channel: string,
+    messages: Message[],
+    since: Date,
+    settings: SettingsOf<F>,
+    http: Http,
+  ) => Promise<LookedUp[]>;
+  prepare?: {
+    needs: (message: Message, event: Event) => Declaration[];
+    /** null: all declared; else the outcome for the messages that wait for it. */
+    declare: (declarations: Declaration[], settings: SettingsOf<F>, http: Http) => Promise<Outcome | null>;
+  };
+  /** "Test connection": reads only. */
+  check: (settings: SettingsOf<F>, http: Http) => Promise<Finding[]>;
+  /** The vendor's own figures. */
+  report?: (range: Range, settings: SettingsOf<F>, http: Http) => Promise<Report>;
+  /** Erases a person; `userIds` are the ids that were sent for them. Absent: the vendor has no such call. */
+  forget?: (userIds: string[], settings: SettingsOf<F>, http: Http) => Promise<Outcome>;
+}
+
+/** Checks the data sheet's types against its own fields and widens it for the road. */
+export function defineDestination<const F extends Fields>(destination: Destination<F>): Destination {
+  return destination as unknown as Destination;
+}
+
+/** A JSON number with exactly these digits; a float never touches it. */
+export function decimal(text: string): unknown {
+  if (!/^-?\d+(\.\d+)?$/.test(text)) throw new TypeError(`not a decimal number: ${JSON.stringify(text)}`);
+  return JSON.rawJSON(text.replace(/^(-?)0+(?=\d)/, "$1"));
+}
+
+/** A JSON number out of one of Shopify's ids, exact above 2^53. */
+export function integer(id: string): unknown {
+  if (!/^\d+$/.test(id)) throw new TypeError(`not a whole number: ${JSON.stringify(id)}`);
+  return JSON.rawJSON(id.replace(/^0+(?=\d)/, ""));
+}

@@ -1,0 +1,52 @@
+// What a reader makes of one webhook: events, or the reason why there are none.
+import type { Event, Shop, Time } from "./event.ts";
+
+/** A webhook as a reader gets it. */
+export interface Heard {
+  topic: string;
+  body: Uint8Array;
+  /** X-Shopify-Triggered-At. */
+  triggeredAt: Time | null;
+  heardAt: Time;
+  /** The webhook's number in our books: it settles which of two is newer where Shopify's times are the same. */
+  arrival: string;
+  /** The shop as it is known now. */
+  shop: Shop;
+  /** Makes a stable pseudonym of a token or id. */
+  pseudonym: (text: string) => string;
+}
+
+/** The last known state of a thing, kept between webhooks. */
+export interface Snapshot {
+  /** "cart", "customer", "visitor" … */
+  kind: string;
+  id: string;
+  version: string;
+  data: unknown;
+  /** null: it does not expire by itself. */
+  expiresAt: Time | null;
+}
+export interface SnapshotKey {
+  kind: string;
+  id: string;
+}
+export type Known = (key: SnapshotKey) => Snapshot | undefined;
+
+export interface Normalized {
+  events: Event[];
+  /** Snapshots that are new or changed. */
+  snapshots: Snapshot[];
+  /** Facts of the shop that the webhook told. */
+  shop?: Shop;
+}
+
+export type Reading =
+  /** `needs` says which snapshots `normalize` will ask for; it is pure. */
+  | { is: "events"; needs: SnapshotKey[]; normalize: (known: Known) => Normalized }
+  /** No reader for the topic. */
+  | { is: "ignored" }
+  /** A compliance topic: worked off by its own code, not by a reader. */
+  | { is: "waiting" }
+  | { is: "uninstalled" }
+  /** `reason` is a sentence for the page, without personal data. */
+  | { is: "unreadable"; reason: string };
