@@ -11,7 +11,7 @@ export interface Database extends Sql {
   end(): Promise<void>;
 }
 
-export function openDatabase(url: string, options: { size: number; timeout?: number }): Database {
+export function openDatabase(url: string, options: { size: number; timeout?: number; name?: string }): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.size,
@@ -19,6 +19,7 @@ export function openDatabase(url: string, options: { size: number; timeout?: num
     statement_timeout: options.timeout ?? 30_000,
     query_timeout: options.timeout ?? 35_000,
     keepAlive: true,
+    application_name: options.name,
   });
   // An idle connection that breaks is replaced by the pool; the next query says so if the database is away.
   pool.on("error", () => {});

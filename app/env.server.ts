@@ -25,10 +25,14 @@ const schema = z
     SCOPES: z.string().optional(),
     /** `id:base64 of 32 bytes`, newest first, separated by commas; a lone value needs no id. */
     ENCRYPTION_KEY: z.string().optional(),
+    /** The address that this host goes out by, where it cannot see it itself; vendors may count by it. */
+    EGRESS_ADDRESS: z.string().min(1).optional(),
     SWITCHYARD_DATA: z.string().min(1).default(".data"),
     SANDBOX_TRAFFIC: onOff.default("on"),
     SANDBOX_BUDGETS: onOff.default("on"),
     SANDBOX_VENDORS_URL: url(["http:", "https:"]).optional(),
+    /** Are these vendors the sandbox's own, which can be told to misbehave? Set by the launcher. */
+    SANDBOX_OWN_VENDORS: z.enum(["yes", "no"]).default("no"),
   })
   .superRefine((env, context) => {
     const missing = (name: string, why: string) => context.addIssue({ code: "custom", path: [name], message: why });

@@ -19,6 +19,8 @@ export interface Road {
   fetch: typeof fetch;
   bell: Bell;
   keys: Keyring;
+  /** The address that this host goes out by: some vendors count by it. */
+  egress: string;
   destinations: readonly Destination[];
   sandbox: {
     /** Takes the place of every vendor's own base URL: `<this>/<slug>`. */

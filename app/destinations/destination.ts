@@ -36,11 +36,13 @@ export interface Skip {
 }
 export const skip = (reason: string): Skip => ({ skip: reason });
 
-/** What became of one message. Anything but `delivered`, `refused` and `skipped` leaves the delivery due. */
+/** What became of one message. Anything but `delivered`, `refused`, `skipped` and `unknown` leaves the delivery due. */
 export type Outcome =
   | { is: "delivered"; alreadyHad?: boolean }
   | { is: "skipped"; reason: string }
   | { is: "refused"; reason: string }
+  /** It may have been done, and neither sending again nor asking can settle it. */
+  | { is: "unknown"; reason: string }
   /** Nothing was done at the vendor: again later, at the earliest in `after` milliseconds. */
   | { is: "retry"; reason: string; after?: number }
   /** Nothing was done, and a person must act first. */
@@ -131,6 +133,10 @@ export interface Destination<F extends Fields = Fields> {
   channels: Record<string, ChannelSheet>;
   /** Which consent of the visitor its events need. */
   consent: "marketing" | "analytics" | null;
+  /** Where nobody told us of the visitor's consent: send, or as the merchant says on the connect form. */
+  unknownConsent: "send" | "ask";
+  /** The vendor's own Shopify app: the connect form asks whether it is active; if so, these events start off. */
+  ownApp?: { question: string; overlaps: EventKind[] };
   /** What to say about an event; the keys are the events it takes. */
   on: { [Kind in EventKind]?: (event: EventOf<Kind>, settings: SettingsOf<F>) => Message | Message[] | Skip };
   /** One request, one outcome per message, in their order. */

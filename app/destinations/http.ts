@@ -104,7 +104,7 @@ function urlOf(baseUrl: string, request: Request): URL {
 async function answerOf(response: Response, what: string): Promise<Answer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of (response.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
     if (size > LONGEST_ANSWER) throw new AnswerLost(`${what}: ${response.status} with an answer of more than 8 MB`);
     chunks.push(chunk);

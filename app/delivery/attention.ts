@@ -1,0 +1,94 @@
+// What needs a person: deliveries that ended without arriving and webhooks that could not be read; replayed or dismissed.
+import type { Road } from "./road.ts";
+
+export interface AttentionGroup {
+  destination: string;
+  connectionId: string;
+  connectionName: string;
+  state: "refused" | "expired" | "unknown";
+  reason: string;
+  count: number;
+  orders: number;
+  worth: { amount: string; currency: string }[];
+  sampleIds: string[];
+  oldest: Date;
+}
+export interface Attention {
+  groups: AttentionGroup[];
+  webhooks: { id: string; topic: string; reason: string; receivedAt: Date }[];
+}
+
+/** Which deliveries a verb is for: named ones, or all of a group. Only those that need attention are ever touched. */
+export type Which = { ids: string[] } | { connectionId: string; state: string; reason: string };
+
+const OPEN = "state IN ('refused', 'expired', 'unknown') AND dismissed_at IS NULL";
+// Dates and ids in a reason would make every delivery a group of its own.
+const REASON = `regexp_replace(coalesce(d.reason, ''), '\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z', '…', 'g')`;
+
+export async function attention(road: Road, shop: string): Promise<Attention> {
+  const [groups, webhooks] = await Promise.all([
+    road.db.query<AttentionGroup>(
+      `SELECT destination, "connectionId", "connectionName", state, reason, sum(count)::int AS count, sum(orders)::int AS orders,
+         coalesce(jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency)) FILTER (WHERE currency IS NOT NULL), '[]') AS worth,
+         (array_agg(sample))[1:3] AS "sampleIds", min(oldest) AS oldest
+       FROM (SELECT d.destination, d.connection_id AS "connectionId", c.name AS "connectionName", d.state, ${REASON} AS reason, d.currency,
+           count(*) AS count, count(d.worth) AS orders, sum(d.worth)::text AS amount, max(d.id)::text AS sample, min(d.created_at) AS oldest
+         FROM delivery d JOIN connection c ON c.id = d.connection_id
+         WHERE d.shop = $1 AND d.state IN ('refused', 'expired', 'unknown') AND d.dismissed_at IS NULL GROUP BY 1, 2, 3, 4, 5, 6) AS g
+       GROUP BY 1, 2, 3, 4, 5 ORDER BY min(oldest) LIMIT 200`,
+      [shop],
+    ),
+    road.db.query<Attention["webhooks"][number]>(
+      `SELECT id, topic, coalesce(reason, '') AS reason, received_at AS "receivedAt" FROM webhook
+       WHERE shop = $1 AND state = 'unreadable' AND dismissed_at IS NULL ORDER BY id DESC LIMIT 100`,
+      [shop],
+    ),
+  ]);
+  return { groups, webhooks };
+}
+
+/**
+ * Owes them again: due now, with a new deadline where the vendor has no window of its own.
+ * What is outside the vendor's window stays as it is. @returns how many will be sent again.
+ */
+export async function replay(road: Road, shop: string, which: Which): Promise<number> {
+  const now = road.clock();
+  const windows = JSON.stringify(road.destinations.map(({ slug, window }) => ({ slug, window: window ?? null })));
+  const rows = await road.db.query<{ connectionId: string; destination: string }>(
+    `UPDATE delivery d SET state = 'due', due_at = $2, doubt_since = NULL, settled_at = NULL, reason = 'replayed: ' || coalesce(d.reason, ''),
+       deadline_at = CASE WHEN w.window IS NULL OR d.version IS NOT NULL THEN $2::timestamptz + interval '72 hours' ELSE d.occurred_at + w.window * interval '1 ms' END
+     FROM jsonb_to_recordset($3::jsonb) AS w(slug text, window numeric), connection c
+     WHERE d.shop = $1 AND w.slug = d.destination AND c.id = d.connection_id AND c.state IN ('on', 'paused') AND d.event_id IS NOT NULL
+       AND d.${OPEN.replace("dismissed_at", "d.dismissed_at")} AND (w.window IS NULL OR d.version IS NOT NULL OR d.occurred_at + w.window * interval '1 ms' > $2)
+       AND ${whichSql(which, 4)}
+     RETURNING d.connection_id AS "connectionId", d.destination`,
+    [shop, now, windows, ...whichValues(which)],
+  );
+  const lanes = new Map(rows.map((row) => [row.connectionId, row]));
+  await road.bell.lanes([...lanes.values()]);
+  return rows.length;
+}
+
+/** Leaves them as they ended, and out of the list. @returns how many. */
+export async function dismiss(road: Road, shop: string, which: Which): Promise<number> {
+  const rows = await road.db.query(
+    `UPDATE delivery d SET dismissed_at = $2 WHERE d.shop = $1 AND d.${OPEN.replace("dismissed_at", "d.dismissed_at")} AND ${whichSql(which, 3)} RETURNING 1`,
+    [shop, road.clock(), ...whichValues(which)],
+  );
+  return rows.length;
+}
+
+export async function dismissWebhooks(road: Road, shop: string, ids: string[]): Promise<number> {
+  const rows = await road.db.query(
+    "UPDATE webhook SET dismissed_at = $2 WHERE shop = $1 AND state = 'unreadable' AND dismissed_at IS NULL AND id::text = ANY ($3) RETURNING 1",
+    [shop, road.clock(), ids],
+  );
+  return rows.length;
+}
+
+/** @param first the number of its first parameter. */
+const whichSql = (which: Which, first: number) =>
+  "ids" in which
+    ? `d.id::text = ANY ($${first}::text[])`
+    : `d.connection_id::text = $${first} AND d.state = $${first + 1} AND ${REASON} = $${first + 2}`;
+const whichValues = (which: Which) => ("ids" in which ? [which.ids] : [which.connectionId, which.state, which.reason]);

@@ -1,0 +1,62 @@
+// Takes what is due out of a lane: at most one delivery per subject, the oldest, with its event.
+import type { Sql } from "../db.server.ts";
+import type { Event } from "../events/event.ts";
+import { HEAD } from "./lane.ts";
+
+export interface Claimed {
+  id: string;
+  event: Event;
+  kind: string;
+  attempts: number;
+  doubtSince: Date | null;
+  /** Numbers of its messages that are settled. */
+  settled: number[];
+  deadlineAt: Date;
+  createdAt: Date;
+  /** For a refund: the state of its purchase's delivery; null where there is none. */
+  purchase: string | null;
+}
+
+const CLAIM = `
+  SELECT d.id, e.data AS event, d.kind, d.attempts, d.doubt_since AS "doubtSince", d.settled,
+    d.deadline_at AS "deadlineAt", d.created_at AS "createdAt",
+    CASE WHEN d.kind = 'order.refunded' THEN (
+      SELECT p.state FROM delivery p WHERE p.shop = d.shop AND p.destination = d.destination AND p.account = d.account
+        AND p.key_hash = sha256(convert_to('purchase:' || substr(d.subject, 7), 'UTF8'))
+    ) END AS purchase
+  FROM delivery d JOIN event e ON e.id = d.event_id
+  WHERE d.connection_id = $1 AND d.state = 'due' AND d.due_at <= $2 AND ${HEAD}
+  ORDER BY d.occurred_at, d.id LIMIT $3`;
+
+/** @returns the deliveries that may be sent now, in the order in which things happened. */
+export const claim = (sql: Sql, connectionId: string, now: Date, most: number) =>
+  sql.query<Claimed>(CLAIM, [connectionId, now, most]);
+
+/** Ends what nobody may send any more: the vendor's window, or the time that we try, is over. @returns how many. */
+export async function expire(sql: Sql, connectionId: string, now: Date): Promise<number> {
+  const rows = await sql.query(
+    `UPDATE delivery SET state = CASE WHEN doubt_since IS NULL THEN 'expired' ELSE 'unknown' END, settled_at = $2,
+       reason = CASE WHEN doubt_since IS NULL
+         THEN coalesce('not sent in time; last: ' || reason, 'not sent in time')
+         ELSE 'it may have arrived; the time to send it again is over' END
+     WHERE connection_id = $1 AND state = 'due' AND deadline_at <= $2 RETURNING 1`,
+    [connectionId, now],
+  );
+  return rows.length;
+}
+
+/**
+ * Attempts whose runner died before the answer: what they carried is in doubt since they began.
+ * Only the lane's new owner may say so; the old one cannot write any more.
+ */
+export async function adoptOrphans(sql: Sql, connectionId: string, epoch: string, now: Date): Promise<void> {
+  await sql.query(
+    `WITH orphan AS (
+       UPDATE attempt SET finished_at = $3, outcome = 'doubt', answer = 'the worker ended before the answer came'
+       WHERE connection_id = $1 AND finished_at IS NULL AND epoch < $2 RETURNING deliveries, started_at)
+     UPDATE delivery d SET doubt_since = least(d.doubt_since, o.started_at), reason = 'the worker ended before the answer came'
+     FROM (SELECT unnest(deliveries) AS id, min(started_at) AS started_at FROM orphan GROUP BY 1) o
+     WHERE d.id = o.id AND d.state = 'due'`,
+    [connectionId, epoch, now],
+  );
+}

@@ -1,0 +1,54 @@
+// Declares at the vendor what must exist before a message is sent: once per connection, and again when it changes.
+import { createHash } from "node:crypto";
+import type { Declaration, Outcome } from "../destinations/destination.ts";
+import { AnswerLost, NothingSent } from "../destinations/http.ts";
+import { heed, type Run } from "./run.ts";
+import type { Piece } from "./work.ts";
+
+const hashOf = (declaration: Declaration) =>
+  createHash("sha256").update(JSON.stringify(declaration.body)).digest("base64url").slice(0, 16);
+
+/** @returns whether the messages may be sent now; else the lane already knows that it waits or is paused. */
+export async function declareFor(run: Run, channel: string, pieces: Piece[]): Promise<boolean> {
+  const { prepare } = run.connection.sheet;
+  if (!prepare) return true;
+  const missing = new Map<string, Declaration>();
+  for (const { message, delivery } of pieces) {
+    for (const need of prepare.needs(message, delivery.event)) {
+      if (run.lane.declared[need.key] !== hashOf(need)) missing.set(need.key, need);
+    }
+  }
+  if (missing.size === 0) return true;
+  const outcome = await declare(run, [...missing.values()]);
+  if (outcome) {
+    await heed(run, channel, outcome);
+    return false;
+  }
+  const declared = Object.fromEntries([...missing].map(([key, need]) => [key, hashOf(need)]));
+  Object.assign(run.lane.declared, declared);
+  await run.road.db.query("UPDATE lane SET declared = declared || $3::jsonb WHERE connection_id = $1 AND epoch = $2", [
+    run.lease.connectionId,
+    run.lease.epoch,
+    JSON.stringify(declared),
+  ]);
+  return true;
+}
+
+async function declare(run: Run, missing: Declaration[]) {
+  const { sheet, settings, pacedHttp } = run.connection;
+  try {
+    const outcome = await sheet.prepare?.declare(missing, settings, pacedHttp);
+    return outcome ? verdictOf(outcome) : null;
+  } catch (error) {
+    if (error instanceof NothingSent || error instanceof AnswerLost)
+      return verdictOf({ is: "retry", reason: error.message });
+    throw error;
+  }
+}
+
+/** A declaration that the vendor refuses for good pauses the channel: what follows would be refused as well. */
+function verdictOf(outcome: Outcome) {
+  if (outcome.is === "pause") return { is: "pause", scope: outcome.scope, reason: outcome.reason } as const;
+  if (outcome.is === "refused") return { is: "pause", scope: "channel", reason: outcome.reason } as const;
+  return { is: "back off", after: ("after" in outcome && outcome.after) || 0 } as const;
+}

@@ -1,0 +1,69 @@
+// A run of a lane: what holds while it lasts, and what the vendor's answers mean for the lane as a whole.
+import { backOff, type LaneState, type Lease } from "./lane.ts";
+import type { OpenConnection } from "./open-connection.ts";
+import { reserve } from "./pacing.ts";
+import type { Road } from "./road.ts";
+import type { Verdict } from "./send.ts";
+
+/** A lane under its lease. `stop` is set where the run must end. */
+export interface Run {
+  road: Road;
+  lease: Lease;
+  lane: LaneState;
+  connection: OpenConnection;
+  /** Not before this time again: a vendor that is ill, or a slot of its budget. */
+  notBefore: Date | null;
+  stop: boolean;
+}
+
+/** What a verdict means for the lane. */
+export async function heed(run: Run, channel: string, verdict: Verdict): Promise<void> {
+  const { road, lease, lane } = run;
+  if (verdict.is === "back off") {
+    lane.failures += 1;
+    run.notBefore = new Date(road.clock().getTime() + backOff(lane.failures, verdict.after));
+    run.stop = true;
+  } else if (verdict.is === "pause") {
+    await pause(run, channel, verdict);
+  } else if (lane.failures > 0) {
+    // The vendor is well again: what backed off while it was ill goes at once.
+    if (lane.failures >= 3) {
+      await road.db.query(
+        "UPDATE delivery SET due_at = $2 WHERE connection_id = $1 AND state = 'due' AND due_at > $2 AND due_at < deadline_at AND attempts > 0",
+        [lease.connectionId, road.clock()],
+      );
+    }
+    lane.failures = 0;
+  }
+}
+
+async function pause(run: Run, channel: string, verdict: Extract<Verdict, { is: "pause" }>): Promise<void> {
+  const { road, lease, lane } = run;
+  if (verdict.scope === "connection") {
+    run.stop = true;
+    run.connection.state = "paused";
+    await road.db.query(
+      "UPDATE connection SET state = 'paused', reason = $2, changed_at = $3 WHERE id = $1 AND state = 'on'",
+      [lease.connectionId, verdict.reason, road.clock()],
+    );
+    return;
+  }
+  lane.pausedChannels[channel] = verdict.reason;
+  await road.db.query(
+    "UPDATE lane SET paused_channels = paused_channels || jsonb_build_object($3::text, $4::text) WHERE connection_id = $1 AND epoch = $2",
+    [lease.connectionId, lease.epoch, channel, verdict.reason],
+  );
+}
+
+/** @returns false where the vendor's budget has no slot yet: the lane waits for the one that is kept for it. */
+export async function haveSlot(run: Run): Promise<boolean> {
+  const { road, lane, connection } = run;
+  const now = road.clock();
+  const slot =
+    lane.slotAt ?? (await reserve(road, connection.sheet.slug, connection.budgets, connection.budgetKey, now));
+  lane.slotAt = slot > now ? slot : null;
+  if (slot <= now) return true;
+  run.notBefore = slot;
+  run.stop = true;
+  return false;
+}

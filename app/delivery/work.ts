@@ -1,0 +1,110 @@
+// Turns what was claimed into messages to send, messages in doubt to look up, and deliveries that are settled without a request.
+import type { Message, Skip } from "../destinations/destination.ts";
+import type { Event } from "../events/event.ts";
+import type { Claimed } from "./claim.ts";
+import { withoutContact } from "./contact.ts";
+import type { OpenConnection } from "./open-connection.ts";
+import { consentOf } from "./owe.ts";
+import type { Settlement } from "./settle.ts";
+
+/** One message of one delivery. */
+export interface Piece {
+  delivery: Claimed;
+  number: number;
+  /** How many messages the delivery has in all. */
+  of: number;
+  message: Message;
+}
+export interface Work {
+  send: Piece[];
+  lookUp: Piece[];
+  settled: Settlement[];
+}
+
+const PURCHASE_PATIENCE = 3_600_000;
+const PURCHASE_LOOK_AGAIN = 60_000;
+
+export function sort(claimed: Claimed[], connection: OpenConnection, paused: Record<string, string>, now: Date): Work {
+  const work: Work = { send: [], lookUp: [], settled: [] };
+  for (const delivery of claimed) sortOne(delivery, connection, paused, now, work);
+  return work;
+}
+
+function sortOne(delivery: Claimed, connection: OpenConnection, paused: Record<string, string>, now: Date, work: Work) {
+  const settle = (change: Partial<Settlement>) => work.settled.push({ ...unchanged(delivery), ...change });
+  const waits = waitsForPurchase(delivery, now);
+  if (waits) return settle(waits);
+  const said = sayIt(delivery, connection);
+  if ("skip" in said) return settle({ state: "skipped", reason: said.skip });
+  if ("fault" in said) return settle({ state: "refused", reason: said.fault });
+  const open = said.messages
+    .map((message, number) => ({ delivery, number, of: said.messages.length, message }))
+    .filter(({ number }) => !delivery.settled.includes(number));
+  const held = open.find(({ message }) => paused[message.channel]);
+  if (held) return settle({ reason: paused[held.message.channel] ?? null, dueAt: delivery.deadlineAt });
+  const age = delivery.doubtSince ? now.getTime() - delivery.doubtSince.getTime() : null;
+  const todo = age === null ? "send again" : inDoubt(open, connection, age);
+  if (todo === "unknown") return settle({ state: "unknown", reason: unknownReason(delivery) });
+  work[todo === "look up" ? "lookUp" : "send"].push(...open);
+}
+
+/** What may be done with the messages of a delivery in doubt: the most careful of what the vendor's sheet says. */
+function inDoubt(open: Piece[], connection: OpenConnection, age: number) {
+  const said = open.map(({ message }) => connection.sheet.inDoubt(message.channel, age, connection.settings));
+  return said.find((word) => word === "unknown") ?? said.find((word) => word === "look up") ?? "send again";
+}
+
+export const unknownReason = (delivery: Claimed) =>
+  `it was sent ${delivery.doubtSince?.toISOString() ?? "before"} and its answer was lost; the vendor cannot tell whether it arrived`;
+
+/** A refund is counted where its purchase was; one that comes first waits for it up to an hour. */
+function waitsForPurchase(delivery: Claimed, now: Date): Partial<Settlement> | null {
+  if (delivery.kind !== "order.refunded") return null;
+  if (delivery.purchase === "delivered" || delivery.purchase === "unknown") return null;
+  const waiting = delivery.purchase === null || delivery.purchase === "due";
+  if (waiting && now.getTime() - delivery.createdAt.getTime() < PURCHASE_PATIENCE) {
+    return { dueAt: new Date(now.getTime() + PURCHASE_LOOK_AGAIN), reason: "waits for its purchase" };
+  }
+  return { state: "skipped", reason: "its purchase was not counted here" };
+}
+
+function sayIt(delivery: Claimed, connection: OpenConnection): { messages: Message[] } | Skip | { fault: string } {
+  const event = eventFor(delivery.event, connection);
+  const say = connection.sheet.on[event.kind] as
+    | ((event: Event, settings: Record<string, string>) => Message | Message[] | Skip)
+    | undefined;
+  if (!say) return { skip: "this destination does not take it any more" };
+  try {
+    const said = say(event, connection.settings);
+    if ("skip" in said) return said;
+    const messages = Array.isArray(said) ? said : [said];
+    return messages.length > 0 ? { messages } : { skip: "there is nothing to say" };
+  } catch (error) {
+    return {
+      fault: `it could not be put into ${connection.sheet.name}'s words: ${error instanceof Error ? error.message : error}`,
+    };
+  }
+}
+
+/** The event as this connection may tell it: a paid order is its purchase, and unknown consent may cost the contact data. */
+function eventFor(event: Event, connection: OpenConnection): Event {
+  const told: Event =
+    event.kind === "order.paid" ? { ...event, kind: "order.placed", occurredAt: event.paidAt } : event;
+  const consent = consentOf(told);
+  const unknown = consent && connection.sheet.consent && consent[connection.sheet.consent] === null;
+  const strip = unknown && !connection.consentGiven && connection.rules.unknownConsent === "without contact";
+  return strip && told.version === null ? withoutContact(told) : told;
+}
+
+/** A settlement that changes nothing yet. */
+export const unchanged = (delivery: Claimed): Settlement => ({
+  id: delivery.id,
+  state: "due",
+  reason: null,
+  alreadyHad: false,
+  dueAt: null,
+  doubtSince: delivery.doubtSince,
+  settled: delivery.settled,
+  userId: null,
+  attempted: false,
+});

@@ -1,0 +1,86 @@
+// alana.shopping: learns from what visitors look at, put into the cart and buy.
+import { defineDestination } from "../destination.ts";
+import { outcomesOf } from "./answers.ts";
+import { createEvents } from "./client.ts";
+import {
+  addToCart,
+  BEHAVIOUR,
+  cartPageView,
+  categoryView,
+  detailPageView,
+  homePageView,
+  type ProductIds,
+  PURCHASE,
+  purchase,
+  search,
+} from "./messages.ts";
+
+const DAY = 86_400_000;
+
+export default defineDestination({
+  slug: "alana",
+  name: "alana.shopping",
+  about: "What visitors view, search for, put into the cart and buy, for alana's search and recommendations.",
+  docs: "https://docs.alana.shopping",
+  notes: [
+    "The product ids in alana's own examples are UUIDs of its catalogue; choose the id by which alana knows your products.",
+    "alana has no field for the time and dates an event when it arrives, so what is a day late is not sent any more.",
+    "alana cannot tell a repetition: an event whose answer was lost is not sent again, and shown as unknown.",
+    "alana takes no refunds, and has no call that erases a person.",
+  ],
+  fields: {
+    apiKey: {
+      label: "API key",
+      secret: true,
+      where: "alana's dashboard, under API keys",
+      pattern: { matches: /^ak_\S+$/, says: "An alana key begins with ak_" },
+    },
+    productIds: {
+      label: "Product id",
+      help: "Which of Shopify's ids your products have in alana's catalogue.",
+      choices: { product: "Shopify product id", variant: "Shopify variant id", sku: "SKU" },
+      default: "product",
+    },
+    workspace: {
+      label: "Workspace",
+      optional: true,
+      help: "Only if you connect several alana workspaces: a name for this one. Keep it when you change the key, so that nothing is counted twice.",
+    },
+  },
+  // A key can be exchanged and does not say whose it is, so it cannot be the account.
+  account: (settings) => settings.workspace || "workspace",
+  baseUrl: () => "https://alana.shopping",
+  headers: (settings) => ({ "x-api-key": settings.apiKey }),
+  budgets: [
+    { requests: 1_000, per: "minute", scope: "key" },
+    { requests: 100, per: "minute", scope: "key and address" },
+  ],
+  window: DAY,
+  // An answer does not say which event of a batch failed, so a purchase travels alone.
+  channels: { [BEHAVIOUR]: { batch: 100 }, [PURCHASE]: { batch: 1 } },
+  consent: "analytics",
+  unknownConsent: "ask",
+  on: {
+    "page.viewed": homePageView,
+    "search.submitted": search,
+    "collection.viewed": categoryView,
+    "product.viewed": (event, settings) => detailPageView(event, idsOf(settings)),
+    "cart.viewed": cartPageView,
+    "cart.created": (event, settings) => addToCart(event, idsOf(settings)),
+    "cart.changed": (event, settings) => addToCart(event, idsOf(settings)),
+    "order.placed": (event, settings) => purchase(event, idsOf(settings)),
+  },
+  send: async (_channel, messages, _settings, http) => {
+    const bodies = messages.map((message) => message.body);
+    return outcomesOf(await createEvents(bodies, http), messages);
+  },
+  inDoubt: () => "unknown",
+  check: async () => [
+    { ok: null, says: "alana has no call that only reads; whether the key is right is known with the first event." },
+    { ok: true, says: "Limits: 100 requests a minute from this address and 1,000 for this key." },
+  ],
+});
+
+function idsOf(settings: { productIds: string }): ProductIds {
+  return settings.productIds === "variant" || settings.productIds === "sku" ? settings.productIds : "product";
+}

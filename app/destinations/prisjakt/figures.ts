@@ -1,0 +1,61 @@
+// Prisjakt's own figures: the purchases that it attributes to its clicks, by day and one by one.
+import { SaidNo } from "../answer.ts";
+import type { Range, Report } from "../destination.ts";
+import { type Access, eachConversions, type Interval, summaryOf } from "./client.ts";
+import type { Conversion, Summary } from "./shapes.ts";
+
+const DAY = 86_400_000;
+const MOST_DAYS = 60;
+
+export async function report(range: Range, pixelId: string, summaryPath: string, access: Access): Promise<Report> {
+  if (!access.clientSecret) return empty(["Prisjakt's figures can be read with a client secret only."]);
+  const { interval, cut } = intervalOf(range);
+  const summary = await summaryOf(pixelId, interval, summaryPath, access);
+  const report = { ...empty(cut ? ["Prisjakt gives figures for at most 60 days: these are the last 60."] : []) };
+  showSummary(summary, report);
+  try {
+    const { value } = await eachConversions(pixelId, interval, access).next();
+    if (value) report.tables.push(tableOf(value));
+  } catch (error) {
+    if (!(error instanceof SaidNo)) throw error;
+    report.notes.push(`Prisjakt did not give the single conversions: ${error.message}`);
+  }
+  return report;
+}
+
+function intervalOf({ from, to }: Range): { interval: Interval; cut: boolean } {
+  const earliest = new Date(Date.parse(to) - (MOST_DAYS - 1) * DAY).toISOString().slice(0, 10);
+  const cut = from < earliest;
+  return { interval: { from: `${cut ? earliest : from}T00:00:00Z`, to: `${to}T23:59:59Z` }, cut };
+}
+
+function showSummary({ summaries, per_day }: Summary, report: Report): void {
+  for (const { currency, number_of_events, total_amount } of summaries) {
+    report.figures.push({ label: `Purchases in ${currency}`, value: String(number_of_events) });
+    report.figures.push({ label: `Their value in ${currency}`, value: String(total_amount) });
+    const days = per_day.filter((day) => day.currency === currency).sort((a, b) => a.date.localeCompare(b.date));
+    report.charts.push({
+      title: `Value by day in ${currency}`,
+      kind: "bars",
+      unit: currency,
+      points: days.map((day) => ({ label: day.date, value: day.total_amount })),
+    });
+  }
+}
+
+function tableOf(conversions: Conversion[]): Report["tables"][number] {
+  return {
+    title: "Latest conversions",
+    columns: ["Bought", "Purchase", "Amount", "Items", "Product", "Clicked"],
+    rows: conversions.map(({ purchase, forwarding }) => [
+      purchase.timestamp,
+      purchase.id,
+      `${purchase.amount} ${purchase.currency}`,
+      String(purchase.numberOfItems ?? ""),
+      forwarding.product?.name ?? "",
+      forwarding.timestamp,
+    ]),
+  };
+}
+
+const empty = (notes: string[]): Report => ({ figures: [], charts: [], tables: [], notes });

@@ -1,0 +1,95 @@
+// Prisjakt (PriceSpy): learns which of its clicks led to a purchase.
+import { defineDestination, type Http } from "../destination.ts";
+import { lookUp, outcomeFor } from "./answers.ts";
+import { check } from "./check.ts";
+import { createEvent, type NewEvent } from "./client.ts";
+import { report } from "./figures.ts";
+import { PURCHASE, purchase } from "./messages.ts";
+
+const DAY = 86_400_000;
+const BASE_URL = "https://api.pj.nu/click-conversion";
+const BATCH_PATH = "/pixels/{pixelId}/events/batch";
+const SUMMARY_PATH = "/pixels/{pixelId}/purchase-summary";
+const PATH = { matches: /^\/[\w/{}-]+$/, says: "A path that begins with a slash; {pixelId} stands for the pixel ID" };
+
+const access = ({ clientSecret }: { clientSecret: string }, http: Http) => ({ http, clientSecret });
+
+export default defineDestination({
+  slug: "prisjakt",
+  name: "Prisjakt",
+  about: "Purchases of buyers who came by a click at Prisjakt or PriceSpy.",
+  docs: "https://developer.prisjakt.nu/docs/sections/for-shops/analytics/conversion-tracking",
+  notes: [
+    "Only orders with a click id of Prisjakt's are sent; the theme app embed keeps it for 30 days after consent.",
+    "Prisjakt takes DKK, EUR, GBP, NOK, NZD and SEK.",
+    "If Prisjakt's own pixel runs in the shop, let it report with the Shopify order id, or remove it: else orders count twice.",
+    "Prisjakt has no event for refunds, and no call that erases a person.",
+  ],
+  fields: {
+    pixelId: {
+      label: "Pixel ID",
+      help: "One for each market; make a connection for each.",
+      where: "Business Center > Integrations > Conversion Tracking",
+      pattern: {
+        matches: /^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-4[0-9A-Fa-f]{3}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$/,
+        says: "A pixel ID looks like 52907745-7672-470e-a803-a2f8feb52944",
+      },
+    },
+    clientId: { label: "Client ID", where: "From Prisjakt, on request" },
+    clientSecret: {
+      label: "Client secret",
+      secret: true,
+      optional: true,
+      help: "To test the connection and to show Prisjakt's figures; purchases are sent without it.",
+      where: "From Prisjakt, together with the client ID",
+    },
+    shopId: {
+      label: "Shop ID",
+      optional: true,
+      help: "To list the shop's pixels when the connection is tested.",
+      pattern: { matches: /^[1-9]\d{0,5}$/, says: "A number from 1 to 999999" },
+    },
+    baseUrl: {
+      label: "Address of the API",
+      optional: true,
+      default: BASE_URL,
+      pattern: { matches: /^https:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/, says: "An address that begins with https://" },
+    },
+    batchPath: {
+      label: "Path of the batch call",
+      optional: true,
+      default: BATCH_PATH,
+      help: "Prisjakt does not publish it; this one is a guess. Purchases are not sent by it.",
+      pattern: PATH,
+    },
+    summaryPath: {
+      label: "Path of the purchase summary",
+      optional: true,
+      default: SUMMARY_PATH,
+      help: "Prisjakt does not publish it; this one is a guess. Its figures come from there.",
+      pattern: PATH,
+    },
+  },
+  account: (settings) => settings.pixelId.toLowerCase(),
+  baseUrl: (settings) => settings.baseUrl || BASE_URL,
+  headers: (settings) => ({ "client-id": settings.clientId }),
+  budgets: [{ requests: 10_000, per: "hour", scope: "key" }],
+  channels: { [PURCHASE]: { batch: 1 } },
+  consent: "marketing",
+  // The embed keeps a click id only after consent, so an order that has one has that too.
+  unknownConsent: "send",
+  on: { "order.placed": purchase },
+  send: async (_channel, messages, settings, http) => {
+    const [message] = messages; // the channel's batch is one
+    return message ? [outcomeFor(await createEvent(settings.pixelId, message.body as NewEvent, http))] : [];
+  },
+  // An external_event_id is a conflict for 30 days; a day is left for clocks.
+  inDoubt: (_channel, age, { clientSecret }) => {
+    if (age < 29 * DAY) return "send again";
+    return clientSecret ? "look up" : "unknown";
+  },
+  lookUp: (_channel, messages, _since, settings, http) => lookUp(settings.pixelId, messages, access(settings, http)),
+  check: (settings, http) => check(settings, access(settings, http)),
+  report: (range, settings, http) =>
+    report(range, settings.pixelId, settings.summaryPath || SUMMARY_PATH, access(settings, http)),
+});

@@ -1,0 +1,86 @@
+// ShopiMind: the shop's customers, orders and catalog for marketing automation, and events that start its scenarios.
+import { defineDestination } from "../destination.ts";
+import { check, report } from "./check.ts";
+import { cartMessage, checkoutMessage } from "./checkout.ts";
+import { customerMessages } from "./customer.ts";
+import { declare, needs } from "./groundwork.ts";
+import { orderMessage } from "./order.ts";
+import { categoryMessage, productMessages } from "./product.ts";
+import { CHANNELS, deletion, forget, send } from "./send.ts";
+
+export default defineDestination({
+  slug: "shopimind",
+  name: "ShopiMind",
+  about: "Customers, orders and the catalog, kept up to date, and checkouts that start your scenarios.",
+  docs: "https://developers.shopimind.com/en/api-reference/",
+  notes: [
+    "ShopiMind's API has no call that writes a cart: an order carries its cart's id, and the checkouts of a buyer who is known go as external events.",
+    "Its yes means accepted: what is sent is worked off some seconds later.",
+    "An order without a customer or an e-mail address, such as a sale over the counter, has no place in ShopiMind and is skipped.",
+    "ShopiMind requires a word on newsletter consent: it is what Shopify last told, and a no where nobody told.",
+  ],
+  fields: {
+    apiKey: {
+      label: "API key",
+      secret: true,
+      where: "ShopiMind > Settings > API keys",
+      pattern: { matches: /^[a-zA-Z0-9-]{20,64}$/, says: "A ShopiMind key has 20 to 64 letters, digits and hyphens" },
+    },
+    triggers: {
+      label: "Start scenarios",
+      help: "Fires shopify_checkout_started and shopify_checkout_abandoned for buyers who are known. Build a scenario on them at ShopiMind first.",
+      choices: { off: "Off", on: "On" },
+      default: "off",
+    },
+    dataSource: {
+      label: "Data source ID",
+      optional: true,
+      help: "Advised where another connector feeds the same ShopiMind shop. A source named Switchyard is made with the first event; “Test connection” tells its number.",
+      pattern: { matches: /^\d{1,15}$/, says: "A data source's ID is a number" },
+    },
+  },
+  // A key does not say whose it is and can be exchanged, so it cannot be the account; a shop has one ShopiMind.
+  account: () => "shop",
+  baseUrl: () => "https://core.shopimind.com",
+  headers: ({ apiKey }) => ({ "spm-api-key": apiKey }),
+  budgets: [{ requests: 600, per: "minute", scope: "key" }],
+  deliveredAs: "accepted",
+  channels: CHANNELS,
+  // The shop's own customer file; what a visitor consents to does not decide over it.
+  consent: null,
+  unknownConsent: "send",
+  ownApp: {
+    question:
+      "Is ShopiMind's own Shopify module active in this shop? It keeps the same customers, orders and products.",
+    overlaps: [
+      "customer.saved",
+      "customer.consent_changed",
+      "customer.deleted",
+      "order.updated",
+      "product.saved",
+      "product.deleted",
+      "collection.saved",
+      "collection.deleted",
+    ],
+  },
+  on: {
+    "customer.saved": customerMessages,
+    "customer.consent_changed": customerMessages,
+    "customer.deleted": (event) => deletion("customers", event.customerId),
+    "order.updated": orderMessage,
+    "product.saved": productMessages,
+    "product.deleted": (event) => deletion("products", event.productId),
+    "collection.saved": categoryMessage,
+    "collection.deleted": (event) => deletion("products-categories", event.collectionId),
+    "checkout.contact_given": (event, settings) => checkoutMessage(event, settings.triggers),
+    "checkout.abandoned": (event, settings) => checkoutMessage(event, settings.triggers),
+    "cart.changed": (_event, settings) => cartMessage(settings.triggers),
+  },
+  send,
+  // An upsert or a deletion may be repeated at any time; a trigger has no key that a second one would be known by.
+  inDoubt: (channel) => (channel === "triggers" ? "unknown" : "send again"),
+  prepare: { needs, declare },
+  check: (settings, http) => check(settings.dataSource, http),
+  report: (_range, _settings, http) => report(http),
+  forget: (userIds, _settings, http) => forget(userIds, http),
+});

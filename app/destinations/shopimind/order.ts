@@ -1,0 +1,105 @@
+// What ShopiMind is told of an order: its newest state, whatever channel it came by.
+import { compare, less, sum, times } from "../../events/decimal.ts";
+import type { Customer, EventOf, Item, Order } from "../../events/event.ts";
+import { decimal, integer, type Message, type Skip, skip } from "../destination.ts";
+import type * as of from "./entities.ts";
+import { amount, instant, known, language, perPiece } from "./forms.ts";
+
+const MOST_VOUCHERS = 256;
+
+export function orderMessage(event: EventOf<"order.updated">): Message | Skip {
+  const { order } = event;
+  if (order.test) return skip("a test order");
+  if (!order.customer) return skip("an order of nobody: ShopiMind's orders need a customer");
+  const email = order.customer.email ?? order.email;
+  if (!email) return skip("ShopiMind needs an e-mail");
+  const products = order.items.flatMap((item) => productOf(item, order));
+  if (products.length === 0) return skip("no line of it is a product of the shop");
+  const body = orderBody(event, order.customer, email, products);
+  return { channel: "orders", id: order.id, body, userId: order.customer.id };
+}
+
+function orderBody(event: EventOf<"order.updated">, customer: Customer, email: string, products: of.OrderProduct[]) {
+  const { order, shop } = event;
+  const { amounts } = order;
+  const body: of.Order = {
+    order_id: order.id,
+    lang: language(order.locale, shop),
+    status_id: statusOf(order),
+    customer: {
+      customer_id: customer.id,
+      email,
+      created_at: instant(customer.createdAt, order.createdAt),
+    },
+    products,
+    cart_id: order.cartToken || `order-${order.id}`,
+    cart_updated_at: instant(order.createdAt),
+    amount: amount(amounts.total),
+    amount_without_tax: amount(less(amounts.total, amounts.tax)),
+    ...shippingOf(order),
+    currency: amounts.currency,
+    is_confirmed: order.paid && order.cancelledAt === null,
+    created_at: instant(order.placedAt),
+    updated_at: instant(order.updatedAt),
+    ...known({
+      reference: order.name,
+      carrier_id: carrierOf(order)?.id,
+      shipping_number: order.trackingNumber,
+      voucher_used: vouchersOf(order.discountCodes),
+    }),
+  };
+  return body;
+}
+
+/** A line without a product would have ShopiMind reject the whole order, so it is left out, as is a line of nothing. */
+function productOf(item: Item, order: Order): of.OrderProduct[] {
+  if (!item.productId || item.quantity < 1) return [];
+  const line = less(times(item.price, item.quantity), item.discount);
+  const taxed = order.taxesIncluded ? line : sum(line, item.tax);
+  const untaxed = order.taxesIncluded ? less(line, item.tax) : line;
+  return [
+    {
+      product_id: integer(item.productId),
+      quantity: item.quantity,
+      price: decimal(perPiece(taxed, item.quantity)),
+      price_without_tax: decimal(perPiece(untaxed, item.quantity)),
+      ...(item.variantId ? { product_variation_id: integer(item.variantId) } : {}),
+    },
+  ];
+}
+
+/** What the lines leave of the order's tax is the shipping's. */
+function shippingOf(order: Order): Pick<of.Order, "shipping_costs" | "shipping_costs_without_tax"> {
+  const { shipping, tax } = order.amounts;
+  const rest = less(tax, sum("0", ...order.items.map((item) => item.tax)));
+  const ofShipping = compare(rest, "0") < 0 || compare(rest, shipping) > 0 ? "0" : rest;
+  return {
+    shipping_costs: amount(order.taxesIncluded ? shipping : sum(shipping, ofShipping)),
+    shipping_costs_without_tax: amount(order.taxesIncluded ? less(shipping, ofShipping) : shipping),
+  };
+}
+
+/** One word for the state: what ends an order first, then how far it is sent, then how far it is paid. */
+export function statusOf(order: Order): string {
+  if (order.cancelledAt) return "cancelled";
+  const { financialStatus: paid, fulfillmentStatus: sent } = order;
+  if (paid === "refunded" || paid === "partially_refunded" || paid === "voided") return paid;
+  if (sent === "fulfilled") return "fulfilled";
+  if (sent === "partial") return "partially_fulfilled";
+  return paid || "open";
+}
+
+export function carrierOf(order: Order): { id: string; name: string } | null {
+  const id = order.carrier?.code || order.carrier?.title;
+  return id ? { id, name: order.carrier?.title || id } : null;
+}
+
+/** ShopiMind's own codes first, whole codes only, at most 256 characters. */
+function vouchersOf(codes: string[]): string {
+  const own = (code: string) => /^SPM[-_]/.test(code);
+  const sorted = [...codes.filter(own), ...codes.filter((code) => !own(code))];
+  return sorted.reduce((said, code) => {
+    const longer = said ? `${said},${code}` : code;
+    return longer.length <= MOST_VOUCHERS ? longer : said;
+  }, "");
+}

@@ -1,0 +1,157 @@
+// What ShopiPixel is told of each event.
+import { decimal } from "../destination.ts";
+import type { Examples } from "../example.ts";
+import { happened, NOW } from "../sample-events.ts";
+import { amounts, cart, checkout, item, order, refund } from "../samples.ts";
+import { answerExamples } from "./answer-examples.ts";
+import { readExamples } from "./read-examples.ts";
+
+const eventTime = 1795249800; // 2026-11-21T09:30:00+01:00
+const userData = { email: "mara@example.com", phone: "+493099999999" };
+const mug = { id: "7290001112223", quantity: 2, itemPrice: decimal("12.50") };
+const contents = { contents: [mug], contentIds: ["7290001112223"] };
+const one = { contents: [{ ...mug, quantity: 1 }], contentIds: ["7290001112223"] };
+const event = (id: string, body: object) => ({ channel: "events", id, body: { eventId: id, eventTime, ...body } });
+
+const bought = { currency: "EUR", value: decimal("29.90"), orderId: "5500112233445", ...contents };
+const purchase = (change: object = {}) =>
+  event("purchase_5500112233445", { eventName: "Purchase", userData, customData: bought, ...change });
+
+export default {
+  now: NOW,
+  settings: { apiKey: "sp_example" },
+  cases: [
+    { name: "an order is a Purchase with the time in seconds", event: happened("order.placed"), sends: [purchase()] },
+    {
+      name: "a buyer without e-mail and phone is sent without userData",
+      event: happened("order.placed", { order: order({ email: null, phone: null }) }),
+      sends: [purchase({ userData: undefined })],
+    },
+    {
+      name: "a missing phone is left out, not sent empty",
+      event: happened("order.placed", { order: order({ phone: null }) }),
+      sends: [purchase({ userData: { email: "mara@example.com" } })],
+    },
+    {
+      name: "an order paid in another currency goes in the shop's, amounts and currency together",
+      event: happened("order.placed", {
+        order: order({ presentment: amounts({ currency: "SEK", total: "340.00" }) }),
+      }),
+      sends: [purchase()],
+    },
+    {
+      name: "yen have no decimals, and an id above 2^53 stays exact",
+      event: happened("order.placed", {
+        order: order({
+          id: "90071992547409931",
+          amounts: amounts({ currency: "JPY", total: "1000" }),
+          items: [item({ price: "500" })],
+        }),
+      }),
+      sends: [
+        event("purchase_90071992547409931", {
+          eventName: "Purchase",
+          userData,
+          customData: {
+            ...contents,
+            currency: "JPY",
+            value: decimal("1000"),
+            orderId: "90071992547409931",
+            contents: [{ ...mug, itemPrice: decimal("500") }],
+          },
+        }),
+      ],
+    },
+    {
+      name: "a custom line has no product and stays out of the contents, but counts in the value",
+      event: happened("order.placed", { order: order({ items: [item(), item({ productId: null })] }) }),
+      sends: [purchase()],
+    },
+    {
+      name: "a refund is skipped as long as no event is named for it",
+      event: happened("order.refunded"),
+      skips: "ShopiPixel has no refund event; name a custom event in the settings to send refunds",
+    },
+    {
+      name: "a refund goes as the merchant's custom event, with an id of its own",
+      settings: { refundEvent: "OrderRefunded" },
+      event: happened("order.refunded"),
+      sends: [
+        event("refund_920011223", {
+          eventName: "OrderRefunded",
+          userData,
+          customData: { currency: "EUR", value: decimal("12.50"), orderId: "5500112233445", ...one },
+        }),
+      ],
+    },
+    {
+      name: "goods taken back without money are no refund",
+      settings: { refundEvent: "OrderRefunded" },
+      event: happened("order.refunded", { refund: refund({ total: "0" }) }),
+      skips: "no money was paid back",
+    },
+    {
+      name: "a new cart is an AddToCart of all its pieces",
+      event: happened("cart.created"),
+      sends: [
+        event("atc_c1-3f9a77_799be38b4622", {
+          eventName: "AddToCart",
+          customData: { currency: "EUR", value: decimal("25.00"), ...contents },
+        }),
+      ],
+    },
+    {
+      name: "a cart that grows is an AddToCart of what was added",
+      event: happened("cart.changed"),
+      sends: [
+        event("atc_c1-3f9a77_48e1a1b373b7", {
+          eventName: "AddToCart",
+          customData: { currency: "EUR", value: decimal("12.50"), ...one },
+        }),
+      ],
+    },
+    {
+      name: "a cart whose currency nobody told is sent without amounts",
+      event: happened("cart.changed", { cart: cart({ currency: null }) }),
+      sends: [
+        event("atc_c1-3f9a77_48e1a1b373b7", {
+          eventName: "AddToCart",
+          customData: { contents: [{ id: "7290001112223", quantity: 1 }], contentIds: ["7290001112223"] },
+        }),
+      ],
+    },
+    {
+      name: "a cart that only shrinks is not sent",
+      event: happened("cart.changed", { added: [], removed: [item()] }),
+      skips: "nothing was added to the cart",
+    },
+    {
+      name: "a checkout is an InitiateCheckout, known by its token",
+      event: happened("checkout.started", { checkout: checkout() }),
+      sends: [
+        event("ic_k1-77aa01", {
+          eventName: "InitiateCheckout",
+          userData: { email: "mara@example.com" },
+          customData: { currency: "EUR", value: decimal("29.90"), ...contents },
+        }),
+      ],
+    },
+    {
+      name: "a page view carries no address of the page",
+      event: happened("page.viewed"),
+      sends: [event("pv_98501ea89513", { eventName: "PageView" })],
+    },
+    {
+      name: "a product view is a ViewContent",
+      event: happened("product.viewed"),
+      sends: [
+        event("vc_8862d0eed1a4", {
+          eventName: "ViewContent",
+          customData: { currency: "EUR", value: decimal("12.50"), ...one },
+        }),
+      ],
+    },
+    ...answerExamples,
+    ...readExamples,
+  ],
+} satisfies Examples;

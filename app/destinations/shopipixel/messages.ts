@@ -1,0 +1,116 @@
+// What ShopiPixel is told of an event: its standard events by name, amounts in the currency that they are in.
+import { createHash } from "node:crypto";
+import { compare, sum, times } from "../../events/decimal.ts";
+import type { EventOf, Item } from "../../events/event.ts";
+import { decimal, type Message, type Skip, skip } from "../destination.ts";
+import type { VendorEvent } from "./client.ts";
+
+export const EVENTS = "events";
+
+export function purchase(event: EventOf<"order.placed">): Message {
+  const { order } = event;
+  return message(event, {
+    eventName: "Purchase",
+    eventId: `purchase_${order.id}`,
+    userData: userData(order),
+    customData: {
+      currency: order.amounts.currency,
+      value: decimal(order.amounts.total),
+      orderId: order.id,
+      ...contents(order.items, order.amounts.currency),
+    },
+  });
+}
+
+/** The merchant's own event, since the vendor has none for refunds. */
+export function refund(event: EventOf<"order.refunded">, eventName: string): Message | Skip {
+  if (!eventName) return skip("ShopiPixel has no refund event; name a custom event in the settings to send refunds");
+  const { refund, order } = event;
+  if (refund.currency === null || compare(refund.total, "0") <= 0) return skip("no money was paid back");
+  return message(event, {
+    eventName,
+    eventId: `refund_${refund.id}`,
+    userData: order ? userData(order) : undefined,
+    customData: {
+      currency: refund.currency,
+      value: decimal(refund.total),
+      orderId: refund.orderId,
+      ...contents(refund.items, refund.currency),
+    },
+  });
+}
+
+export function addToCart(event: EventOf<"cart.created"> | EventOf<"cart.changed">): Message | Skip {
+  if (event.added.length === 0) return skip("nothing was added to the cart");
+  const { token, currency } = event.cart;
+  return message(event, {
+    eventName: "AddToCart",
+    eventId: `atc_${token}_${hash(event.key)}`,
+    customData: {
+      ...(currency === null ? {} : { currency, value: decimal(worth(event.added)) }),
+      ...contents(event.added, currency),
+    },
+  });
+}
+
+export function initiateCheckout(event: EventOf<"checkout.started">): Message {
+  const { checkout } = event;
+  return message(event, {
+    eventName: "InitiateCheckout",
+    eventId: `ic_${checkout.token}`,
+    userData: userData(checkout),
+    customData: {
+      currency: checkout.amounts.currency,
+      value: decimal(checkout.amounts.total),
+      ...contents(checkout.items, checkout.amounts.currency),
+    },
+  });
+}
+
+// No address of the page: it may carry what the visitor typed, and customData can be read back.
+export function pageView(event: EventOf<"page.viewed">): Message {
+  return message(event, { eventName: "PageView", eventId: `pv_${hash(event.key)}` });
+}
+
+export function viewContent(event: EventOf<"product.viewed">): Message {
+  const { currency, item } = event;
+  return message(event, {
+    eventName: "ViewContent",
+    eventId: `vc_${hash(event.key)}`,
+    customData: { currency, value: decimal(worth([item])), ...contents([item], currency) },
+  });
+}
+
+// A time ahead of the vendor's clock by more than 5 minutes is left to it: it refuses the event, and that is shown.
+function message(event: { occurredAt: string }, said: Omit<VendorEvent, "eventTime">): Message {
+  const body: VendorEvent = { ...said, eventTime: Math.floor(Date.parse(event.occurredAt) / 1000) };
+  return { channel: EVENTS, id: said.eventId, body };
+}
+
+function userData(of: { email: string | null; phone: string | null }): VendorEvent["userData"] {
+  if (!of.email && !of.phone) return undefined;
+  return { email: of.email || undefined, phone: of.phone || undefined };
+}
+
+// A custom line has no product that the vendor could know.
+function contents(
+  items: Item[],
+  currency: string | null,
+): Pick<VendorEvent["customData"] & {}, "contents" | "contentIds"> {
+  const known = items.flatMap((item) => (item.productId === null ? [] : [{ ...item, productId: item.productId }]));
+  return {
+    contents: known.map(({ productId, quantity, price }) => ({
+      id: productId,
+      quantity,
+      itemPrice: currency === null ? undefined : decimal(price),
+    })),
+    contentIds: [...new Set(known.map((item) => item.productId))],
+  };
+}
+
+/** Price times quantity over all lines, before discounts. */
+const worth = (items: Item[]) => sum(...items.map(({ price, quantity }) => times(price, quantity)));
+
+function hash(key: string): string {
+  return createHash("sha256").update(key).digest("hex").slice(0, 12);
+}

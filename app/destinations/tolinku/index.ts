@@ -1,0 +1,113 @@
+// Tolinku: deep links and analytics; purchases, refunds and what led to them.
+import { NotAsDocumented, SaidNo } from "../answer.ts";
+import { defineDestination, type Finding, type Http } from "../destination.ts";
+import { wordsOf } from "../http.ts";
+import { MOST_EVENTS } from "./client.ts";
+import {
+  cartChanged,
+  cartViewed,
+  checkoutStarted,
+  paymentInfoGiven,
+  productViewed,
+  purchase,
+  refunded,
+  searched,
+} from "./messages.ts";
+import { overview } from "./queries.ts";
+import { report } from "./report.ts";
+import { forget, lookUp, planWords, send } from "./send.ts";
+
+const HOUR = 3_600_000;
+
+// A name with a dot and a top-level domain of letters: no address in numbers, no port, no name of an inner network.
+// That the name does not lead into one either is looked up by the way out.
+const DOMAIN =
+  /^(?:https:\/\/)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!(?:localhost|localdomain|local|internal|intranet|private|corp|home|lan|arpa|test|invalid|onion)\.?(?:[/?#]|$))(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})(?:[/?#].*)?$/i;
+
+/** The host alone: what the merchant pasted behind it is no part of the address. */
+function hostOf(domain: string): string {
+  return new URL(/^[a-z]+:\/\//i.test(domain) ? domain : `https://${domain}`).host;
+}
+
+export default defineDestination({
+  slug: "tolinku",
+  name: "Tolinku",
+  about: "Purchases, refunds, carts and browsing for revenue, attribution and cohort figures.",
+  docs: "https://tolinku.com/docs/developer/api-reference/ecommerce/",
+  notes: [
+    "Tolinku books an event on the day it arrives: it has no field for when it happened.",
+    "Its yes also covers events that its fraud rules dropped and purchases that it had already: compare its figures with the shop's.",
+    "Wishlists, shares, ratings and spent credits are event types of Tolinku that Shopify has no source for; they are not sent.",
+    "Products are known to Tolinku by Shopify's variant id, in every event.",
+  ],
+  fields: {
+    domain: {
+      label: "Appspace domain",
+      help: "The address of your appspace, such as your-app.tolinku.com, or the domain of your own that leads to it.",
+      where: "Appspace Settings",
+      pattern: { matches: DOMAIN, says: "must be a public https address, such as https://your-app.tolinku.com" },
+    },
+    apiKey: {
+      label: "Secret API key",
+      help: "Starts with tolk_sec_. A publishable key (tolk_pub_) can send events, but cannot show figures or erase a person.",
+      where: "Appspace Settings > API keys",
+      secret: true,
+      pattern: { matches: /^tolk_(sec|pub)_[\w-]+$/, says: "must start with tolk_sec_ (or tolk_pub_)" },
+    },
+  },
+  account: ({ domain }) => hostOf(domain),
+  baseUrl: ({ domain }) => `https://${hostOf(domain)}`,
+  headers: ({ apiKey }) => ({ "x-api-key": apiKey }),
+  budgets: [{ requests: 1_000, per: "minute", scope: "address" }],
+  channels: { commerce: { batch: MOST_EVENTS }, behaviour: { batch: MOST_EVENTS } },
+  consent: "analytics",
+  unknownConsent: "ask",
+  on: {
+    "order.placed": purchase,
+    "order.refunded": refunded,
+    "cart.created": cartChanged,
+    "cart.changed": cartChanged,
+    "checkout.started": checkoutStarted,
+    "checkout.payment_info_given": paymentInfoGiven,
+    "product.viewed": productViewed,
+    "cart.viewed": cartViewed,
+    "search.submitted": searched,
+  },
+  send: (channel, messages, _settings, http) => send(channel, messages, http),
+  // A transaction id counts once in 24 hours; an hour less, for the way and the clocks. Behaviour counts every time.
+  inDoubt: (channel, age) => {
+    if (channel !== "commerce") return "unknown";
+    return age < 23 * HOUR ? "send again" : "look up";
+  },
+  lookUp: (_channel, messages, _since, _settings, http) => lookUp(messages, http),
+  check: (settings, http) => check(settings.apiKey, http),
+  report: (range, _settings, http) => report(range, http),
+  forget: (userIds, _settings, http) => forget(userIds, http),
+});
+
+async function check(apiKey: string, http: Http): Promise<Finding[]> {
+  const limits = {
+    ok: null,
+    says: "Tolinku takes 1,000 requests a minute from this app's address, for all shops together",
+  };
+  try {
+    await overview(http);
+    return [{ ok: true, says: "The key is a valid secret key, and the plan includes ecommerce analytics" }, limits];
+  } catch (error) {
+    if (error instanceof NotAsDocumented) {
+      return [{ ok: false, says: `The address answers, but not as Tolinku does (${error.message})` }];
+    }
+    if (!(error instanceof SaidNo)) throw error;
+    return [...refusedCheck(apiKey, error), limits];
+  }
+}
+
+function refusedCheck(apiKey: string, { answer }: SaidNo): Finding[] {
+  if (answer.status === 401) return [{ ok: false, says: `The API key is not valid (${wordsOf(answer)})` }];
+  if (answer.status !== 403) return [{ ok: false, says: `Tolinku did not answer as expected (${wordsOf(answer)})` }];
+  if (!/secret/i.test(answer.text) && !apiKey.startsWith("tolk_pub_")) return [{ ok: false, says: planWords(answer) }];
+  return [
+    { ok: false, says: "This is a publishable key: figures and the erasure of a person need a secret key (tolk_sec_)" },
+    { ok: null, says: "Whether it may send events is known with the first event" },
+  ];
+}

@@ -1,0 +1,141 @@
+// What Tolinku is told about an event. Pure.
+import type { Amounts, Checkout, EventOf, Item, Order, Page, Visitor } from "../../events/event.ts";
+import { decimal, type Message, type Skip, skip } from "../destination.ts";
+import type { EcommerceEvent, EcommerceItem } from "./client.ts";
+
+const NO_PRODUCT = skip("no line of it is a product of the shop");
+
+export function purchase({ order }: EventOf<"order.placed">): Message | Skip {
+  if (order.test) return skip("a test order");
+  return message("commerce", order.id, {
+    event_type: "purchase",
+    transaction_id: order.id,
+    revenue: decimal(order.amounts.total),
+    ...person(order, order.customer?.id),
+    ...(order.cartToken ? { cart_id: order.cartToken } : {}),
+    ...coupon(order.discountCodes),
+    ...money(order.amounts),
+    ...someItems(order.items, order.amounts.currency),
+    properties: { ...utm(order), order_id: order.id },
+  });
+}
+
+/** Each refund has a transaction id of its own: Tolinku drops a second one with the same id within 24 hours. */
+export function refunded({ refund, order, shop }: EventOf<"order.refunded">): Message | Skip {
+  if (order?.test) return skip("a test order");
+  if (!/[1-9]/.test(refund.total)) return skip("nothing was paid back");
+  const id = `${refund.orderId}-refund-${refund.id}`;
+  return message("commerce", id, {
+    event_type: "refund",
+    transaction_id: id,
+    revenue: decimal(refund.total),
+    currency: refund.currency ?? order?.amounts.currency ?? shop.currency,
+    ...(order ? person(order, order.customer?.id) : {}),
+    properties: { order_id: refund.orderId },
+  });
+}
+
+export function cartChanged(event: EventOf<"cart.created"> | EventOf<"cart.changed">): Message[] | Skip {
+  if (event.added.length + event.removed.length === 0) return skip("nothing was added or removed");
+  const currency = event.cart.currency ?? event.shop.currency;
+  const say = (event_type: "add_to_cart" | "remove_from_cart", lines: Item[]) => {
+    const items = itemsOf(lines, currency);
+    const facts = { currency, ...person(event.cart, null), cart_id: event.cart.token, items };
+    return items.length > 0 ? [message("behaviour", `${event.key}:${event_type}`, { event_type, ...facts })] : [];
+  };
+  const said = [...say("add_to_cart", event.added), ...say("remove_from_cart", event.removed)];
+  return said.length > 0 ? said : NO_PRODUCT;
+}
+
+export function checkoutStarted(event: EventOf<"checkout.started">): Message {
+  return message("behaviour", event.key, {
+    event_type: "begin_checkout",
+    ...checkoutFacts(event.checkout),
+    ...coupon(event.checkout.discountCodes),
+    ...someItems(event.checkout.items, event.checkout.amounts.currency),
+  });
+}
+
+export function paymentInfoGiven(event: EventOf<"checkout.payment_info_given">): Message {
+  return message("behaviour", event.key, { event_type: "add_payment_info", ...checkoutFacts(event.checkout) });
+}
+
+export function productViewed(event: EventOf<"product.viewed">): Message | Skip {
+  const items = itemsOf([event.item], event.currency);
+  if (items.length === 0) return NO_PRODUCT;
+  const facts = { currency: event.currency, ...browser(event.page), items };
+  return message("behaviour", event.key, { event_type: "view_item", ...facts });
+}
+
+export function cartViewed(event: EventOf<"cart.viewed">): Message {
+  const currency = event.cart.currency ?? event.shop.currency;
+  const facts = { ...browser(event.page), ...(event.cart.token ? { cart_id: event.cart.token } : {}) };
+  return message("behaviour", event.key, {
+    event_type: "view_cart",
+    currency,
+    ...facts,
+    ...someItems(event.cart.items, currency),
+  });
+}
+
+export function searched(event: EventOf<"search.submitted">): Message | Skip {
+  if (!event.query.trim()) return skip("nothing was searched for");
+  const properties = { search_term: event.query };
+  return message("behaviour", event.key, { event_type: "search", ...browser(event.page), properties });
+}
+
+/** The transaction id is Tolinku's key of a purchase or refund; the rest has none, so the event's own stands in. */
+function message(channel: "commerce" | "behaviour", id: string, body: EcommerceEvent): Message {
+  return { channel, id, body, ...(body.user_id ? { userId: body.user_id } : {}) };
+}
+
+/** The customer's id, else the visitor's: the id that the person can be erased by; never an e-mail address. */
+function person(visitor: Visitor, customerId: string | null | undefined): { user_id?: string } {
+  const id = customerId ?? visitor.visitorId;
+  return id ? { user_id: id } : {};
+}
+
+const browser = (page: Page) => person(page, page.customerId);
+
+function checkoutFacts(checkout: Checkout) {
+  return {
+    currency: checkout.amounts.currency,
+    ...person(checkout, checkout.customerId),
+    ...(checkout.cartToken ? { cart_id: checkout.cartToken } : {}),
+  };
+}
+
+const coupon = (codes: string[]) => (codes[0] ? { coupon_code: codes[0] } : {});
+
+function money(amounts: Amounts) {
+  return {
+    currency: amounts.currency,
+    discount: decimal(amounts.discount),
+    shipping: decimal(amounts.shipping),
+    tax: decimal(amounts.tax),
+  };
+}
+
+const utm = (order: Order) => Object.fromEntries(Object.entries(order.source.utm).filter(([, value]) => value !== ""));
+
+const someItems = (lines: Item[], currency: string) => {
+  const items = itemsOf(lines, currency);
+  return items.length > 0 ? { items } : {};
+};
+
+/** One id space for all events: the variant's id, which every product has; a custom line is no product and is left out. */
+function itemsOf(lines: Item[], currency: string): EcommerceItem[] {
+  return lines.flatMap((line) => {
+    const id = line.variantId ?? line.productId;
+    if (!id) return [];
+    return {
+      item_id: id,
+      item_name: line.title,
+      ...(line.vendor ? { item_brand: line.vendor } : {}),
+      ...(line.variantTitle ? { item_variant: line.variantTitle } : {}),
+      price: decimal(line.price),
+      quantity: line.quantity,
+      currency,
+    };
+  });
+}

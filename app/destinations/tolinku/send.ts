@@ -1,0 +1,98 @@
+// What Tolinku's answers mean: to a batch, to a question after a lost answer, to an erasure.
+import { NotAsDocumented, SaidNo } from "../answer.ts";
+import type { Answer, Http, LookedUp, Message, Outcome } from "../destination.ts";
+import { outcomeOf, wordsOf } from "../http.ts";
+import { batch, deleteUser, type EcommerceEvent, readBatch } from "./client.ts";
+import { userJourney } from "./queries.ts";
+
+/** 403s with a code: docs/developer/api-reference/errors. */
+const PLAN: Record<string, string> = {
+  FEATURE_GATED: "the appspace's plan has no ecommerce events: it needs a paid plan",
+  USAGE_EXCEEDED:
+    "the appspace has used up its plan for this month: a higher plan, or the next billing month, opens it again",
+  APPSPACE_FROZEN: "the appspace is frozen because of its billing: mend the payment method at Tolinku",
+};
+
+export async function send(_channel: string, messages: Message[], http: Http): Promise<Outcome[]> {
+  const answer = await batch(
+    http,
+    messages.map((message) => message.body as EcommerceEvent),
+  );
+  if (answer.status !== 200) return messages.map(() => refusal(answer));
+  try {
+    return outcomesOf(readBatch(answer), messages.length);
+  } catch (error) {
+    if (!(error instanceof NotAsDocumented)) throw error;
+    return messages.map(() => ({ is: "doubt", reason: error.message }));
+  }
+}
+
+/** What a no means for all that was asked. */
+export function refusal(answer: Answer): Outcome {
+  if (answer.status === 403) return { is: "pause", scope: "channel", reason: planWords(answer) };
+  // Two kinds of 429: too fast passes by waiting, a used-up quota does not.
+  if (answer.status === 429 && /quota/i.test(answer.text)) {
+    const reason = `${wordsOf(answer)}: the plan's events for this month are used up`;
+    return { is: "pause", scope: "channel", reason };
+  }
+  return outcomeOf(answer);
+}
+
+/** The vendor's words for a 403, with what to do about it. */
+export function planWords(answer: Answer): string {
+  const { code } = (answer.json ?? {}) as { code?: unknown };
+  const plain = typeof code === "string" ? PLAN[code] : /free tier/i.test(answer.text) ? PLAN.FEATURE_GATED : undefined;
+  return plain ? `${wordsOf(answer)}: ${plain}` : wordsOf(answer);
+}
+
+function outcomesOf(said: { accepted: number; errors?: string[] }, sent: number): Outcome[] {
+  const refused = new Map<number, string>();
+  for (const error of said.errors ?? []) {
+    const [, index, why] = /^events\[(\d+)\]:?\s*(.*)$/s.exec(error) ?? [];
+    if (index !== undefined) refused.set(Number(index), why || error);
+  }
+  const adds = said.accepted + refused.size === sent && [...refused.keys()].every((index) => index < sent);
+  const other: Outcome = adds
+    ? { is: "delivered" }
+    : { is: "doubt", reason: `Tolinku accepted ${said.accepted} of ${sent} and named ${refused.size} that it refused` };
+  return Array.from({ length: sent }, (_, index) => {
+    const reason = refused.get(index);
+    return reason === undefined ? other : { is: "refused", reason };
+  });
+}
+
+/** Asks each buyer's journey for the transaction. Where no user was sent, or the key may not read, nobody can tell. */
+export async function lookUp(messages: Message[], http: Http): Promise<LookedUp[]> {
+  const asked = new Map<string, Set<string> | null>();
+  for (const { userId } of messages) {
+    if (userId && !asked.has(userId)) asked.set(userId, await transactionsOf(userId, http));
+  }
+  return messages.map(({ userId, id }) => {
+    const known = userId ? asked.get(userId) : null;
+    if (!known) return "cannot tell";
+    return known.has(id) ? "there" : "not there";
+  });
+}
+
+async function transactionsOf(userId: string, http: Http): Promise<Set<string> | null> {
+  try {
+    const { events } = await userJourney(http, { user_id: userId });
+    return new Set(events.flatMap((event) => event.transaction_id ?? []));
+  } catch (error) {
+    if (error instanceof SaidNo && error.answer.status === 403) return null;
+    throw error;
+  }
+}
+
+export async function forget(userIds: string[], http: Http): Promise<Outcome> {
+  for (const userId of userIds) {
+    try {
+      await deleteUser(http, userId);
+    } catch (error) {
+      if (error instanceof NotAsDocumented) return { is: "doubt", reason: error.message };
+      if (!(error instanceof SaidNo)) throw error;
+      if (error.answer.status !== 404) return refusal(error.answer);
+    }
+  }
+  return { is: "delivered" };
+}

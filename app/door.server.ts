@@ -1,0 +1,109 @@
+// POST /webhooks: proves the sender, commits the webhook, answers 200, and rings the bell after the answer. Nothing else.
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Arrival } from "./delivery/receive.ts";
+
+export interface Door {
+  receive: (arrival: Arrival) => Promise<void>;
+  /** The API secret, and the one before it while Shopify may still sign with either. */
+  secrets: string[];
+  ring: (shop: string) => void;
+  answered: (seconds: number) => void;
+  /** The database did not take a webhook. */
+  failed: (error: unknown) => void;
+}
+
+const LARGEST_BODY = 5 * 1024 * 1024;
+const SHOP = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
+
+/** A refusal with its status and a sentence for whoever reads Shopify's delivery log. */
+class Refusal extends Error {
+  readonly status: number;
+  constructor(status: number, says: string) {
+    super(says);
+    this.status = status;
+  }
+}
+
+export function openDoor(door: Door): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
+    const began = performance.now();
+    try {
+      if (request.method !== "POST") throw new Refusal(405, "webhooks are posted");
+      const body = await bodyOf(request);
+      const arrival = provedBy(door.secrets, request, body);
+      await door.receive(arrival).catch((error: unknown) => {
+        door.failed(error);
+        throw new Refusal(503, "the webhook could not be committed; send it again");
+      });
+      answer(response, 200, "");
+      door.ring(arrival.shop);
+      door.answered((performance.now() - began) / 1000);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      answer(response, error.status, error.message);
+      // What was not read of a refused body shall not be read as the next request.
+      if (!request.complete) request.destroy();
+    }
+  };
+}
+
+function answer(response: ServerResponse, status: number, says: string): void {
+  if (response.writableEnded || response.destroyed) return;
+  const headers = {
+    "content-type": "text/plain; charset=utf-8",
+    ...(status === 405 ? { allow: "POST" } : {}),
+    ...(status === 413 ? { connection: "close" } : {}),
+  };
+  response.writeHead(status, headers).end(says);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const tooLarge = new Refusal(413, "a webhook has at most 5 MB");
+  if (Number(request.headers["content-length"] ?? 0) > LARGEST_BODY) throw tooLarge;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > LARGEST_BODY) throw tooLarge;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error === tooLarge) throw error;
+    throw new Refusal(400, "the body did not arrive whole");
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The signature first: a stranger learns nothing else. @throws Refusal */
+function provedBy(secrets: string[], request: IncomingMessage, body: Buffer): Arrival {
+  const header = (name: string) => {
+    const value = request.headers[`x-shopify-${name}`];
+    return typeof value === "string" && value !== "" ? value : null;
+  };
+  const given = header("hmac-sha256");
+  if (!given) throw new Refusal(401, "the signature is missing");
+  if (!secrets.some((secret) => isSignedWith(secret, body, given))) throw new Refusal(401, "the signature is wrong");
+  const [topic, domain, webhookId] = [header("topic"), header("shop-domain"), header("webhook-id")];
+  if (!topic || !domain || !webhookId)
+    throw new Refusal(400, "X-Shopify-Topic, X-Shopify-Shop-Domain and X-Shopify-Webhook-Id are needed");
+  const shop = domain.toLowerCase();
+  if (!SHOP.test(shop)) throw new Refusal(400, "the shop is not a myshopify.com domain");
+  const triggeredAt = header("triggered-at");
+  return {
+    shop,
+    topic: topic.toLowerCase(),
+    webhookId,
+    eventId: header("event-id"),
+    apiVersion: header("api-version"),
+    triggeredAt: triggeredAt && !Number.isNaN(Date.parse(triggeredAt)) ? new Date(triggeredAt).toISOString() : null,
+    body,
+  };
+}
+
+function isSignedWith(secret: string, body: Buffer, given: string): boolean {
+  const expected = createHmac("sha256", secret).update(body).digest("base64");
+  const [a, b] = [Buffer.from(expected), Buffer.from(given)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

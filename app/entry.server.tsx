@@ -1,0 +1,56 @@
+// Draws a page on the server, and says who may frame it and what it may load.
+import { randomBytes } from "node:crypto";
+import type { AppLoadContext, EntryContext } from "@remix-run/node";
+import { RemixServer } from "@remix-run/react";
+import { renderToString } from "react-dom/server";
+import { log } from "./log.server.ts";
+import { Nonce } from "./pages/nonce.ts";
+
+export default function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remix: EntryContext,
+  context: AppLoadContext,
+) {
+  const nonce = randomBytes(16).toString("base64");
+  const html = renderToString(
+    <Nonce.Provider value={nonce}>
+      <RemixServer context={remix} url={request.url} nonce={nonce} />
+    </Nonce.Provider>,
+  );
+  const { sandbox } = context.env;
+  // The library's header asks for App Bridge at Shopify's, which the sandbox must not.
+  if (!sandbox) context.shopify.addDocumentResponseHeaders(request, headers);
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  headers.set("Content-Security-Policy", policy(nonce, sandbox, shopOf(request, remix)));
+  headers.set("Referrer-Policy", "same-origin"); // the address carries the session token
+  headers.set("X-Content-Type-Options", "nosniff");
+  return new Response(`<!DOCTYPE html>${html}`, { status, headers });
+}
+
+export function handleError(error: unknown, { request }: { request: Request }) {
+  if (!request.signal.aborted) log.error({ err: error, path: new URL(request.url).pathname }, "a page failed");
+}
+
+/** The shop that the page was drawn for; for a page that is nobody's (the bounce page), the one in the address. */
+function shopOf(request: Request, remix: EntryContext): string | null {
+  const frame = remix.staticHandlerContext.loaderData["routes/app"] as { shop?: string } | undefined;
+  const shop = frame?.shop ?? new URL(request.url).searchParams.get("shop") ?? "";
+  return /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/i.test(shop) ? shop : null;
+}
+
+function policy(nonce: string, sandbox: boolean, shop: string | null): string {
+  const shopify = shop ? `https://${shop} https://admin.shopify.com` : "'none'";
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}'${sandbox ? "" : " https://cdn.shopify.com"}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    `frame-ancestors ${sandbox ? "'self'" : shopify}`,
+  ].join("; ");
+}

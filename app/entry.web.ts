@@ -1,0 +1,105 @@
+// The web process: webhooks at a door of their own, health and metrics, the sandbox, and the embedded pages through Remix.
+
+import { readdirSync } from "node:fs";
+import { createServer } from "node:http";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { PrismaClient } from "@prisma/client";
+import { createRequestHandler } from "@remix-run/express";
+import type { AppLoadContext, ServerBuild } from "@remix-run/node";
+import compression from "compression";
+import express from "express";
+import { openDatabase } from "./db.server.ts";
+import { openReceiver } from "./delivery/receive.ts";
+import { openDoor } from "./door.server.ts";
+import { readEnv } from "./env.server.ts";
+import { readiness } from "./health.server.ts";
+import { log } from "./log.server.ts";
+import { openMetrics } from "./metrics.server.ts";
+import { openRinger } from "./ringer.server.ts";
+import { openRoad } from "./road.server.ts";
+import { install } from "./shopify/install.ts";
+import { openSessions } from "./shopify/sessions.ts";
+import { openShopify, SANDBOX_SECRET } from "./shopify/shopify.server.ts";
+
+const env = readEnv(process.env);
+const appUrl = env.SHOPIFY_APP_URL ?? `http://localhost:${env.PORT}`;
+const opened = await openRoad(env, "web", 8);
+const { road } = opened;
+// The door's own connections: pages never keep a webhook waiting, and a slow database is told to Shopify in time.
+const doorDb = openDatabase(env.DATABASE_URL, { size: 6, timeout: 2_000, name: "switchyard door" });
+const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: env.DATABASE_URL, max: 3 }) });
+const metrics = openMetrics(
+  road.db,
+  road.destinations.map(({ slug }) => slug),
+);
+const ringer = openRinger(road.bell.shop);
+const migrations = readdirSync(new URL("../prisma/migrations", import.meta.url)).filter((name) => /^\d/.test(name));
+const sandbox = env.sandbox ? await import("../sandbox/door.ts") : null;
+const shopify = openShopify({
+  env,
+  appUrl,
+  sessions: openSessions(prisma, road.keys),
+  onInstall: (shop) => install(road.db, shop, null, road.clock()),
+  fetch: sandbox?.answerShopify,
+});
+const door = openDoor({
+  receive: openReceiver(doorDb),
+  secrets: [env.SHOPIFY_API_SECRET ?? SANDBOX_SECRET, env.SHOPIFY_API_SECRET_OLD].filter(
+    (secret) => secret !== undefined,
+  ),
+  ring: ringer.ring,
+  answered: metrics.answered,
+  failed: (error) => log.error({ err: error }, "a webhook was not committed; Shopify sends it again"),
+});
+
+const pages = express().disable("x-powered-by");
+pages.get("/healthz", (_request, response) => void response.type("text").send("alive\n"));
+pages.get("/readyz", async (_request, response) => {
+  const state = await readiness(road.db, migrations);
+  response.status(state.ready ? 200 : 503).json(state);
+});
+pages.get("/metrics", async (_request, response, next) => {
+  await metrics.text().then((text) => response.type("text/plain; version=0.0.4; charset=utf-8").send(text), next);
+});
+if (sandbox) pages.use(sandbox.openSandbox({ env, appUrl }));
+pages.use(compression());
+pages.use("/assets", express.static("build/client/assets", { immutable: true, maxAge: "1y", fallthrough: false }));
+pages.use(express.static("build/client", { maxAge: "1h" }));
+const build = (await import(new URL("../build/server/index.js", import.meta.url).href)) as ServerBuild;
+const context = { road, shopify, env } as AppLoadContext;
+pages.all("*", createRequestHandler({ build, mode: "production", getLoadContext: () => context }));
+
+if (sandbox) await sandbox.seedSandbox(road);
+const server = createServer((request, response) => {
+  if (request.url?.split("?", 1)[0] !== "/webhooks") return pages(request, response);
+  door(request, response).catch((error: unknown) => {
+    log.error({ err: error }, "the door failed");
+    if (!response.headersSent) response.writeHead(500).end();
+  });
+});
+// Longer than the balancer in front keeps its connections: else it would send a webhook into one that closes.
+server.keepAliveTimeout = 75_000;
+server.on("error", (error: NodeJS.ErrnoException) => {
+  const says = error.code === "EADDRINUSE" ? `PORT ${env.PORT} is taken by another program` : error.message;
+  log.fatal(says);
+  process.exit(1);
+});
+server.listen(env.PORT, () => log.info({ port: env.PORT }, "the web is ready"));
+
+let ended = false;
+async function end(why: string): Promise<void> {
+  if (ended) return;
+  ended = true;
+  log.info({ why }, "the web ends");
+  server.close();
+  server.closeIdleConnections();
+  setTimeout(() => server.closeAllConnections(), 3_000).unref();
+  await new Promise((resolve) => server.once("close", resolve));
+  await ringer.close();
+  await Promise.allSettled([opened.close(), doorDb.end(), prisma.$disconnect()]);
+  process.exit(0);
+}
+process.on("SIGTERM", () => void end("SIGTERM"));
+process.on("SIGINT", () => void end("SIGINT"));
+// The launcher is gone.
+process.on("disconnect", () => void end("the launcher ended"));

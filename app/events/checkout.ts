@@ -1,0 +1,79 @@
+// Reads checkouts: when one was started, and when its buyer gave a way to be reached.
+import type { Checkout, Event, Visitor } from "./event.ts";
+import { email, field, must, object, objects, ownId, shortText, text, time } from "./fields.ts";
+import { items } from "./item.ts";
+import type { Fields } from "./json.ts";
+import { checkoutAmounts } from "./money.ts";
+import type { Heard, Known, Reading, Snapshot, SnapshotKey } from "./reading.ts";
+import { told } from "./source.ts";
+import { tokenOf } from "./token.ts";
+import { frame, stamp, when } from "./version.ts";
+import { remember, type Tokens, visitor, visitorKeys } from "./visitor.ts";
+
+/** checkouts/create, checkouts/update: either of them says that it was started. @throws Unreadable */
+export function readCheckout(body: Fields, heard: Heard): Reading {
+  const own = told(body);
+  const token = must((from, name) => tokenOf(field(from, name)), body, "token", "a checkout token");
+  const customerId = ownId(object(body, "customer"));
+  const tokens: Tokens = { checkout: token, cart: tokenOf(field(body, "cart_token")), customer: customerId };
+  const facts = checkoutFacts(body, token, customerId, heard);
+  const normalize = (known: Known) => {
+    const who = visitor(tokens, own, known, heard);
+    const checkout: Checkout = { ...facts, ...who, source: own.source };
+    const visitors = remember(tokens, who, checkout.updatedAt, known, heard);
+    return { events: happenings(checkout, heard), snapshots: [...kept(checkout, known, heard), ...visitors] };
+  };
+  return { is: "events", needs: [checkoutKey(token), ...visitorKeys(tokens)], normalize };
+}
+
+export const checkoutKey = (token: string): SnapshotKey => ({ kind: "checkout", id: token });
+
+/** The newest that a webhook told of the checkout. */
+export const lastCheckout = (token: string, known: Known): Checkout | null =>
+  (known(checkoutKey(token))?.data as Checkout | undefined) ?? null;
+
+const life = 30 * 24 * 60 * 60 * 1000;
+
+function kept(checkout: Checkout, known: Known, heard: Heard): Snapshot[] {
+  const key = checkoutKey(checkout.token);
+  const version = stamp(heard, checkout.updatedAt);
+  const before = known(key);
+  if (before && before.version >= version) return [];
+  const expiresAt = new Date(Date.parse(heard.heardAt) + life).toISOString();
+  return [{ ...key, version, data: checkout, expiresAt }];
+}
+
+type Facts = Omit<Checkout, keyof Visitor | "source">;
+
+function checkoutFacts(body: Fields, token: string, customerId: string | null, heard: Heard): Facts {
+  const lines = items(body);
+  const customer = object(body, "customer");
+  const updatedAt = when(heard, time(body, "updated_at"), time(body, "created_at"));
+  return {
+    token,
+    cartToken: tokenOf(field(body, "cart_token")),
+    createdAt: time(body, "created_at") ?? updatedAt,
+    updatedAt,
+    amounts: checkoutAmounts(body, lines),
+    items: lines,
+    email: email(body, "email") ?? email(customer, "email"),
+    phone: text(body, "phone") ?? text(customer, "phone"),
+    customerId,
+    locale: text(body, "customer_locale"),
+    discountCodes: objects(body, "discount_codes").flatMap((one) => text(one, "code") ?? []),
+    recoveryUrl: shortText(field(body, "abandoned_checkout_url"), 2048),
+  };
+}
+
+function happenings(checkout: Checkout, heard: Heard): Event[] {
+  const about = { subject: `checkout:${checkout.token}`, version: null, ...frame(heard, checkout.updatedAt), checkout };
+  const started: Event = {
+    kind: "checkout.started",
+    key: `checkout:${checkout.token}`,
+    occurredAt: checkout.createdAt,
+    ...about,
+  };
+  if (!checkout.email && !checkout.phone && !checkout.customerId) return [started];
+  const key = `contact:${checkout.token}`;
+  return [started, { kind: "checkout.contact_given", key, occurredAt: checkout.updatedAt, ...about }];
+}

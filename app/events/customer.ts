@@ -1,0 +1,131 @@
+// Reads customers: customers/*, the consent topic, and the customer that an order carries.
+import { address } from "./address.ts";
+import {
+  customerKey,
+  customerOf,
+  type Dossier,
+  dossierOf,
+  type Facts,
+  snapshotOf,
+  withFacts,
+  withTopicConsent,
+} from "./dossier.ts";
+import type { Customer, Event, Id } from "./event.ts";
+import { email, field, id, must, object, objects, ownId, text, time, yesNo } from "./fields.ts";
+import { type Fields, Unreadable } from "./json.ts";
+import type { Heard, Known, Normalized, Reading } from "./reading.ts";
+import { arrival, fingerprint, frame, stamp, utc, when } from "./version.ts";
+
+/** customers/create, customers/update. @throws Unreadable */
+export function readCustomer(body: Fields, heard: Heard): Reading {
+  const own = must(ownId, body, "id", "an id");
+  const learn = (dossier: Dossier) => learned(dossier, body, heard);
+  return { is: "events", needs: [customerKey(own)], normalize: (known) => saved(own, learn, known, heard) };
+}
+
+/** What a customer's record says; `locale` is the language of the order that it came with. */
+export function customerFacts(customer: Fields, locale: string | null): Facts {
+  return {
+    email: email(customer, "email"),
+    phone: text(customer, "phone"),
+    firstName: text(customer, "first_name"),
+    lastName: text(customer, "last_name"),
+    locale: text(customer, "locale") ?? locale,
+    createdAt: time(customer, "created_at"),
+    state: text(customer, "state"),
+    defaultAddress: address(object(customer, "default_address") ?? defaultOf(customer)),
+  };
+}
+
+/** What is known of a customer, with what the record adds. */
+export function learned(dossier: Dossier, customer: Fields, heard: Heard, locale: string | null = null): Dossier {
+  const updatedAt = time(customer, "updated_at");
+  return withFacts(dossier, customerFacts(customer, locale), updatedAt, stamp(heard, updatedAt));
+}
+
+/** customer.saved, if what is known changed; nothing for a customer who is gone. */
+export function saved(
+  own: Id,
+  learn: (dossier: Dossier) => Dossier,
+  known: Known,
+  heard: Heard,
+  kind: "customer.saved" | "customer.consent_changed" = "customer.saved",
+): Normalized & { customer: Customer | null } {
+  const before = dossierOf(own, known);
+  if (before.gone) return { events: [], snapshots: [], customer: null };
+  const learnt = learn(before);
+  const customer = customerOf(own, learnt, heard);
+  const changed = fingerprint(customerOf(own, before, heard)) !== fingerprint(customer) || !known(customerKey(own));
+  const after = changed ? { ...learnt, changes: before.changes + 1 } : learnt;
+  const snapshots = fingerprint(before) === fingerprint(after) ? [] : [snapshotOf(own, after)];
+  if (!changed) return { events: [], snapshots, customer };
+  const consentAt = kind === "customer.consent_changed" ? customer.emailConsent?.at : null;
+  const occurredAt = when(heard, consentAt ?? customer.updatedAt);
+  const subject = `customer:${own}`;
+  const key = `${subject}@${utc(occurredAt)}#${fingerprint({ customer, changes: after.changes })}`;
+  const event = {
+    kind,
+    key,
+    subject,
+    occurredAt,
+    version: arrival(heard),
+    ...frame(heard, customer.updatedAt),
+    customer,
+  };
+  return { events: [event], snapshots, customer };
+}
+
+/** What Shopify calls the state of a consent; only the first is a yes. */
+const states = ["subscribed", "not_subscribed", "unsubscribed", "pending", "invalid", "redacted"];
+
+/** customers_email_marketing_consent/update. @throws Unreadable */
+export function readConsent(body: Fields, heard: Heard): Reading {
+  const own = must(id, body, "customer_id", "an id");
+  const consent = object(body, "email_marketing_consent");
+  const path = "email_marketing_consent.state";
+  const state = must(text, consent ?? {}, "state", "text", path).toLowerCase();
+  if (!states.includes(state)) throw new Unreadable(`The field "${path}" is none of the known states of a consent.`);
+  const at = time(consent, "consent_updated_at");
+  const learn = (dossier: Dossier) => withTopicConsent(dossier, state === "subscribed", at, stamp(heard, at));
+  const normalize = (known: Known) => saved(own, learn, known, heard, "customer.consent_changed");
+  return { is: "events", needs: [customerKey(own)], normalize };
+}
+
+/** customers/delete. @throws Unreadable */
+export function readCustomerDeleted(body: Fields, heard: Heard): Reading {
+  const own = must(ownId, body, "id", "an id");
+  const facts = { kind: "customer.deleted", key: `customer:${own}@deleted`, customerId: own } as const;
+  return { is: "events", needs: [customerKey(own)], normalize: (known) => gone(own, facts, known, heard) };
+}
+
+/** customers/merge; a merge that failed or still runs changed nothing. @throws Unreadable */
+export function readCustomersMerged(body: Fields, heard: Heard): Reading {
+  const kept = must(id, body, "admin_graphql_api_customer_kept_id", "an id");
+  const merged = must(id, body, "admin_graphql_api_customer_deleted_id", "an id");
+  const status = text(body, "status")?.toLowerCase() ?? "completed";
+  if (status !== "completed") return { is: "events", needs: [], normalize: () => ({ events: [], snapshots: [] }) };
+  const facts = {
+    kind: "customer.merged",
+    key: `customer:${merged}@merged`,
+    customerId: kept,
+    mergedId: merged,
+  } as const;
+  return { is: "events", needs: [customerKey(merged)], normalize: (known) => gone(merged, facts, known, heard) };
+}
+
+type Ending =
+  | { kind: "customer.deleted"; key: string; customerId: Id }
+  | { kind: "customer.merged"; key: string; customerId: Id; mergedId: Id };
+
+/** Forgets all that was known, and that late webhooks must not bring the customer back. */
+function gone(own: Id, facts: Ending, known: Known, heard: Heard): Normalized {
+  const occurredAt = when(heard);
+  const about = { subject: `customer:${facts.customerId}`, occurredAt, version: arrival(heard), ...frame(heard) };
+  const event: Event = { ...facts, ...about };
+  const dossier: Dossier = { facts: {}, updatedAt: null, topic: null, order: null, gone: true, changes: 0 };
+  return { events: [event], snapshots: dossierOf(own, known).gone ? [] : [snapshotOf(own, dossier)] };
+}
+
+/** The list's one that is marked, where the customer has no default_address by itself. */
+const defaultOf = (customer: Fields): Fields | null =>
+  objects(customer, "addresses").find((one) => yesNo(one, "default") === true && field(one, "id") !== null) ?? null;

@@ -1,0 +1,40 @@
+// Exact arithmetic on decimal texts, so that no amount ever passes through a float.
+import type { Decimal } from "./event.ts";
+
+/** The sum; "0" of nothing. It has as many decimals as the longest of them. */
+export function sum(...amounts: Decimal[]): Decimal {
+  const scale = Math.max(0, ...amounts.map(decimals));
+  return write(
+    amounts.reduce((total, amount) => total + units(amount, scale), 0n),
+    scale,
+  );
+}
+
+export function less(amount: Decimal, taken: Decimal): Decimal {
+  const scale = Math.max(decimals(amount), decimals(taken));
+  return write(units(amount, scale) - units(taken, scale), scale);
+}
+
+/** The amount, a whole number of times. */
+export function times(amount: Decimal, quantity: number): Decimal {
+  const scale = decimals(amount);
+  return write(units(amount, scale) * BigInt(quantity), scale);
+}
+
+/** Below 0, 0 or above 0, as for sorting. */
+export function compare(one: Decimal, other: Decimal): number {
+  const scale = Math.max(decimals(one), decimals(other));
+  const difference = units(one, scale) - units(other, scale);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+const decimals = (amount: Decimal) => amount.split(".")[1]?.length ?? 0;
+
+const units = (amount: Decimal, scale: number) =>
+  BigInt(amount.replace(".", "")) * 10n ** BigInt(scale - decimals(amount));
+
+function write(amount: bigint, scale: number): Decimal {
+  const digits = (amount < 0n ? -amount : amount).toString().padStart(scale + 1, "0");
+  const whole = digits.slice(0, digits.length - scale);
+  return `${amount < 0n ? "-" : ""}${whole}${scale ? `.${digits.slice(-scale)}` : ""}`;
+}

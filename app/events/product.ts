@@ -1,0 +1,87 @@
+// Reads products.
+import type { Event, Product, Variant } from "./event.ts";
+import { decimal, field, id, must, objects, ownId, shortText, text, textOf, time, whole } from "./fields.ts";
+import type { Fields, Json } from "./json.ts";
+import type { Heard, Reading } from "./reading.ts";
+import { deletedVersion, frame, stateKey, version, when } from "./version.ts";
+
+/** products/create, products/update. @throws Unreadable */
+export function readProduct(body: Fields, heard: Heard): Reading {
+  const product = productOf(body);
+  const subject = `product:${product.id}`;
+  const updatedAt = when(heard, product.updatedAt, product.createdAt);
+  const event: Event = {
+    kind: "product.saved",
+    key: stateKey(subject, updatedAt, product),
+    subject,
+    occurredAt: updatedAt,
+    version: version(heard, updatedAt),
+    ...frame(heard, product.updatedAt),
+    product,
+  };
+  return { is: "events", needs: [], normalize: () => ({ events: [event], snapshots: [] }) };
+}
+
+/** products/delete. @throws Unreadable */
+export function readProductDeleted(body: Fields, heard: Heard): Reading {
+  const productId = must(ownId, body, "id", "an id");
+  const event: Event = {
+    kind: "product.deleted",
+    key: `product:${productId}@deleted`,
+    subject: `product:${productId}`,
+    occurredAt: when(heard),
+    version: deletedVersion(heard),
+    ...frame(heard),
+    productId,
+  };
+  return { is: "events", needs: [], normalize: () => ({ events: [event], snapshots: [] }) };
+}
+
+function productOf(body: Fields): Product {
+  return {
+    id: must(ownId, body, "id", "an id"),
+    title: text(body, "title") ?? "",
+    descriptionHtml: text(body, "body_html"),
+    handle: text(body, "handle"),
+    vendor: text(body, "vendor"),
+    productType: text(body, "product_type"),
+    status: text(body, "status"),
+    createdAt: time(body, "created_at"),
+    updatedAt: time(body, "updated_at"),
+    publishedAt: time(body, "published_at"),
+    tags: tags(field(body, "tags")),
+    variants: objects(body, "variants").flatMap((one) => variant(one) ?? []),
+    images: objects(body, "images").flatMap((one) => image(one) ?? []),
+  };
+}
+
+/** null without an id or a price: it could be neither found nor sold. */
+function variant(from: Fields): Variant | null {
+  const own = ownId(from);
+  const price = decimal(from, "price");
+  if (!own || !price) return null;
+  return {
+    id: own,
+    title: text(from, "title") ?? "",
+    sku: text(from, "sku"),
+    barcode: text(from, "barcode"),
+    price,
+    compareAtPrice: decimal(from, "compare_at_price"),
+    quantity: whole(from, "inventory_quantity"),
+    imageId: id(from, "image_id"),
+    position: whole(from, "position") ?? 0,
+  };
+}
+
+function image(from: Fields): Product["images"][number] | null {
+  const own = ownId(from);
+  const url = shortText(field(from, "src"), 2048);
+  if (!own || !url) return null;
+  const shown = field(from, "variant_ids");
+  const variantIds = Array.isArray(shown) ? shown.flatMap((one) => id({ one }, "one") ?? []) : [];
+  return { id: own, url, position: whole(from, "position") ?? 0, variantIds };
+}
+
+/** A list, or a text with commas. */
+const tags = (value: Json): string[] =>
+  (Array.isArray(value) ? value.map(textOf) : (textOf(value)?.split(",") ?? [])).flatMap((tag) => tag?.trim() || []);

@@ -1,0 +1,27 @@
+// Reads shop/update: the facts of the shop that some vendors need beside the event.
+import type { Shop } from "./event.ts";
+import { currency, field, shortText, time } from "./fields.ts";
+import type { Fields } from "./json.ts";
+import type { Heard, Known, Reading, SnapshotKey } from "./reading.ts";
+import { stamp } from "./version.ts";
+
+const key: SnapshotKey = { kind: "shop", id: "facts" };
+
+/** What the webhook leaves out stays as it was; an older one than the last changes nothing. */
+export function readShop(body: Fields, heard: Heard): Reading {
+  const of = (name: string) => shortText(field(body, name), 100);
+  const shop: Shop = {
+    domain: heard.shop.domain,
+    currency: currency(body, "currency") ?? heard.shop.currency,
+    timeZone: of("iana_timezone") ?? heard.shop.timeZone,
+    locale: of("primary_locale")?.slice(0, 2) ?? heard.shop.locale,
+    primaryDomain: of("domain") ?? heard.shop.primaryDomain,
+  };
+  const version = stamp(heard, time(body, "updated_at"));
+  const normalize = (known: Known) => {
+    const before = known(key);
+    if (before && before.version > version) return { events: [], snapshots: [] };
+    return { events: [], snapshots: [{ ...key, version, data: {}, expiresAt: null }], shop };
+  };
+  return { is: "events", needs: [key], normalize };
+}

@@ -1,0 +1,85 @@
+// Who it was: the visitor's id and consent, stitched together over the tokens that pixel, cart, checkout, order and customer share.
+import type { Consent, Id, Time, Visitor } from "./event.ts";
+import type { Heard, Known, Snapshot, SnapshotKey } from "./reading.ts";
+import type { Told } from "./source.ts";
+import { utc } from "./version.ts";
+
+export interface Tokens {
+  order?: Id | null;
+  checkout?: string | null;
+  cart?: string | null;
+  customer?: Id | null;
+}
+
+/** What a snapshot of kind "visitor" holds. */
+export interface KnownVisitor {
+  visitorId: string;
+  from: NonNullable<Visitor["visitorFrom"]>;
+  consent: Consent;
+}
+
+const day = 24 * 60 * 60 * 1000;
+const life = (id: string) => (id.startsWith("customer:") ? 400 : 30) * day;
+
+export function visitorKeys(tokens: Tokens): SnapshotKey[] {
+  const { order, checkout, cart, customer } = tokens;
+  const ids = Object.entries({ checkout, order, cart, customer }).filter(([, token]) => token);
+  return ids.map(([name, token]) => ({ kind: "visitor", id: `${name}:${token}` }));
+}
+
+/** The pixel is believed first, then the attributes, then what the cart and the customer were known by. */
+export function visitor(tokens: Tokens, own: Told, known: Known, heard: Heard): Visitor {
+  const of = (name: keyof Tokens) => (tokens[name] ? remembered(known, `${name}:${tokens[name]}`) : null);
+  const checkout = of("checkout") ?? of("order");
+  const attribute = own.visitorId
+    ? { visitorId: own.visitorId, from: "attribute" as const, consent: own.consent }
+    : null;
+  const cart = of("cart");
+  const customer = of("customer");
+  const found =
+    [checkout, of("order"), cart].find((one) => one?.from === "pixel") ??
+    attribute ??
+    checkout ??
+    (cart && { ...cart, from: "cart" as const }) ??
+    (customer && { ...customer, from: "customer" as const });
+  if (found)
+    return { visitorId: found.visitorId, visitorFrom: found.from, consent: filled(found.consent, own.consent) };
+  const token = tokens.cart ?? tokens.customer;
+  return {
+    visitorId: token ? heard.pseudonym(token) : null,
+    visitorFrom: token ? "pseudonym" : null,
+    consent: own.consent,
+  };
+}
+
+/** Snapshots by which the same visitor is known again under each of the tokens; what the pixel said is not overwritten. */
+export function remember(tokens: Tokens, who: Visitor, at: Time, known: Known, heard: Heard): Snapshot[] {
+  const { visitorId, visitorFrom: from, consent } = who;
+  if (!visitorId || !from || from === "pseudonym") return [];
+  const snapshots: Snapshot[] = [];
+  for (const key of visitorKeys(tokens)) {
+    const before = known(key);
+    const was = remembered(known, key.id);
+    if (was?.from === "pixel" && from !== "pixel") continue;
+    if (before && before.version > utc(at) && (was?.from === "pixel" || from !== "pixel")) continue;
+    const data: KnownVisitor = { visitorId, from, consent: filled(consent, was?.consent) };
+    const ends = Date.parse(heard.heardAt) + life(key.id);
+    const fresh = before?.expiresAt && Date.parse(before.expiresAt) > ends - life(key.id) / 2;
+    if (fresh && JSON.stringify(was) === JSON.stringify(data)) continue;
+    snapshots.push({ ...key, version: utc(at), data, expiresAt: new Date(ends).toISOString() });
+  }
+  return snapshots;
+}
+
+function remembered(known: Known, id: string): KnownVisitor | null {
+  const data = known({ kind: "visitor", id })?.data as KnownVisitor | undefined;
+  if (!data) return null;
+  const { visitorId, from, consent } = data;
+  // Rebuilt name by name: jsonb does not keep the order in which they were written.
+  return { visitorId, from, consent: { marketing: consent.marketing, analytics: consent.analytics } };
+}
+
+const filled = (consent: Consent, older: Consent | undefined): Consent => ({
+  marketing: consent.marketing ?? older?.marketing ?? null,
+  analytics: consent.analytics ?? older?.analytics ?? null,
+});

@@ -1,0 +1,24 @@
+// GET /readyz: is the database there and migrated? Whether a worker lives is told, but a dead worker must not stop webhooks.
+import type { Database } from "./db.server.ts";
+
+export interface Readiness {
+  ready: boolean;
+  database: "there" | "away";
+  migrated: boolean;
+  worker: boolean;
+}
+
+export async function readiness(db: Database, migrations: string[]): Promise<Readiness> {
+  try {
+    const [row] = await db.query<{ done: number; worker: boolean }>(
+      `SELECT (SELECT count(*)::int FROM _prisma_migrations WHERE migration_name = ANY ($1) AND finished_at IS NOT NULL) AS done,
+         EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'switchyard worker') AS worker`,
+      [migrations],
+    );
+    const migrated = row?.done === migrations.length;
+    return { ready: migrated, database: "there", migrated, worker: row?.worker ?? false };
+  } catch (error) {
+    const missing = error instanceof Error && "code" in error && error.code === "42P01";
+    return { ready: false, database: missing ? "there" : "away", migrated: false, worker: false };
+  }
+}

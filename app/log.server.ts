@@ -1,0 +1,22 @@
+// The log: our own faults and what the processes do; never a body, a header, a setting or anything of a person.
+import { pino } from "pino";
+
+export const log = pino({
+  base: { pid: process.pid },
+  level: process.env.LOG_LEVEL ?? "info",
+  serializers: { err: describe },
+  timestamp: pino.stdTimeFunctions.isoTime,
+});
+
+/** An error with its causes, without the rows and values that a database error carries. */
+function describe(error: unknown): unknown {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { code } = error as { code?: unknown };
+  return {
+    name: error.name,
+    message: error.message,
+    ...(code === undefined ? {} : { code }),
+    stack: error.stack?.split("\n").slice(1, 8).join("\n"),
+    ...(error.cause === undefined ? {} : { cause: describe(error.cause) }),
+  };
+}

@@ -1,0 +1,94 @@
+// GET /metrics: what the counters in PostgreSQL say, the same in every process and after every restart, and this process's latencies.
+import { Histogram, Registry } from "prom-client";
+import type { Database } from "./db.server.ts";
+
+export interface Metrics {
+  /** Seconds from the first byte of a webhook to its answer. */
+  answered(seconds: number): void;
+  text(): Promise<string>;
+}
+
+export function openMetrics(db: Database, destinations: string[]): Metrics {
+  const registry = new Registry();
+  const answer = new Histogram({
+    name: "switchyard_webhook_answer_seconds",
+    help: "Time until a webhook was committed and answered, in this process.",
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4],
+    registers: [registry],
+  });
+  return {
+    answered: (seconds) => answer.observe(seconds),
+    async text() {
+      const [own, kept] = await Promise.all([registry.metrics(), fromTheBooks(db, destinations)]);
+      return `${kept}\n${own}`;
+    },
+  };
+}
+
+async function fromTheBooks(db: Database, destinations: string[]): Promise<string> {
+  const [webhooks, deliveries, oldest] = await Promise.all([
+    db.query<{ state: string; count: string }>(
+      `SELECT state, sum(count) AS count FROM webhook_count GROUP BY state
+       UNION ALL SELECT 'received', count(*) FROM webhook WHERE state = 'received'`,
+    ),
+    db.query<{ destination: string; state: string; count: string }>(
+      "SELECT destination, state, sum(count) AS count FROM delivery_count GROUP BY destination, state",
+    ),
+    db.query<{ destination: string; seconds: number }>(
+      `SELECT l.destination, max(extract(epoch FROM clock_timestamp() - o.created_at))::float8 AS seconds FROM lane l
+       JOIN LATERAL (SELECT min(created_at) AS created_at FROM delivery d WHERE d.connection_id = l.connection_id AND d.state = 'due') o ON true
+       WHERE o.created_at IS NOT NULL GROUP BY l.destination`,
+    ),
+  ]);
+  const count = (rows: { state: string; count: string; destination?: string }[], state: string, slug?: string) =>
+    Number(rows.find((row) => row.state === state && row.destination === slug)?.count ?? 0);
+  const perDestination = <T>(make: (slug: string) => T[]) => destinations.flatMap(make);
+  return [
+    family("switchyard_webhooks_received_total", "counter", "Webhooks committed, each counted once.", [
+      ["", webhooks.reduce((sum, row) => sum + Number(row.count), 0)],
+    ]),
+    family(
+      "switchyard_webhooks",
+      "gauge",
+      "Webhooks by state.",
+      WEBHOOK_STATES.map((state) => [`{state="${state}"}`, count(webhooks, state)]),
+    ),
+    family(
+      "switchyard_deliveries_total",
+      "gauge",
+      "Deliveries that are in a state now.",
+      perDestination((slug) =>
+        DELIVERY_STATES.map(
+          (state) => [`{destination="${slug}",state="${state}"}`, count(deliveries, state, slug)] as const,
+        ),
+      ),
+    ),
+    family(
+      "switchyard_deliveries_due",
+      "gauge",
+      "Deliveries that are owed.",
+      perDestination((slug) => [[`{destination="${slug}"}`, count(deliveries, "due", slug)] as const]),
+    ),
+    family(
+      "switchyard_oldest_due_seconds",
+      "gauge",
+      "Age of the oldest delivery that is owed.",
+      perDestination((slug) => [
+        [
+          `{destination="${slug}"}`,
+          Math.max(0, oldest.find(({ destination }) => destination === slug)?.seconds ?? 0),
+        ] as const,
+      ]),
+    ),
+  ].join("\n");
+}
+
+const WEBHOOK_STATES = ["received", "normalized", "ignored", "waiting", "unreadable"];
+const DELIVERY_STATES = ["due", "delivered", "skipped", "superseded", "expired", "refused", "unknown"];
+
+const family = (name: string, type: string, help: string, samples: (readonly [string, number])[]) =>
+  [
+    `# HELP ${name} ${help}`,
+    `# TYPE ${name} ${type}`,
+    ...samples.map(([labels, value]) => `${name}${labels} ${value}`),
+  ].join("\n");

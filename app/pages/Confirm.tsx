@@ -1,0 +1,38 @@
+// A button for what cannot be taken back: it says what will happen before it does it.
+import { Button, Modal, Text } from "@shopify/polaris";
+import { useState } from "react";
+
+interface Props {
+  label: string;
+  title: string;
+  says: string;
+  loading: boolean;
+  onConfirm: () => void;
+}
+
+export function Confirm({ label, title, says, loading, onConfirm }: Props) {
+  const [open, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  const confirm = () => {
+    close();
+    onConfirm();
+  };
+  return (
+    <>
+      <Button tone="critical" loading={loading} onClick={() => setOpen(true)}>
+        {label}
+      </Button>
+      <Modal
+        open={open}
+        onClose={close}
+        title={title}
+        primaryAction={{ content: label, destructive: true, onAction: confirm }}
+        secondaryActions={[{ content: "Cancel", onAction: close }]}
+      >
+        <Modal.Section>
+          <Text as="p">{says}</Text>
+        </Modal.Section>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,132 @@
+// How a connection is doing, and its switch: on, paused, off, disconnected.
+import { useFetcher } from "@remix-run/react";
+import { Banner, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
+import { Confirm } from "../Confirm.tsx";
+import { ConnectionBadge } from "../DeliveryBadge.tsx";
+import { count } from "../money.ts";
+import { Ago, span } from "../time.tsx";
+import { deliveryWords, sentence } from "../words.ts";
+import { byMerchant, type ConnectionState, whatWaits } from "./state.ts";
+
+interface Props {
+  connection: ConnectionState;
+  vendor: string;
+  deliveredAs: string;
+  now: string;
+}
+
+const MEANS: Record<string, string> = {
+  on: "Events are sent as they happen.",
+  paused: "Events are written down and wait, each until the vendor’s time for it is over.",
+  off: "New events are not sent, and do not wait.",
+};
+
+export function ConnectionCard({ connection, vendor, deliveredAs, now }: Props) {
+  const { state, reason, pausedChannels, lastError } = connection;
+  const stopped = state === "paused" && !byMerchant(connection) ? reason : null;
+  return (
+    <Card padding={{ xs: "400", sm: "500" }}>
+      <BlockStack gap="400">
+        <InlineStack gap="300" blockAlign="center">
+          <Text as="h2" variant="headingMd">
+            State
+          </Text>
+          <ConnectionBadge state={state} />
+          <Text as="span" tone="subdued">
+            {MEANS[state]}
+          </Text>
+        </InlineStack>
+        {stopped && (
+          <Banner tone="critical" title={`${vendor} does not take deliveries`}>
+            <p>{sentence(stopped)} Mend it below and save, or turn it on again.</p>
+            <p>{whatWaits(connection, now)}</p>
+          </Banner>
+        )}
+        {!stopped && state === "paused" && <Text as="p">{whatWaits(connection, now)}</Text>}
+        {Object.entries(pausedChannels).map(([channel, why]) => (
+          <Banner key={channel} tone="warning" title={`Paused for “${channel}” only`}>
+            <p>{sentence(why)}</p>
+          </Banner>
+        ))}
+        {lastError && lastError.says !== stopped && (
+          <Text as="p">
+            Last error <Ago at={lastError.at} now={now} />: {sentence(lastError.says)}
+          </Text>
+        )}
+        <Counts connection={connection} deliveredAs={deliveredAs} now={now} />
+        <Switches connection={connection} vendor={vendor} />
+      </BlockStack>
+    </Card>
+  );
+}
+
+/** What is never missed while it is none. */
+const ALWAYS = ["delivered", "due"];
+const SHOWN = ["delivered", "due", "refused", "unknown", "expired", "skipped", "superseded"];
+
+function Counts({ connection, deliveredAs, now }: Omit<Props, "vendor">) {
+  const { counts, lastDeliveredAt, oldestDueAt } = connection;
+  const shown = SHOWN.filter((state) => ALWAYS.includes(state) || (counts[state] ?? 0) > 0);
+  return (
+    <dl className="facts">
+      {shown.map((state) => (
+        <div key={state}>
+          <dt>{deliveryWords(state, deliveredAs).word}</dt>
+          <dd>{(counts[state] ?? 0).toLocaleString("en")}</dd>
+        </div>
+      ))}
+      {lastDeliveredAt && (
+        <div>
+          <dt>Last delivery</dt>
+          <dd>
+            <Ago at={lastDeliveredAt} now={now} />
+          </dd>
+        </div>
+      )}
+      {oldestDueAt && Date.parse(now) > Date.parse(oldestDueAt) && (
+        <div>
+          <dt>Oldest waits for</dt>
+          <dd>{span(Date.parse(now) - Date.parse(oldestDueAt))}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function Switches({ connection, vendor }: Pick<Props, "connection" | "vendor">) {
+  const fetcher = useFetcher();
+  const { id, state, due } = connection;
+  const ask = (intent: string, to = "") => fetcher.submit({ intent, id, to }, { method: "post" });
+  const asked = (to: string) => fetcher.state !== "idle" && fetcher.formData?.get("to") === to;
+  const waiting = `${count(due, "delivery", "deliveries")} that ${due === 1 ? "waits is" : "wait are"}`;
+  return (
+    <InlineStack gap="300">
+      {state !== "on" && (
+        <Button onClick={() => ask("switch", "on")} loading={asked("on")}>
+          Turn on
+        </Button>
+      )}
+      {state === "on" && (
+        <Button onClick={() => ask("switch", "paused")} loading={asked("paused")}>
+          Pause
+        </Button>
+      )}
+      {state !== "off" && (
+        <Confirm
+          label="Turn off"
+          title={`Turn ${connection.name} off?`}
+          says={`New events are no longer sent to ${vendor}, nor kept for it. ${due > 0 ? `The ${waiting} skipped.` : "Nothing is waiting."} The settings stay.`}
+          loading={asked("off")}
+          onConfirm={() => ask("switch", "off")}
+        />
+      )}
+      <Confirm
+        label="Disconnect"
+        title={`Disconnect ${connection.name}?`}
+        says={`Its credentials are erased here. ${due > 0 ? `The ${waiting} skipped. ` : ""}What was delivered stays at ${vendor}. If you connect the same account again, nothing is sent to it twice.`}
+        loading={asked("")}
+        onConfirm={() => ask("disconnect")}
+      />
+    </InlineStack>
+  );
+}

@@ -1,0 +1,76 @@
+// The form of a connection: its settings and rules, saved or only tested.
+import { useFetcher } from "@remix-run/react";
+import { Banner, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
+import { useEffect, useRef, useState } from "react";
+import type { Rules } from "../../delivery/rules.ts";
+import type { Finding } from "../../destinations/destination.ts";
+import { RuleFields } from "./RuleFields.tsx";
+import { SettingsCard } from "./SettingsCard.tsx";
+import type { Sheet } from "./sheet.ts";
+
+interface Props {
+  sheet: Sheet;
+  /** null: a new one. */
+  connection: { id: string; name: string; settings: Record<string, string>; secretsSet: string[] } | null;
+  rules: Rules;
+  asksName: boolean;
+}
+interface Answers {
+  errors?: Record<string, string>;
+  findings?: Finding[];
+}
+
+export function ConnectionForm({ sheet, connection, rules, asksName }: Props) {
+  const save = useFetcher<Answers>();
+  const test = useFetcher<Answers>();
+  const form = useRef<HTMLFormElement>(null);
+  const errors = save.data?.errors ?? {};
+  const saved = save.state === "idle" && save.data !== undefined && Object.keys(errors).length === 0;
+  const [saves, setSaves] = useState(0);
+  useEffect(() => {
+    if (saved) setSaves((before) => before + 1);
+  }, [saved]);
+  const runTest = () => {
+    const typed = new FormData(form.current ?? undefined);
+    typed.set("intent", "test");
+    test.submit(typed, { method: "post" });
+  };
+  return (
+    <save.Form method="post" ref={form}>
+      <input type="hidden" name="intent" value="save" />
+      <input type="hidden" name="id" value={connection?.id ?? ""} />
+      <BlockStack gap="400">
+        <SettingsCard
+          key={saves} // begins anew from what is stored: a secret leaves the page
+          {...{ sheet, connection, asksName, errors, runTest }}
+          testing={test.state !== "idle"}
+          findings={test.data?.findings ?? null}
+        />
+        <RulesCard sheet={sheet} rules={rules} />
+        {errors.form && <Banner tone="critical">{errors.form}</Banner>}
+        <InlineStack gap="300" blockAlign="center">
+          <Button submit variant="primary" loading={save.state !== "idle"}>
+            {connection ? "Save" : "Connect"}
+          </Button>
+          <span role="status">
+            {saved && "Saved."}
+            {Object.keys(errors).length > 0 && !errors.form && "Not saved: see the fields marked above."}
+          </span>
+        </InlineStack>
+      </BlockStack>
+    </save.Form>
+  );
+}
+
+function RulesCard({ sheet, rules }: Pick<Props, "sheet" | "rules">) {
+  return (
+    <Card padding={{ xs: "400", sm: "500" }}>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          What it gets
+        </Text>
+        <RuleFields sheet={sheet} rules={rules} />
+      </BlockStack>
+    </Card>
+  );
+}

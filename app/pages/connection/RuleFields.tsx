@@ -1,0 +1,113 @@
+// The merchant's choices for a connection: which orders count, what unknown consent means, which events it gets.
+import { BlockStack, Checkbox, ChoiceList, Text, TextField } from "@shopify/polaris";
+import { useState } from "react";
+import type { Rules } from "../../delivery/rules.ts";
+import { kindWords } from "../words.ts";
+import type { Sheet } from "./sheet.ts";
+
+interface Props {
+  sheet: Sheet;
+  rules: Rules;
+}
+
+export function RuleFields({ sheet, rules }: Props) {
+  return (
+    <BlockStack gap="500">
+      {sheet.kinds.includes("order.placed") && <Purchases rules={rules} />}
+      {sheet.asksConsent && <Consent rules={rules} sheet={sheet} />}
+      <Kinds sheet={sheet} rules={rules} />
+    </BlockStack>
+  );
+}
+
+function Purchases({ rules }: { rules: Rules }) {
+  const [when, setWhen] = useState<string[]>([rules.purchaseWhen]);
+  const [countries, setCountries] = useState(rules.countries.join(", "));
+  return (
+    <BlockStack gap="400">
+      <ChoiceList
+        name="purchaseWhen"
+        title="An order counts as a purchase"
+        selected={when}
+        onChange={setWhen}
+        choices={[
+          { value: "placed", label: "when it is placed" },
+          {
+            value: "paid",
+            label: "when it is paid",
+            helpText: "Orders placed before you change this keep the old rule.",
+          },
+        ]}
+      />
+      <BlockStack gap="100">
+        <Text as="p">Beside the online shop, count</Text>
+        <Switch name="countPos" label="orders of the point of sale" on={rules.countPos} />
+        <Switch name="countSubscriptions" label="renewals of subscriptions" on={rules.countSubscriptions} />
+      </BlockStack>
+      <TextField
+        name="countries"
+        label="Only orders that go to these countries (optional)"
+        helpText="Two-letter codes with commas between, such as SE, NO. Empty: all countries. Test orders never count."
+        value={countries}
+        onChange={setCountries}
+        autoComplete="off"
+      />
+    </BlockStack>
+  );
+}
+
+function Consent({ rules, sheet }: Props) {
+  const [choice, setChoice] = useState<string[]>([rules.unknownConsent]);
+  return (
+    <ChoiceList
+      name="unknownConsent"
+      title={`Where it is not known whether a visitor agreed to ${sheet.asksConsent}`}
+      selected={choice}
+      onChange={setChoice}
+      choices={[
+        { value: "without contact", label: "send the purchase without e-mail and phone" },
+        { value: "send", label: "send everything" },
+        { value: "skip", label: "send nothing" },
+      ]}
+    />
+  );
+}
+
+function Kinds({ sheet, rules }: Props) {
+  const [ownApp, setOwnApp] = useState(rules.ownApp);
+  const [on, setOn] = useState(sheet.kinds.filter((kind) => !rules.kindsOff.includes(kind as never)));
+  const overlaps: string[] = sheet.ownApp?.overlaps ?? [];
+  const answer = (active: boolean) => {
+    setOwnApp(active);
+    const others = on.filter((kind) => !overlaps.includes(kind));
+    setOn(active ? others : sheet.kinds.filter((kind) => others.includes(kind) || overlaps.includes(kind)));
+  };
+  const helpText = (kind: string) =>
+    ownApp && overlaps.includes(kind) ? `${sheet.name}’s own app sends these already.` : undefined;
+  return (
+    <BlockStack gap="400">
+      {sheet.ownApp && (
+        <Checkbox
+          name="ownApp"
+          label={sheet.ownApp.question}
+          helpText="If it is, the events that it sends itself are switched off here, so that nothing counts twice."
+          checked={ownApp}
+          onChange={answer}
+        />
+      )}
+      <ChoiceList
+        name="kinds"
+        title="Events it gets"
+        allowMultiple
+        selected={on}
+        onChange={setOn}
+        choices={sheet.kinds.map((kind) => ({ value: kind, label: kindWords(kind), helpText: helpText(kind) }))}
+      />
+    </BlockStack>
+  );
+}
+
+function Switch({ name, label, on }: { name: string; label: string; on: boolean }) {
+  const [checked, setChecked] = useState(on);
+  return <Checkbox name={name} label={label} checked={checked} onChange={setChecked} />;
+}

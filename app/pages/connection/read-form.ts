@@ -1,0 +1,39 @@
+// Reads the connect form: the names of its inputs are known here and in the components that draw them.
+import type { Draft } from "../../delivery/connections.ts";
+import type { Rules } from "../../delivery/rules.ts";
+import type { EventKind } from "../../events/event.ts";
+import type { Sheet } from "./sheet.ts";
+
+export function readConnectionForm(form: FormData, sheet: Sheet): Draft {
+  return {
+    id: textOf(form, "id") || null,
+    destination: sheet.slug,
+    name: textOf(form, "name") || sheet.name,
+    settings: Object.fromEntries(sheet.fields.map(({ key }) => [key, textOf(form, `settings.${key}`)])),
+    rules: readRules(form, sheet),
+  };
+}
+
+const textOf = (form: FormData, name: string) => String(form.get(name) ?? "").trim();
+
+/** Only what the form asked: the rest stays as it is. */
+function readRules(form: FormData, sheet: Sheet): Partial<Rules> {
+  const on = form.getAll("kinds[]");
+  const consent = textOf(form, "unknownConsent");
+  const rules: Partial<Rules> = {
+    ownApp: form.has("ownApp"),
+    kindsOff: sheet.kinds.filter((kind) => !on.includes(kind)) as EventKind[],
+  };
+  if (consent === "send" || consent === "skip" || consent === "without contact") rules.unknownConsent = consent;
+  if (!form.has("purchaseWhen")) return rules;
+  return {
+    ...rules,
+    purchaseWhen: textOf(form, "purchaseWhen") === "paid" ? "paid" : "placed",
+    countPos: form.has("countPos"),
+    countSubscriptions: form.has("countSubscriptions"),
+    countries:
+      textOf(form, "countries")
+        .toUpperCase()
+        .match(/\b[A-Z]{2}\b/g) ?? [],
+  };
+}

@@ -1,0 +1,31 @@
+// The part of a data sheet that may go to the browser: what the pages draw, none of the vendor's code.
+import type { Destination } from "../../destinations/destination.ts";
+
+export type Sheet = ReturnType<typeof sheetOf>;
+export type SheetField = Sheet["fields"][number];
+
+export function sheetOf(destination: Destination) {
+  const { slug, name, about, docs, notes, unknownConsent, consent, ownApp, deliveredAs } = destination;
+  return {
+    slug,
+    name,
+    about,
+    docs,
+    notes: notes ?? [],
+    /** The word for `delivered`. */
+    deliveredAs: deliveredAs ?? "delivered",
+    fields: Object.entries(destination.fields).map(([key, field]) => ({
+      key,
+      label: field.label,
+      help: field.help ?? "",
+      where: field.where ?? "",
+      secret: field.secret ?? false,
+      optional: field.optional ?? false,
+      choices: Object.entries(field.choices ?? {}).map(([value, label]) => ({ value, label })),
+      default: field.default ?? "",
+    })),
+    kinds: Object.keys(destination.on),
+    asksConsent: consent !== null && unknownConsent === "ask" ? consent : null,
+    ownApp: ownApp ?? null,
+  };
+}

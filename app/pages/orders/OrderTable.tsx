@@ -1,0 +1,100 @@
+// The latest orders, and what became of each at every vendor.
+import { Badge, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import { DeliveryBadge } from "../DeliveryBadge.tsx";
+import { money } from "../money.ts";
+import { Ago } from "../time.tsx";
+import { sentence } from "../words.ts";
+import { type Order, type OrderDelivery, telling } from "./telling.ts";
+
+export interface Column {
+  destination: string;
+  name: string;
+  deliveredAs: string;
+}
+interface Props {
+  title: string;
+  /** Said where there are no orders. */
+  none: string;
+  orders: Order[];
+  columns: Column[];
+  now: string;
+}
+
+export function OrderTable({ title, none, orders, columns, now }: Props) {
+  return (
+    <Card padding="0">
+      <div className="card-head">
+        <Text as="h2" variant="headingMd">
+          {title}
+        </Text>
+        {orders.length === 0 && (
+          <Text as="p" tone="subdued">
+            {none}
+          </Text>
+        )}
+      </div>
+      {orders.length > 0 && (
+        <table className="lines orders">
+          <thead>
+            <tr>
+              <th scope="col">Order</th>
+              {columns.map((column) => (
+                <th scope="col" key={`${column.destination}/${column.name}`}>
+                  {column.name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {orders.map((order) => (
+              <Line key={order.orderId} order={order} columns={columns} now={now} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Card>
+  );
+}
+
+function Line({ order, columns, now }: { order: Order; columns: Column[]; now: string }) {
+  return (
+    <tr>
+      <th scope="row">
+        <InlineStack gap="200" blockAlign="center">
+          <span>{order.name}</span>
+          {order.test && <Badge>Test</Badge>}
+        </InlineStack>
+        <small>
+          <span>{money({ amount: order.total, currency: order.currency })} ·</span>{" "}
+          <span>
+            <Ago at={order.placedAt} now={now} />
+          </span>
+        </small>
+      </th>
+      {columns.map((column) => {
+        const its = ({ destination, connectionName }: OrderDelivery) =>
+          destination === column.destination && connectionName === column.name;
+        const delivery = telling(order.deliveries.filter(its));
+        return (
+          <td key={`${column.destination}/${column.name}`} data-label={column.name}>
+            {delivery ? <Cell delivery={delivery} column={column} /> : <Nothing />}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+function Cell({ delivery, column }: { delivery: OrderDelivery; column: Column }) {
+  const { id, state, reason, alreadyHad } = delivery;
+  return (
+    <>
+      <Link url={`/app/deliveries/${id}`} removeUnderline monochrome>
+        <DeliveryBadge state={state} alreadyHad={alreadyHad} deliveredAs={column.deliveredAs} />
+      </Link>
+      {reason && state !== "delivered" && state !== "superseded" && <small>{sentence(reason)}</small>}
+    </>
+  );
+}
+
+const Nothing = () => <span className="quiet">Nothing owed</span>;

@@ -1,0 +1,60 @@
+// Times for people: how long ago, and on the merchant's own clock.
+import { useSyncExternalStore } from "react";
+
+const STEPS: [limit: number, size: number, word: string][] = [
+  [60, 1, "second"],
+  [3600, 60, "minute"],
+  [86_400, 3600, "hour"],
+  [Number.POSITIVE_INFINITY, 86_400, "day"],
+];
+
+/** "4 minutes"; at least one second. */
+export function span(milliseconds: number): string {
+  const seconds = Math.max(1, Math.round(milliseconds / 1000));
+  const [, size, word] = STEPS.find(([limit]) => seconds < limit) as (typeof STEPS)[number];
+  const count = Math.floor(seconds / size);
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
+}
+
+interface Moment {
+  /** ISO 8601. */
+  at: string;
+  /** The server's time when it answered, so that a wrong clock on the desk does no harm. */
+  now: string;
+}
+
+/** "4 minutes ago", with the exact time for who points at it. */
+export function Ago({ at, now }: Moment) {
+  const title = useClock(at);
+  return (
+    <time dateTime={at} title={title}>
+      {span(Date.parse(now) - Date.parse(at))} ago
+    </time>
+  );
+}
+
+export function Clock({ at }: { at: string }) {
+  return <time dateTime={at}>{useClock(at)}</time>;
+}
+
+const never = () => () => undefined;
+
+/** In UTC while the server draws, then in the browser's own zone: both draw the same at first. */
+function useClock(at: string): string {
+  const zone = useSyncExternalStore(
+    never,
+    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    () => "UTC",
+  );
+  const format = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "short",
+  });
+  return format.format(new Date(at));
+}

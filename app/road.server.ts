@@ -1,0 +1,59 @@
+// Puts the road together from the environment, for the web and for the worker.
+import { networkInterfaces } from "node:os";
+import { openDatabase } from "./db.server.ts";
+import type { Road } from "./delivery/road.ts";
+import { destinations } from "./destinations/index.ts";
+import type { Env } from "./env.server.ts";
+import { type BellTower, openBells } from "./queue.server.ts";
+import { openKeyring } from "./secrets.server.ts";
+
+export interface OpenRoad {
+  road: Road;
+  tower: BellTower;
+  close(): Promise<void>;
+}
+
+/** @param role is how the process is known to the database: /readyz looks for a worker by it. */
+export async function openRoad(env: Env, role: "web" | "worker", size: number): Promise<OpenRoad> {
+  if (!env.ENCRYPTION_KEY)
+    throw new Error("ENCRYPTION_KEY is missing: 32 random bytes as base64; `npm start` makes one for the sandbox.");
+  if (env.sandbox && !env.SANDBOX_VENDORS_URL) {
+    throw new Error(
+      "SANDBOX_VENDORS_URL is missing: the sandbox's vendors run with `npm start`, or elsewhere at that URL.",
+    );
+  }
+  const db = openDatabase(env.DATABASE_URL, { size, name: `switchyard ${role}` });
+  const tower = await openBells({
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    destinations: destinations.map(({ slug }) => slug),
+    // A worker listens with one connection per queue.
+    connections: role === "worker" ? destinations.length + 8 : 3,
+  });
+  const road: Road = {
+    db,
+    clock: () => new Date(),
+    fetch,
+    bell: tower.bell,
+    keys: openKeyring(env.ENCRYPTION_KEY),
+    egress: env.EGRESS_ADDRESS ?? ownAddress(),
+    destinations,
+    sandbox: env.SANDBOX_VENDORS_URL
+      ? { vendorsUrl: env.SANDBOX_VENDORS_URL.replace(/\/+$/, ""), budgets: env.SANDBOX_BUDGETS === "on" }
+      : null,
+  };
+  return {
+    road,
+    tower,
+    async close() {
+      await tower.close();
+      await db.end();
+    },
+  };
+}
+
+/** As far as this host can see it itself: behind one gateway, EGRESS_ADDRESS says it for all. */
+function ownAddress(): string {
+  const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return all.find(({ internal, family }) => !internal && family === "IPv4")?.address ?? "127.0.0.1";
+}

@@ -1,0 +1,109 @@
+// A destination: how its connection is doing, its settings, and what became of the latest orders there.
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { BlockStack, Page } from "@shopify/polaris";
+import { disconnectConnection, saveConnection, switchConnection, testConnection } from "../delivery/connections.ts";
+import { latestOrders, syncState } from "../delivery/ledger.ts";
+import { readRules } from "../delivery/rules.ts";
+import { ConnectionCard } from "../pages/connection/ConnectionCard.tsx";
+import { ConnectionForm } from "../pages/connection/ConnectionForm.tsx";
+import { readConnectionForm } from "../pages/connection/read-form.ts";
+import { Siblings } from "../pages/connection/Siblings.tsx";
+import { type Sheet, sheetOf } from "../pages/connection/sheet.ts";
+import { OrderTable } from "../pages/orders/OrderTable.tsx";
+import { useRefresh } from "../pages/refresh.ts";
+
+const notFound = () => new Response("There is no such page.", { status: 404 });
+
+/** `new` in place of a connection's id is the form for another one. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { session } = await context.shopify.authenticate.admin(request);
+  const sheet = findSheet(context, params.slug);
+  const [{ connections }, orders] = await Promise.all([
+    syncState(context.road, session.shop),
+    latestOrders(context.road, session.shop, { limit: 20 }),
+  ]);
+  const siblings = connections.filter((one) => one.destination === sheet.slug);
+  const wanted = params.connectionId ?? siblings[0]?.id ?? "new";
+  const connection = siblings.find(({ id }) => id === wanted) ?? null;
+  if (!connection && wanted !== "new") throw notFound();
+  const its = orders.flatMap((order) => {
+    const deliveries = order.deliveries.filter(
+      (one) => one.destination === sheet.slug && one.connectionName === connection?.name,
+    );
+    return deliveries.length > 0 ? [{ ...order, deliveries }] : [];
+  });
+  const rules = connection?.rules ?? readRules({});
+  return { now: new Date().toISOString(), sheet, siblings, connection, rules, orders: its.slice(0, 5) };
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const { session } = await context.shopify.authenticate.admin(request);
+  const sheet = findSheet(context, params.slug);
+  const { road } = context;
+  const form = await request.formData();
+  const id = String(form.get("id") ?? "");
+  const to = form.get("to");
+  switch (form.get("intent")) {
+    case "test":
+      return { findings: await testConnection(road, session.shop, readConnectionForm(form, sheet)) };
+    case "save": {
+      const saved = await saveConnection(road, session.shop, readConnectionForm(form, sheet));
+      if (!saved.ok) return { errors: saved.errors };
+      return id ? { errors: {} } : redirect(`/app/${sheet.slug}/${saved.id}`);
+    }
+    case "switch":
+      if (to === "on" || to === "paused" || to === "off") await switchConnection(road, session.shop, id, to);
+      return null;
+    case "disconnect":
+      await disconnectConnection(road, session.shop, id);
+      return redirect("/app");
+    default:
+      throw new Response("This is not something the page can do.", { status: 400 });
+  }
+}
+
+function findSheet(context: LoaderFunctionArgs["context"], slug: string | undefined): Sheet {
+  const destination = context.road.destinations.find((one) => one.slug === slug);
+  if (!destination) throw notFound();
+  return sheetOf(destination);
+}
+
+export default function DestinationPage() {
+  const { now, sheet, siblings, connection, rules, orders } = useLoaderData<typeof loader>();
+  useRefresh(4);
+  const another = { content: "Add another", url: `/app/${sheet.slug}/new` };
+  return (
+    <Page
+      title={connection?.name ?? sheet.name}
+      subtitle={sheet.about}
+      backAction={{ content: "Home", url: "/app" }}
+      secondaryActions={connection ? [another] : []}
+    >
+      <BlockStack gap="400">
+        {siblings.length > 0 && (siblings.length > 1 || !connection) && (
+          <Siblings slug={sheet.slug} siblings={siblings} current={connection?.id ?? null} />
+        )}
+        {connection && (
+          <ConnectionCard connection={connection} vendor={sheet.name} deliveredAs={sheet.deliveredAs} now={now} />
+        )}
+        {connection && (
+          <OrderTable
+            title="Latest orders"
+            none={`No order was owed to ${connection.name} yet.`}
+            orders={orders}
+            columns={[{ destination: sheet.slug, name: connection.name, deliveredAs: sheet.deliveredAs }]}
+            now={now}
+          />
+        )}
+        <ConnectionForm
+          key={connection?.id ?? "new"}
+          sheet={sheet}
+          connection={connection}
+          rules={rules}
+          asksName={siblings.length > (connection ? 1 : 0)}
+        />
+      </BlockStack>
+    </Page>
+  );
+}

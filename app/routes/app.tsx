@@ -1,0 +1,40 @@
+// The frame of the embedded pages: nothing below it is drawn without a valid session token.
+import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import { Link, Outlet, useLoaderData } from "@remix-run/react";
+import { boundary } from "@shopify/shopify-app-remix/server";
+import { Trouble } from "../pages/Trouble.tsx";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { session } = await context.shopify.authenticate.admin(request);
+  const destinations = context.road.destinations.map(({ slug, name }) => ({ slug, name }));
+  return { shop: session.shop, sandbox: context.env.sandbox, destinations };
+}
+export const shouldRevalidate = () => false;
+export const headers: HeadersFunction = (from) => boundary.headers(from);
+
+export default function Frame() {
+  const { sandbox, destinations } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <ui-nav-menu>
+        <Link to="/app" rel="home">
+          Home
+        </Link>
+        <Link to="/app/attention">Needs attention</Link>
+        {destinations.map(({ slug, name }) => (
+          <Link key={slug} to={`/app/${slug}`}>
+            {name}
+          </Link>
+        ))}
+      </ui-nav-menu>
+      {sandbox && (
+        <p className="sandbox">Sandbox: the shop, its buyers and the vendors are simulated on this machine.</p>
+      )}
+      <Outlet />
+    </>
+  );
+}
+
+export function ErrorBoundary() {
+  return <Trouble />;
+}

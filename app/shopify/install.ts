@@ -1,0 +1,13 @@
+// A shop has installed the app, or came back, or only renewed its token: it is known, and its time starts anew where it had left.
+import type { Sql } from "../db.server.ts";
+import type { Shop } from "../events/event.ts";
+
+/** Does no harm when it runs twice. */
+export async function install(sql: Sql, shop: string, facts: Shop | null, now: Date): Promise<void> {
+  await sql.query(
+    `INSERT INTO shop (domain, installed_at, facts) VALUES ($1, $3, $2)
+     ON CONFLICT (domain) DO UPDATE SET facts = coalesce($2, shop.facts), uninstalled_at = NULL,
+       installed_at = CASE WHEN shop.uninstalled_at IS NULL THEN shop.installed_at ELSE $3 END`,
+    [shop, facts, now],
+  );
+}

@@ -1,0 +1,85 @@
+// What the buttons of the sandbox's page do in the shop: each makes webhooks and sends them to the app.
+import {
+  asRequest,
+  cartCreated,
+  cartUpdated,
+  consentChanged,
+  customerUpdated,
+  grow,
+  newBasket,
+  newOrder,
+  type Order,
+  orderCreated,
+  orderPaid,
+  refundCreated,
+  someBuyer,
+  type Webhook,
+} from "./shop.ts";
+
+/** @returns the status of the app's answer. */
+export type PostWebhook = (headers: Record<string, string>, body: string) => Promise<number>;
+export interface Done {
+  /** For the person at the page. */
+  says: string;
+  /** How many of the webhooks got which answer. */
+  answers: Record<string, number>;
+}
+
+const MOST_ORDERS = 1000;
+const AT_ONCE = 10;
+let lastOrder: Order | undefined;
+let basket: ReturnType<typeof newBasket> | undefined;
+
+export async function placeOrders(count: number, post: PostWebhook): Promise<Done> {
+  const orders = Array.from({ length: Math.min(MOST_ORDERS, Math.max(1, Math.trunc(count) || 1)) }, () => newOrder());
+  lastOrder = orders.at(-1);
+  const webhooks = orders.flatMap((order) => [orderCreated(order), orderPaid(order)]);
+  const [first, last] = [orders[0]?.name, orders.at(-1)?.name];
+  const says =
+    orders.length === 1
+      ? `Order ${first} placed and paid.`
+      : `${orders.length} orders placed and paid, ${first} to ${last}.`;
+  return { says, answers: await send(webhooks, post) };
+}
+
+export async function growCart(post: PostWebhook): Promise<Done> {
+  const before = basket;
+  basket = before ?? newBasket({ lines: 0 });
+  const { product, variant } = grow(basket);
+  const answers = await send([before ? cartUpdated(basket) : cartCreated(basket)], post);
+  const pieces = basket.lines.reduce((sum, line) => sum + line.quantity, 0);
+  const says = `${product.title}, ${variant.title}: the cart holds ${pieces} ${pieces === 1 ? "piece" : "pieces"}.`;
+  if (pieces >= 6) basket = undefined;
+  return { says, answers };
+}
+
+export async function saveCustomer(post: PostWebhook): Promise<Done> {
+  const buyer = someBuyer();
+  const webhooks = [customerUpdated(buyer), consentChanged(buyer, buyer.acceptsMarketing)];
+  const wants = buyer.acceptsMarketing ? "wants" : "does not want";
+  return {
+    says: `${buyer.firstName} ${buyer.lastName} is saved and ${wants} the newsletter.`,
+    answers: await send(webhooks, post),
+  };
+}
+
+export async function refundLast(post: PostWebhook): Promise<Done> {
+  if (!lastOrder) return { says: "Place an order first: there is none to give money back for.", answers: {} };
+  const says = `One piece of order ${lastOrder.name} is paid back.`;
+  return { says, answers: await send([refundCreated(lastOrder)], post) };
+}
+
+async function send(webhooks: Webhook[], post: PostWebhook): Promise<Record<string, number>> {
+  const answers: Record<string, number> = {};
+  const waiting = webhooks.values();
+  const work = async () => {
+    for (const webhook of waiting) {
+      const { body, headers } = asRequest(webhook);
+      const status = await post(headers, body).catch(() => 0);
+      const answer = status === 0 ? "no answer" : String(status);
+      answers[answer] = (answers[answer] ?? 0) + 1;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return answers;
+}

@@ -1,0 +1,24 @@
+// The sandbox's own process: the five vendors, and the shop's traffic.
+import { liveOn } from "./traffic.ts";
+import { startVendors } from "./vendors.ts";
+
+const { SANDBOX_VENDORS_PORT, SANDBOX_BUDGETS, SANDBOX_TRAFFIC, PORT = "3000" } = process.env;
+
+const vendors = SANDBOX_VENDORS_PORT
+  ? await startVendors({ port: Number(SANDBOX_VENDORS_PORT), budgets: SANDBOX_BUDGETS !== "off" })
+  : null;
+if (vendors) console.log(`the sandbox's vendors listen at ${vendors.url}`);
+
+const ending = new AbortController();
+const traffic = SANDBOX_TRAFFIC === "off" ? Promise.resolve() : liveOn(`http://127.0.0.1:${PORT}`, ending.signal);
+
+async function end(): Promise<void> {
+  ending.abort();
+  await traffic;
+  await vendors?.stop();
+  process.exit(0);
+}
+process.on("SIGTERM", () => void end());
+process.on("SIGINT", () => void end());
+// The launcher is gone.
+process.on("disconnect", () => void end());

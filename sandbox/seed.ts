@@ -1,0 +1,41 @@
+// The sandbox's shop and its five connections, there before the app says that it is ready.
+import { saveConnection } from "../app/delivery/connections.ts";
+import type { Road } from "../app/delivery/road.ts";
+import { install } from "../app/shopify/install.ts";
+
+export const SANDBOX_SHOP = "sandbox-shop.myshopify.com";
+
+const FACTS = {
+  domain: SANDBOX_SHOP,
+  currency: "EUR",
+  timeZone: "Europe/Berlin",
+  locale: "en",
+  primaryDomain: SANDBOX_SHOP,
+};
+
+const SETTINGS: Record<string, Record<string, string>> = {
+  shopipixel: { apiKey: "sp_sandbox" },
+  alana: { apiKey: "ak_sandbox" },
+  prisjakt: {
+    pixelId: "11111111-1111-4111-8111-111111111111",
+    clientId: "sandbox-client",
+    clientSecret: "sandbox-client-secret",
+  },
+  tolinku: { domain: "https://sandbox.tolinku.example", apiKey: "tolk_sec_sandbox" },
+  shopimind: { apiKey: "sandbox-shopimind-key-0001", triggers: "on" },
+};
+
+/** Once: a shop that is known, even if it has left, is not connected anew. */
+export async function seedSandbox(road: Road): Promise<void> {
+  await road.db.transaction(async (sql) => {
+    await sql.query("SELECT pg_advisory_xact_lock(7, 3)");
+    const [known] = await sql.query("SELECT 1 FROM shop WHERE domain = $1", [SANDBOX_SHOP]);
+    if (known) return;
+    for (const { slug, name } of road.destinations) {
+      const draft = { id: null, destination: slug, name, settings: SETTINGS[slug] ?? {}, rules: {} };
+      const saved = await saveConnection(road, SANDBOX_SHOP, draft);
+      if (!saved.ok) throw new Error(`the sandbox's ${name}: ${Object.values(saved.errors).join(" ")}`);
+    }
+    await install(sql, SANDBOX_SHOP, FACTS, road.clock());
+  });
+}

@@ -1,0 +1,49 @@
+// Stands in for Shopify's own servers: hands out tokens, and answers what the app asks of the Admin API.
+import { randomBytes } from "node:crypto";
+import { SANDBOX_SECRET, SANDBOX_SHOP } from "./sign.ts";
+
+const SHOP = {
+  id: "gid://shopify/Shop/70800000001",
+  name: "Sandbox shop",
+  email: "owner@example.com",
+  myshopifyDomain: SANDBOX_SHOP,
+  currencyCode: "EUR",
+  ianaTimezone: "Europe/Berlin",
+  taxesIncluded: true,
+  primaryDomain: { host: SANDBOX_SHOP, url: `https://${SANDBOX_SHOP}` },
+  plan: { displayName: "Sandbox", partnerDevelopment: true, shopifyPlus: false },
+};
+const WEB_PIXEL = { webPixel: { id: "gid://shopify/WebPixel/1", settings: "{}" }, userErrors: [] };
+const DAY = 24 * 3600;
+
+/** In the place of `fetch`, for what the app asks of Shopify. Nothing leaves the machine. */
+export async function answerShopify(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const request = new Request(input, init);
+  const { pathname } = new URL(request.url);
+  if (pathname === "/admin/oauth/access_token") return giveToken(await request.text());
+  if (/^\/admin\/api\/[^/]+\/graphql\.json$/.test(pathname)) return answerQuery(await request.text());
+  return Response.json({ errors: "Not Found" }, { status: 404 });
+}
+
+/** For a session token as for a refresh token: each answer is a new pair, good for an hour. */
+function giveToken(body: string): Response {
+  const asked = JSON.parse(body) as Record<string, unknown>;
+  if (asked.client_secret !== SANDBOX_SECRET) {
+    return Response.json({ error: "invalid_client", error_description: "The secret is not right" }, { status: 400 });
+  }
+  return Response.json({
+    access_token: `shpat_${randomBytes(16).toString("hex")}`,
+    scope: "read_orders,read_customers,read_products,write_pixels,read_customer_events",
+    expires_in: 3600,
+    refresh_token: `shprt_${randomBytes(16).toString("hex")}`,
+    refresh_token_expires_in: 90 * DAY,
+  });
+}
+
+function answerQuery(body: string): Response {
+  const { query = "" } = JSON.parse(body) as { query?: string };
+  const made = /\b(webPixelCreate|webPixelUpdate)\b/.exec(query)?.[1];
+  const data = made ? { [made]: WEB_PIXEL } : /\bshop\s*\{/.test(query) ? { shop: SHOP, shopLocales: [LOCALE] } : {};
+  return Response.json({ data, extensions: { cost: { requestedQueryCost: 1, actualQueryCost: 1 } } });
+}
+const LOCALE = { locale: "de", primary: true, published: true };

@@ -1,0 +1,42 @@
+// The programs, each a process of its own on Node 24, and what they are told of their surroundings.
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openEmbedded } from "./embedded.mjs";
+import { withLock } from "./lock.mjs";
+import { migrate } from "./migrate.mjs";
+import { node24, root } from "./project.mjs";
+
+const files = { web: "app/entry.web.ts", worker: "app/entry.worker.ts", vendors: "sandbox/entry.vendors.ts" };
+
+/** @returns the variables that the programs need beside the user's own, and `close()` for when they have ended. */
+export async function openSurroundings({ sandbox, data }) {
+  const given = process.env.DATABASE_URL;
+  const database = given ? { url: given, close: async () => {} } : await openEmbedded(data);
+  if (given) await migrate(given);
+  const variables = { NODE_ENV: "production", DATABASE_URL: database.url, SWITCHYARD_DATA: data };
+  if (sandbox && !process.env.ENCRYPTION_KEY) variables.ENCRYPTION_KEY = await sandboxKey(data);
+  return { variables, close: database.close };
+}
+
+function sandboxKey(data) {
+  const file = join(data, "encryption.key");
+  return withLock(join(data, "key.lock"), async () => {
+    if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("base64"), { mode: 0o600, flag: "wx" });
+    return readFileSync(file, "utf8");
+  });
+}
+
+/**
+ * A session of its own, so that a terminal's Ctrl-C comes to the launcher alone, which then ends the programs in order;
+ * the channel's end (`disconnect`) tells a program that the launcher was killed.
+ */
+export function startProgram(name, variables) {
+  return spawn(node24, [files[name]], {
+    cwd: root,
+    env: { ...process.env, ...variables },
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    detached: true,
+  });
+}

@@ -1,0 +1,55 @@
+// A database of its own for each test: a copy of the migrated template, made in some milliseconds.
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { type Database, openDatabase } from "../../app/db.server.ts";
+
+export interface TestDatabase {
+  url: string;
+  db: Database;
+  drop(): Promise<void>;
+}
+
+/** @throws where there is no PostgreSQL to test on. */
+export async function freshDatabase(): Promise<TestDatabase> {
+  const name = `test_${randomBytes(8).toString("hex")}`;
+  await asAdmin(`CREATE DATABASE ${name} TEMPLATE template_switchyard`);
+  const url = new URL(adminUrl());
+  url.pathname = `/${name}`;
+  const db = openDatabase(url.href, { size: 10 });
+  return {
+    url: url.href,
+    db,
+    async drop() {
+      await db.end();
+      await asAdmin(`DROP DATABASE ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+function adminUrl(): string {
+  const url = process.env.TEST_DATABASE_URL;
+  if (!url) throw new Error("There is no PostgreSQL to test on: run the tests with `npm test`, which starts one.");
+  return url;
+}
+
+/** OBJECT_IN_USE: another copy of the template is being made just now. */
+const BUSY = "55006";
+
+async function asAdmin(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl() });
+  await client.connect();
+  try {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await client.query(statement);
+        return;
+      } catch (error) {
+        if (!(error instanceof pg.DatabaseError) || error.code !== BUSY || tries === 50) throw error;
+        await sleep(50);
+      }
+    }
+  } finally {
+    await client.end();
+  }
+}

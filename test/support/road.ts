@@ -1,0 +1,104 @@
+// A road to test on: a real database and vendors over HTTP, run by hand in this process so that a test decides what runs when.
+import { randomBytes } from "node:crypto";
+import { deliver } from "../../app/delivery/deliver.ts";
+import { normalize } from "../../app/delivery/normalize.ts";
+import { openReceiver } from "../../app/delivery/receive.ts";
+import type { Road } from "../../app/delivery/road.ts";
+import { destinations } from "../../app/destinations/index.ts";
+import { openKeyring } from "../../app/secrets.server.ts";
+import { SANDBOX_SHOP, seedSandbox } from "../../sandbox/seed.ts";
+import { startVendors, type Vendors } from "../../sandbox/vendors.ts";
+import { freshDatabase, type TestDatabase } from "./database.ts";
+
+export interface TestRoad {
+  road: Road;
+  database: TestDatabase;
+  vendors: Vendors;
+  /** Commits a webhook as the door does. */
+  hear(
+    topic: string,
+    payload: unknown,
+    options?: { webhookId?: string; triggeredAt?: Date; shop?: string },
+  ): Promise<void>;
+  /** Moves the app's clock and the vendors'. */
+  forward(milliseconds: number): void;
+  /** Works everything off that can be worked off now. */
+  run(): Promise<void>;
+  /** Runs and moves the clock to the next thing that is due, until nothing is due any more. */
+  runToTheEnd(most?: number): Promise<void>;
+  states(
+    slug: string,
+  ): Promise<{ kind: string; state: string; reason: string | null; subject: string; alreadyHad: boolean }[]>;
+  close(): Promise<void>;
+}
+
+export async function openTestRoad(change: Partial<Road> = {}): Promise<TestRoad> {
+  const [database, vendors] = await Promise.all([freshDatabase(), startVendors({ budgets: false })]);
+  let moved = 0;
+  const road: Road = {
+    db: database.db,
+    clock: () => new Date(Date.now() + moved),
+    fetch,
+    bell: { shop: async () => {}, lanes: async () => {} },
+    keys: openKeyring(randomBytes(32).toString("base64")),
+    egress: "192.0.2.1",
+    destinations,
+    sandbox: { vendorsUrl: vendors.url, budgets: false },
+    ...change,
+  };
+  await seedSandbox(road);
+  const receive = openReceiver(road.db);
+  const never = new AbortController().signal;
+  let heard = 0;
+  const run = async () => {
+    const shops = await road.db.query<{ shop: string }>("SELECT DISTINCT shop FROM webhook WHERE state = 'received'");
+    for (const { shop } of shops) while ((await normalize(road, shop)) !== "done");
+    const lanes = await road.db.query<{ id: string }>(
+      "SELECT l.connection_id AS id FROM lane l JOIN connection c ON c.id = l.connection_id ORDER BY c.created_at, l.destination",
+    );
+    for (const { id } of lanes) await deliver(road, id, never);
+  };
+  return {
+    road,
+    database,
+    vendors,
+    run,
+    async hear(topic, payload, options = {}) {
+      heard += 1;
+      await receive({
+        shop: options.shop ?? SANDBOX_SHOP,
+        topic,
+        webhookId: options.webhookId ?? `webhook-${heard}`,
+        eventId: null,
+        apiVersion: "2026-10",
+        triggeredAt: (options.triggeredAt ?? road.clock()).toISOString(),
+        body: Buffer.from(typeof payload === "string" ? payload : JSON.stringify(payload)),
+      });
+    },
+    forward(milliseconds) {
+      moved += milliseconds;
+      vendors.moveClock(milliseconds);
+    },
+    async runToTheEnd(most = 200) {
+      for (let turn = 0; turn < most; turn += 1) {
+        await run();
+        const [next] = await road.db.query<{ at: Date | null }>(
+          "SELECT min(greatest(l.wake_at, (SELECT min(due_at) FROM delivery d WHERE d.connection_id = l.connection_id AND d.state = 'due'))) AS at FROM lane l WHERE EXISTS (SELECT 1 FROM delivery d WHERE d.connection_id = l.connection_id AND d.state = 'due')",
+        );
+        if (!next?.at) return;
+        const wait = next.at.getTime() - road.clock().getTime();
+        moved += Math.max(1, wait);
+        vendors.moveClock(Math.max(1, wait));
+      }
+      throw new Error(`something is still due after ${most} runs`);
+    },
+    states: (slug) =>
+      road.db.query(
+        `SELECT kind, state, reason, subject, already_had AS "alreadyHad" FROM delivery WHERE destination = $1 ORDER BY id`,
+        [slug],
+      ),
+    async close() {
+      await Promise.all([database.drop(), vendors.stop()]);
+    },
+  };
+}
