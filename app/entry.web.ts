@@ -17,6 +17,7 @@ import { log } from "./log.server.ts";
 import { openMetrics } from "./metrics.server.ts";
 import { openRinger } from "./ringer.server.ts";
 import { openRoad } from "./road.server.ts";
+import { readFacts } from "./shopify/facts.ts";
 import { install } from "./shopify/install.ts";
 import { openSessions } from "./shopify/sessions.ts";
 import { openShopify, SANDBOX_SECRET } from "./shopify/shopify.server.ts";
@@ -39,7 +40,7 @@ const shopify = openShopify({
   env,
   appUrl,
   sessions: openSessions(prisma, road.keys),
-  onInstall: (shop) => install(road.db, shop, null, road.clock()),
+  onInstall: async (shop, graphql) => install(road.db, shop, await readFacts(graphql), road.clock()),
   fetch: sandbox?.answerShopify,
 });
 const door = openDoor({

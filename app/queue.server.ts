@@ -107,6 +107,7 @@ async function inPostgres(connectionString: string, connections: number): Promis
   await migrating.waitUntilReady();
   await migrating.close();
   const pool = new pg.Pool({ connectionString, max: connections, keepAlive: true, options: "-c search_path=bullmq" });
+  pool.setMaxListeners(0); // each queue and worker listens
   pool.on("error", () => {}); // an idle connection broke; the next use makes a new one
   return {
     queue: (name) => new postgres.Queue(name, { connection: pool }) as unknown as Queue,

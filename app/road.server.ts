@@ -4,6 +4,7 @@ import { openDatabase } from "./db.server.ts";
 import type { Road } from "./delivery/road.ts";
 import { destinations } from "./destinations/index.ts";
 import type { Env } from "./env.server.ts";
+import { fetchOutward } from "./outward.server.ts";
 import { type BellTower, openBells } from "./queue.server.ts";
 import { openKeyring } from "./secrets.server.ts";
 
@@ -33,7 +34,7 @@ export async function openRoad(env: Env, role: "web" | "worker", size: number): 
   const road: Road = {
     db,
     clock: () => new Date(),
-    fetch,
+    fetch: env.sandbox ? fetch : fetchOutward,
     bell: tower.bell,
     keys: openKeyring(env.ENCRYPTION_KEY),
     egress: env.EGRESS_ADDRESS ?? ownAddress(),

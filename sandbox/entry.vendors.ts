@@ -1,11 +1,22 @@
 // The sandbox's own process: the five vendors, and the shop's traffic.
+import { join } from "node:path";
 import { liveOn } from "./traffic.ts";
 import { startVendors } from "./vendors.ts";
 
-const { SANDBOX_VENDORS_PORT, SANDBOX_BUDGETS, SANDBOX_TRAFFIC, PORT = "3000" } = process.env;
+const {
+  SANDBOX_VENDORS_PORT,
+  SANDBOX_BUDGETS,
+  SANDBOX_TRAFFIC,
+  SWITCHYARD_DATA = ".data",
+  PORT = "3000",
+} = process.env;
 
 const vendors = SANDBOX_VENDORS_PORT
-  ? await startVendors({ port: Number(SANDBOX_VENDORS_PORT), budgets: SANDBOX_BUDGETS !== "off" })
+  ? await startVendors({
+      port: Number(SANDBOX_VENDORS_PORT),
+      budgets: SANDBOX_BUDGETS !== "off",
+      memory: join(SWITCHYARD_DATA, "sandbox-vendors.json"),
+    })
   : null;
 if (vendors) console.log(`the sandbox's vendors listen at ${vendors.url}`);
 

@@ -2,8 +2,7 @@
 import { saveConnection } from "../app/delivery/connections.ts";
 import type { Road } from "../app/delivery/road.ts";
 import { install } from "../app/shopify/install.ts";
-
-export const SANDBOX_SHOP = "sandbox-shop.myshopify.com";
+import { SANDBOX_SHOP } from "./sign.ts";
 
 const FACTS = {
   domain: SANDBOX_SHOP,

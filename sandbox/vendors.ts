@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { alana } from "./vendors/alana.ts";
 import { answerControl } from "./vendors/control.ts";
 import type { LedgerView } from "./vendors/ledger.ts";
+import { openMemory } from "./vendors/memory.ts";
 import { type Misbehaviour, type Mode, misbehaving } from "./vendors/misbehave.ts";
 import { prisjakt } from "./vendors/prisjakt.ts";
 import { shopimind } from "./vendors/shopimind.ts";
@@ -23,6 +24,8 @@ export interface Options {
   /** false: the documented rate limits are lifted. */
   budgets: boolean;
   clock?: () => number;
+  /** Where declarations outlive the process; absent: they do not. */
+  memory?: string;
 }
 export interface Vendors {
   url: string;
@@ -74,7 +77,7 @@ function openHouse(options: Options): House {
   const clock = options.clock ?? Date.now;
   let moved = 0;
   const now = () => clock() + moved;
-  const world = { now, budgets: options.budgets };
+  const world = { now, budgets: options.budgets, memory: openMemory(options.memory) };
   const entries = Object.entries(VENDORS).map(
     ([slug, make]) => [slug, { vendor: make(world), misbehaviour: misbehaving() }] as const,
   );

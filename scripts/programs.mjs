@@ -8,7 +8,7 @@ import { withLock } from "./lock.mjs";
 import { migrate } from "./migrate.mjs";
 import { node24, root } from "./project.mjs";
 
-const files = { web: "app/entry.web.ts", worker: "app/entry.worker.ts", vendors: "sandbox/entry.vendors.ts" };
+const files = { web: "app/entry.web.ts", worker: "app/entry.worker.ts", sandbox: "sandbox/entry.vendors.ts" };
 
 /** @returns the variables that the programs need beside the user's own, and `close()` for when they have ended. */
 export async function openSurroundings({ sandbox, data }) {

@@ -30,7 +30,7 @@ async function runAll({ port, sandbox, data, address }, surroundings, { asked, h
   const variables = { ...surroundings, ...own?.variables };
   const keep = (name, more) => keepRunning(name, () => startProgram(name, { ...variables, ...more }));
   say(`Starting web and worker${own ? ", and the sandbox" : ""} …`);
-  const programs = [...(own ? [keep("vendors", own.vendors)] : []), keep("web"), keep("worker")];
+  const programs = [...(own ? [keep("sandbox", own.vendors)] : []), keep("web"), keep("worker")];
   try {
     if (await isReady(port, asked)) console.log(`Switchyard is ready: ${address}`);
     if (!asked.aborted) await once(asked, "abort");

@@ -21,7 +21,7 @@ export function keepRunning(name, start) {
       if (Date.now() - began > HEALTHY_AFTER) state.deaths = 0;
       const pause = state.deaths === 0 ? 0 : Math.min(250 * 2 ** state.deaths, LONGEST_PAUSE);
       state.deaths += 1;
-      say(`The ${name} has ended (${how}): starting it again${pause ? ` in ${pause / 1000} s` : ""}`);
+      say(`${name} has ended (${how}): starting it again${pause ? ` in ${pause / 1000} s` : ""}`);
       state.timer = setTimeout(run, pause);
     };
     state.child.once("exit", (code, signal) => again(signal ?? `code ${code}`));

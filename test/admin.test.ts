@@ -1,51 +1,29 @@
 // The embedded pages in a real browser, on the real web process, database and vendors.
-import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { openKeyring } from "../app/secrets.server.ts";
-import { newClickId, newOrder, orderCreated } from "../sandbox/shop.ts";
-import { closeBrowser, openPage, show, type Tab } from "./support/browser.ts";
-import { openTestRoad, type TestRoad } from "./support/road.ts";
-import { framed, startWeb, type Web } from "./support/web.ts";
+import { newClickId } from "../sandbox/shop.ts";
+import { type Admin, openAdmin } from "./support/admin.ts";
+import type { Tab } from "./support/browser.ts";
 
-let trip: TestRoad;
-let web: Web;
+let admin: Admin;
 let tab: Tab;
 beforeAll(async () => {
-  const key = randomBytes(32).toString("base64");
-  trip = await openTestRoad({ keys: openKeyring(key) });
-  web = await startWeb({
-    DATABASE_URL: trip.database.url,
-    ENCRYPTION_KEY: key,
-    SANDBOX_VENDORS_URL: trip.vendors.url,
-    SANDBOX_BUDGETS: "off",
-  });
-}, 60_000);
-afterAll(async () => {
-  await closeBrowser();
-  await web?.stop();
-  await trip?.close();
+  admin = await openAdmin();
 });
+afterAll(() => admin?.close());
 beforeEach(async () => {
-  tab = await openPage();
+  tab = await admin.tab();
 });
 afterEach(async () => {
   await tab.close();
   expect(tab.complaints).toEqual([]);
 });
 
-const open = (path: string) => show(tab.page, web.url + framed(path));
+const open = (path: string) => admin.show(tab.page, path);
 const row = (name: string) => tab.page.getByRole("row", { name: new RegExp(`${name}\\b`) });
-const settle = async (order: ReturnType<typeof newOrder>) => {
-  const { topic, payload } = orderCreated(order);
-  await trip.hear(topic, payload);
-  await trip.run();
-};
 
 test("Home says that all is well, and shows each order with what became of it at every vendor", async () => {
-  const clicked = newOrder({ clickId: newClickId() });
-  const other = newOrder({ clickId: null });
-  await settle(clicked);
-  await settle(other);
+  const clicked = await admin.place({ clickId: newClickId() });
+  const other = await admin.place({ clickId: null });
   await open("/app");
   await tab.page.getByRole("heading", { name: "All is well" }).waitFor();
   const cells = await row(clicked.name).getByRole("cell").allInnerTexts();
@@ -57,15 +35,13 @@ test("Home says that all is well, and shows each order with what became of it at
 
 test("a new order comes onto Home by itself", async () => {
   await open("/app");
-  const order = newOrder({ clickId: newClickId() });
   await tab.page.getByRole("heading", { name: "Latest orders" }).waitFor();
-  await settle(order);
+  const order = await admin.place();
   await row(order.name).waitFor({ timeout: 10_000 });
 });
 
 test("a delivery is proved by the request that carried it and the vendor's own answer", async () => {
-  const order = newOrder({ clickId: newClickId() });
-  await settle(order);
+  const order = await admin.place();
   await open("/app");
   await row(order.name).getByRole("link").first().click();
   await tab.page.getByRole("heading", { name: "Order placed to ShopiPixel" }).waitFor();
@@ -100,10 +76,10 @@ test("a credential is stored sealed, shown as stored, and never sent back", asyn
   await open("/app/shopipixel");
   expect(await tab.page.content()).not.toContain("sp_sandbox_write");
   expect((await Promise.all(heard)).join("")).not.toContain("sp_sandbox_write");
-  const rows = await trip.database.db.query("SELECT settings, secrets FROM connection");
+  const rows = await admin.trip.database.db.query("SELECT settings, secrets FROM connection");
   expect(JSON.stringify(rows)).not.toContain("sp_sandbox_write");
-  await settle(newOrder({ clickId: null }));
-  expect((await trip.states("shopipixel")).at(-1)?.state).toBe("delivered");
+  await admin.place();
+  expect((await admin.trip.states("shopipixel")).at(-1)?.state).toBe("delivered");
 });
 
 test("what is wrong with a value is said beside it, and what was typed stays", async () => {
@@ -125,7 +101,7 @@ test("the rules of a connection are kept, each where it was set", async () => {
   await tab.page.getByLabel("Only orders that go to these countries").fill("se, no");
   await tab.page.getByRole("button", { name: "Save" }).click();
   await tab.page.getByText("Saved.").waitFor();
-  const [row] = await trip.database.db.query("SELECT rules FROM connection WHERE destination = 'tolinku'");
+  const [row] = await admin.trip.database.db.query("SELECT rules FROM connection WHERE destination = 'tolinku'");
   expect(row).toMatchObject({
     rules: {
       purchaseWhen: "paid",
@@ -136,4 +112,16 @@ test("the rules of a connection are kept, each where it was set", async () => {
       countries: ["SE", "NO"],
     },
   });
+});
+
+test("on a phone nothing runs out of the side of a page", async () => {
+  await admin.place({ clickId: newClickId() });
+  const phone = await admin.tab({ width: 390, height: 844 });
+  for (const path of ["/app", "/app/shopipixel", "/app/prisjakt/new", "/app/attention", "/app/deliveries/1"]) {
+    await admin.show(phone.page, path);
+    const wide = await phone.page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide, path).toBeLessThanOrEqual(390);
+  }
+  await phone.close();
+  expect(phone.complaints).toEqual([]);
 });

@@ -2,8 +2,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Item } from "../app/events/event.ts";
-import { cart, cartLine, consent, customer, order, product, refund, transaction } from "./support/payloads.ts";
+import { consent, customer, order, product, refund, transaction } from "./support/payloads.ts";
 import { Books, type Sent } from "./support/readings.ts";
+import { cart, cartLine } from "./support/visits.ts";
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 20, 17, 0, second)).toISOString();
 /** The same moment as Shopify may write it, in another zone. */

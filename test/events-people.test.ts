@@ -1,8 +1,9 @@
 // Customers, their consent, and who a visitor was, by example.
 import { expect, test } from "vitest";
 import { read } from "../app/events/read.ts";
-import { address, cart, cartLine, checkout, consent, customer, order, seen } from "./support/payloads.ts";
+import { address, consent, customer, order } from "./support/payloads.ts";
 import { Books, heard } from "./support/readings.ts";
+import { cart, cartLine, checkout, seen } from "./support/visits.ts";
 
 const embed = (kept: unknown) => [{ name: "__switchyard", value: JSON.stringify(kept) }];
 

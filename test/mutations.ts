@@ -5,6 +5,8 @@ import { pathToFileURL } from "node:url";
 import { read } from "../app/events/read.ts";
 import * as payloads from "./support/payloads.ts";
 import { heard } from "./support/readings.ts";
+import { chance, spoil } from "./support/spoil.ts";
+import * as visits from "./support/visits.ts";
 
 export interface Figures {
   tried: number;
@@ -34,11 +36,8 @@ export function originals(): { topic: string; name: string; body: Buffer }[] {
       admin_graphql_api_customer_deleted_id: "gid://shopify/Customer/2",
     },
     "customers_email_marketing_consent/update": payloads.consent("subscribed", "2026-11-20T18:00:00+01:00"),
-    "carts/update": payloads.cart([
-      payloads.cartLine(601, 2),
-      payloads.cartLine(602, 1, { properties: { Engraving: "N" } }),
-    ]),
-    "checkouts/update": payloads.checkout({ customer: payloads.customer() }),
+    "carts/update": visits.cart([visits.cartLine(601, 2), visits.cartLine(602, 1, { properties: { Engraving: "N" } })]),
+    "checkouts/update": visits.checkout({ customer: payloads.customer() }),
     "products/update": payloads.product(),
     "collections/update": { id: 801, title: "Blue", updated_at: "2026-11-20T18:00:00+01:00" },
     "shop/update": {
@@ -49,7 +48,7 @@ export function originals(): { topic: string; name: string; body: Buffer }[] {
     },
     pixel: {
       events: ["page_viewed", "cart_viewed", "product_viewed", "payment_info_submitted"].map((name) =>
-        payloads.seen(name, {
+        visits.seen(name, {
           checkoutToken: "c2a9",
           data: { cart: { id: "c1-aa", lines: [] }, productVariant: { price: { amount: 1, currencyCode: "EUR" } } },
         }),
@@ -71,87 +70,6 @@ export function real(): { topic: string; name: string; body: Buffer }[] {
         body: readFileSync(join(fixtures, folder, file)),
       })),
     );
-}
-
-const hostile: unknown[] = [
-  null,
-  true,
-  "",
-  " ",
-  "\0",
-  "\ud800",
-  "__proto__",
-  "constructor",
-  "0",
-  "-1",
-  "1e400",
-  "NaN",
-  "9".repeat(400),
-  "2026-02-30T00:00:00Z",
-  "2026-11-20T25:00:00+99:99",
-  "0000-00-00T00:00:00Z",
-  "9999-12-31T23:59:59-14:00",
-  "x".repeat(20_000),
-  "😀".repeat(300),
-  "'; DROP TABLE event; --",
-  "<script>alert(1)</script>",
-  '{"v":{"v":1},"c":[],"clicks":{"pjclid":[]}}',
-  "http://[::",
-  0,
-  -0.5,
-  1e21,
-  payloads.number("1e999"),
-  payloads.number("123456789012345678901234567890"),
-  payloads.number("0.1000000000000000055511151231257827"),
-  [],
-  {},
-  [null],
-  [[[[]]]],
-  { toString: 1, valueOf: null, toJSON: "x", length: -1 },
-  JSON.parse('{"__proto__":{"id":1},"constructor":null}'),
-];
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** So that what is spoilt later is not the list. */
-const copy = (value: unknown): unknown =>
-  typeof value === "object" && value && !Object.isFrozen(value) ? JSON.parse(JSON.stringify(value)) : value;
-
-type Tree = Record<string, unknown>;
-
-/** Every place where a value can be replaced; an exact number is one value. */
-function places(tree: unknown): { of: Tree; name: string }[] {
-  if (typeof tree !== "object" || tree === null || Object.isFrozen(tree)) return [];
-  const of = tree as Tree;
-  return Object.keys(of).flatMap((name) => [{ of, name }, ...places(of[name])]);
-}
-
-function spoil(body: Buffer, next: () => number): Buffer {
-  const pick = <T>(list: T[]): T | undefined => list[Math.floor(next() * list.length)];
-  const way = next();
-  const place = Math.floor(next() * body.length);
-  if (way < 0.04) return body.subarray(0, place);
-  if (way < 0.08)
-    return Buffer.concat([body.subarray(0, place), Buffer.from([Math.floor(next() * 256)]), body.subarray(place + 1)]);
-  if (way < 0.09) return Buffer.from(`{"id":${"[".repeat(50_000)}`);
-  const tree: unknown = JSON.parse(body.toString());
-  for (let times = 1 + Math.floor(next() ** 3 * 6); times > 0; times--) {
-    const at = pick(places(tree));
-    if (!at) break;
-    if (next() < 0.2) delete at.of[at.name];
-    else if (next() < 0.05) at.of[at.name] = Array(500).fill(at.of[at.name]);
-    else at.of[at.name] = copy(pick(hostile));
-  }
-  return Buffer.from(JSON.stringify(tree));
 }
 
 const allowed = {
@@ -191,7 +109,14 @@ function faultsOf(topic: string, body: Buffer): { is: string; reason: string; ev
 export function tryMutations(howMany: number, seed: number): Figures {
   const next = chance(seed);
   const from = originals();
-  const figures: Figures = { tried: 0, events: 0, is: {}, reasons: {}, slowest: { ms: 0, bytes: 0, name: "" }, faults: [] };
+  const figures: Figures = {
+    tried: 0,
+    events: 0,
+    is: {},
+    reasons: {},
+    slowest: { ms: 0, bytes: 0, name: "" },
+    faults: [],
+  };
   for (; figures.tried < howMany; figures.tried++) {
     const original = from[figures.tried % from.length];
     if (!original) break;

@@ -1,4 +1,7 @@
 // The other three vendors of the sandbox, held to their documents over real HTTP.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startVendors, type Vendors } from "../sandbox/vendors.ts";
 
@@ -63,6 +66,20 @@ test("ShopiMind takes an order once its status has been declared", async () => {
   expect((await mind("POST", "orders", [order])).status).toBe(400);
   await mind("POST", "orders-statuses", [status]);
   expect((await mind("POST", "orders", [order])).json).toMatchObject({ sent_count: 1, rejected_count: 0 });
+});
+
+test("ShopiMind still knows after a restart what was declared to it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "sandbox-"));
+  const options = { budgets: true, memory: join(folder, "deep", "memory.json") };
+  await vendors.stop();
+  vendors = await startVendors(options);
+  await mind("POST", "orders-statuses", [status]);
+  await mind("POST", "events", { name: "Cart", code_name: "shopify_cart_updated" });
+  await vendors.stop();
+  vendors = await startVendors(options);
+  expect((await mind("POST", "orders", [order])).status).toBe(200);
+  expect((await mind("POST", "events", { name: "Cart", code_name: "shopify_cart_updated" })).status).toBe(409);
+  rmSync(folder, { recursive: true });
 });
 
 test("ShopiMind rejects the bad items by index, and the whole when all are bad", async () => {

@@ -40,7 +40,8 @@ export async function bookEvents(
   if (heard.length === 0) return { lanes: [] };
   const fresh = await insertEvents(sql, shop, heard);
   const creditors = await creditorsOf(road, sql, shop);
-  const rows = fresh.flatMap(({ id, event }) => creditors.flatMap((to) => rowFor(road, id, event, to)));
+  const owed = [...(await customersOf(sql, shop, fresh)), ...fresh];
+  const rows = owed.flatMap(({ id, event }) => creditors.flatMap((to) => rowFor(road, id, event, to)));
   await supersede(sql, rows, road.clock());
   const due = await insertDeliveries(sql, shop, rows, road.clock());
   const lanes = new Map(due.map(({ connectionId, destination }) => [connectionId, { connectionId, destination }]));
@@ -72,6 +73,25 @@ async function insertEvents(sql: Sql, shop: string, heard: { event: Event; webho
     const id = ids.get(key);
     return id ? [{ id, event }] : [];
   });
+}
+
+/**
+ * An order's customer goes with it, first: the newest that we know of each. Connections that have it are not owed it again;
+ * one that was made after the customer was heard of gets it now.
+ */
+async function customersOf(sql: Sql, shop: string, fresh: { id: string; event: Event }[]) {
+  const told = new Set(fresh.map(({ event }) => event.subject));
+  const wanted = fresh.flatMap(({ event }) => {
+    const customer = event.kind === "order.updated" && !event.order.test ? event.order.customer : null;
+    return customer && !told.has(`customer:${customer.id}`) ? [`customer:${customer.id}`] : [];
+  });
+  if (wanted.length === 0) return [];
+  return sql.query<{ id: string; event: Event }>(
+    `SELECT DISTINCT ON (subject) id, data AS event FROM event
+     WHERE shop = $1 AND subject = ANY ($2) AND kind IN ('customer.saved', 'customer.consent_changed') AND data IS NOT NULL
+     ORDER BY subject, version DESC`,
+    [shop, [...new Set(wanted)]],
+  );
 }
 
 async function creditorsOf(road: Road, sql: Sql, shop: string): Promise<Creditor[]> {

@@ -1,6 +1,7 @@
 // The connections of a shop: what the admin pages read of them, and what a merchant does to them.
 import { randomUUID } from "node:crypto";
 import type { Sql } from "../db.server.ts";
+import { SaidNo } from "../destinations/answer.ts";
 import type { Destination, Finding } from "../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../destinations/http.ts";
 import { CONNECTION, opened, type StoredConnection, sealContext, settingsOf, sheetNamed } from "./open-connection.ts";
@@ -85,7 +86,7 @@ export async function testConnection(
   try {
     return await sheet.check(settings, opened(road, sheet, row, settings).pacedHttp);
   } catch (error) {
-    if (error instanceof NothingSent || error instanceof AnswerLost)
+    if (error instanceof NothingSent || error instanceof AnswerLost || error instanceof SaidNo)
       return [{ ok: false, says: `${sheet.name} could not be asked. ${error.message}.` }];
     throw error;
   }

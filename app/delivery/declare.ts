@@ -1,5 +1,6 @@
 // Declares at the vendor what must exist before a message is sent: once per connection, and again when it changes.
 import { createHash } from "node:crypto";
+import { SaidNo } from "../destinations/answer.ts";
 import type { Declaration, Outcome } from "../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../destinations/http.ts";
 import { heed, type Run } from "./run.ts";
@@ -40,7 +41,7 @@ async function declare(run: Run, missing: Declaration[]) {
     const outcome = await sheet.prepare?.declare(missing, settings, pacedHttp);
     return outcome ? verdictOf(outcome) : null;
   } catch (error) {
-    if (error instanceof NothingSent || error instanceof AnswerLost)
+    if (error instanceof NothingSent || error instanceof AnswerLost || error instanceof SaidNo)
       return verdictOf({ is: "retry", reason: error.message });
     throw error;
   }

@@ -1,4 +1,6 @@
 // Asks a vendor whether it has what was sent and not answered: it is delivered, sent again, or unknown.
+
+import { SaidNo } from "../destinations/answer.ts";
 import type { LookedUp } from "../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../destinations/http.ts";
 import { heed, type Run } from "./run.ts";
@@ -26,7 +28,7 @@ async function lookUpChannel(run: Run, channel: string, pieces: Piece[]): Promis
   try {
     found = (await sheet.lookUp?.(channel, messages, since, settings, pacedHttp)) ?? messages.map(() => "cannot tell");
   } catch (error) {
-    if (!(error instanceof NothingSent || error instanceof AnswerLost)) throw error;
+    if (!(error instanceof NothingSent || error instanceof AnswerLost || error instanceof SaidNo)) throw error;
     return heed(run, channel, { is: "back off", after: 0 });
   }
   await settle(run.road.db, run.lease, settlementsOf(pieces, found), run.road.clock(), null);

@@ -1,4 +1,5 @@
 // Reads customers: customers/*, the consent topic, and the customer that an order carries.
+import { isDeepStrictEqual } from "node:util";
 import { address } from "./address.ts";
 import {
   customerKey,
@@ -55,9 +56,9 @@ export function saved(
   if (before.gone) return { events: [], snapshots: [], customer: null };
   const learnt = learn(before);
   const customer = customerOf(own, learnt, heard);
-  const changed = fingerprint(customerOf(own, before, heard)) !== fingerprint(customer) || !known(customerKey(own));
+  const changed = !known(customerKey(own)) || !isDeepStrictEqual(customerOf(own, before, heard), customer);
   const after = changed ? { ...learnt, changes: before.changes + 1 } : learnt;
-  const snapshots = fingerprint(before) === fingerprint(after) ? [] : [snapshotOf(own, after)];
+  const snapshots = isDeepStrictEqual(before, after) ? [] : [snapshotOf(own, after)];
   if (!changed) return { events: [], snapshots, customer };
   const consentAt = kind === "customer.consent_changed" ? customer.emailConsent?.at : null;
   const occurredAt = when(heard, consentAt ?? customer.updatedAt);

@@ -1,5 +1,5 @@
 // Which of two things that Shopify said is newer, and the keys by which a state is known again.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Time } from "./event.ts";
 import { timeOf } from "./fields.ts";
 import type { Heard } from "./reading.ts";
@@ -31,13 +31,14 @@ export const stateKey = (subject: string, updatedAt: Time, facts: unknown): stri
   `${subject}@${utc(updatedAt)}#${fingerprint(facts)}`;
 
 /** 12 hexadecimal digits that are the same for the same facts, in whatever order their names are. */
-export function fingerprint(facts: unknown): string {
-  const sorted = JSON.stringify(facts, (_name, value) =>
-    value && typeof value === "object" && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : value,
-  );
-  return createHash("sha256").update(sorted).digest("hex").slice(0, 12);
+export const fingerprint = (facts: unknown): string => hash("sha256", canonical(facts)).slice(0, 12);
+
+/** JSON with sorted names; many times faster than JSON.stringify with a function that sorts. */
+function canonical(facts: unknown): string {
+  if (typeof facts !== "object" || facts === null) return JSON.stringify(facts) ?? "null";
+  if (Array.isArray(facts)) return `[${facts.map(canonical).join()}]`;
+  const named = Object.entries(facts).sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${named.map(([name, value]) => `${JSON.stringify(name)}:${canonical(value)}`).join()}}`;
 }
 
 /** What every event of a webhook says of the webhook. */

@@ -3,6 +3,7 @@ import "@shopify/shopify-app-remix/adapters/node";
 import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
 import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
 import type { Env } from "../env.server.ts";
+import type { Graphql } from "./facts.ts";
 import type { SessionStore } from "./sessions.ts";
 
 export const SANDBOX_KEY = "sandbox-key";
@@ -14,7 +15,7 @@ interface Opening {
   appUrl: string;
   sessions: SessionStore;
   /** Runs at every token exchange (at the install, then about hourly, in any process): it must be able to run twice. */
-  onInstall: (shop: string) => Promise<void>;
+  onInstall: (shop: string, graphql: Graphql) => Promise<void>;
   /** Answers in Shopify's place: the sandbox. */
   fetch?: typeof fetch;
 }
@@ -35,6 +36,6 @@ export function openShopify({ env, appUrl, sessions, onInstall, fetch: answer }:
     // Below this level the library writes session tokens into the log.
     logger: { level: LogSeverity.Warning },
     future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
-    hooks: { afterAuth: ({ session }) => onInstall(session.shop) },
+    hooks: { afterAuth: ({ session, admin }) => onInstall(session.shop, admin.graphql as Graphql) },
   });
 }

@@ -130,7 +130,7 @@ function drawVendor(card, { name, mode = null, counts = {}, breaches = 0 }, { ow
   const part = (selector) => card.querySelector(selector);
   card.classList.toggle("ill", mode !== null);
   card.classList.toggle("unknown", !reached);
-  part(".state").textContent = mode ? modes[mode] : reached ? "Works" : own ? "Not reached" : "Elsewhere";
+  part(".state").textContent = mode ? "Fails" : reached ? "Works" : own ? "Not reached" : "Elsewhere";
   const counted = Object.entries(counts).filter(([, count]) => count > 0);
   part(".counts").replaceChildren(
     ...(counted.length
@@ -139,8 +139,10 @@ function drawVendor(card, { name, mode = null, counts = {}, breaches = 0 }, { ow
   );
   part(".breaches").hidden = breaches === 0;
   part(".breaches").textContent = breaches === 1 ? "1 breach of its contract" : `${breaches} breaches of its contract`;
-  part("select").disabled = !own || mode !== null;
-  part("select").hidden = mode !== null;
+  part(".why").hidden = mode === null;
+  part(".why").textContent = mode ? `${modes[mode]}.` : "";
+  part("label").hidden = mode !== null;
+  part("select").disabled = !own;
   const button = part("button");
   button.disabled = !own;
   button.textContent = mode ? `Heal ${name}` : "Make it fail";

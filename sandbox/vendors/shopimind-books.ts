@@ -29,6 +29,16 @@ export const no = (status: number, message: string, more: object = {}): Reply =>
 /** A refusal because of the body: a breach. */
 export const bad = (message: string) => new Refusal(no(400, message), message);
 
+const DECLARED = ["orders-statuses", "orders-carriers", "products-manufacturers"];
+
+export function openBooks(world: World, ledger: Ledger): Books {
+  const books: Books = { world, ledger, held: new Map() };
+  for (const kind of DECLARED) {
+    for (const [key, held] of world.memory.recall<[string, Held]>(kind)) shelf(books, kind).set(key, held);
+  }
+  return books;
+}
+
 export function shelf(books: Books, kind: string): Map<string, Held> {
   const there = books.held.get(kind) ?? new Map<string, Held>();
   books.held.set(kind, there);
@@ -36,7 +46,9 @@ export function shelf(books: Books, kind: string): Map<string, Held> {
 }
 
 export function hold(books: Books, kind: string, key: string, item: Item): void {
-  shelf(books, kind).set(key, { item, visible: books.world.now() + LATENCY });
+  const there = shelf(books, kind);
+  there.set(key, { item, visible: books.world.now() + LATENCY });
+  if (DECLARED.includes(kind)) books.world.memory.keep(kind, [...there]);
 }
 
 export function visibleOf(books: Books, kind: string): Item[] {

@@ -1,7 +1,8 @@
 // ShopiMind's external events: a type is declared once, then triggered, and never deduplicated.
 import { createHash } from "node:crypto";
 import { flag, integer, list, matching, number, object, oneOf, type Rule, shape, string, text } from "./check.ts";
-import { type Books, bad, bodyOf, type Item, no, ok } from "./shopimind-books.ts";
+import { type Books, bad, fitting, type Item, listed, no, ok } from "./shopimind-books.ts";
+import { id } from "./shopimind-dates.ts";
 import { type Call, isObject, type Reply, type Route } from "./vendor.ts";
 
 interface Field {
@@ -10,6 +11,7 @@ interface Field {
   required?: boolean;
 }
 interface EventType {
+  id_event: number;
   name: unknown;
   code_name: string;
   properties?: Record<string, Field[]>;
@@ -36,57 +38,66 @@ const typeShape = shape(
   },
   { properties: shape({}, Object.fromEntries(SLOTS.map((slot) => [slot, list(field)]))) },
 );
-const changeShape = shape({}, { name: (value, at) => (isObject(value) ? null : text(value, at)), properties: object });
+const changeShape = shape(
+  { id_event: integer },
+  { name: (value, at) => (isObject(value) ? null : text(value, at)), properties: object, code_name: text },
+);
 const triggerShape = shape(
   {},
   {
     contact: shape({}, { id: integer, email: text, phone: text, customData: object }),
-    visitor: shape({ id: text }, { customData: object }),
+    visitor: shape({ id }, { customData: object }),
     metaData: object,
     customData: object,
   },
 );
 
 export function eventRoutes(books: Books): Route[] {
-  const types = new Map<string, EventType>();
-  const known = (code: string, then: (type: EventType) => Reply) => {
-    const type = types.get(code);
-    return type ? then(type) : no(404, `there is no event ${code}`);
+  const types = new Map(books.world.memory.recall<EventType>("events").map((type) => [type.id_event, type]));
+  const keep = () => books.world.memory.keep("events", [...types.values()]);
+  const fired: Item[] = [];
+  let lastId = Math.max(0, ...types.keys());
+  const known = (wanted: (type: EventType) => boolean, then: (type: EventType) => Reply) => {
+    const type = [...types.values()].find(wanted);
+    return type ? then(type) : no(404, "there is no such event");
   };
+  const byId = (id: unknown) => (type: EventType) => String(type.id_event) === String(id);
   function declare(call: Call): Reply {
-    const type = fitting(call, typeShape) as unknown as EventType;
-    if (types.has(type.code_name)) return no(409, `the event ${type.code_name} is declared already`);
-    types.set(type.code_name, type);
+    const type = { ...fitting(call, typeShape), id_event: ++lastId } as unknown as EventType;
+    const there = [...types.values()].some((one) => one.code_name === type.code_name);
+    if (there) return no(409, `the event ${type.code_name} is declared already`);
+    types.set(type.id_event, type);
+    keep();
     books.ledger.keep(books.ledger.carry("events", type.code_name));
     return ok(type);
   }
+  function change(call: Call): Reply {
+    const changed = fitting(call, changeShape);
+    return known(byId(changed.id_event), (type) => ok(Object.assign(type, changed)));
+  }
+  function fire(call: Call, code: string): Reply {
+    return known(
+      (type) => type.code_name === code,
+      (type) => {
+        const answer = trigger(books, type, fitting(call, triggerShape));
+        fired.push({ code_name: code, triggered_at: new Date(books.world.now()).toISOString() });
+        return answer;
+      },
+    );
+  }
   return [
     ["POST", /^\/v1\/events$/, declare],
-    ["GET", /^\/v1\/events$/, () => ok([...types.values()], { pagination: { total: types.size } })],
-    ["GET", /^\/v1\/events\/([^/]+)$/, (_call, [code = ""]) => known(code, (type) => ok(type))],
-    [
-      "PATCH",
-      /^\/v1\/events\/([^/]+)$/,
-      (call, [code = ""]) => known(code, (type) => ok(Object.assign(type, fitting(call, changeShape)))),
-    ],
+    ["PATCH", /^\/v1\/events$/, change],
+    ["GET", /^\/v1\/events$/, (call) => listed(call, [...types.values()] as unknown as Item[])],
+    ["GET", /^\/v1\/events\/histories$/, (call) => listed(call, fired)],
+    ["GET", /^\/v1\/events\/(\d+)$/, (_call, [wanted]) => known(byId(wanted), (type) => ok(type))],
     [
       "DELETE",
-      /^\/v1\/events\/([^/]+)$/,
-      (_call, [code = ""]) => known(code, () => ok({ deleted: types.delete(code) })),
+      /^\/v1\/events\/(\d+)$/,
+      (_call, [wanted]) => known(byId(wanted), ({ id_event }) => ok({ deleted: types.delete(id_event) })),
     ],
-    [
-      "POST",
-      /^\/v1\/events\/trigger\/([^/]+)$/,
-      (call, [code = ""]) => known(code, (type) => trigger(books, type, fitting(call, triggerShape))),
-    ],
+    ["POST", /^\/v1\/events\/trigger\/([^/]+)$/, (call, [code = ""]) => fire(call, code)],
   ];
-}
-
-function fitting(call: Call, fits: Rule): Item {
-  const body = bodyOf(call);
-  const wrong = fits(body, "");
-  if (wrong) throw bad(`events: ${wrong}`);
-  return body as Item;
 }
 
 function trigger(books: Books, type: EventType, body: Item): Reply {

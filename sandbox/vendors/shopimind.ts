@@ -1,7 +1,7 @@
 // ShopiMind's core API: customers, orders and the catalogue by upsert, external events, custom data, and reads.
 import { openLedger } from "./ledger.ts";
 import { inSeconds, MINUTE, makeLimit } from "./limit.ts";
-import { type Books, no } from "./shopimind-books.ts";
+import { no, openBooks } from "./shopimind-books.ts";
 import { bulkRoutes } from "./shopimind-bulk.ts";
 import { customRoutes } from "./shopimind-custom.ts";
 import { eventRoutes } from "./shopimind-events.ts";
@@ -14,7 +14,7 @@ const KEYS_WITHOUT_PERMISSION = ["sandbox-shopimind-key-0002"];
 export function shopimind(world: World): Vendor {
   const ledger = openLedger(world.now);
   const limit = makeLimit(world, 600, MINUTE);
-  const books: Books = { world, ledger, held: new Map() };
+  const books = openBooks(world, ledger);
   const routes = [...eventRoutes(books), ...customRoutes(books), ...readRoutes(books), ...bulkRoutes(books)];
 
   function enter(call: Call): void {

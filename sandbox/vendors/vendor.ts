@@ -1,11 +1,13 @@
 // What a vendor of the sandbox is: a request comes in, an answer goes out, and a ledger remembers.
 import type { Ledger } from "./ledger.ts";
+import type { Memory } from "./memory.ts";
 
 export interface World {
   /** Milliseconds, by the vendors' own clock, which can be moved. */
   now(): number;
   /** false: the documented rate limits are lifted. */
   budgets: boolean;
+  memory: Memory;
 }
 export interface Call {
   method: string;

@@ -33,13 +33,6 @@ export async function openPage(options: { viewport?: { width: number; height: nu
   return { page, complaints, close: () => context.close() };
 }
 
-/** Opens an embedded page: through the bounce page to the page itself, until its scripts are at work. */
-export async function show(page: Page, url: string): Promise<void> {
-  await page.goto(url);
-  await page.waitForURL(/[?&]id_token=/);
-  await page.waitForLoadState("networkidle");
-}
-
 export async function closeBrowser(): Promise<void> {
   await (await opened)?.close();
   opened = null;

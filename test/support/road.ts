@@ -6,7 +6,8 @@ import { openReceiver } from "../../app/delivery/receive.ts";
 import type { Road } from "../../app/delivery/road.ts";
 import { destinations } from "../../app/destinations/index.ts";
 import { openKeyring } from "../../app/secrets.server.ts";
-import { SANDBOX_SHOP, seedSandbox } from "../../sandbox/seed.ts";
+import { seedSandbox } from "../../sandbox/seed.ts";
+import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { startVendors, type Vendors } from "../../sandbox/vendors.ts";
 import { freshDatabase, type TestDatabase } from "./database.ts";
 
@@ -32,8 +33,11 @@ export interface TestRoad {
   close(): Promise<void>;
 }
 
-export async function openTestRoad(change: Partial<Road> = {}): Promise<TestRoad> {
-  const [database, vendors] = await Promise.all([freshDatabase(), startVendors({ budgets: false })]);
+/** @param given a database to use in place of a fresh one. */
+export async function openTestRoad(change: Partial<Road> = {}, given?: TestDatabase): Promise<TestRoad> {
+  const [database, vendors] = await Promise.all([given ?? freshDatabase(), startVendors({ budgets: false })]);
+  // The test's own looks do not go through the road's database: that may be one that counts, or dies.
+  const look = database.db;
   let moved = 0;
   const road: Road = {
     db: database.db,
@@ -51,9 +55,9 @@ export async function openTestRoad(change: Partial<Road> = {}): Promise<TestRoad
   const never = new AbortController().signal;
   let heard = 0;
   const run = async () => {
-    const shops = await road.db.query<{ shop: string }>("SELECT DISTINCT shop FROM webhook WHERE state = 'received'");
+    const shops = await look.query<{ shop: string }>("SELECT DISTINCT shop FROM webhook WHERE state = 'received'");
     for (const { shop } of shops) while ((await normalize(road, shop)) !== "done");
-    const lanes = await road.db.query<{ id: string }>(
+    const lanes = await look.query<{ id: string }>(
       "SELECT l.connection_id AS id FROM lane l JOIN connection c ON c.id = l.connection_id ORDER BY c.created_at, l.destination",
     );
     for (const { id } of lanes) await deliver(road, id, never);
@@ -82,7 +86,7 @@ export async function openTestRoad(change: Partial<Road> = {}): Promise<TestRoad
     async runToTheEnd(most = 200) {
       for (let turn = 0; turn < most; turn += 1) {
         await run();
-        const [next] = await road.db.query<{ at: Date | null }>(
+        const [next] = await look.query<{ at: Date | null }>(
           "SELECT min(greatest(l.wake_at, (SELECT min(due_at) FROM delivery d WHERE d.connection_id = l.connection_id AND d.state = 'due'))) AS at FROM lane l WHERE EXISTS (SELECT 1 FROM delivery d WHERE d.connection_id = l.connection_id AND d.state = 'due')",
         );
         if (!next?.at) return;
@@ -93,7 +97,7 @@ export async function openTestRoad(change: Partial<Road> = {}): Promise<TestRoad
       throw new Error(`something is still due after ${most} runs`);
     },
     states: (slug) =>
-      road.db.query(
+      look.query(
         `SELECT kind, state, reason, subject, already_had AS "alreadyHad" FROM delivery WHERE destination = $1 ORDER BY id`,
         [slug],
       ),

@@ -2,9 +2,9 @@
 import { spawn } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
 import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SANDBOX_KEY, SANDBOX_SECRET, SANDBOX_SHOP } from "../../sandbox/sign.ts";
-import { freePort } from "../../scripts/port.mjs";
 
 export interface Web {
   url: string;
@@ -16,7 +16,7 @@ export async function startWeb(env: Record<string, string>): Promise<Web> {
   const port = await freePort();
   const child = spawn(process.execPath, ["app/entry.web.ts"], {
     cwd: new URL("../..", import.meta.url),
-    env: { PATH: process.env.PATH, LOG_LEVEL: "error", PORT: String(port), ...env },
+    env: { PATH: process.env.PATH, NODE_ENV: "production", LOG_LEVEL: "error", PORT: String(port), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
@@ -38,6 +38,15 @@ export async function startWeb(env: Record<string, string>): Promise<Web> {
       if (child.exitCode === null) await once(child, "exit");
     },
   };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0);
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
 }
 
 /** A session token as App Bridge hands it out: good for a minute, for this shop. */

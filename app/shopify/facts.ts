@@ -1,0 +1,50 @@
+// The facts of a shop that vendors need beside its events; read when the app is installed, kept up to date by shop/update.
+import { z } from "zod";
+import type { Shop } from "../events/event.ts";
+
+/** Admin GraphQL, as Shopify's library hands it out. */
+export type Graphql = (query: string, options?: { variables?: Record<string, unknown> }) => Promise<Response>;
+
+const SHOP = "query ShopFacts { shop { myshopifyDomain currencyCode ianaTimezone primaryDomain { host } } }";
+// Needs read_locales; where the merchant has not granted it the shop's language stays what shop/update says.
+const LOCALES = "query ShopLocales { shopLocales(published: true) { locale primary } }";
+
+const shopAnswer = z.object({
+  data: z.object({
+    shop: z.object({
+      myshopifyDomain: z.string(),
+      currencyCode: z.string().length(3),
+      ianaTimezone: z.string(),
+      primaryDomain: z.object({ host: z.string() }),
+    }),
+  }),
+});
+const localesAnswer = z.object({
+  data: z.object({ shopLocales: z.array(z.object({ locale: z.string(), primary: z.boolean() })) }),
+});
+
+/** @returns null where Shopify cannot be asked just now: the facts come with the next token, or with shop/update. */
+export async function readFacts(graphql: Graphql): Promise<Shop | null> {
+  const said = shopAnswer.safeParse(await ask(graphql, SHOP));
+  if (!said.success) return null;
+  const { shop } = said.data.data;
+  const locales = localesAnswer.safeParse(await ask(graphql, LOCALES));
+  const primary = locales.success ? locales.data.data.shopLocales.find((locale) => locale.primary) : undefined;
+  return {
+    domain: shop.myshopifyDomain,
+    currency: shop.currencyCode,
+    timeZone: shop.ianaTimezone,
+    locale: primary?.locale.slice(0, 2) ?? "en",
+    primaryDomain: shop.primaryDomain.host,
+  };
+}
+
+/** A refusal by Shopify is an answer without data here; a token that has ended is the library's to handle. */
+async function ask(graphql: Graphql, query: string): Promise<unknown> {
+  try {
+    return await (await graphql(query)).json();
+  } catch (error) {
+    if (error instanceof Response) throw error;
+    return null;
+  }
+}

@@ -1,0 +1,91 @@
+// Ids, amounts and refunds by example: exact, and in the right currency.
+import { expect, test } from "vitest";
+import { line, money, number, order, refund, transaction } from "./support/payloads.ts";
+import { Books } from "./support/readings.ts";
+
+function placed(over: Record<string, unknown>) {
+  const books = new Books();
+  books.hear({ topic: "orders/create", body: order(over) });
+  const [event] = books.of("order.placed");
+  if (!event) throw new Error("no order was placed");
+  return event;
+}
+
+test("ids stay exact above 2^53", () => {
+  const event = placed({
+    id: number("9007199254740993"),
+    line_items: [line({ product_id: number("9007199254740995") })],
+  });
+  expect(event.key).toBe("purchase:9007199254740993");
+  expect(event.order.items[0]?.productId).toBe("9007199254740995");
+});
+
+test("an id that went through a float is mended by the one in the text beside it", () => {
+  const gid = "gid://shopify/Order/9007199254740993";
+  expect(placed({ id: number("9007199254740992"), admin_graphql_api_id: gid }).order.id).toBe("9007199254740993");
+  expect(placed({ id: 4001, admin_graphql_api_id: gid }).order.id).toBe("4001");
+});
+
+test("the buyer's currency stands beside the shop's, never in its place", () => {
+  const both = (shop: string, buyer: string) => money(shop, buyer, "EUR", "SEK");
+  const { order: facts } = placed({
+    presentment_currency: "SEK",
+    total_price_set: both("29.90", "341.00"),
+    subtotal_price_set: both("25.00", "285.00"),
+    total_tax_set: both("4.77", "54.45"),
+    total_discounts_set: both("0.00", "0.00"),
+    total_shipping_price_set: both("4.90", "56.00"),
+  });
+  expect(facts.amounts).toMatchObject({ currency: "EUR", total: "29.90", shipping: "4.90" });
+  expect(facts.presentment).toMatchObject({ currency: "SEK", total: "341.00", shipping: "56.00" });
+});
+
+test("yen have no decimals", () => {
+  const body = { currency: "JPY", presentment_currency: "JPY", total_price: "4980", subtotal_price: "4980" };
+  expect(placed(body).order.amounts).toMatchObject({ currency: "JPY", total: "4980" });
+});
+
+test("thirty pieces at 0.10 with a discount add up exactly", () => {
+  const lines = [line({ quantity: 30, price: "0.10", discount_allocations: [{ amount: "0.03" }, { amount: "0.07" }] })];
+  const { order: facts } = placed({ line_items: lines, subtotal_price: null, subtotal_price_set: null });
+  expect(facts.items[0]).toMatchObject({ quantity: 30, price: "0.10", discount: "0.10" });
+  expect(facts.amounts.subtotal).toBe("2.90");
+});
+
+test("a refund is the sum of its successful transactions, by whichever webhook it comes", () => {
+  const books = new Books();
+  const transactions = [
+    transaction({ amount: "10.10" }),
+    transaction({ amount: "2.2" }),
+    transaction({ amount: "99.00", status: "failure" }),
+    transaction({ amount: "99.00", kind: "void" }),
+  ];
+  const body = refund({ transactions });
+  books.hear({ topic: "refunds/create", body });
+  books.hear({ topic: "orders/updated", body: order({ refunds: [body] }) });
+  expect(books.of("order.refunded")).toHaveLength(1);
+  expect(books.of("order.refunded")[0]).toMatchObject({
+    key: "refund:5501",
+    subject: "order:4001",
+    order: null,
+    refund: {
+      total: "12.30",
+      currency: "EUR",
+      items: [{ productId: "501", quantity: 1, price: "12.50", discount: "0", tax: "2.0" }],
+    },
+  });
+});
+
+test("a restock only gives no money back", () => {
+  const books = new Books();
+  books.hear({ topic: "refunds/create", body: refund({ transactions: [] }) });
+  expect(books.of("order.refunded")[0]?.refund).toMatchObject({ total: "0", currency: null });
+});
+
+test("a refund that the gateway has not settled is told when it is", () => {
+  const books = new Books();
+  const pending = refund({ transactions: [transaction({ status: "pending" })] });
+  expect(books.hear({ topic: "refunds/create", body: pending })).toEqual([]);
+  books.hear({ topic: "orders/updated", body: order({ refunds: [refund()] }) });
+  expect(books.of("order.refunded")[0]?.refund.total).toBe("12.50");
+});
