@@ -12,12 +12,15 @@ beforeEach(async () => {
 afterEach(async () => {
   await tab?.close();
   await admin?.close();
-  expect(tab.complaints).toEqual([]);
+  expect([...tab.complaints, admin.web.said()]).toEqual([""]);
 });
 
 const open = (path: string) => admin.show(tab.page, path);
 const press = (name: string) => tab.page.getByRole("button", { name, exact: true }).click();
-const confirm = (name: string) => tab.page.getByRole("dialog").getByRole("button", { name, exact: true }).click();
+const answer = async (name: string) => {
+  await tab.page.getByRole("dialog").getByRole("button", { name, exact: true }).click();
+  await tab.page.getByRole("dialog").waitFor({ state: "detached" });
+};
 const says = (text: string | RegExp) => tab.page.getByText(text).first().waitFor();
 const stateOf = async (slug: string) => {
   const rows = await admin.trip.database.db.query<{ state: string; secrets: string | null }>(
@@ -49,10 +52,10 @@ test("to disconnect is asked first, says what happens, and erases the credential
   await open("/app/prisjakt");
   await press("Disconnect");
   await says("Its credentials are erased here.");
-  await confirm("Cancel");
+  await answer("Cancel");
   expect((await stateOf("prisjakt"))?.state).toBe("on");
   await press("Disconnect");
-  await confirm("Disconnect");
+  await answer("Disconnect");
   await tab.page.getByRole("link", { name: "Connect Prisjakt" }).waitFor();
   expect(await stateOf("prisjakt")).toEqual({ state: "disconnected", secrets: null });
 });
@@ -93,7 +96,7 @@ test("what a vendor refused is shown with its words, and can be sent again or di
   await open("/app/attention");
   await press("Send again");
   await says("it may count those twice");
-  await confirm("Cancel");
+  await answer("Cancel");
   await press("Dismiss");
   await says("Nothing needs a decision.");
   await open("/app");

@@ -9,7 +9,10 @@ let tab: Tab;
 beforeAll(async () => {
   admin = await openAdmin();
 });
-afterAll(() => admin?.close());
+afterAll(async () => {
+  await admin?.close();
+  expect(admin.web.said()).toBe("");
+});
 beforeEach(async () => {
   tab = await admin.tab();
 });

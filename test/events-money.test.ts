@@ -40,6 +40,15 @@ test("the buyer's currency stands beside the shop's, never in its place", () => 
   expect(facts.presentment).toMatchObject({ currency: "SEK", total: "341.00", shipping: "56.00" });
 });
 
+test("an amount beside another currency's name is not taken", () => {
+  const { order: facts } = placed({
+    presentment_currency: "SEK",
+    total_shipping_price_set: money("56.00", "5.00", "SEK", "NOK"),
+  });
+  expect(facts.amounts.shipping).toBe("4.90");
+  expect(facts.presentment).toBeNull();
+});
+
 test("yen have no decimals", () => {
   const body = { currency: "JPY", presentment_currency: "JPY", total_price: "4980", subtotal_price: "4980" };
   expect(placed(body).order.amounts).toMatchObject({ currency: "JPY", total: "4980" });

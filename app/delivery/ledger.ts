@@ -1,4 +1,4 @@
-// The ledger as a person reads it: the state of the sync, the latest orders and what became of them, and one delivery's proof.
+// The ledger as a person reads it: the state of the sync, for each connection and for the webhooks.
 import { type ConnectionView, listConnections } from "./connections.ts";
 import type { Road } from "./road.ts";
 
@@ -118,92 +118,4 @@ async function whatWaits(road: Road, connectionId: string): Promise<ConnectionSt
     worth: rows.flatMap(({ currency, amount }) => (currency && amount ? [{ amount, currency }] : [])),
     firstDeadline: deadlines.length > 0 ? new Date(Math.min(...deadlines)) : null,
   };
-}
-
-export interface OrderLine {
-  orderId: string;
-  name: string;
-  placedAt: Date;
-  total: string;
-  currency: string;
-  test: boolean;
-  deliveries: DeliveryLine[];
-}
-export interface DeliveryLine {
-  id: string;
-  destination: string;
-  connectionName: string;
-  kind: string;
-  state: DeliveryState;
-  reason: string | null;
-  alreadyHad: boolean;
-  settledAt: Date | null;
-}
-
-/** The newest orders first; `before` is the event number of the last one of the page before. */
-export async function latestOrders(
-  road: Road,
-  shop: string,
-  page: { limit: number; before?: string },
-): Promise<OrderLine[]> {
-  return road.db.query<OrderLine>(
-    `SELECT substr(e.subject, 7) AS "orderId", e.occurred_at AS "placedAt", coalesce(e.data #>> '{order,name}', '') AS name,
-       coalesce(e.data #>> '{order,amounts,total}', '') AS total, coalesce(e.data #>> '{order,amounts,currency}', '') AS currency,
-       coalesce((e.data #>> '{order,test}')::boolean, false) AS test, coalesce(d.deliveries, '[]') AS deliveries
-     FROM (SELECT * FROM event WHERE shop = $1 AND kind = 'order.placed' AND ($3::bigint IS NULL OR id < $3) ORDER BY occurred_at DESC, id DESC LIMIT $2) e
-     LEFT JOIN LATERAL (
-       SELECT jsonb_agg(jsonb_build_object('id', d.id::text, 'destination', d.destination, 'connectionName', c.name, 'kind', d.kind,
-         'state', d.state, 'reason', d.reason, 'alreadyHad', d.already_had, 'settledAt', d.settled_at) ORDER BY c.created_at, d.id) AS deliveries
-       FROM event o JOIN delivery d ON d.event_id = o.id JOIN connection c ON c.id = d.connection_id
-       WHERE o.shop = e.shop AND o.subject = e.subject AND d.state <> 'superseded'
-     ) d ON true
-     ORDER BY e.occurred_at DESC, e.id DESC`,
-    [shop, page.limit, page.before ?? null],
-  );
-}
-
-export interface Story {
-  id: string;
-  destination: string;
-  connectionId: string;
-  connectionName: string;
-  kind: string;
-  subject: string;
-  state: DeliveryState;
-  reason: string | null;
-  alreadyHad: boolean;
-  occurredAt: Date;
-  createdAt: Date;
-  dueAt: Date;
-  deadlineAt: Date;
-  settledAt: Date | null;
-  webhook: { topic: string; webhookId: string; receivedAt: Date } | null;
-  attempts: {
-    id: string;
-    channel: string;
-    startedAt: Date;
-    finishedAt: Date | null;
-    status: number | null;
-    outcome: string | null;
-    answer: string | null;
-    deliveries: number;
-  }[];
-}
-
-/** The proof: how it came in, and each request that carried it with the vendor's own answer. */
-export async function deliveryStory(road: Road, shop: string, id: string): Promise<Story | null> {
-  if (!/^\d{1,18}$/.test(id)) return null;
-  const [row] = await road.db.query<Story>(
-    `SELECT d.id, d.destination, d.connection_id AS "connectionId", c.name AS "connectionName", d.kind, d.subject, d.state, d.reason,
-       d.already_had AS "alreadyHad", d.occurred_at AS "occurredAt", d.created_at AS "createdAt", d.due_at AS "dueAt",
-       d.deadline_at AS "deadlineAt", d.settled_at AS "settledAt",
-       CASE WHEN w.id IS NOT NULL THEN jsonb_build_object('topic', w.topic, 'webhookId', w.webhook_id, 'receivedAt', w.received_at) END AS webhook,
-       coalesce((SELECT jsonb_agg(jsonb_build_object('id', a.id::text, 'channel', a.channel, 'startedAt', a.started_at, 'finishedAt', a.finished_at,
-         'status', a.status, 'outcome', a.outcome, 'answer', a.answer, 'deliveries', cardinality(a.deliveries)) ORDER BY a.id)
-         FROM attempt a WHERE a.deliveries @> ARRAY[d.id]), '[]') AS attempts
-     FROM delivery d JOIN connection c ON c.id = d.connection_id LEFT JOIN event e ON e.id = d.event_id LEFT JOIN webhook w ON w.id = e.webhook_id
-     WHERE d.shop = $1 AND d.id = $2`,
-    [shop, id],
-  );
-  return row ?? null;
 }

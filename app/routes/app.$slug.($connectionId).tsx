@@ -2,9 +2,12 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
-import { disconnectConnection, saveConnection, switchConnection, testConnection } from "../delivery/connections.ts";
-import { latestOrders, syncState } from "../delivery/ledger.ts";
+import { latestOrders } from "../delivery/latest-orders.ts";
+import { syncState } from "../delivery/ledger.ts";
 import { readRules } from "../delivery/rules.ts";
+import { saveConnection } from "../delivery/save-connection.ts";
+import { disconnectConnection, switchConnection } from "../delivery/switch-connection.ts";
+import { testConnection } from "../delivery/test-connection.ts";
 import { ConnectionCard } from "../pages/connection/ConnectionCard.tsx";
 import { ConnectionForm } from "../pages/connection/ConnectionForm.tsx";
 import { readConnectionForm } from "../pages/connection/read-form.ts";

@@ -2,7 +2,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Card, Page, Text } from "@shopify/polaris";
-import { deliveryStory } from "../delivery/ledger.ts";
+import { deliveryStory } from "../delivery/story.ts";
 import { DeliveryBadge } from "../pages/DeliveryBadge.tsx";
 import { useRefresh } from "../pages/refresh.ts";
 import { AttemptCard } from "../pages/story/AttemptCard.tsx";

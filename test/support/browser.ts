@@ -23,6 +23,7 @@ export async function openPage(options: { viewport?: { width: number; height: nu
     userAgent: HUMAN,
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   const complaints: string[] = [];
   page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));

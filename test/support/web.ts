@@ -8,6 +8,8 @@ import { SANDBOX_KEY, SANDBOX_SECRET, SANDBOX_SHOP } from "../../sandbox/sign.ts
 
 export interface Web {
   url: string;
+  /** All that it has written: errors only. */
+  said(): string;
   stop(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ export async function startWeb(env: Record<string, string>): Promise<Web> {
   }
   return {
     url,
+    said: () => said,
     async stop() {
       child.kill("SIGTERM");
       if (child.exitCode === null) await once(child, "exit");

@@ -1,5 +1,5 @@
 // Reads the connect form: the names of its inputs are known here and in the components that draw them.
-import type { Draft } from "../../delivery/connections.ts";
+import type { Draft } from "../../delivery/drafts.ts";
 import type { Rules } from "../../delivery/rules.ts";
 import type { EventKind } from "../../events/event.ts";
 import type { Sheet } from "./sheet.ts";
