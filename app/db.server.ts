@@ -30,6 +30,11 @@ export function openDatabase(url: string, options: { size: number; timeout?: num
     async transaction(work) {
       const client = await pool.connect();
       let broken: Error | undefined;
+      // Between two statements nobody else hears that the connection broke, and an error event without a listener ends the process.
+      const breaks = (cause: Error) => {
+        broken = cause;
+      };
+      client.on("error", breaks);
       try {
         await client.query("BEGIN");
         const result = await work({ query: (text, values) => run(client, text, values) });
@@ -41,6 +46,7 @@ export function openDatabase(url: string, options: { size: number; timeout?: num
         });
         throw error;
       } finally {
+        client.off("error", breaks);
         client.release(broken);
       }
     },

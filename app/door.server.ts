@@ -1,6 +1,7 @@
 // POST /webhooks: proves the sender, commits the webhook, answers 200, and rings the bell after the answer. Nothing else.
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { bodyOf, dropTheRest, Refusal } from "./body.server.ts";
 import type { Arrival } from "./delivery/receive.ts";
 
 export interface Door {
@@ -16,21 +17,12 @@ export interface Door {
 const LARGEST_BODY = 5 * 1024 * 1024;
 const SHOP = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
 
-/** A refusal with its status and a sentence for whoever reads Shopify's delivery log. */
-class Refusal extends Error {
-  readonly status: number;
-  constructor(status: number, says: string) {
-    super(says);
-    this.status = status;
-  }
-}
-
 export function openDoor(door: Door): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
     const began = performance.now();
     try {
       if (request.method !== "POST") throw new Refusal(405, "webhooks are posted");
-      const body = await bodyOf(request);
+      const body = await bodyOf(request, LARGEST_BODY, "a webhook has at most 5 MB");
       const arrival = provedBy(door.secrets, request, body);
       await door.receive(arrival).catch((error: unknown) => {
         door.failed(error);
@@ -42,8 +34,7 @@ export function openDoor(door: Door): (request: IncomingMessage, response: Serve
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       answer(response, error.status, error.message);
-      // What was not read of a refused body shall not be read as the next request.
-      if (!request.complete) request.destroy();
+      dropTheRest(request);
     }
   };
 }
@@ -53,27 +44,8 @@ function answer(response: ServerResponse, status: number, says: string): void {
   const headers = {
     "content-type": "text/plain; charset=utf-8",
     ...(status === 405 ? { allow: "POST" } : {}),
-    ...(status === 413 ? { connection: "close" } : {}),
   };
   response.writeHead(status, headers).end(says);
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const tooLarge = new Refusal(413, "a webhook has at most 5 MB");
-  if (Number(request.headers["content-length"] ?? 0) > LARGEST_BODY) throw tooLarge;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > LARGEST_BODY) throw tooLarge;
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error === tooLarge) throw error;
-    throw new Refusal(400, "the body did not arrive whole");
-  }
-  return Buffer.concat(chunks);
 }
 
 /** The signature first: a stranger learns nothing else. @throws Refusal */

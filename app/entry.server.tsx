@@ -47,7 +47,8 @@ function policy(nonce: string, sandbox: boolean, shop: string | null): string {
     `script-src 'self' 'nonce-${nonce}'${sandbox ? "" : " https://cdn.shopify.com"}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
-    "connect-src 'self'",
+    // Where Shopify's App Bridge talks to, and nobody else.
+    `connect-src 'self'${sandbox ? "" : " https://cdn.shopify.com https://admin.shopify.com https://monorail-edge.shopifysvc.com"}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

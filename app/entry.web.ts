@@ -13,15 +13,19 @@ import { openReceiver } from "./delivery/receive.ts";
 import { openDoor } from "./door.server.ts";
 import { readEnv } from "./env.server.ts";
 import { readiness } from "./health.server.ts";
+import { openLife } from "./life.server.ts";
 import { log } from "./log.server.ts";
 import { openMetrics } from "./metrics.server.ts";
+import { openPixelDoor } from "./pixel.server.ts";
 import { openRinger } from "./ringer.server.ts";
 import { openRoad } from "./road.server.ts";
 import { readFacts } from "./shopify/facts.ts";
 import { install } from "./shopify/install.ts";
+import { keepPixel } from "./shopify/pixel.ts";
 import { openSessions } from "./shopify/sessions.ts";
 import { openShopify, SANDBOX_SECRET } from "./shopify/shopify.server.ts";
 
+const life = openLife("web");
 const env = readEnv(process.env);
 const appUrl = env.SHOPIFY_APP_URL ?? `http://localhost:${env.PORT}`;
 const opened = await openRoad(env, "web", 8);
@@ -40,7 +44,10 @@ const shopify = openShopify({
   env,
   appUrl,
   sessions: openSessions(prisma, road.keys),
-  onInstall: async (shop, graphql) => install(road.db, shop, await readFacts(graphql), road.clock()),
+  onInstall: async (shop, graphql) => {
+    await install(road.db, shop, await readFacts(graphql), road.clock());
+    await keepPixel(road, shop, { graphql, endpoint: `${appUrl}/pixel` });
+  },
   fetch: sandbox?.answerShopify,
 });
 const door = openDoor({
@@ -52,6 +59,14 @@ const door = openDoor({
   answered: metrics.answered,
   failed: (error) => log.error({ err: error }, "a webhook was not committed; Shopify sends it again"),
 });
+// By the pages' connections: strangers who post here take none of the webhooks'.
+const pixel = openPixelDoor({
+  db: road.db,
+  receive: openReceiver(road.db),
+  ring: ringer.ring,
+  answered: metrics.pixelAnswered,
+  failed: (error) => log.error({ err: error }, "a post of the web pixel was not committed"),
+});
 
 const pages = express().disable("x-powered-by");
 pages.get("/healthz", (_request, response) => void response.type("text").send("alive\n"));
@@ -62,7 +77,7 @@ pages.get("/readyz", async (_request, response) => {
 pages.get("/metrics", async (_request, response, next) => {
   await metrics.text().then((text) => response.type("text/plain; version=0.0.4; charset=utf-8").send(text), next);
 });
-if (sandbox) pages.use(sandbox.openSandbox({ env, appUrl }));
+if (sandbox) pages.use(sandbox.openSandbox(env));
 pages.use(compression());
 pages.use("/assets", express.static("build/client/assets", { immutable: true, maxAge: "1y", fallthrough: false }));
 pages.use(express.static("build/client", { maxAge: "1h" }));
@@ -70,8 +85,9 @@ const build = (await import(new URL("../build/server/index.js", import.meta.url)
 const context = { road, shopify, env } as AppLoadContext;
 pages.all("*", createRequestHandler({ build, mode: "production", getLoadContext: () => context }));
 
-if (sandbox) await sandbox.seedSandbox(road);
+if (sandbox) await sandbox.seedSandbox(road, env.SANDBOX_TRAFFIC === "on" ? `${appUrl}/pixel` : null);
 const server = createServer((request, response) => {
+  if (request.url?.startsWith("/pixel/")) return void pixel(request, response);
   if (request.url?.split("?", 1)[0] !== "/webhooks") return pages(request, response);
   door(request, response).catch((error: unknown) => {
     log.error({ err: error }, "the door failed");
@@ -87,20 +103,11 @@ server.on("error", (error: NodeJS.ErrnoException) => {
 });
 server.listen(env.PORT, () => log.info({ port: env.PORT }, "the web is ready"));
 
-let ended = false;
-async function end(why: string): Promise<void> {
-  if (ended) return;
-  ended = true;
-  log.info({ why }, "the web ends");
+life.onEnd(async () => {
   server.close();
   server.closeIdleConnections();
   setTimeout(() => server.closeAllConnections(), 3_000).unref();
   await new Promise((resolve) => server.once("close", resolve));
   await ringer.close();
   await Promise.allSettled([opened.close(), doorDb.end(), prisma.$disconnect()]);
-  process.exit(0);
-}
-process.on("SIGTERM", () => void end("SIGTERM"));
-process.on("SIGINT", () => void end("SIGINT"));
-// The launcher is gone.
-process.on("disconnect", () => void end("the launcher ended"));
+});

@@ -2,32 +2,46 @@
 import { deliver } from "./delivery/deliver.ts";
 import { normalize } from "./delivery/normalize.ts";
 import { findForgotten } from "./delivery/sweep.ts";
+import { UPKEEP_MS, upkeep } from "./delivery/upkeep.ts";
 import { readEnv } from "./env.server.ts";
+import { openLife } from "./life.server.ts";
 import { log } from "./log.server.ts";
+import { fetchOutward } from "./outward.server.ts";
 import { openRoad } from "./road.server.ts";
 
 const SWEEP_MS = 2_000;
 /** Jobs of one queue at a time. */
 const CONCURRENCY = 8;
 const TURN_MS = 10_000;
+const QUIET_MS = 5_000;
 
+const life = openLife("worker");
 const env = readEnv(process.env);
 const { road, tower, close } = await openRoad(env, "worker", 24);
-const ending = new AbortController();
 
 tower.answer({
   concurrency: CONCURRENCY,
-  lane: async (connectionId) => void (await deliver(road, connectionId, ending.signal)),
+  lane: async (connectionId) => void (await deliver(road, connectionId, life.signal)),
   shop: normalizeAll,
-  failed: (error) => log.error({ err: error }, "a job failed; the sweep rings again"),
+  failed: onceInAWhile((error) => log.error({ err: error }, "a job failed; the sweep rings again")),
 });
+
+/** While the database is away every queue says so again and again. */
+function onceInAWhile(say: (error: Error) => void): (error: Error) => void {
+  let last = { message: "", at: Number.NEGATIVE_INFINITY };
+  return (error) => {
+    if (error.message === last.message && performance.now() - last.at < QUIET_MS) return;
+    last = { message: error.message, at: performance.now() };
+    say(error);
+  };
+}
 
 /** A shop's webhooks until none is left, or its turn is over and it goes to the back of the queue. */
 async function normalizeAll(shop: string): Promise<void> {
   const until = performance.now() + TURN_MS;
   for (;;) {
     const state = await normalize(road, shop);
-    if (state === "done" || ending.signal.aborted) return;
+    if (state === "done" || life.signal.aborted) return;
     if (performance.now() > until) return road.bell.shop(shop);
     if (state === "busy") await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -42,17 +56,25 @@ async function sweep(): Promise<void> {
   }
 }
 const sweeping = setInterval(() => void sweep(), SWEEP_MS);
+
+let tending: Promise<void> | null = null;
+async function tend(): Promise<void> {
+  try {
+    await upkeep(road, { post: fetchOutward, signal: life.signal });
+  } catch (error) {
+    if (!life.signal.aborted) log.error({ err: error }, "the upkeep failed; it goes on in a minute");
+  }
+}
+const upkeeping = setInterval(() => {
+  tending ??= tend().finally(() => {
+    tending = null;
+  });
+}, UPKEEP_MS);
 log.info("the worker is ready");
 
-async function end(why: string): Promise<void> {
-  if (ending.signal.aborted) return;
-  ending.abort();
+life.onEnd(async () => {
   clearInterval(sweeping);
-  log.info({ why }, "the worker ends");
-  await close().catch((error: unknown) => log.error({ err: error }, "the worker did not end cleanly"));
-  process.exit(0);
-}
-process.on("SIGTERM", () => void end("SIGTERM"));
-process.on("SIGINT", () => void end("SIGINT"));
-// The launcher is gone.
-process.on("disconnect", () => void end("the launcher ended"));
+  clearInterval(upkeeping);
+  await tending;
+  await close();
+});

@@ -1,10 +1,14 @@
 // GET /metrics: what the counters in PostgreSQL say, the same in every process and after every restart, and this process's latencies.
-import { Histogram, Registry } from "prom-client";
+import { Counter, Histogram, Registry } from "prom-client";
 import type { Database } from "./db.server.ts";
+import { WAYS } from "./delivery/visitor-count.ts";
+import { PIXEL_POST } from "./events/read.ts";
 
 export interface Metrics {
   /** Seconds from the first byte of a webhook to its answer. */
   answered(seconds: number): void;
+  /** A post to the web pixel's door: its answer, and whether the browser named an origin. */
+  pixelAnswered(status: number, origin: "none" | "null" | "site"): void;
   text(): Promise<string>;
 }
 
@@ -16,8 +20,15 @@ export function openMetrics(db: Database, destinations: string[]): Metrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4],
     registers: [registry],
   });
+  const posts = new Counter({
+    name: "switchyard_pixel_posts_total",
+    help: "Posts to the web pixel's door, in this process, by the answer and by the origin that the browser named.",
+    labelNames: ["status", "origin"],
+    registers: [registry],
+  });
   return {
     answered: (seconds) => answer.observe(seconds),
+    pixelAnswered: (status, origin) => posts.inc({ status, origin }),
     async text() {
       const [own, kept] = await Promise.all([registry.metrics(), fromTheBooks(db, destinations)]);
       return `${kept}\n${own}`;
@@ -26,10 +37,10 @@ export function openMetrics(db: Database, destinations: string[]): Metrics {
 }
 
 async function fromTheBooks(db: Database, destinations: string[]): Promise<string> {
-  const [webhooks, deliveries, oldest] = await Promise.all([
+  const [webhooks, deliveries, oldest, visitors] = await Promise.all([
     db.query<{ state: string; count: string }>(
       `SELECT state, sum(count) AS count FROM webhook_count GROUP BY state
-       UNION ALL SELECT 'received', count(*) FROM webhook WHERE state = 'received'`,
+       UNION ALL SELECT 'received', count(*) FROM webhook WHERE state = 'received' AND topic <> '${PIXEL_POST}'`,
     ),
     db.query<{ destination: string; state: string; count: string }>(
       "SELECT destination, state, sum(count) AS count FROM delivery_count GROUP BY destination, state",
@@ -39,6 +50,7 @@ async function fromTheBooks(db: Database, destinations: string[]): Promise<strin
        JOIN LATERAL (SELECT min(created_at) AS created_at FROM delivery d WHERE d.connection_id = l.connection_id AND d.state = 'due') o ON true
        WHERE o.created_at IS NOT NULL GROUP BY l.destination`,
     ),
+    db.query<{ from: string; count: string }>(`SELECT "from", sum(count) AS count FROM visitor_count GROUP BY "from"`),
   ]);
   const count = (rows: { state: string; count: string; destination?: string }[], state: string, slug?: string) =>
     Number(rows.find((row) => row.state === state && row.destination === slug)?.count ?? 0);
@@ -79,6 +91,12 @@ async function fromTheBooks(db: Database, destinations: string[]): Promise<strin
           Math.max(0, oldest.find(({ destination }) => destination === slug)?.seconds ?? 0),
         ] as const,
       ]),
+    ),
+    family(
+      "switchyard_visitors_total",
+      "counter",
+      "Orders by the way in which their visitor was known when the order was heard of: all but pixel fell short.",
+      WAYS.map((way) => [`{from="${way}"}`, Number(visitors.find(({ from }) => from === way)?.count ?? 0)]),
     ),
   ].join("\n");
 }

@@ -109,6 +109,8 @@ async function inPostgres(connectionString: string, connections: number): Promis
   const pool = new pg.Pool({ connectionString, max: connections, keepAlive: true, options: "-c search_path=bullmq" });
   pool.setMaxListeners(0); // each queue and worker listens
   pool.on("error", () => {}); // an idle connection broke; the next use makes a new one
+  // One that breaks between two statements of BullMQ's is heard by nobody else, and would end the process; the next statement says it.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return {
     queue: (name) => new postgres.Queue(name, { connection: pool }) as unknown as Queue,
     worker: (name, work, concurrency) =>

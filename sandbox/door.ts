@@ -7,11 +7,10 @@ import { answerSandbox } from "./page.ts";
 export { seedSandbox } from "./seed.ts";
 export { answerShopify } from "./shopify.ts";
 
-export function openSandbox({ env, appUrl }: { env: Env; appUrl: string }): RequestHandler {
+export function openSandbox(env: Env): RequestHandler {
   const options = {
     vendorsUrl: env.SANDBOX_VENDORS_URL ?? "",
     ownVendors: env.SANDBOX_OWN_VENDORS === "yes",
-    appUrl,
     postWebhook: async (headers: Record<string, string>, body: string) =>
       (await fetch(`http://127.0.0.1:${env.PORT}/webhooks`, { method: "POST", headers, body })).status,
   };

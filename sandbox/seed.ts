@@ -3,13 +3,13 @@
 import type { Road } from "../app/delivery/road.ts";
 import { saveConnection } from "../app/delivery/save-connection.ts";
 import { install } from "../app/shopify/install.ts";
-import { SANDBOX_SHOP } from "./sign.ts";
+import { SANDBOX_PIXEL_KEY, SANDBOX_SHOP } from "./sign.ts";
 
 const FACTS = {
   domain: SANDBOX_SHOP,
   currency: "EUR",
   timeZone: "Europe/Berlin",
-  locale: "en",
+  locale: "de",
   primaryDomain: SANDBOX_SHOP,
 };
 
@@ -25,8 +25,11 @@ const SETTINGS: Record<string, Record<string, string>> = {
   shopimind: { apiKey: "sandbox-shopimind-key-0001", triggers: "on" },
 };
 
-/** Once: a shop that is known, even if it has left, is not connected anew. */
-export async function seedSandbox(road: Road): Promise<void> {
+/**
+ * Once: a shop that is known, even if it has left, is not connected anew.
+ * @param pixelEndpoint null: nobody visits the shop, so its pixel is off, and no order waits for what it might say.
+ */
+export async function seedSandbox(road: Road, pixelEndpoint: string | null = null): Promise<void> {
   await road.db.transaction(async (sql) => {
     await sql.query("SELECT pg_advisory_xact_lock(7, 3)");
     const [known] = await sql.query("SELECT 1 FROM shop WHERE domain = $1", [SANDBOX_SHOP]);
@@ -38,4 +41,8 @@ export async function seedSandbox(road: Road): Promise<void> {
     }
     await install(sql, SANDBOX_SHOP, FACTS, road.clock());
   });
+  await road.db.query(
+    "UPDATE shop SET pixel_key = $2, pixel_endpoint = $3 WHERE domain = $1 AND uninstalled_at IS NULL",
+    [SANDBOX_SHOP, SANDBOX_PIXEL_KEY, pixelEndpoint],
+  );
 }

@@ -5,6 +5,7 @@ import { BUYERS, type Buyer, PRODUCTS } from "./shop/catalogue.ts";
 import { cancelledOrder, type Order, orderPayload, paidOrder } from "./shop/order.ts";
 import { consentPayload, customerPayload, productPayload } from "./shop/people.ts";
 import { refundPayload } from "./shop/refund.ts";
+import { pixelPost, type Visit, type Visitor } from "./shop/visit.ts";
 import { type Delivery, signWebhook } from "./sign.ts";
 
 /** One thing that Shopify would tell the app. */
@@ -26,12 +27,17 @@ export function asRequest(webhook: Webhook, more: Partial<Delivery> = {}) {
   return { body, headers: signWebhook({ ...more, topic: webhook.topic, body }) };
 }
 
-export function newBasket(options: { lines?: number; clickId?: string } = {}): Basket {
+export function newBasket(options: { lines?: number; clickId?: string; visitorId?: string } = {}): Basket {
   const basket: Basket = { token: newToken(), lines: [], createdAt: new Date(), attributes: [] };
   if (options.clickId) basket.attributes.push({ name: "pjclid", value: options.clickId });
+  if (options.visitorId) basket.attributes.push({ name: "__switchyard", value: embedded(options.visitorId) });
   for (let n = options.lines ?? 1 + randomInt(3); n > 0; n--) grow(basket);
   return basket;
 }
+
+/** What the theme embed writes into a cart after consent. */
+const embedded = (visitorId: string) =>
+  JSON.stringify({ v: visitorId, c: { marketing: true, analytics: true }, clicks: {}, utm: {} });
 
 /** One more piece: of something new, or of what is there already. */
 export function grow(basket: Basket): Line {
@@ -66,11 +72,13 @@ export interface OrderOptions {
   /** Absent: three of ten orders came by a click at Prisjakt. null: none. */
   clickId?: string | null;
   checkoutToken?: string;
+  /** As the theme embed keeps it. */
+  visitorId?: string;
   at?: Date;
 }
 export function newOrder(options: OrderOptions = {}): Order {
   const clickId = options.clickId === undefined ? (chance(30) ? newClickId() : null) : options.clickId;
-  const basket = options.basket ?? newBasket(clickId ? { clickId } : {});
+  const basket = options.basket ?? newBasket({ clickId: clickId ?? undefined, visitorId: options.visitorId });
   const clicked = basket.attributes.find((attribute) => attribute.name === "pjclid")?.value;
   return orderPayload({
     basket,
@@ -85,6 +93,11 @@ export function newOrder(options: OrderOptions = {}): Order {
 export const newCheckoutToken = () => randomBytes(16).toString("hex");
 export const someBuyer = () => pick(BUYERS);
 
+/** A post of the web pixel, in the place of a webhook. */
+export const seenByPixel = (visitor: Visitor, visit: Visit): Webhook => ({
+  topic: "pixel",
+  payload: pixelPost(visitor, visit),
+});
 export const orderCreated = (order: Order): Webhook => ({ topic: "orders/create", payload: order });
 export const orderPaid = (order: Order, at = new Date()): Webhook => ({
   topic: "orders/paid",

@@ -13,7 +13,7 @@ const SHOP = {
   primaryDomain: { host: SANDBOX_SHOP, url: `https://${SANDBOX_SHOP}` },
   plan: { displayName: "Sandbox", partnerDevelopment: true, shopifyPlus: false },
 };
-const WEB_PIXEL = { webPixel: { id: "gid://shopify/WebPixel/1", settings: "{}" }, userErrors: [] };
+const WEB_PIXEL = { id: "gid://shopify/WebPixel/1" };
 const DAY = 24 * 3600;
 
 /** In the place of `fetch`, for what the app asks of Shopify. Nothing leaves the machine. */
@@ -42,8 +42,14 @@ function giveToken(body: string): Response {
 
 function answerQuery(body: string): Response {
   const { query = "" } = JSON.parse(body) as { query?: string };
-  const made = /\b(webPixelCreate|webPixelUpdate)\b/.exec(query)?.[1];
-  const data = made ? { [made]: WEB_PIXEL } : /\bshop\s*\{/.test(query) ? { shop: SHOP, shopLocales: [LOCALE] } : {};
+  const made = /\bwebPixel(Create|Update|Delete)\b/.exec(query)?.[0];
+  const data = made
+    ? { [made]: { webPixel: WEB_PIXEL, userErrors: [] } }
+    : /\bwebPixel\s*\{/.test(query)
+      ? { webPixel: WEB_PIXEL }
+      : /\bshop\s*\{/.test(query)
+        ? { shop: SHOP, shopLocales: [LOCALE] }
+        : {};
   return Response.json({ data, extensions: { cost: { requestedQueryCost: 1, actualQueryCost: 1 } } });
 }
 const LOCALE = { locale: "de", primary: true, published: true };

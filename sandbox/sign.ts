@@ -4,6 +4,8 @@ import { createHmac, randomUUID } from "node:crypto";
 export const SANDBOX_SHOP = "sandbox-shop.myshopify.com";
 export const SANDBOX_KEY = "sandbox-key";
 export const SANDBOX_SECRET = "sandbox-secret";
+/** The public key of the shop's web pixel. */
+export const SANDBOX_PIXEL_KEY = "sandbox-pixel-key";
 
 export interface Delivery {
   /** "orders/create" */

@@ -1,5 +1,7 @@
 // The shop's own life: buyers who fill a cart, check out, order and pay, told to the app as signed webhooks.
-import { randomInt } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
+import type { Line } from "./shop/cart.ts";
+import { cartSeen, productSeen, searched, type Visitor } from "./shop/visit.ts";
 import {
   asRequest,
   cartCreated,
@@ -14,9 +16,11 @@ import {
   orderCreated,
   orderPaid,
   refundCreated,
+  seenByPixel,
   someBuyer,
   type Webhook,
 } from "./shop.ts";
+import { SANDBOX_PIXEL_KEY } from "./sign.ts";
 
 const BETWEEN_BUYERS = 6000;
 const BETWEEN_STEPS = 400;
@@ -36,26 +40,45 @@ export async function liveOn(appUrl: string, signal: AbortSignal): Promise<void>
 
 /** What one buyer does; each step is made when its turn comes, so that it carries the time of that moment. */
 export function oneBuyer(): (() => Webhook)[] {
-  const buyer = someBuyer();
-  const basket = newBasket({ lines: 1, clickId: randomInt(10) < 3 ? newClickId() : undefined });
-  const checkoutToken = newCheckoutToken();
-  let order: ReturnType<typeof newOrder>;
-  const steps: (() => Webhook)[] = [() => cartCreated(basket)];
+  const clickId = randomInt(10) < 3 ? newClickId() : undefined;
+  const basket = newBasket({ lines: 1, clickId });
+  const visitor: Visitor = { clientId: randomUUID(), clickId, basket };
+  const [first] = basket.lines as [Line];
+  const steps: (() => Webhook)[] = [() => seenByPixel(visitor, { name: "page_viewed", path: "/" })];
+  if (randomInt(10) < 3) steps.push(() => seenByPixel(visitor, searched(first)));
+  steps.push(
+    () => seenByPixel(visitor, productSeen(first)),
+    () => cartCreated(basket),
+  );
   for (let more = randomInt(3); more > 0; more--) {
     steps.push(() => {
       grow(basket);
       return cartUpdated(basket);
     });
   }
-  if (randomInt(10) < 3) return steps;
-  steps.push(() => checkoutCreated(basket, checkoutToken, buyer));
+  steps.push(() => seenByPixel(visitor, cartSeen(basket)));
+  return randomInt(10) < 3 ? steps : [...steps, ...checkingOut(visitor)];
+}
+
+function checkingOut(visitor: Visitor): (() => Webhook)[] {
+  const { basket } = visitor;
+  const buyer = someBuyer();
+  const checkoutToken = newCheckoutToken();
+  const path = "/checkouts";
+  let order: ReturnType<typeof newOrder>;
+  const steps = [
+    () => checkoutCreated(basket, checkoutToken, buyer),
+    () => seenByPixel(visitor, { name: "checkout_started", path, checkoutToken }),
+  ];
   if (randomInt(10) < 3) return steps;
   steps.push(
+    () => seenByPixel(visitor, { name: "payment_info_submitted", path, checkoutToken }),
     () => customerUpdated(buyer),
     () => {
       order = newOrder({ basket, buyer, checkoutToken });
       return orderCreated(order);
     },
+    () => seenByPixel(visitor, { name: "checkout_completed", path, checkoutToken, orderId: String(order.id) }),
     () => orderPaid(order),
   );
   if (randomInt(10) < 1) steps.push(() => refundCreated(order));
@@ -75,6 +98,7 @@ async function untilReady(appUrl: string, signal: AbortSignal): Promise<void> {
 
 /** Until it is taken, as Shopify does; a refusal that would stay one is told and dropped. */
 async function post(appUrl: string, webhook: Webhook, signal: AbortSignal): Promise<void> {
+  if (webhook.topic === "pixel") return postAsPixel(appUrl, webhook, signal);
   const { body, headers } = asRequest(webhook);
   while (!signal.aborted) {
     const status = await fetch(`${appUrl}/webhooks`, { method: "POST", headers, body, signal }).then(
@@ -85,6 +109,13 @@ async function post(appUrl: string, webhook: Webhook, signal: AbortSignal): Prom
     if (status >= 400 && status < 500) return console.error(`the app refused ${webhook.topic} with ${status}`);
     await pause(BEFORE_NEXT_TRY, signal);
   }
+}
+
+/** Once, and without a look at the answer, as a browser does. */
+async function postAsPixel(appUrl: string, { payload }: Webhook, signal: AbortSignal): Promise<void> {
+  const headers = { "content-type": "text/plain;charset=UTF-8" };
+  const post = { method: "POST", headers, body: JSON.stringify(payload), signal };
+  await fetch(`${appUrl}/pixel/${SANDBOX_PIXEL_KEY}`, post).catch(() => null);
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -24,25 +24,35 @@ export async function main(work) {
 }
 
 /** Runs a file with Node 24 in the project's folder; its output is passed through, or returned where it is `quiet`. */
-export function runNode(args, { env = {}, quiet = false } = {}) {
+export async function runNode(args, { env = {}, quiet = false } = {}) {
   const stdio = quiet ? ["ignore", "pipe", "pipe"] : "inherit";
-  return outcomeOf(spawn(node24, args, { cwd: root, env: { ...process.env, ...env }, stdio }));
+  const child = spawn(node24, args, { cwd: root, env: { ...process.env, ...env }, stdio });
+  const pass = () => child.kill("SIGTERM");
+  process.on("SIGTERM", pass);
+  try {
+    return await outcomeOf(child);
+  } finally {
+    process.off("SIGTERM", pass);
+  }
 }
 
 /** Waits for a child's end; it does not outlive us. @returns its exit code and what it wrote to the pipes that it has. */
 export function outcomeOf(child) {
-  let output = "";
+  let [printed, output] = ["", ""];
+  child.stdout?.setEncoding("utf8").on("data", (text) => {
+    printed += text;
+    output += text;
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text) => {
+    output += text;
+  });
   const end = () => child.kill();
   process.once("exit", end);
-  const collect = (text) => {
-    output += text;
-  };
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", collect);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => {
       process.off("exit", end);
-      resolve({ code: code ?? 1, output });
+      resolve({ code: code ?? 1, printed, output });
     });
   });
 }

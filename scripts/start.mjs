@@ -12,8 +12,11 @@ import { ownVendors } from "./vendors.mjs";
 
 await main(async () => {
   const ending = openEnding();
-  const environment = await prepare(readEnvironment);
-  await mustBeFree(environment.port);
+  const environment = await prepare(async () => {
+    const read = await readEnvironment();
+    await mustBeFree(read.port);
+    return read;
+  });
   ending.defer();
   say(process.env.DATABASE_URL ? "Looking at the database …" : "Starting PostgreSQL …");
   const surroundings = await openSurroundings(environment);

@@ -39,7 +39,7 @@ test("a paused connection keeps what is owed, tells how much waits and until whe
   const order = await admin.place();
   expect((await admin.trip.states("shopipixel")).map(({ state }) => state)).toEqual(["due"]);
   await open("/app");
-  await says(/You have paused ShopiPixel\. 1 order \(EUR .*\) waits; the first expires in 2[34] hours\./);
+  await says(/You have paused ShopiPixel\. 1 order \(EUR\s.*\) waits; the first expires in 2[34] hours\./);
   await tab.page.getByRole("heading", { name: "Some deliveries wait" }).waitFor();
   await open("/app/shopipixel");
   await press("Turn on");
@@ -65,7 +65,7 @@ test("a key that the vendor no longer takes pauses the connection; Home names it
   await admin.place();
   await open("/app");
   await tab.page.getByRole("heading", { name: "One thing needs you" }).waitFor();
-  await says(/ShopiPixel is paused: 401 .* 1 order \(EUR .*\) waits/);
+  await says(/ShopiPixel is paused: 401 .* 1 order \(EUR\s.*\) waits/);
   admin.trip.vendors.misbehave("shopipixel", null);
   await tab.page.getByRole("link", { name: "Open ShopiPixel" }).click();
   await says("ShopiPixel does not take deliveries");
@@ -81,7 +81,9 @@ test("a key that the vendor no longer takes pauses the connection; Home names it
 test("what a vendor refused is shown with its words, and can be sent again or dismissed", async () => {
   const order = await admin.place();
   const { db } = admin.trip.database;
-  await db.query("UPDATE delivery SET state = 'refused', reason = '400 no such event' WHERE destination = 'shopimind'");
+  await db.query(
+    "UPDATE delivery SET state = 'refused', reason = '400 no such event', settled = '{}' WHERE destination = 'shopimind'",
+  );
   await open("/app");
   await tab.page.getByRole("link", { name: "Decide" }).click();
   await says("400 no such event.");

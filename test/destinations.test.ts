@@ -115,7 +115,9 @@ for (const destination of destinations) {
   });
 
   test(`${destination.slug} has an example of every event that it takes`, () => {
-    const shown = (examples?.cases ?? []).flatMap((example) => ("sends" in example || "skips" in example ? [example.event.kind] : []));
+    const shown = (examples?.cases ?? []).flatMap((example) =>
+      "sends" in example || "skips" in example ? [example.event.kind] : [],
+    );
     expect(Object.keys(destination.on).filter((kind) => !shown.includes(kind as Event["kind"]))).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 // Whatever order the webhooks of a history come in, however often, and whichever are lost: the same is counted and the newest state stands.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Item } from "../app/events/event.ts";
+import type { Item } from "../app/events/facts.ts";
 import { consent, customer, order, product, refund, transaction } from "./support/payloads.ts";
 import { Books, type Sent } from "./support/readings.ts";
 import { cart, cartLine } from "./support/visits.ts";
@@ -18,7 +18,6 @@ const arrivals = (sent: Sent[]) =>
       .chain((again) => fc.shuffledSubarray([...kept, ...again], { minLength: kept.length + again.length }))
       .map((indices) => indices.flatMap((index) => sent[index] ?? [])),
   );
-/** All of them, twice over, in any order. */
 const orders = (sent: Sent[]) => fc.shuffledSubarray([...sent, ...sent], { minLength: sent.length * 2 });
 
 function hearAll(sent: Sent[]): Books {
@@ -27,7 +26,6 @@ function hearAll(sent: Sent[]): Books {
   return books;
 }
 
-/** A history of an order: what happens to it, one thing after the other. */
 const steps = fc.array(fc.constantFrom("pay", "edit", "refund", "cancel", "fulfil"), { maxLength: 7 });
 
 function orderHistory(happenings: string[]): Sent[] {
@@ -106,7 +104,6 @@ const customerSteps = fc.array(
   { minLength: 1, maxLength: 7 },
 );
 
-/** Every step is a second later than the one before it. */
 const customerHistory = (list: typeof customerSteps extends fc.Arbitrary<infer T> ? T : never): Sent[] =>
   list.map((step, second) => {
     const updated_at = at(second);

@@ -1,6 +1,6 @@
 // Customers, their consent, and who a visitor was, by example.
 import { expect, test } from "vitest";
-import { read } from "../app/events/read.ts";
+import { PIXEL_POST, read } from "../app/events/read.ts";
 import { address, consent, customer, order } from "./support/payloads.ts";
 import { Books, heard } from "./support/readings.ts";
 import { cart, cartLine, checkout, seen } from "./support/visits.ts";
@@ -122,7 +122,7 @@ test("the visitor of an order is known by the pixel, the attributes, the cart, t
     return [visitorFrom, visitorId];
   };
   const { checkout_token: checkoutToken } = order();
-  const pixel = { topic: "pixel", body: { events: [seen("checkout_started", { checkoutToken })] } };
+  const pixel = { topic: PIXEL_POST, body: { events: [seen("checkout_started", { checkoutToken })] } };
   const note_attributes = embed({ v: "visitor-1" });
   const known = { topic: "carts/create", body: cart([cartLine(601, 1)], { note_attributes }) };
   const before = { topic: "orders/create", body: order({ cart_token: null, checkout_token: null, note_attributes }) };
@@ -150,6 +150,6 @@ test("who it was does not make another state of the same webhook", () => {
   const books = new Books();
   const { checkout_token: checkoutToken } = order();
   books.hear({ topic: "orders/create", body: order() });
-  books.hear({ topic: "pixel", body: { events: [seen("checkout_completed", { checkoutToken, orderId: "4001" })] } });
+  books.hear({ topic: PIXEL_POST, body: { events: [seen("checkout_completed", { checkoutToken, orderId: "4001" })] } });
   expect(books.hear({ topic: "orders/create", body: order() })).toEqual([]);
 });

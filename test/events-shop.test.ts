@@ -1,6 +1,6 @@
 // The catalogue, the shop's facts and the web pixel, by example.
 import { expect, test } from "vitest";
-import { read } from "../app/events/read.ts";
+import { PIXEL_POST, read } from "../app/events/read.ts";
 import { product } from "./support/payloads.ts";
 import { Books, heard, shop } from "./support/readings.ts";
 import { checkout, seen } from "./support/visits.ts";
@@ -66,7 +66,7 @@ test("the pixel tells what was looked at", () => {
     seen("checkout_completed", { checkoutToken: "c2a9", orderId: "gid://shopify/OrderIdentity/4001" }),
     seen("an unknown one"),
   ].map((one, index) => ({ ...one, id: `id-${index}` }));
-  books.hear({ topic: "pixel", body: { events } });
+  books.hear({ topic: PIXEL_POST, body: { events } });
   expect([...books.events.values()]).toMatchObject([
     { kind: "page.viewed", key: "pixel:id-0", page: { path: "/products/enamel-cup", visitorFrom: "pixel" } },
     { kind: "product.viewed", item: { productId: "501", quantity: 1, price: "12.5" }, currency: "EUR" },
@@ -80,7 +80,7 @@ test("the pixel tells what was looked at", () => {
 test("payment facts were given to the checkout that the webhooks told", () => {
   const books = new Books();
   const post = {
-    topic: "pixel",
+    topic: PIXEL_POST,
     body: { events: [seen("payment_info_submitted", { checkoutToken: checkout().token })] },
   };
   expect(books.hear(post)).toEqual([]);
@@ -99,17 +99,17 @@ test("the pixel's events are left out one by one where they are no good", () => 
     { context: { url: "javascript:alert(1)" } },
   ];
   books.hear({
-    topic: "pixel",
+    topic: PIXEL_POST,
     body: { events: [...bad.map((over) => seen("page_viewed", over)), seen("page_viewed")] },
   });
   expect(books.events.size).toBe(1);
-  expect(read(heard("pixel", { events: "none" })).is).toBe("unreadable");
-  expect(read(heard("pixel", { events: Array(101).fill(seen("page_viewed")) })).is).toBe("unreadable");
+  expect(read(heard(PIXEL_POST, { events: "none" })).is).toBe("unreadable");
+  expect(read(heard(PIXEL_POST, { events: Array(101).fill(seen("page_viewed")) })).is).toBe("unreadable");
 });
 
 test("a visitor's clock that runs ahead does not make the future", () => {
   const books = new Books();
   const timestamp = "2027-01-01T00:00:00Z";
-  books.hear({ topic: "pixel", body: { events: [seen("page_viewed", { timestamp })] } });
+  books.hear({ topic: PIXEL_POST, body: { events: [seen("page_viewed", { timestamp })] } });
   expect(books.of("page.viewed")[0]?.occurredAt).toBe("2026-11-21T10:00:00.000Z");
 });

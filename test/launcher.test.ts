@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isAlive } from "../scripts/lock.mjs";
 import { freePort } from "../scripts/port.mjs";
@@ -101,13 +102,26 @@ test("a program that does not end is killed as soon as the user is in a hurry", 
   expect(child.signalCode).toBe("SIGKILL");
 });
 
+/** How many connections the programs have to the data folder's PostgreSQL. */
+async function sessions(data: string): Promise<number> {
+  const [port, password] = ["port", "password"].map((file) => readFileSync(join(data, "postgres", file), "utf8"));
+  const client = new pg.Client(`postgresql://postgres:${password}@127.0.0.1:${port}/postgres`);
+  await client.connect();
+  const { rowCount } = await client.query("SELECT FROM pg_stat_activity WHERE datname = 'switchyard'");
+  await client.end();
+  return rowCount ?? 0;
+}
+
 describe("a start that is", () => {
   const data = mkdtempSync(join(tmpdir(), "switchyard-test-"));
   let port: string;
   let start: Start;
   const postmaster = () =>
     Number(readFileSync(join(data, "postgres", "data", "postmaster.pid"), "utf8").split("\n")[0]);
-  const isReady = async () => (await fetch(`http://localhost:${port}/readyz`).catch(() => null))?.ok ?? false;
+  const isReady = async () => {
+    const answer = await fetch(`http://localhost:${port}/readyz`).catch(() => null);
+    return answer?.ok === true && ((await answer.json()) as { worker: boolean }).worker;
+  };
   const begin = async () => {
     start = startSwitchyard({ PORT: port, SWITCHYARD_DATA: data });
     await until(() => start.said().includes("Switchyard is ready") || start.child.exitCode !== null);
@@ -134,7 +148,8 @@ describe("a start that is", () => {
   test("after the launcher was killed nothing but PostgreSQL is left, and the next start uses it", async () => {
     const orphan = postmaster();
     start.child.kill("SIGKILL");
-    await until(async () => !(await fetch(`http://localhost:${port}/healthz`).catch(() => null)));
+    await until(async () => (await sessions(data)) === 0);
+    expect(await isReady()).toBe(false);
     expect(isAlive(orphan)).toBe(true);
     await begin();
     expect(postmaster()).toBe(orphan);

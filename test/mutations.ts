@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { read } from "../app/events/read.ts";
+import { PIXEL_POST, read } from "../app/events/read.ts";
 import * as payloads from "./support/payloads.ts";
 import { heard } from "./support/readings.ts";
 import { chance, spoil } from "./support/spoil.ts";
@@ -99,7 +99,7 @@ function faultsOf(topic: string, body: Buffer): { is: string; reason: string; ev
     return value;
   });
   if (out.includes("LosslessNumber")) faults.push("a raw number is left");
-  if (topic === "pixel" && events.some((event) => event.kind.startsWith("order.")))
+  if (topic === PIXEL_POST && events.some((event) => event.kind.startsWith("order.")))
     faults.push("the pixel made an order");
   if (events.some((event) => event.key.length > 400 || event.subject.length > 300)) faults.push("a key is too long");
   return { is: "events", reason: "", events: events.length, faults };

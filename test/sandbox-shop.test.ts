@@ -44,8 +44,11 @@ test("paid and refunded are the same order, and no two orders have the same id",
   expect(new Set(Array.from({ length: 500 }, () => newOrder().id)).size).toBe(500);
 });
 
+/** A post of the web pixel is none. */
+const webhookTopic = ({ topic }: { topic: string }) => (topic === "pixel" ? [] : [topic]);
+
 test("a buyer who orders has filled a cart and checked out before", () => {
-  const topics = Array.from({ length: 60 }, () => oneBuyer().map((step) => step().topic));
+  const topics = Array.from({ length: 60 }, () => oneBuyer().flatMap((step) => webhookTopic(step())));
   expect(topics.every(([first]) => first === "carts/create")).toBe(true);
   const bought = topics.filter((all) => all.includes("orders/create"));
   expect(bought.length).toBeGreaterThan(0);

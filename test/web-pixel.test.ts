@@ -1,7 +1,7 @@
 // The web pixel in a real browser, in a sandbox like Shopify's, with a collector in the app's place.
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { read } from "../app/events/read.ts";
+import { PIXEL_POST, read } from "../app/events/read.ts";
 import { heard } from "./support/readings.ts";
 import { bundlePixel, openBrowser, openCollector, openPixel, openStorefront, sandboxed } from "./support/storefront.ts";
 
@@ -117,7 +117,7 @@ describe("the web pixel", () => {
       },
       { cart: null },
     ]);
-    const reading = read(heard("pixel", JSON.parse(app.posts[0]?.body ?? "")));
+    const reading = read(heard(PIXEL_POST, JSON.parse(app.posts[0]?.body ?? "")));
     if (reading.is !== "events") throw new Error(`the app found it ${reading.is}`);
     const kinds = reading.normalize(() => undefined).events.map(({ kind }) => kind);
     expect(kinds).toEqual(["collection.viewed", "search.submitted", "cart.viewed"]);

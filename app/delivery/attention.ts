@@ -1,4 +1,5 @@
 // What needs a person: deliveries that ended without arriving and webhooks that could not be read; replayed or dismissed.
+import { KEEP } from "./retention.ts";
 import type { Road } from "./road.ts";
 
 export interface AttentionGroup {
@@ -47,27 +48,51 @@ export async function attention(road: Road, shop: string): Promise<Attention> {
   return { groups, webhooks };
 }
 
+const REPLAY = (which: Which) => `
+  UPDATE delivery d SET state = 'due', due_at = $2, doubt_since = NULL, settled_at = NULL, reason = 'replayed: ' || coalesce(d.reason, ''),
+    deadline_at = CASE WHEN w.span IS NULL OR d.version IS NOT NULL THEN $2::timestamptz + interval '72 hours' ELSE d.occurred_at + w.span * interval '1 ms' END
+  FROM jsonb_to_recordset($3::jsonb) AS w(slug text, span numeric), connection c
+  WHERE d.shop = $1 AND w.slug = d.destination AND c.id = d.connection_id AND c.state IN ('on', 'paused')
+    AND EXISTS (SELECT 1 FROM event e WHERE e.id = d.event_id AND e.data IS NOT NULL AND e.created_at > $4)
+    AND d.${OPEN.replace("dismissed_at", "d.dismissed_at")} AND (w.span IS NULL OR d.version IS NOT NULL OR d.occurred_at + w.span * interval '1 ms' > $2)
+    AND ${whichSql(which, 5)}
+  RETURNING d.connection_id AS "connectionId", d.destination`;
+
 /**
  * Owes them again: due now, with a new deadline where the vendor has no window of its own.
- * What is outside the vendor's window stays as it is. @returns how many will be sent again.
+ * What is outside the vendor's window, or too old to be kept until it is sent, stays as it is; that it was asked for is written down.
+ * @returns how many will be sent again.
  */
 export async function replay(road: Road, shop: string, which: Which): Promise<number> {
   const now = road.clock();
-  const windows = JSON.stringify(road.destinations.map(({ slug, window }) => ({ slug, window: window ?? null })));
-  const rows = await road.db.query<{ connectionId: string; destination: string }>(
-    `UPDATE delivery d SET state = 'due', due_at = $2, doubt_since = NULL, settled_at = NULL, reason = 'replayed: ' || coalesce(d.reason, ''),
-       deadline_at = CASE WHEN w.window IS NULL OR d.version IS NOT NULL THEN $2::timestamptz + interval '72 hours' ELSE d.occurred_at + w.window * interval '1 ms' END
-     FROM jsonb_to_recordset($3::jsonb) AS w(slug text, window numeric), connection c
-     WHERE d.shop = $1 AND w.slug = d.destination AND c.id = d.connection_id AND c.state IN ('on', 'paused') AND d.event_id IS NOT NULL
-       AND d.${OPEN.replace("dismissed_at", "d.dismissed_at")} AND (w.window IS NULL OR d.version IS NOT NULL OR d.occurred_at + w.window * interval '1 ms' > $2)
-       AND ${whichSql(which, 4)}
-     RETURNING d.connection_id AS "connectionId", d.destination`,
-    [shop, now, windows, ...whichValues(which)],
-  );
+  const windows = JSON.stringify(road.destinations.map(({ slug, window }) => ({ slug, span: window ?? null })));
+  const rows = await road.db.transaction(async (sql) => {
+    const owed = await sql.query<{ connectionId: string; destination: string }>(REPLAY(which), [
+      shop,
+      now,
+      windows,
+      new Date(now.getTime() - KEEP.replayable),
+      ...whichValues(which),
+    ]);
+    await sql.query("INSERT INTO replay (shop, at, which, count) VALUES ($1, $2, $3, $4)", [
+      shop,
+      now,
+      JSON.stringify(which),
+      owed.length,
+    ]);
+    return owed;
+  });
   const lanes = new Map(rows.map((row) => [row.connectionId, row]));
   await road.bell.lanes([...lanes.values()]);
   return rows.length;
 }
+
+/** What was sent again, the newest first. */
+export const replays = (road: Road, shop: string) =>
+  road.db.query<{ at: Date; which: Which; count: number }>(
+    "SELECT at, which, count FROM replay WHERE shop = $1 ORDER BY at DESC, id DESC LIMIT 100",
+    [shop],
+  );
 
 /** Leaves them as they ended, and out of the list. @returns how many. */
 export async function dismiss(road: Road, shop: string, which: Which): Promise<number> {

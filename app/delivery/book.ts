@@ -2,14 +2,22 @@
 import { createHash } from "node:crypto";
 import type { Sql } from "../db.server.ts";
 import type { Event } from "../events/event.ts";
+import { HOLD_MS, waitsForPixel } from "./hold.ts";
 import { CONNECTION, type StoredConnection } from "./open-connection.ts";
 import { type Creditor, owe } from "./owe.ts";
 import type { Road } from "./road.ts";
 import { readRules } from "./rules.ts";
+import { countVisitors } from "./visitor-count.ts";
 
 /** The lanes that have something to do now. */
 export interface Booked {
   lanes: { connectionId: string; destination: string }[];
+}
+
+/** An event, and the webhook that told it; null: it was found out here. */
+export interface Happened {
+  event: Event;
+  webhookId: string | null;
 }
 
 const PATIENCE = 72 * 3_600_000;
@@ -26,19 +34,16 @@ interface DeliveryRow {
   subject: string;
   occurredAt: string;
   version: string | null;
+  dueAt: Date;
   deadlineAt: Date;
   worth: string | null;
   currency: string | null;
 }
 
-export async function bookEvents(
-  road: Road,
-  sql: Sql,
-  shop: string,
-  heard: { event: Event; webhookId: string }[],
-): Promise<Booked> {
+export async function bookEvents(road: Road, sql: Sql, shop: string, heard: Happened[]): Promise<Booked> {
   if (heard.length === 0) return { lanes: [] };
   const fresh = await insertEvents(sql, shop, heard);
+  await countVisitors(sql, shop, fresh);
   const creditors = await creditorsOf(road, sql, shop);
   const owed = [...(await customersOf(sql, shop, fresh)), ...fresh];
   const rows = owed.flatMap(({ id, event }) => creditors.flatMap((to) => rowFor(road, id, event, to)));
@@ -49,8 +54,8 @@ export async function bookEvents(
 }
 
 /** @returns those that were not known, each with its number. */
-async function insertEvents(sql: Sql, shop: string, heard: { event: Event; webhookId: string }[]) {
-  const byKey = new Map<string, { event: Event; webhookId: string }>();
+async function insertEvents(sql: Sql, shop: string, heard: Happened[]) {
+  const byKey = new Map<string, Happened>();
   for (const one of heard) if (!byKey.has(one.event.key)) byKey.set(one.event.key, one);
   const rows = [...byKey.values()].map(({ event, webhookId }) => ({
     key: event.key,
@@ -95,17 +100,19 @@ async function customersOf(sql: Sql, shop: string, fresh: { id: string; event: E
 }
 
 async function creditorsOf(road: Road, sql: Sql, shop: string): Promise<Creditor[]> {
-  const rows = await sql.query<StoredConnection>(
-    `SELECT ${CONNECTION} FROM connection WHERE shop = $1 AND state IN ('on', 'paused')`,
+  const rows = await sql.query<StoredConnection & { pixelOn: boolean | null }>(
+    `SELECT ${CONNECTION}, (SELECT pixel_endpoint IS NOT NULL FROM shop WHERE domain = $1) AS "pixelOn"
+     FROM connection WHERE shop = $1 AND state IN ('on', 'paused')`,
     [shop],
   );
-  return rows.map(({ id, destination, account, createdAt, rules }) => ({
+  return rows.map(({ id, destination, account, createdAt, rules, pixelOn }) => ({
     id,
     destination,
     account,
     since: createdAt,
     rules: readRules(rules),
     consentGiven: road.sandbox !== null,
+    pixelOn: pixelOn === true,
   }));
 }
 
@@ -115,8 +122,8 @@ function rowFor(road: Road, eventId: string, event: Event, to: Creditor): Delive
   if (!sheet || !owed) return [];
   const happened = event.kind === "order.paid" ? event.paidAt : event.occurredAt;
   const purchase = event.kind === "order.placed" || event.kind === "order.paid" ? event.order.amounts : null;
-  const deadline =
-    sheet.window && event.version === null ? Date.parse(happened) + sheet.window : road.clock().getTime() + PATIENCE;
+  const now = road.clock().getTime();
+  const deadline = sheet.window && event.version === null ? Date.parse(happened) + sheet.window : now + PATIENCE;
   return [
     {
       destination: to.destination,
@@ -130,6 +137,7 @@ function rowFor(road: Road, eventId: string, event: Event, to: Creditor): Delive
       subject: event.subject,
       occurredAt: happened,
       version: event.version,
+      dueAt: new Date(waitsForPixel(event, sheet, to.pixelOn) ? now + HOLD_MS : now),
       deadlineAt: new Date(deadline),
       worth: purchase?.total ?? null,
       currency: purchase?.currency ?? null,
@@ -179,9 +187,9 @@ async function insertDeliveries(sql: Sql, shop: string, rows: DeliveryRow[], now
     `INSERT INTO delivery (shop, destination, account, key_hash, connection_id, event_id, kind, state, reason, subject, occurred_at,
        version, due_at, deadline_at, worth, currency, created_at, settled_at)
      SELECT $1, destination, account, decode("keyHash", 'hex'), "connectionId", "eventId", kind, state, reason, subject, "occurredAt",
-       version, $3, "deadlineAt", worth, currency, $3, CASE WHEN state = 'due' THEN NULL ELSE $3::timestamptz END
+       version, "dueAt", "deadlineAt", worth, currency, $3, CASE WHEN state = 'due' THEN NULL ELSE $3::timestamptz END
      FROM jsonb_to_recordset($2::jsonb) AS d(destination text, account text, "keyHash" text, "connectionId" uuid, "eventId" bigint, kind text,
-       state text, reason text, subject text, "occurredAt" timestamptz, version text, "deadlineAt" timestamptz, worth numeric, currency text)
+       state text, reason text, subject text, "occurredAt" timestamptz, version text, "dueAt" timestamptz, "deadlineAt" timestamptz, worth numeric, currency text)
      ON CONFLICT (shop, destination, account, key_hash) DO NOTHING
      RETURNING connection_id AS "connectionId", destination, state`,
     [shop, JSON.stringify(named), now],

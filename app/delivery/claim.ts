@@ -1,6 +1,7 @@
 // Takes what is due out of a lane: at most one delivery per subject, the oldest, with its event.
 import type { Sql } from "../db.server.ts";
 import type { Event } from "../events/event.ts";
+import type { KnownVisitor } from "../events/visitor.ts";
 import { HEAD } from "./lane.ts";
 
 export interface Claimed {
@@ -15,6 +16,8 @@ export interface Claimed {
   createdAt: Date;
   /** For a refund: the state of its purchase's delivery; null where there is none. */
   purchase: string | null;
+  /** For a purchase: whom the web pixel has told of by now. */
+  visitor: KnownVisitor | null;
 }
 
 const CLAIM = `
@@ -23,21 +26,33 @@ const CLAIM = `
     CASE WHEN d.kind = 'order.refunded' THEN (
       SELECT p.state FROM delivery p WHERE p.shop = d.shop AND p.destination = d.destination AND p.account = d.account
         AND p.key_hash = sha256(convert_to('purchase:' || substr(d.subject, 7), 'UTF8'))
-    ) END AS purchase
-  FROM delivery d JOIN event e ON e.id = d.event_id
+    ) END AS purchase,
+    CASE WHEN $4 AND d.kind IN ('order.placed', 'order.paid') THEN (
+      SELECT s.data FROM snapshot s JOIN unnest(ARRAY[
+        coalesce('checkout:' || (e.data #>> '{order,checkoutToken}'), 'order:' || substr(d.subject, 7)), 'cart:' || (e.data #>> '{order,cartToken}')]) WITH ORDINALITY AS k(id, place) ON s.id = k.id
+      WHERE s.shop = d.shop AND s.kind = 'visitor' AND s.data ->> 'from' = 'pixel' ORDER BY k.place LIMIT 1
+    ) END AS visitor
+  FROM delivery d JOIN event e ON e.id = d.event_id AND e.data IS NOT NULL
   WHERE d.connection_id = $1 AND d.state = 'due' AND d.due_at <= $2 AND ${HEAD}
   ORDER BY d.occurred_at, d.id LIMIT $3`;
 
-/** @returns the deliveries that may be sent now, in the order in which things happened. */
-export const claim = (sql: Sql, connectionId: string, now: Date, most: number) =>
-  sql.query<Claimed>(CLAIM, [connectionId, now, most]);
+/**
+ * @param asksVisitor the destination's events depend on who the visitor was, or on their consent.
+ * @returns the deliveries that may be sent now, in the order in which things happened.
+ */
+export const claim = (sql: Sql, connectionId: string, now: Date, most: number, asksVisitor: boolean) =>
+  sql.query<Claimed>(CLAIM, [connectionId, now, most, asksVisitor]);
+
+// While a vendor is ill only a probe is tried: what waited behind it tells of the probe's failure.
+const LAST_FAILURE = `(SELECT o.reason FROM lane l JOIN delivery o ON o.connection_id = l.connection_id
+   WHERE l.connection_id = $1 AND l.failures > 0 AND o.state = 'due' AND o.reason IS NOT NULL ORDER BY o.id DESC LIMIT 1)`;
 
 /** Ends what nobody may send any more: the vendor's window, or the time that we try, is over. @returns how many. */
 export async function expire(sql: Sql, connectionId: string, now: Date): Promise<number> {
   const rows = await sql.query(
     `UPDATE delivery SET state = CASE WHEN doubt_since IS NULL THEN 'expired' ELSE 'unknown' END, settled_at = $2,
        reason = CASE WHEN doubt_since IS NULL
-         THEN coalesce('not sent in time; last: ' || reason, 'not sent in time')
+         THEN coalesce('not sent in time; last: ' || coalesce(reason, ${LAST_FAILURE}), 'not sent in time')
          ELSE 'it may have arrived; the time to send it again is over' END
      WHERE connection_id = $1 AND state = 'due' AND deadline_at <= $2 RETURNING 1`,
     [connectionId, now],

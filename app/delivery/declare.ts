@@ -3,8 +3,11 @@ import { createHash } from "node:crypto";
 import { SaidNo } from "../destinations/answer.ts";
 import type { Declaration, Outcome } from "../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../destinations/http.ts";
+import { redactorOf } from "./redact.ts";
 import { heed, type Run } from "./run.ts";
-import type { Piece } from "./work.ts";
+import type { Verdict } from "./send.ts";
+import { settle } from "./settle.ts";
+import { type Piece, unchanged } from "./work.ts";
 
 const hashOf = (declaration: Declaration) =>
   createHash("sha256").update(JSON.stringify(declaration.body)).digest("base64url").slice(0, 16);
@@ -22,7 +25,10 @@ export async function declareFor(run: Run, channel: string, pieces: Piece[]): Pr
   if (missing.size === 0) return true;
   const outcome = await declare(run, [...missing.values()]);
   if (outcome) {
-    await heed(run, channel, outcome);
+    const reason = redactorOf(run.connection, [])(outcome.reason);
+    const waiting = new Map(pieces.map(({ delivery }) => [delivery.id, { ...unchanged(delivery), reason }]));
+    await settle(run.road.db, run.lease, [...waiting.values()], run.road.clock(), null);
+    await heed(run, channel, outcome.verdict);
     return false;
   }
   const declared = Object.fromEntries([...missing].map(([key, need]) => [key, hashOf(need)]));
@@ -48,8 +54,9 @@ async function declare(run: Run, missing: Declaration[]) {
 }
 
 /** A declaration that the vendor refuses for good pauses the channel: what follows would be refused as well. */
-function verdictOf(outcome: Outcome) {
-  if (outcome.is === "pause") return { is: "pause", scope: outcome.scope, reason: outcome.reason } as const;
-  if (outcome.is === "refused") return { is: "pause", scope: "channel", reason: outcome.reason } as const;
-  return { is: "back off", after: ("after" in outcome && outcome.after) || 0 } as const;
+function verdictOf(outcome: Outcome): { reason: string; verdict: Verdict } {
+  const reason = "reason" in outcome ? outcome.reason : outcome.is;
+  if (outcome.is === "pause") return { reason, verdict: { is: "pause", scope: outcome.scope, reason } };
+  if (outcome.is === "refused") return { reason, verdict: { is: "pause", scope: "channel", reason } };
+  return { reason, verdict: { is: "back off", after: ("after" in outcome && outcome.after) || 0 } };
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { batches } from "./batches.ts";
+import { lookAgain, lookAtVendor, mayAsk, waitFor } from "./breaker.ts";
 import { adoptOrphans, claim, expire } from "./claim.ts";
 import { declareFor } from "./declare.ts";
 import { type LaneState, type Lease, LeaseLost, RENEW_MS, releaseLease, renewLease, takeLease } from "./lane.ts";
@@ -58,20 +59,28 @@ async function start(road: Road, lease: Lease & LaneState): Promise<Run | null> 
   if (!connection) return null;
   // `wakeAt` may also be no more than the time when the next one is due: only a slot or a failure holds everything back.
   const held = (lease.slotAt || lease.failures > 0) && lease.wakeAt && lease.wakeAt > now ? lease.wakeAt : null;
-  return { road, lease, lane: lease, connection, notBefore: held, stop: held !== null || connection.state !== "on" };
+  const illness = await lookAtVendor(road, connection.sheet.slug);
+  const notBefore = held ?? waitFor(illness, now);
+  const stop = notBefore !== null || connection.state !== "on";
+  return { road, lease, lane: lease, connection, notBefore, stop, illness, lookedAt: performance.now() };
 }
 
 async function drain(run: Run, signal: AbortSignal): Promise<void> {
   const until = performance.now() + TURN_MS;
   while (!run.stop && !signal.aborted && performance.now() < until) {
     const now = run.road.clock();
+    await lookAgain(run);
     // After a failure a single delivery is the probe.
-    const claimed = await claim(run.road.db, run.lease.connectionId, now, run.lane.failures > 0 ? 1 : MOST_CLAIMED);
+    const probes = run.lane.failures > 0 || run.illness?.openedAt;
+    const { sheet } = run.connection;
+    const asksVisitor = sheet.consent !== null || sheet.needsVisitor === true;
+    const claimed = await claim(run.road.db, run.lease.connectionId, now, probes ? 1 : MOST_CLAIMED, asksVisitor);
     if (claimed.length === 0) return;
     const work = sort(claimed, run.connection, run.lane.pausedChannels, now);
     if (work.settled.length > 0) await settle(run.road.db, run.lease, work.settled, now, null);
+    if (work.lookUp.length + work.send.length > 0 && !(await mayAsk(run))) return;
     if (work.lookUp.length > 0) await lookUp(run, work.lookUp);
-    for (const channel of Object.keys(run.connection.sheet.channels)) {
+    for (const channel of Object.keys(sheet.channels)) {
       const pieces = work.send.filter(({ message }) => message.channel === channel);
       if (!run.stop && !signal.aborted && pieces.length > 0) await sendChannel(run, channel, pieces, signal);
     }

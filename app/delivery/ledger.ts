@@ -1,4 +1,5 @@
 // The ledger as a person reads it: the state of the sync, for each connection and for the webhooks.
+import { PIXEL_POST } from "../events/read.ts";
 import { type ConnectionView, listConnections } from "./connections.ts";
 import type { Road } from "./road.ts";
 
@@ -93,7 +94,7 @@ const FACTS = `
 async function webhookCounts(road: Road, shop: string): Promise<SyncState["webhooks"]> {
   const rows = await road.db.query<{ state: keyof SyncState["webhooks"]; count: string }>(
     `SELECT state, count FROM webhook_count WHERE shop = $1
-     UNION ALL SELECT 'received', count(*) FROM webhook WHERE shop = $1 AND state = 'received'`,
+     UNION ALL SELECT 'received', count(*) FROM webhook WHERE shop = $1 AND state = 'received' AND topic <> '${PIXEL_POST}'`,
     [shop],
   );
   const counts = { received: 0, normalized: 0, ignored: 0, waiting: 0, unreadable: 0 };

@@ -3,6 +3,7 @@
 import { SaidNo } from "../destinations/answer.ts";
 import type { LookedUp } from "../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../destinations/http.ts";
+import { isIllness } from "./breaker.ts";
 import { heed, type Run } from "./run.ts";
 import { type Settlement, settle } from "./settle.ts";
 import { type Piece, unchanged, unknownReason } from "./work.ts";
@@ -29,7 +30,7 @@ async function lookUpChannel(run: Run, channel: string, pieces: Piece[]): Promis
     found = (await sheet.lookUp?.(channel, messages, since, settings, pacedHttp)) ?? messages.map(() => "cannot tell");
   } catch (error) {
     if (!(error instanceof NothingSent || error instanceof AnswerLost || error instanceof SaidNo)) throw error;
-    return heed(run, channel, { is: "back off", after: 0 });
+    return heed(run, channel, { is: "back off", after: 0, ill: isIllness(error) });
   }
   await settle(run.road.db, run.lease, settlementsOf(pieces, found), run.road.clock(), null);
 }

@@ -1,6 +1,7 @@
 // Turns a shop's received webhooks into events and deliveries, in the order in which they came, in one transaction.
 import type { Sql } from "../db.server.ts";
-import type { Event, Shop } from "../events/event.ts";
+import type { Event } from "../events/event.ts";
+import type { Shop } from "../events/facts.ts";
 import { read } from "../events/read.ts";
 import type { Heard, Known, Reading, Snapshot, SnapshotKey } from "../events/reading.ts";
 import { type Booked, bookEvents } from "./book.ts";
@@ -135,7 +136,7 @@ async function remember(sql: Sql, shop: string, readings: Reading[]) {
   };
 }
 
-async function shopFacts(sql: Sql, domain: string): Promise<Shop> {
+export async function shopFacts(sql: Sql, domain: string): Promise<Shop> {
   const [row] = await sql.query<{ facts: Partial<Shop> | null }>("SELECT facts FROM shop WHERE domain = $1", [domain]);
   return { currency: "", timeZone: "UTC", locale: "en", primaryDomain: domain, ...row?.facts, domain };
 }

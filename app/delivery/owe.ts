@@ -1,6 +1,9 @@
 // Decides what a connection is owed for an event: a delivery, a delivery that is skipped with its reason, or nothing. Pure.
 import type { Destination } from "../destinations/destination.ts";
-import type { Consent, Event, Order } from "../events/event.ts";
+import type { Event, EventOf } from "../events/event.ts";
+import type { Consent } from "../events/facts.ts";
+import type { Order } from "../events/shopping.ts";
+import { waitsForPixel } from "./hold.ts";
 import type { Rules } from "./rules.ts";
 
 /** A connection that may be owed something: on, or paused. */
@@ -13,6 +16,8 @@ export interface Creditor {
   rules: Rules;
   /** Consent counts as given: the sandbox. */
   consentGiven: boolean;
+  /** The shop's web pixel is on. */
+  pixelOn: boolean;
 }
 
 export interface Owed {
@@ -21,8 +26,6 @@ export interface Owed {
   /** null: due. Else the sentence why it is rightly not sent. */
   skip: string | null;
 }
-
-const CONVERSIONS = new Set<Event["kind"]>(["order.placed", "order.paid", "order.refunded"]);
 
 /** @returns null where the connection does not take the event. */
 export function owe(event: Event, sheet: Destination, to: Creditor): Owed | null {
@@ -35,7 +38,7 @@ export function owe(event: Event, sheet: Destination, to: Creditor): Owed | null
 
 /** A purchase is the placed order or the paid one, by the rule that held when it was placed; never both. */
 function purchaseRuleTakes(event: Event, rules: Rules): boolean {
-  if (event.kind !== "order.placed" && event.kind !== "order.paid") return true;
+  if (!isPurchase(event)) return true;
   const { purchaseWhen, purchaseWhenSince } = rules;
   const other = purchaseWhen === "placed" ? "paid" : "placed";
   const before = purchaseWhenSince !== null && Date.parse(event.order.placedAt) < Date.parse(purchaseWhenSince);
@@ -50,13 +53,14 @@ function skipReason(event: Event, sheet: Destination, to: Creditor): string | nu
   // Shopify's times have whole seconds: what happened in the second of the connection's birth counts.
   if (Date.parse(happened) < Math.floor(to.since.getTime() / 1000) * 1000)
     return "it happened before this connection was made";
-  if (order && CONVERSIONS.has(event.kind)) {
-    const reason = notCounted(order, to.rules);
-    if (reason) return reason;
-  }
-  const consent = consentOf(event);
-  return consent ? consentReason(consent, sheet, to) : null;
+  // A refund is counted where its purchase was; that is seen when it is sent.
+  if (event.kind === "order.refunded") return null;
+  const reason = isPurchase(event) ? notCounted(event.order, to.rules) : null;
+  return reason ?? consentSkip(event, sheet, to, waitsForPixel(event, sheet, to.pixelOn));
 }
+
+export const isPurchase = (event: Event): event is EventOf<"order.placed" | "order.paid"> =>
+  event.kind === "order.placed" || event.kind === "order.paid";
 
 function notCounted(order: Order, rules: Rules): string | null {
   if (order.channel === "pos" && !rules.countPos) return "an order of the point of sale";
@@ -77,10 +81,20 @@ export function consentOf(event: Event): Consent | null {
   return "page" in event ? event.page.consent : null;
 }
 
-function consentReason(consent: Consent, sheet: Destination, to: Creditor): string | null {
-  if (sheet.consent === null || to.consentGiven) return null;
+/**
+ * @param mayBeTold consent that is not known may be known soon: what it means is decided when the event is sent.
+ * @returns why the visitor's consent keeps the event back; null: it does not.
+ */
+export function consentSkip(
+  event: Event,
+  sheet: Destination,
+  to: Pick<Creditor, "rules" | "consentGiven">,
+  mayBeTold: boolean,
+): string | null {
+  const consent = consentOf(event);
+  if (!consent || sheet.consent === null || to.consentGiven) return null;
   const given = consent[sheet.consent];
   if (given === false) return `the visitor did not consent to ${sheet.consent}`;
-  if (given === null && to.rules.unknownConsent === "skip") return "the visitor's consent is not known";
+  if (given === null && to.rules.unknownConsent === "skip" && !mayBeTold) return "the visitor's consent is not known";
   return null;
 }

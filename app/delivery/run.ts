@@ -1,7 +1,9 @@
 // A run of a lane: what holds while it lasts, and what the vendor's answers mean for the lane as a whole.
+import { type Illness, noteFailure, recover } from "./breaker.ts";
 import { backOff, type LaneState, type Lease } from "./lane.ts";
 import type { OpenConnection } from "./open-connection.ts";
 import { reserve } from "./pacing.ts";
+import { redactorOf } from "./redact.ts";
 import type { Road } from "./road.ts";
 import type { Verdict } from "./send.ts";
 
@@ -14,18 +16,32 @@ export interface Run {
   /** Not before this time again: a vendor that is ill, or a slot of its budget. */
   notBefore: Date | null;
   stop: boolean;
+  /** The vendor fails for connection after connection; null: all is well, as far as was seen lately. */
+  illness: Illness | null;
+  /** When that was, by performance.now(). */
+  lookedAt: number;
 }
 
 /** What a verdict means for the lane. */
 export async function heed(run: Run, channel: string, verdict: Verdict): Promise<void> {
-  const { road, lease, lane } = run;
+  const { road, lane } = run;
   if (verdict.is === "back off") {
     lane.failures += 1;
     run.notBefore = new Date(road.clock().getTime() + backOff(lane.failures, verdict.after));
     run.stop = true;
+    if (verdict.ill) await noteFailure(run);
   } else if (verdict.is === "pause") {
     await pause(run, channel, verdict);
-  } else if (lane.failures > 0) {
+  } else if (verdict.is === "go on") {
+    await goOn(run);
+  }
+}
+
+/** The vendor took it. */
+async function goOn(run: Run): Promise<void> {
+  const { road, lease, lane } = run;
+  if (run.illness) await recover(run);
+  if (lane.failures > 0) {
     // The vendor is well again: what backed off while it was ill goes at once.
     if (lane.failures >= 3) {
       await road.db.query(
@@ -39,19 +55,20 @@ export async function heed(run: Run, channel: string, verdict: Verdict): Promise
 
 async function pause(run: Run, channel: string, verdict: Extract<Verdict, { is: "pause" }>): Promise<void> {
   const { road, lease, lane } = run;
+  const reason = redactorOf(run.connection, [])(verdict.reason);
   if (verdict.scope === "connection") {
     run.stop = true;
     run.connection.state = "paused";
     await road.db.query(
       "UPDATE connection SET state = 'paused', reason = $2, changed_at = $3 WHERE id = $1 AND state = 'on'",
-      [lease.connectionId, verdict.reason, road.clock()],
+      [lease.connectionId, reason, road.clock()],
     );
     return;
   }
-  lane.pausedChannels[channel] = verdict.reason;
+  lane.pausedChannels[channel] = reason;
   await road.db.query(
     "UPDATE lane SET paused_channels = paused_channels || jsonb_build_object($3::text, $4::text) WHERE connection_id = $1 AND epoch = $2",
-    [lease.connectionId, lease.epoch, channel, verdict.reason],
+    [lease.connectionId, lease.epoch, channel, reason],
   );
 }
 

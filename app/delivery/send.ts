@@ -1,7 +1,8 @@
 // Sends one batch: an attempt is written down, one request leaves, and what came back settles its deliveries.
 
-import type { Answer, Http, Outcome } from "../destinations/destination.ts";
-import { AnswerLost, NothingSent, REQUEST_TIMEOUT } from "../destinations/http.ts";
+import type { Outcome } from "../destinations/destination.ts";
+import { REQUEST_TIMEOUT } from "../destinations/http.ts";
+import { ask } from "./ask.ts";
 import { backOff, type Lease, LeaseLost, renewLease } from "./lane.ts";
 import type { OpenConnection } from "./open-connection.ts";
 import type { Road } from "./road.ts";
@@ -12,8 +13,8 @@ import { type Piece, unchanged, unknownReason } from "./work.ts";
 export type Verdict =
   | { is: "go on" }
   | { is: "split" }
-  /** The vendor is ill or busy: not before `after` milliseconds. */
-  | { is: "back off"; after: number }
+  /** The vendor is ill or busy: not before `after` milliseconds. `ill`: it failed as a whole (a 5xx, no answer), which may be so for all shops. */
+  | { is: "back off"; after: number; ill?: boolean }
   | { is: "pause"; scope: "channel" | "connection"; reason: string };
 
 export async function sendBatch(
@@ -35,9 +36,9 @@ export async function sendBatch(
     messages: pieces.length,
     startedAt,
   });
-  const { outcomes, answer, error } = await request(connection, channel, pieces);
+  const { outcomes, answer, words } = await ask(connection, channel, pieces);
   const now = road.clock();
-  const verdict = verdictOf(outcomes);
+  const verdict = verdictOf(outcomes, !answer || answer.status >= 500);
   const settlements = settlementsOf({ pieces, outcomes, connection, channel, startedAt, now, verdict });
   await persist(lease, () =>
     settle(road.db, lease, settlements, now, {
@@ -45,44 +46,20 @@ export async function sendBatch(
       finishedAt: now,
       status: answer?.status ?? null,
       outcome: summary(outcomes),
-      answer: error ?? answer?.text.slice(0, 2_000).replaceAll("\u0000", "") ?? null,
+      answer: words,
     }),
   );
   return verdict;
 }
 
-async function request(connection: OpenConnection, channel: string, pieces: Piece[]) {
-  let answer: Answer | undefined;
-  const http: Http = async (what) => {
-    answer = await connection.http(what);
-    return answer;
-  };
-  const messages = pieces.map(({ message }) => message);
-  const all = (outcome: Outcome) => messages.map(() => outcome);
-  try {
-    const outcomes = await connection.sheet.send(channel, messages, connection.settings, http);
-    if (outcomes.length === messages.length) return { outcomes, answer };
-    return {
-      outcomes: all({ is: "doubt", reason: `${outcomes.length} outcomes for ${messages.length} messages` }),
-      answer,
-    };
-  } catch (error) {
-    if (error instanceof NothingSent)
-      return { outcomes: all({ is: "retry", reason: error.message }), answer, error: error.message };
-    if (error instanceof AnswerLost)
-      return { outcomes: all({ is: "doubt", reason: error.message }), answer, error: error.message };
-    const reason = `the answer could not be read: ${error instanceof Error ? error.message : error}`;
-    return { outcomes: all({ is: "doubt", reason }), answer, error: reason };
-  }
-}
-
-function verdictOf(outcomes: Outcome[]): Verdict {
+function verdictOf(outcomes: Outcome[], ill: boolean): Verdict {
   const pause = outcomes.find((outcome) => outcome.is === "pause");
   if (pause) return { is: "pause", scope: pause.scope, reason: pause.reason };
   if (outcomes.length > 1 && outcomes.every(({ is }) => is === "split")) return { is: "split" };
   if (outcomes.every(({ is }) => is === "retry" || is === "doubt")) {
     return {
       is: "back off",
+      ill,
       after: Math.max(0, ...outcomes.map((outcome) => ("after" in outcome && outcome.after) || 0)),
     };
   }

@@ -5,7 +5,10 @@ import type { Sql } from "../db.server.ts";
 export async function uninstall(sql: Sql, shop: string, said: Date | null, now: Date): Promise<void> {
   const [back] = await sql.query("SELECT 1 FROM shop WHERE domain = $1 AND installed_at > $2", [shop, said ?? now]);
   if (back) return;
-  await sql.query("UPDATE shop SET uninstalled_at = $2, pixel_key = NULL WHERE domain = $1", [shop, now]);
+  await sql.query(
+    "UPDATE shop SET uninstalled_at = $2, pixel_key = NULL, pixel_endpoint = NULL, pixel_says = NULL WHERE domain = $1",
+    [shop, now],
+  );
   await sql.query(
     "UPDATE connection SET state = 'disconnected', reason = NULL, secrets = NULL, settings = '{}', changed_at = $2 WHERE shop = $1",
     [shop, now],

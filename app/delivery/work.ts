@@ -1,10 +1,11 @@
 // Turns what was claimed into messages to send, messages in doubt to look up, and deliveries that are settled without a request.
 import type { Message, Skip } from "../destinations/destination.ts";
 import type { Event } from "../events/event.ts";
+import { knownNow } from "../events/visitor.ts";
 import type { Claimed } from "./claim.ts";
 import { withoutContact } from "./contact.ts";
 import type { OpenConnection } from "./open-connection.ts";
-import { consentOf } from "./owe.ts";
+import { consentOf, consentSkip, isPurchase } from "./owe.ts";
 import type { Settlement } from "./settle.ts";
 
 /** One message of one delivery. */
@@ -34,8 +35,11 @@ function sortOne(delivery: Claimed, connection: OpenConnection, paused: Record<s
   const settle = (change: Partial<Settlement>) => work.settled.push({ ...unchanged(delivery), ...change });
   const waits = waitsForPurchase(delivery, now);
   if (waits) return settle(waits);
-  const said = sayIt(delivery, connection);
-  if ("skip" in said) return settle({ state: "skipped", reason: said.skip });
+  const event = asKnownNow(delivery);
+  const kept = isPurchase(event) ? consentSkip(event, connection.sheet, connection, false) : null;
+  if (kept) return settle(delivery.doubtSince ? { state: "unknown", reason: unknownReason(delivery) } : skipped(kept));
+  const said = sayIt(event, connection);
+  if ("skip" in said) return settle(skipped(said.skip));
   if ("fault" in said) return settle({ state: "refused", reason: said.fault });
   const open = said.messages
     .map((message, number) => ({ delivery, number, of: said.messages.length, message }))
@@ -65,11 +69,19 @@ function waitsForPurchase(delivery: Claimed, now: Date): Partial<Settlement> | n
   if (waiting && now.getTime() - delivery.createdAt.getTime() < PURCHASE_PATIENCE) {
     return { dueAt: new Date(now.getTime() + PURCHASE_LOOK_AGAIN), reason: "waits for its purchase" };
   }
-  return { state: "skipped", reason: "its purchase was not counted here" };
+  return skipped("its purchase was not counted here");
 }
 
-function sayIt(delivery: Claimed, connection: OpenConnection): { messages: Message[] } | Skip | { fault: string } {
-  const event = eventFor(delivery.event, connection);
+const skipped = (reason: string) => ({ state: "skipped", reason }) as const;
+
+/** An order goes out with the visitor and the consent that the web pixel has told since it was heard of. */
+function asKnownNow({ event, visitor }: Claimed): Event {
+  if (!visitor || !isPurchase(event)) return event;
+  return { ...event, order: { ...event.order, ...knownNow(event.order, visitor) } };
+}
+
+function sayIt(known: Event, connection: OpenConnection): { messages: Message[] } | Skip | { fault: string } {
+  const event = eventFor(known, connection);
   const say = connection.sheet.on[event.kind] as
     | ((event: Event, settings: Record<string, string>) => Message | Message[] | Skip)
     | undefined;

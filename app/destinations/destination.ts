@@ -133,6 +133,8 @@ export interface Destination<F extends Fields = Fields> {
   channels: Record<string, ChannelSheet>;
   /** Which consent of the visitor its events need. */
   consent: "marketing" | "analytics" | null;
+  /** Its figures join a purchase to what the visitor did before: an order waits a few seconds for the web pixel to say who it was. */
+  needsVisitor?: true;
   /** Where nobody told us of the visitor's consent: send, or as the merchant says on the connect form. */
   unknownConsent: "send" | "ask";
   /** The vendor's own Shopify app: the connect form asks whether it is active; if so, these events start off. */

@@ -1,5 +1,5 @@
 // The product and the collection that the vendors' examples share.
-import type { Collection, Product } from "../events/event.ts";
+import type { Collection, Product } from "../events/catalog.ts";
 import { OCCURRED } from "./samples.ts";
 
 export const product = (change: Partial<Product> = {}): Product => ({

@@ -1,18 +1,6 @@
 // The things that the vendors' examples share: one buyer, one product, one order, each with room for changes.
-import type {
-  Address,
-  Amounts,
-  Cart,
-  Checkout,
-  Customer,
-  Item,
-  Order,
-  Page,
-  Refund,
-  Shop,
-  Source,
-  Visitor,
-} from "../events/event.ts";
+import type { Address, Amounts, Customer, Item, Shop, Source, Visitor } from "../events/facts.ts";
+import type { Cart, Checkout, Order, Page, Refund } from "../events/shopping.ts";
 
 export const OCCURRED = "2026-11-21T09:30:00+01:00";
 export const CLICK = "239cd31f-9d43-4cb4-b8dc-2057fe18c289_1b05fa7f1c34d125";

@@ -1,5 +1,5 @@
 // Reads a postal address.
-import type { Address } from "./event.ts";
+import type { Address } from "./facts.ts";
 import { id, text } from "./fields.ts";
 import type { Fields } from "./json.ts";
 

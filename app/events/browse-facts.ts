@@ -1,10 +1,12 @@
 // Carts and products as Shopify's standard pixel events have them.
 import type { Seen } from "./browse.ts";
 import { lastCheckout } from "./checkout.ts";
-import type { Cart, Event, Item } from "./event.ts";
+import type { Event } from "./event.ts";
+import type { Item } from "./facts.ts";
 import { count, currency, decimal, field, id, object, objects, shortText } from "./fields.ts";
 import type { Fields } from "./json.ts";
 import type { Heard, Known } from "./reading.ts";
+import type { Cart } from "./shopping.ts";
 import { frame } from "./version.ts";
 
 /** A product variant as the standard events have it. */
@@ -32,7 +34,7 @@ export function wareOf(variant: Fields | null, quantity: number): Item | null {
 export function cartOf(seen: Seen): Cart | null {
   const cart = object(seen.data, "cart");
   const { visitorId, visitorFrom, consent, source } = seen.page;
-  if (!seen.tokens.cart) return null;
+  if (!cart || !seen.tokens.cart) return null;
   const lines = objects(cart, "lines").flatMap((line) => {
     const quantity = count(line, "quantity");
     return (quantity && wareOf(object(line, "merchandise"), quantity)) || [];

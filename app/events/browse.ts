@@ -1,10 +1,12 @@
 // Reads what the web pixel posts: who looked at what, and which checkout and order it became. Strangers can post too: it never makes an order.
 import { cartOf, paymentGiven, wareOf } from "./browse-facts.ts";
 import { checkoutKey } from "./checkout.ts";
-import type { Event, Page, Time } from "./event.ts";
+import type { Event } from "./event.ts";
+import type { Time } from "./facts.ts";
 import { currency, field, id, object, objects, shortText, time, yesNo } from "./fields.ts";
 import { type Fields, Unreadable } from "./json.ts";
 import type { Heard, Known, Reading, Snapshot, SnapshotKey } from "./reading.ts";
+import type { Page } from "./shopping.ts";
 import { arrival as arrived, visitorId } from "./source.ts";
 import { tokenOf } from "./token.ts";
 import { frame } from "./version.ts";
@@ -60,7 +62,8 @@ function seenOf(from: Fields, heard: Heard): Seen | null {
   const tokens: Tokens = {
     order: id(from, "orderId"),
     checkout: tokenOf(field(from, "checkoutToken")),
-    cart: tokenOf(field(object(data, "cart"), "id")),
+    cart: tokenOf(field(object(data, "cart"), "id")) ?? tokenOf(field(from, "cartToken")),
+    embed: visitorId(field(from, "embedId")),
   };
   // A visitor's clock may run ahead: nothing happened after it was heard of.
   const at = Date.parse(said) > Date.parse(heard.heardAt) ? heard.heardAt : said;

@@ -1,14 +1,17 @@
 // Reads carts by difference: Shopify tells a cart as a whole, and an event says what was added and what was taken out.
 import { compare, less, times } from "./decimal.ts";
-import type { Cart, Decimal, Event, Item, Time } from "./event.ts";
+import type { Event } from "./event.ts";
+import type { Decimal, Item, Time } from "./facts.ts";
 import { count, currency, decimal, field, must, object, objects, text, time } from "./fields.ts";
 import { ware } from "./item.ts";
 import type { Fields } from "./json.ts";
 import type { Heard, Known, Normalized, Reading, Snapshot } from "./reading.ts";
+import type { Cart } from "./shopping.ts";
 import { told } from "./source.ts";
+import { rememberSource, sourceKeys } from "./source-memory.ts";
 import { tokenOf } from "./token.ts";
 import { fingerprint, frame, stamp, utc, when } from "./version.ts";
-import { remember, visitor, visitorKeys } from "./visitor.ts";
+import { remember, type Tokens, visitor, visitorKeys } from "./visitor.ts";
 
 /** One line's facts: how many, and the price and discount of one piece. */
 interface Line {
@@ -37,17 +40,19 @@ export function readCart(body: Fields, heard: Heard): Reading {
     must((from, name) => tokenOf(field(from, name)), body, "id", "a cart token", "token");
   const updatedAt = when(heard, time(body, "updated_at"));
   const own = told(body);
-  const tokens = { cart: token };
+  const tokens: Tokens = { cart: token, embed: own.visitorId };
+  const cameBy = sourceKeys(tokens);
   const cartKey = { kind: "cart", id: token };
   const normalize = (known: Known): Normalized => {
     const who = visitor(tokens, own, known, heard);
     const lines = linesOf(body);
     const cart: Cart = { ...who, token, updatedAt, currency: cartCurrency(body), items: [], source: own.source };
-    const snapshots = remember(tokens, who, updatedAt, known, heard);
+    const sources = cameBy.flatMap((key) => rememberSource(key, own, who.consent, updatedAt, known, heard));
+    const snapshots = [...sources, ...remember(tokens, who, updatedAt, known, heard)];
     const { event, snapshot } = difference(cart, lines, known(cartKey), updatedAt, heard);
     return { events: event ? [event] : [], snapshots: snapshot ? [...snapshots, snapshot] : snapshots };
   };
-  return { is: "events", needs: [cartKey, ...visitorKeys(tokens)], normalize };
+  return { is: "events", needs: [cartKey, ...cameBy, ...visitorKeys(tokens)], normalize };
 }
 
 function difference(cart: Cart, lines: Lines, before: Snapshot | undefined, updatedAt: Time, heard: Heard) {

@@ -1,11 +1,14 @@
 // Reads checkouts: when one was started, and when its buyer gave a way to be reached.
-import type { Checkout, Event, Visitor } from "./event.ts";
+import type { Event } from "./event.ts";
+import type { Visitor } from "./facts.ts";
 import { email, field, must, object, objects, ownId, shortText, text, time } from "./fields.ts";
 import { items } from "./item.ts";
 import type { Fields } from "./json.ts";
 import { checkoutAmounts } from "./money.ts";
 import type { Heard, Known, Reading, Snapshot, SnapshotKey } from "./reading.ts";
+import type { Checkout } from "./shopping.ts";
 import { told } from "./source.ts";
+import { rememberSource, sourceKeys, withSource } from "./source-memory.ts";
 import { tokenOf } from "./token.ts";
 import { frame, stamp, when } from "./version.ts";
 import { remember, type Tokens, visitor, visitorKeys } from "./visitor.ts";
@@ -15,15 +18,26 @@ export function readCheckout(body: Fields, heard: Heard): Reading {
   const own = told(body);
   const token = must((from, name) => tokenOf(field(from, name)), body, "token", "a checkout token");
   const customerId = ownId(object(body, "customer"));
-  const tokens: Tokens = { checkout: token, cart: tokenOf(field(body, "cart_token")), customer: customerId };
+  const tokens: Tokens = {
+    checkout: token,
+    cart: tokenOf(field(body, "cart_token")),
+    customer: customerId,
+    embed: own.visitorId,
+  };
   const facts = checkoutFacts(body, token, customerId, heard);
   const normalize = (known: Known) => {
     const who = visitor(tokens, own, known, heard);
-    const checkout: Checkout = { ...facts, ...who, source: own.source };
+    const checkout: Checkout = { ...facts, ...who, source: withSource(own.source, tokens, who.consent, known) };
     const visitors = remember(tokens, who, checkout.updatedAt, known, heard);
-    return { events: happenings(checkout, heard), snapshots: [...kept(checkout, known, heard), ...visitors] };
+    const sources = sourceKeys({ checkout: token }).flatMap((key) =>
+      rememberSource(key, own, who.consent, checkout.updatedAt, known, heard),
+    );
+    return {
+      events: happenings(checkout, heard),
+      snapshots: [...kept(checkout, known, heard), ...visitors, ...sources],
+    };
   };
-  return { is: "events", needs: [checkoutKey(token), ...visitorKeys(tokens)], normalize };
+  return { is: "events", needs: [checkoutKey(token), ...sourceKeys(tokens), ...visitorKeys(tokens)], normalize };
 }
 
 export const checkoutKey = (token: string): SnapshotKey => ({ kind: "checkout", id: token });

@@ -1,5 +1,6 @@
 // Reads collections.
-import type { Collection, Event } from "./event.ts";
+import type { Collection } from "./catalog.ts";
+import type { Event } from "./event.ts";
 import { must, ownId, text, time } from "./fields.ts";
 import type { Fields } from "./json.ts";
 import type { Heard, Reading } from "./reading.ts";

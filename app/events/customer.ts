@@ -11,7 +11,8 @@ import {
   withFacts,
   withTopicConsent,
 } from "./dossier.ts";
-import type { Customer, Event, Id } from "./event.ts";
+import type { Event } from "./event.ts";
+import type { Customer, Id } from "./facts.ts";
 import { email, field, id, must, object, objects, ownId, text, time, yesNo } from "./fields.ts";
 import { type Fields, Unreadable } from "./json.ts";
 import type { Heard, Known, Normalized, Reading } from "./reading.ts";

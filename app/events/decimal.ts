@@ -1,5 +1,5 @@
 // Exact arithmetic on decimal texts, so that no amount ever passes through a float.
-import type { Decimal } from "./event.ts";
+import type { Decimal } from "./facts.ts";
 
 /** The sum; "0" of nothing. It has as many decimals as the longest of them. */
 export function sum(...amounts: Decimal[]): Decimal {

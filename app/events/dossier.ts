@@ -1,5 +1,5 @@
 // The last known customer: what several webhooks say of one person, put together so that no order of arrival matters.
-import type { Customer, Id, Time } from "./event.ts";
+import type { Customer, Id, Time } from "./facts.ts";
 import type { Heard, Known, Snapshot, SnapshotKey } from "./reading.ts";
 
 /** The facts that a webhook may leave out; a known one gives way only to a newer one. */

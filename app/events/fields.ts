@@ -1,6 +1,6 @@
 // Takes typed values out of parsed JSON: a value of another kind is null, never a guess.
 import { LosslessNumber } from "lossless-json";
-import type { Decimal, Id, Time } from "./event.ts";
+import type { Decimal, Id, Time } from "./facts.ts";
 import { type Fields, isFields, type Json, Unreadable } from "./json.ts";
 
 type Take<T> = (from: Fields | null, name: string) => T | null;

@@ -1,6 +1,6 @@
 // The lines of an order, refund or checkout; a line without a readable quantity or price is left out.
 import { less, sum, times } from "./decimal.ts";
-import type { Decimal, Item } from "./event.ts";
+import type { Decimal, Item } from "./facts.ts";
 import { count, decimal, id, object, objects, ownId, text, yesNo } from "./fields.ts";
 import type { Fields } from "./json.ts";
 

@@ -1,6 +1,6 @@
 // The amounts of an order, in the shop's currency and in the buyer's: never one currency's amount beside the other's name.
 import { sum } from "./decimal.ts";
-import type { Amounts, Decimal, Item } from "./event.ts";
+import type { Amounts, Decimal, Item } from "./facts.ts";
 import { currency, decimal, field, must, object, objects } from "./fields.ts";
 import { worth } from "./item.ts";
 import type { Fields } from "./json.ts";

@@ -1,11 +1,12 @@
 // What an order is by itself: the facts that one webhook tells, before they are stitched to what was known.
 import { address } from "./address.ts";
 import { customerFacts } from "./customer.ts";
-import type { Channel, Customer, Order, Visitor } from "./event.ts";
+import type { Customer, Visitor } from "./facts.ts";
 import { email, field, must, object, objects, ownId, text, time, yesNo } from "./fields.ts";
 import { items } from "./item.ts";
 import type { Fields } from "./json.ts";
 import { orderAmounts, presentmentAmounts } from "./money.ts";
+import type { Channel, Order } from "./shopping.ts";
 import { tokenOf } from "./token.ts";
 
 export type OrderFacts = Omit<Order, keyof Visitor | "source">;

@@ -2,13 +2,16 @@
 
 import { learned, saved } from "./customer.ts";
 import { customerKey, withOrderConsent } from "./dossier.ts";
-import type { Event, Order, Time } from "./event.ts";
+import type { Event } from "./event.ts";
+import type { Time } from "./facts.ts";
 import { object, ownId, timeOf } from "./fields.ts";
 import type { Fields } from "./json.ts";
 import { type OrderFacts, orderFacts } from "./order-facts.ts";
 import type { Heard, Known, Normalized, Reading } from "./reading.ts";
 import { refunded, refundsOf } from "./refund.ts";
+import type { Order } from "./shopping.ts";
 import { told } from "./source.ts";
+import { sourceKeys, withSource } from "./source-memory.ts";
 import { frame, stateKey, version } from "./version.ts";
 import { remember, type Tokens, visitor, visitorKeys } from "./visitor.ts";
 
@@ -19,14 +22,20 @@ export function readOrder(body: Fields, heard: Heard): Reading {
   const own = told(body);
   const customerId = ownId(object(body, "customer"));
   const { id, cartToken, checkoutToken } = facts;
-  const tokens: Tokens = { order: id, checkout: checkoutToken, cart: cartToken, customer: customerId };
+  const tokens: Tokens = {
+    order: id,
+    checkout: checkoutToken,
+    cart: cartToken,
+    customer: customerId,
+    embed: own.visitorId,
+  };
   // Only what the webhook itself says makes the state: who it was may be known better when it comes again.
   const key = stateKey(`order:${id}`, facts.updatedAt, [facts, refunds, own]);
   const normalize = (known: Known): Normalized => {
     const who = visitor(tokens, own, known, heard);
     const buyer = customerId && !facts.test ? buyerOf(body, facts, customerId, known, heard) : null;
     const customer = buyer?.customer ?? facts.customer;
-    const order: Order = { ...facts, ...who, customer, source: own.source };
+    const order: Order = { ...facts, ...who, customer, source: withSource(own.source, tokens, who.consent, known) };
     return {
       events: [
         ...(buyer?.events ?? []),
@@ -36,7 +45,7 @@ export function readOrder(body: Fields, heard: Heard): Reading {
       snapshots: [...(buyer?.snapshots ?? []), ...remember(tokens, who, facts.updatedAt, known, heard)],
     };
   };
-  const needs = [...(customerId ? [customerKey(customerId)] : []), ...visitorKeys(tokens)];
+  const needs = [...(customerId ? [customerKey(customerId)] : []), ...sourceKeys(tokens), ...visitorKeys(tokens)];
   return { is: "events", needs, normalize };
 }
 

@@ -1,5 +1,6 @@
 // Reads products.
-import type { Event, Product, Variant } from "./event.ts";
+import type { Product, Variant } from "./catalog.ts";
+import type { Event } from "./event.ts";
 import { decimal, field, id, must, objects, ownId, shortText, text, textOf, time, whole } from "./fields.ts";
 import type { Fields, Json } from "./json.ts";
 import type { Heard, Reading } from "./reading.ts";

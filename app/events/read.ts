@@ -40,6 +40,9 @@ const readers: Record<string, Reader> = {
   "shop/update": readShop,
 };
 
+/** Our own name for a post of the shop's web pixel. The door writes Shopify's topics in lower case, so none is ever this. */
+export const PIXEL_POST = "PIXEL";
+
 const compliance = ["customers/data_request", "customers/redact", "shop/redact"];
 
 /** Shopify's topics that have a reader. */
@@ -60,8 +63,7 @@ export function read(heard: Heard): Reading {
   }
 }
 
-/** "pixel" is our own name for a post of the shop's web pixel. */
 function readerOf(topic: string): Reader | undefined {
-  if (topic === "pixel") return readPixel;
+  if (topic === PIXEL_POST) return readPixel;
   return Object.hasOwn(readers, topic) ? readers[topic] : undefined;
 }

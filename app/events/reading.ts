@@ -1,5 +1,6 @@
 // What a reader makes of one webhook: events, or the reason why there are none.
-import type { Event, Shop, Time } from "./event.ts";
+import type { Event } from "./event.ts";
+import type { Shop, Time } from "./facts.ts";
 
 /** A webhook as a reader gets it. */
 export interface Heard {

@@ -1,10 +1,12 @@
 // Reads refunds: refunds/create, and the refunds that every order webhook carries.
 import { compare, less, sum, times } from "./decimal.ts";
-import type { Event, Id, Item, Order, Refund } from "./event.ts";
+import type { Event } from "./event.ts";
+import type { Id, Item } from "./facts.ts";
 import { count, currency, decimal, id, must, object, objects, ownId, text, time } from "./fields.ts";
 import { item } from "./item.ts";
 import type { Fields } from "./json.ts";
 import type { Heard, Reading } from "./reading.ts";
+import type { Order, Refund } from "./shopping.ts";
 import { frame, when } from "./version.ts";
 
 /** refunds/create. @throws Unreadable */

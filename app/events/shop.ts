@@ -1,5 +1,5 @@
 // Reads shop/update: the facts of the shop that some vendors need beside the event.
-import type { Shop } from "./event.ts";
+import type { Shop } from "./facts.ts";
 import { currency, field, shortText, time } from "./fields.ts";
 import type { Fields } from "./json.ts";
 import type { Heard, Known, Reading, SnapshotKey } from "./reading.ts";

@@ -1,5 +1,5 @@
 // How the buyer came, and what the theme embed wrote into the cart's attributes; the shopper can write there too.
-import type { Click, Consent, Source } from "./event.ts";
+import type { Click, Consent, Source } from "./facts.ts";
 import { field, object, objects, shortText, text, timeOf, yesNo } from "./fields.ts";
 import { type Fields, isFields, type Json, parseJson, Unreadable } from "./json.ts";
 
@@ -11,30 +11,41 @@ export interface Told {
   visitorId: string | null;
   consent: Consent;
   source: Source;
+  /** The click ids in the attributes; null where it tells of no attributes at all. */
+  attributed: Record<string, Click> | null;
 }
 
 /** What an order, cart or checkout tells of its visitor by itself. */
 export function told(from: Fields): Told {
   const notes = attributes(from);
-  const kept = object({ kept: embedded(notes.get("__switchyard") ?? null) }, "kept");
-  const consent = object(kept, "c");
+  const written = notes?.get("__switchyard") ?? null;
+  const kept = object({ kept: embedded(written) }, "kept");
   const landingPage = shortText(field(from, "landing_site"), 2048);
   const landed = arrival(landingPage);
-  const clicks = { ...landed.clicks, ...keptClicks(object(kept, "clicks")) };
-  const own = ownClick(notes.get("pjclid") ?? null);
+  const clicks = keptClicks(object(kept, "clicks"));
+  const own = ownClick(notes?.get("pjclid") ?? null);
   // The bare attribute has no time; the embed's own record of the same click has.
-  const click = own && own.id === clicks.pjclid?.id ? { ...own, at: own.at ?? clicks.pjclid.at } : own;
+  if (own) clicks.pjclid = own.id === clicks.pjclid?.id ? { ...own, at: own.at ?? clicks.pjclid.at } : own;
   return {
     visitorId: visitorId(field(kept, "v")),
-    consent: { marketing: yesNo(consent, "marketing"), analytics: yesNo(consent, "analytics") },
+    consent: written === "" ? withdrawn : consentOf(object(kept, "c")),
+    attributed: notes && clicks,
     source: {
-      clicks: click ? { ...clicks, pjclid: click } : clicks,
+      clicks: { ...landed.clicks, ...clicks },
       utm: { ...landed.utm, ...named(utmNames, (name) => shortText(field(object(kept, "utm"), name), 200)) },
       landingPage,
       referrer: shortText(field(from, "referring_site"), 2048),
     },
   };
 }
+
+/** The embed empties its attribute when a visitor takes back all consent. */
+const withdrawn: Consent = { marketing: false, analytics: false };
+
+const consentOf = (from: Fields | null): Consent => ({
+  marketing: yesNo(from, "marketing"),
+  analytics: yesNo(from, "analytics"),
+});
 
 /** An id that a browser made up: letters, digits and a little punctuation. */
 export function visitorId(value: Json): string | null {
@@ -56,8 +67,9 @@ export function arrival(landingPage: string | null): Pick<Source, "clicks" | "ut
   };
 }
 
-/** Note attributes by name: a list of {name, value}, or an object in older payloads. */
-function attributes(from: Fields): Map<string, Json> {
+/** Note attributes by name: a list of {name, value}, or an object in older payloads; null where there is neither. */
+function attributes(from: Fields): Map<string, Json> | null {
+  if (field(from, "attributes") === null && field(from, "note_attributes") === null) return null;
   const listed = objects(from, "note_attributes").map(
     (note) => [text(note, "name") ?? "", field(note, "value")] as const,
   );

@@ -1,6 +1,6 @@
 // Which of two things that Shopify said is newer, and the keys by which a state is known again.
 import { hash } from "node:crypto";
-import type { Time } from "./event.ts";
+import type { Time } from "./facts.ts";
 import { timeOf } from "./fields.ts";
 import type { Heard } from "./reading.ts";
 

@@ -1,5 +1,5 @@
 // Who it was: the visitor's id and consent, stitched together over the tokens that pixel, cart, checkout, order and customer share.
-import type { Consent, Id, Time, Visitor } from "./event.ts";
+import type { Consent, Id, Time, Visitor } from "./facts.ts";
 import type { Heard, Known, Snapshot, SnapshotKey } from "./reading.ts";
 import type { Told } from "./source.ts";
 import { utc } from "./version.ts";
@@ -9,6 +9,8 @@ export interface Tokens {
   checkout?: string | null;
   cart?: string | null;
   customer?: Id | null;
+  /** The theme embed's own id of the visitor, which the pixel may know beside Shopify's. */
+  embed?: string | null;
 }
 
 /** What a snapshot of kind "visitor" holds. */
@@ -22,28 +24,28 @@ const day = 24 * 60 * 60 * 1000;
 const life = (id: string) => (id.startsWith("customer:") ? 400 : 30) * day;
 
 export function visitorKeys(tokens: Tokens): SnapshotKey[] {
-  const { order, checkout, cart, customer } = tokens;
-  const ids = Object.entries({ checkout, order, cart, customer }).filter(([, token]) => token);
+  const { order, checkout, cart, customer, embed } = tokens;
+  const ids = Object.entries({ checkout, order, cart, customer, embed }).filter(([, token]) => token);
   return ids.map(([name, token]) => ({ kind: "visitor", id: `${name}:${token}` }));
 }
 
 /** The pixel is believed first, then the attributes, then what the cart and the customer were known by. */
 export function visitor(tokens: Tokens, own: Told, known: Known, heard: Heard): Visitor {
   const of = (name: keyof Tokens) => (tokens[name] ? remembered(known, `${name}:${tokens[name]}`) : null);
-  const checkout = of("checkout") ?? of("order");
+  // Anyone can post an order's id, which can be guessed, but not the token of another's checkout.
+  const checkout = tokens.checkout ? of("checkout") : of("order");
   const attribute = own.visitorId
     ? { visitorId: own.visitorId, from: "attribute" as const, consent: own.consent }
     : null;
   const cart = of("cart");
   const customer = of("customer");
   const found =
-    [checkout, of("order"), cart].find((one) => one?.from === "pixel") ??
+    [checkout, cart, of("embed")].find((one) => one?.from === "pixel") ??
     attribute ??
     checkout ??
     (cart && { ...cart, from: "cart" as const }) ??
     (customer && { ...customer, from: "customer" as const });
-  if (found)
-    return { visitorId: found.visitorId, visitorFrom: found.from, consent: filled(found.consent, own.consent) };
+  if (found) return { visitorId: found.visitorId, visitorFrom: found.from, consent: both(found.consent, own.consent) };
   const token = tokens.cart ?? tokens.customer;
   return {
     visitorId: token ? heard.pseudonym(token) : null,
@@ -57,7 +59,7 @@ export function remember(tokens: Tokens, who: Visitor, at: Time, known: Known, h
   const { visitorId, visitorFrom: from, consent } = who;
   if (!visitorId || !from || from === "pseudonym") return [];
   const snapshots: Snapshot[] = [];
-  for (const key of visitorKeys(tokens)) {
+  for (const key of visitorKeys(from === "pixel" ? tokens : { ...tokens, embed: null })) {
     const before = known(key);
     const was = remembered(known, key.id);
     if (was?.from === "pixel" && from !== "pixel") continue;
@@ -71,6 +73,13 @@ export function remember(tokens: Tokens, who: Visitor, at: Time, known: Known, h
   return snapshots;
 }
 
+/** Who it was, where the web pixel has told of them since. */
+export const knownNow = (before: Visitor, pixel: KnownVisitor): Visitor => ({
+  visitorId: pixel.visitorId,
+  visitorFrom: "pixel",
+  consent: both(pixel.consent, before.consent),
+});
+
 function remembered(known: Known, id: string): KnownVisitor | null {
   const data = known({ kind: "visitor", id })?.data as KnownVisitor | undefined;
   if (!data) return null;
@@ -82,4 +91,10 @@ function remembered(known: Known, id: string): KnownVisitor | null {
 const filled = (consent: Consent, older: Consent | undefined): Consent => ({
   marketing: consent.marketing ?? older?.marketing ?? null,
   analytics: consent.analytics ?? older?.analytics ?? null,
+});
+
+/** Told twice, a no counts: whoever takes consent back must not be overruled by what was known before. */
+const both = (one: Consent, other: Consent): Consent => ({
+  marketing: one.marketing === false || other.marketing === false ? false : (one.marketing ?? other.marketing),
+  analytics: one.analytics === false || other.analytics === false ? false : (one.analytics ?? other.analytics),
 });

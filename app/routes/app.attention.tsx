@@ -40,7 +40,7 @@ export default function Attention() {
   useRefresh(6);
   return (
     <Page title="Needs attention" backAction={{ content: "Home", url: "/app" }}>
-      <p role="status" className="status">
+      <p aria-live="polite" className="status">
         {decision.data?.says}
       </p>
       <BlockStack gap="400">

@@ -1,9 +1,7 @@
 // The facts of a shop that vendors need beside its events; read when the app is installed, kept up to date by shop/update.
 import { z } from "zod";
-import type { Shop } from "../events/event.ts";
-
-/** Admin GraphQL, as Shopify's library hands it out. */
-export type Graphql = (query: string, options?: { variables?: Record<string, unknown> }) => Promise<Response>;
+import type { Shop } from "../events/facts.ts";
+import { ask, type Graphql } from "./ask.ts";
 
 const SHOP = "query ShopFacts { shop { myshopifyDomain currencyCode ianaTimezone primaryDomain { host } } }";
 // Needs read_locales; where the merchant has not granted it the shop's language stays what shop/update says.
@@ -37,14 +35,4 @@ export async function readFacts(graphql: Graphql): Promise<Shop | null> {
     locale: primary?.locale.slice(0, 2) ?? "en",
     primaryDomain: shop.primaryDomain.host,
   };
-}
-
-/** A refusal by Shopify is an answer without data here; a token that has ended is the library's to handle. */
-async function ask(graphql: Graphql, query: string): Promise<unknown> {
-  try {
-    return await (await graphql(query)).json();
-  } catch (error) {
-    if (error instanceof Response) throw error;
-    return null;
-  }
 }

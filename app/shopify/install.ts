@@ -1,6 +1,6 @@
 // A shop has installed the app, or came back, or only renewed its token: it is known, and its time starts anew where it had left.
 import type { Sql } from "../db.server.ts";
-import type { Shop } from "../events/event.ts";
+import type { Shop } from "../events/facts.ts";
 
 /** Does no harm when it runs twice. */
 export async function install(sql: Sql, shop: string, facts: Shop | null, now: Date): Promise<void> {

@@ -10,6 +10,9 @@ export type SessionStore = Pick<
   "storeSession" | "loadSession" | "deleteSession" | "deleteSessions" | "findSessionsByShop"
 >;
 
+/** A token opens only in its own session. */
+export const sessionContext = (id: string) => `session:${id}`;
+
 /** Both tokens are sealed with the session's id, so that one shop's token cannot be put in another's place. */
 export function openSessions(prisma: PrismaClient, keys: Keyring): SessionStore {
   const withTokens = (session: Session, change: (token: string) => string) => {
@@ -18,8 +21,8 @@ export function openSessions(prisma: PrismaClient, keys: Keyring): SessionStore 
     if (session.refreshToken) copy.refreshToken = change(session.refreshToken);
     return copy;
   };
-  const seal = (session: Session) => withTokens(session, (token) => keys.seal(token, `session:${session.id}`));
-  const open = (session: Session) => withTokens(session, (token) => keys.open(token, `session:${session.id}`));
+  const seal = (session: Session) => withTokens(session, (token) => keys.seal(token, sessionContext(session.id)));
+  const open = (session: Session) => withTokens(session, (token) => keys.open(token, sessionContext(session.id)));
 
   const use = onceReady(prisma);
   return {

@@ -1,6 +1,6 @@
 // ShopiMind's data sources, and data of the merchant's own making: definitions and their records.
 import { either, flag, integer, list, oneOf, openShape, shape, string, text } from "./check.ts";
-import { arrayOf, type Books, fitting, type Item, listed, no, ok } from "./shopimind-books.ts";
+import { arrayOf, type Books, bad, fitting, type Item, listed, no, ok } from "./shopimind-books.ts";
 import { type Call, isObject, type Reply, type Route } from "./vendor.ts";
 
 const MOST_RECORDS = 20;
@@ -8,6 +8,8 @@ const TYPES = ["bool", "text", "longtext", "number", "decimal", "list", "date", 
 const field = openShape({ name: text, label: string, type: oneOf(...TYPES) }, { required: flag });
 const definitionShape = openShape({ name: text, fields: list(field, 1) }, { unique_keys: list(text) });
 const extensionShape = openShape({ fields: list(field, 1) });
+const override = shape({ id_custom_data_definition: integer, custom_field_name: text, priority: integer });
+const overrideShape = shape({ overrides: list(override) });
 const sourceFields = { type: text, config: either(text, openShape({})), parent_id: integer, is_default: flag };
 const sourceShape = shape({ label: text }, sourceFields);
 const sourceChange = shape({}, { label: text, ...sourceFields });
@@ -20,7 +22,24 @@ interface Definition extends Item {
 }
 
 export function customRoutes(books: Books): Route[] {
-  return [...sourceRoutes(books), ...definitionRoutes(books)];
+  return [...sourceRoutes(books), ...overrideRoutes(), ...definitionRoutes(books)];
+}
+
+/** Custom fields in the place of ShopiMind's own; by the query's two words. */
+function overrideRoutes(): Route[] {
+  const held = new Map<string, Item[]>();
+  const path = /^\/v1\/custom-data-definitions\/overrides$/;
+  function save(call: Call): Reply {
+    const [schema, name] = ["target_system_schema", "system_field_name"].map((one) => call.query.get(one) ?? "");
+    const known = schema === "products" && ["price", "price_discount"].includes(name ?? "");
+    if (!known) throw bad("overrides are for the price or the price_discount of products");
+    held.set(`${schema} ${name}`, fitting(call, overrideShape).overrides as Item[]);
+    return ok({ overrides: held.get(`${schema} ${name}`) });
+  }
+  return [
+    ["GET", path, (call) => listed(call, [...held.values()].flat())],
+    ["PUT", path, save],
+  ];
 }
 
 function sourceRoutes(books: Books): Route[] {

@@ -1,26 +1,23 @@
 // What can be read at ShopiMind: lists, single records, and the contacts and carts that it makes of what it was sent.
-import { type Books, type Item, listed, ok, one, visibleOf } from "./shopimind-books.ts";
+import { type Books, type Item, listed, one, visibleOf } from "./shopimind-books.ts";
 import { RESOURCES } from "./shopimind-fields.ts";
 import type { Call, Reply, Route } from "./vendor.ts";
 
 export function readRoutes(books: Books): Route[] {
   // Newsletter subscribers can only be written.
   const kinds = Object.entries(RESOURCES).filter(([kind]) => kind !== "newsletter-subscribers");
-  const lists = kinds.flatMap(([kind, { id }]): Route[] => [
-    ["GET", new RegExp(`^/v1/${kind}$`), (call) => listed(call, visibleOf(books, kind))],
-    ["GET", new RegExp(`^/v1/${kind}/([^/]+)$`), (_call, [wanted]) => one(visibleOf(books, kind), id[0] ?? "", wanted)],
-  ]);
+  const lists = kinds.map(
+    ([kind]): Route => ["GET", new RegExp(`^/v1/${kind}$`), (call) => listed(call, visibleOf(books, kind))],
+  );
   const nothing = (call: Call): Reply => listed(call, []);
   return [
-    ["GET", /^\/v1\/shop\/connection$/, () => ok({ connected: true, shop: "sandbox-shop.myshopify.com" })],
+    ["GET", /^\/v1\/customers\/([^/]+)$/, (_call, [id]) => one(visibleOf(books, "customers"), "customer_id", id)],
     ["GET", /^\/v1\/orders\/id\/([^/]+)$/, (_call, [id]) => one(visibleOf(books, "orders"), "order_id", id)],
     ["GET", /^\/v1\/orders\/reference\/([^/]+)$/, (_call, [id]) => one(visibleOf(books, "orders"), "reference", id)],
     ["GET", /^\/v1\/contacts(?:\/all)?$/, (call) => listed(call, contactsOf(books, call.query))],
     ["GET", /^\/v1\/contacts\/[^/]+\/(?:lists|tags|custom-data-definitions)$/, nothing],
-    ["GET", /^\/v1\/contacts\/([^/]+)$/, (call, [id]) => one(contactsOf(books, call.query), "id_contact", id)],
-    ["GET", /^\/v1\/(?:contact-consent-history|contact-messages-reject|lists)$/, nothing],
+    ["GET", /^\/v1\/(?:contact-consent-history|contact-messages-reject)$/, nothing],
     ["GET", /^\/v1\/carts$/, (call) => listed(call, cartsOf(books))],
-    ["GET", /^\/v1\/carts\/([^/]+)$/, (_call, [id]) => one(cartsOf(books), "cart_id", id)],
     ["GET", /^\/v1\/customers\/([^/]+)\/groups$/, (call, [id]) => listed(call, groupsOf(books, id))],
     [
       "GET",

@@ -5,6 +5,7 @@ import { no, openBooks } from "./shopimind-books.ts";
 import { bulkRoutes } from "./shopimind-bulk.ts";
 import { customRoutes } from "./shopimind-custom.ts";
 import { eventRoutes } from "./shopimind-events.ts";
+import { connectorRoutes, listRoutes } from "./shopimind-lists.ts";
 import { readRoutes } from "./shopimind-reads.ts";
 import { byRoute, type Call, header, keepingBooks, Refusal, type Vendor, type World } from "./vendor.ts";
 
@@ -15,7 +16,14 @@ export function shopimind(world: World): Vendor {
   const ledger = openLedger(world.now);
   const limit = makeLimit(world, 600, MINUTE);
   const books = openBooks(world, ledger);
-  const routes = [...eventRoutes(books), ...customRoutes(books), ...readRoutes(books), ...bulkRoutes(books)];
+  const routes = [
+    ...eventRoutes(books),
+    ...customRoutes(books),
+    ...listRoutes(books),
+    ...connectorRoutes(books),
+    ...readRoutes(books),
+    ...bulkRoutes(books),
+  ];
 
   function enter(call: Call): void {
     const key = header(call, "spm-api-key");

@@ -10,7 +10,9 @@ export interface Tab {
   close(): Promise<void>;
 }
 
-const HUMAN = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36";
+/** What no library takes for a robot. */
+export const HUMAN =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36";
 const HERE = new Set(["localhost", "127.0.0.1"]);
 
 let opened: Promise<Browser> | null = null;

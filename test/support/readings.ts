@@ -1,5 +1,6 @@
 // Reads webhooks one after the other, as the normalizer does: snapshots are kept between them, an event's key is written down once.
-import type { Event, EventKind, EventOf, Shop } from "../../app/events/event.ts";
+import type { Event, EventKind, EventOf } from "../../app/events/event.ts";
+import type { Shop } from "../../app/events/facts.ts";
 import { read } from "../../app/events/read.ts";
 import type { Heard, Known, Snapshot } from "../../app/events/reading.ts";
 import { bytes } from "./payloads.ts";

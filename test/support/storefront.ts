@@ -117,12 +117,14 @@ export async function bundlePixel(): Promise<string> {
  * The pixel behind Shopify's `extend`. `tell` passes on a list of events to their subscribers; { customerPrivacy } in it
  * is the visitor's answer.
  */
-export const sandboxed = (pixel: string, settings: object, init: object) => `
+export const sandboxed = (pixel: string, settings: object, init: object, cookies: Record<string, string> = {}) => `
   const heard = {};
   const subscribe = (name, callback) => { heard[name] = callback; };
   const given = ${JSON.stringify({ settings, init })};
+  const cookies = ${JSON.stringify(cookies)};
+  const browser = { cookie: { get: async (name) => cookies[name] ?? "" } };
   self.shopify = { extend: (point, start) => {
-    if (point === "WebPixel::Render") start({ analytics: { subscribe }, customerPrivacy: { subscribe }, ...given });
+    if (point === "WebPixel::Render") start({ analytics: { subscribe }, browser, customerPrivacy: { subscribe }, ...given });
   } };
   self.tell = (told) => { for (const one of told) heard[one.name ?? "visitorConsentCollected"]?.(one); };
   ${pixel}`;

@@ -56,10 +56,11 @@ export default defineDestination({
     { requests: 100, per: "minute", scope: "key and address" },
   ],
   window: DAY,
-  // An answer does not say which event of a batch failed, so a purchase travels alone.
-  channels: { [BEHAVIOUR]: { batch: 100 }, [PURCHASE]: { batch: 1 } },
+  // An answer does not say which event of a batch failed, and a lost one cannot be asked after: few purchases share a request.
+  channels: { [BEHAVIOUR]: { batch: 100 }, [PURCHASE]: { batch: 20 } },
   consent: "analytics",
   unknownConsent: "ask",
+  needsVisitor: true,
   on: {
     "page.viewed": homePageView,
     "search.submitted": search,

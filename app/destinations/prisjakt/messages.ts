@@ -1,5 +1,7 @@
 // What Prisjakt is told of an order: a purchase that belongs to a click of theirs, in a currency that they take.
-import type { Amounts, Click, EventOf, Order } from "../../events/event.ts";
+import type { EventOf } from "../../events/event.ts";
+import type { Amounts, Click } from "../../events/facts.ts";
+import type { Order } from "../../events/shopping.ts";
 import { decimal, type Message, type Skip, skip } from "../destination.ts";
 import type { NewEvent } from "./client.ts";
 

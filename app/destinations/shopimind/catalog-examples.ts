@@ -1,5 +1,5 @@
 // What ShopiMind is told of products and collections.
-import type { Product, Variant } from "../../events/event.ts";
+import type { Product, Variant } from "../../events/catalog.ts";
 import { decimal, integer, type Message } from "../destination.ts";
 import type { Example } from "../example.ts";
 import { collection, product } from "../sample-catalog.ts";

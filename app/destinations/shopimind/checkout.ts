@@ -1,5 +1,6 @@
 // What ShopiMind is told of carts and checkouts: external events, since its API has no call that writes a cart.
-import type { Checkout, EventOf } from "../../events/event.ts";
+import type { EventOf } from "../../events/event.ts";
+import type { Checkout } from "../../events/shopping.ts";
 import { type Message, type Skip, skip } from "../destination.ts";
 import type { EventType, Trigger } from "./events.ts";
 import { amount } from "./forms.ts";

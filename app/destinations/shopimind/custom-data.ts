@@ -52,6 +52,26 @@ export async function removeDefinition(http: Http, id: number): Promise<void> {
   fitting(done, await http({ method: "DELETE", path: `${DEFINITIONS}/${id}` }));
 }
 
+/** Of which field of ShopiMind's own a custom one takes the place. */
+export interface Overridden {
+  target_system_schema: "products";
+  system_field_name: "price" | "price_discount";
+}
+export interface Override {
+  id_custom_data_definition: number;
+  custom_field_name: string;
+  priority: number;
+}
+
+export async function listOverrides(http: Http, of: Partial<Overridden> & Page = {}): Promise<Listed> {
+  return fitting(listed, await http({ method: "GET", path: `${DEFINITIONS}/overrides`, query: queryOf(of) }));
+}
+/** All that take the field's place, in the place of those that did. */
+export async function saveOverrides(http: Http, of: Overridden, overrides: Override[]): Promise<void> {
+  const query = queryOf(of);
+  fitting(done, await http({ method: "PUT", path: `${DEFINITIONS}/overrides`, query, json: { overrides } }));
+}
+
 /** Creates, or replaces by the definition's unique keys. */
 export async function saveRecords(http: Http, definition: number, records: CustomRecord[]): Promise<Written> {
   if (records.length > MOST_RECORDS) throw new RangeError(`${records.length} records; ShopiMind takes ${MOST_RECORDS}`);

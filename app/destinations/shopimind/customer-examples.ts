@@ -1,5 +1,5 @@
 // What ShopiMind is told of a customer.
-import type { Customer } from "../../events/event.ts";
+import type { Customer } from "../../events/facts.ts";
 import { integer, type Message } from "../destination.ts";
 import type { Example } from "../example.ts";
 import { happened } from "../sample-events.ts";

@@ -1,5 +1,6 @@
 // What ShopiMind is told of a customer: the customer, and the default address beside it.
-import type { Address, Customer, EventOf } from "../../events/event.ts";
+import type { EventOf } from "../../events/event.ts";
+import type { Address, Customer } from "../../events/facts.ts";
 import { integer, type Message, type Skip, skip } from "../destination.ts";
 import type * as of from "./entities.ts";
 import { instant, known, language } from "./forms.ts";

@@ -1,5 +1,5 @@
 // The forms in which ShopiMind takes a language, a time, an amount and a link.
-import type { Decimal, Shop, Time } from "../../events/event.ts";
+import type { Decimal, Shop, Time } from "../../events/facts.ts";
 import { decimal } from "../destination.ts";
 import type { Exact } from "./entities.ts";
 

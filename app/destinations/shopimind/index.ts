@@ -32,6 +32,12 @@ export default defineDestination({
       choices: { off: "Off", on: "On" },
       default: "off",
     },
+    abandonedAfter: {
+      label: "Abandoned after (hours)",
+      help: "A checkout counts as abandoned when its buyer is known, did nothing for so long, and no order came of it.",
+      default: "4",
+      pattern: { matches: /^([1-9]|[1-9]\d|1[0-5]\d|16[0-8])$/, says: "A whole number of hours from 1 to 168" },
+    },
     dataSource: {
       label: "Data source ID",
       optional: true,

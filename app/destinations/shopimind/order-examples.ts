@@ -1,5 +1,5 @@
 // What ShopiMind is told of an order.
-import type { Order } from "../../events/event.ts";
+import type { Order } from "../../events/shopping.ts";
 import { decimal, integer } from "../destination.ts";
 import type { Example } from "../example.ts";
 import { happened } from "../sample-events.ts";

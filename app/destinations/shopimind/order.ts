@@ -1,6 +1,8 @@
 // What ShopiMind is told of an order: its newest state, whatever channel it came by.
 import { compare, less, sum, times } from "../../events/decimal.ts";
-import type { Customer, EventOf, Item, Order } from "../../events/event.ts";
+import type { EventOf } from "../../events/event.ts";
+import type { Customer, Item } from "../../events/facts.ts";
+import type { Order } from "../../events/shopping.ts";
 import { decimal, integer, type Message, type Skip, skip } from "../destination.ts";
 import type * as of from "./entities.ts";
 import { amount, instant, known, language, perPiece } from "./forms.ts";

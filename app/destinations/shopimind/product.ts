@@ -1,6 +1,9 @@
 // What ShopiMind is told of the catalog: a product with its variations and images, and a collection as a category.
+
+import type { Collection, Product, Variant } from "../../events/catalog.ts";
 import { compare } from "../../events/decimal.ts";
-import type { Collection, EventOf, Product, Shop, Variant } from "../../events/event.ts";
+import type { EventOf } from "../../events/event.ts";
+import type { Shop } from "../../events/facts.ts";
 import { integer, type Message, type Skip, skip } from "../destination.ts";
 import type * as of from "./entities.ts";
 import { amount, instant, known, language, link } from "./forms.ts";

@@ -1,7 +1,8 @@
 // What ShopiPixel is told of an event: its standard events by name, amounts in the currency that they are in.
 import { createHash } from "node:crypto";
 import { compare, sum, times } from "../../events/decimal.ts";
-import type { EventOf, Item } from "../../events/event.ts";
+import type { EventOf } from "../../events/event.ts";
+import type { Item } from "../../events/facts.ts";
 import { decimal, type Message, type Skip, skip } from "../destination.ts";
 import type { VendorEvent } from "./client.ts";
 

@@ -62,6 +62,7 @@ export default defineDestination({
   channels: { commerce: { batch: MOST_EVENTS }, behaviour: { batch: MOST_EVENTS } },
   consent: "analytics",
   unknownConsent: "ask",
+  needsVisitor: true,
   on: {
     "order.placed": purchase,
     "order.refunded": refunded,

@@ -1,5 +1,7 @@
 // What Tolinku is told about an event. Pure.
-import type { Amounts, Checkout, EventOf, Item, Order, Page, Visitor } from "../../events/event.ts";
+import type { EventOf } from "../../events/event.ts";
+import type { Amounts, Item, Visitor } from "../../events/facts.ts";
+import type { Checkout, Order, Page } from "../../events/shopping.ts";
 import { decimal, type Message, type Skip, skip } from "../destination.ts";
 import type { EcommerceEvent, EcommerceItem } from "./client.ts";
 

@@ -1,6 +1,7 @@
 // How a connection is doing, and its switch: on, paused, off, disconnected.
 import { useFetcher } from "@remix-run/react";
 import { Banner, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
+import type { DeliveryState } from "../../delivery/ledger.ts";
 import { Confirm } from "../Confirm.tsx";
 import { ConnectionBadge } from "../DeliveryBadge.tsx";
 import { count } from "../money.ts";
@@ -61,18 +62,18 @@ export function ConnectionCard({ connection, vendor, deliveredAs, now }: Props) 
 }
 
 /** What is never missed while it is none. */
-const ALWAYS = ["delivered", "due"];
-const SHOWN = ["delivered", "due", "refused", "unknown", "expired", "skipped", "superseded"];
+const ALWAYS: DeliveryState[] = ["delivered", "due"];
+const SHOWN: DeliveryState[] = ["delivered", "due", "refused", "unknown", "expired", "skipped", "superseded"];
 
 function Counts({ connection, deliveredAs, now }: Omit<Props, "vendor">) {
   const { counts, lastDeliveredAt, oldestDueAt } = connection;
-  const shown = SHOWN.filter((state) => ALWAYS.includes(state) || (counts[state] ?? 0) > 0);
+  const shown = SHOWN.filter((state) => ALWAYS.includes(state) || counts[state] > 0);
   return (
     <dl className="facts">
       {shown.map((state) => (
         <div key={state}>
           <dt>{deliveryWords(state, deliveredAs).word}</dt>
-          <dd>{(counts[state] ?? 0).toLocaleString("en")}</dd>
+          <dd>{counts[state].toLocaleString("en")}</dd>
         </div>
       ))}
       {lastDeliveredAt && (

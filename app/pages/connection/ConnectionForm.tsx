@@ -25,15 +25,14 @@ export function ConnectionForm({ sheet, connection, rules, asksName }: Props) {
   const test = useFetcher<Answers>();
   const form = useRef<HTMLFormElement>(null);
   const errors = save.data?.errors ?? {};
-  const saved = save.state === "idle" && save.data !== undefined && Object.keys(errors).length === 0;
+  const wrong = Object.keys(errors).length > 0;
+  const saved = save.state === "idle" && save.data !== undefined && !wrong;
   const [saves, setSaves] = useState(0);
   useEffect(() => {
     if (saved) setSaves((before) => before + 1);
   }, [saved]);
   const runTest = () => {
-    const typed = new FormData(form.current ?? undefined);
-    typed.set("intent", "test");
-    test.submit(typed, { method: "post" });
+    test.submit(asTest(new FormData(form.current ?? undefined)), { method: "post" });
   };
   return (
     <save.Form method="post" ref={form}>
@@ -52,14 +51,19 @@ export function ConnectionForm({ sheet, connection, rules, asksName }: Props) {
           <Button submit variant="primary" loading={save.state !== "idle"}>
             {connection ? "Save" : "Connect"}
           </Button>
-          <span role="status">
+          <span aria-live="polite">
             {saved && "Saved."}
-            {Object.keys(errors).length > 0 && !errors.form && "Not saved: see the fields marked above."}
+            {wrong && !errors.form && "Not saved: see the fields marked above."}
           </span>
         </InlineStack>
       </BlockStack>
     </save.Form>
   );
+}
+
+function asTest(typed: FormData): FormData {
+  typed.set("intent", "test");
+  return typed;
 }
 
 function RulesCard({ sheet, rules }: Pick<Props, "sheet" | "rules">) {

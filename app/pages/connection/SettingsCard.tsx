@@ -37,7 +37,7 @@ export function SettingsCard({ sheet, connection, asksName, errors, runTest, tes
               It only reads: nothing is stored or counted at {sheet.name}.
             </Text>
           </InlineStack>
-          <div role="status">{findings && <Findings findings={findings} />}</div>
+          <div aria-live="polite">{findings && <Findings findings={findings} />}</div>
         </div>
       </BlockStack>
     </Card>

@@ -78,7 +78,7 @@ function Line({ sheet, one, now }: { sheet: Sheet; one: ConnectionState; now: st
     <tr>
       <Name one={one} now={now} />
       <td data-label={deliveryWords("delivered", sheet.deliveredAs).word}>
-        {(one.counts.delivered ?? 0).toLocaleString("en")}
+        {one.counts.delivered.toLocaleString("en")}
         {one.lastDeliveredAt && (
           <small>
             last <Ago at={one.lastDeliveredAt} now={now} />

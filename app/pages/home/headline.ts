@@ -42,7 +42,7 @@ export function headline(sync: Sync): Headline {
 
 function soFar(connections: ConnectionState[], now: string): string {
   const sum = (of: (connection: ConnectionState) => number) => connections.reduce((all, one) => all + of(one), 0);
-  const delivered = sum(({ counts }) => counts.delivered ?? 0);
+  const delivered = sum(({ counts }) => counts.delivered);
   if (delivered === 0) return "Nothing has been delivered yet: the next event of your shop will be the first.";
   const last = Math.max(...connections.map(({ lastDeliveredAt }) => Date.parse(lastDeliveredAt ?? "") || 0));
   const due = sum((connection) => connection.due);

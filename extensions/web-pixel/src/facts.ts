@@ -7,6 +7,7 @@ export const names = [
   "collection_viewed",
   "search_submitted",
   "cart_viewed",
+  "product_added_to_cart",
   "checkout_started",
   "checkout_contact_info_submitted",
   "payment_info_submitted",
@@ -20,8 +21,17 @@ export interface Consent {
 }
 export type Fact = ReturnType<typeof fact>;
 
-/** `customerId` is that of a visitor who is signed in. Fields that are not known are left out. */
-export function fact(event: Seen, consent: Consent, customerId: string | undefined) {
+/** What ties a visitor to a cart: by these the app knows again whose cart and whose order it is. */
+export interface Ties {
+  /** Of a visitor who is signed in. */
+  customerId: string | undefined;
+  cartToken: string | undefined;
+  /** The visitor's id in the theme embed's cookie. */
+  embedId: string | undefined;
+}
+
+/** Fields that are not known are left out. */
+export function fact(event: Seen, consent: Consent, ties: Ties) {
   const page = event.context?.document;
   const href = page?.location?.href ?? "";
   const checkout = event.data && "checkout" in event.data ? event.data.checkout : null;
@@ -39,7 +49,9 @@ export function fact(event: Seen, consent: Consent, customerId: string | undefin
     consent,
     checkoutToken: checkout?.token ?? undefined,
     orderId: digits(checkout?.order?.id),
-    customerId: digits(checkout?.order?.customer?.id ?? customerId),
+    customerId: digits(checkout?.order?.customer?.id ?? ties.customerId),
+    cartToken: ties.cartToken,
+    embedId: ties.embedId,
   };
 }
 
@@ -66,9 +78,11 @@ function cart(seen: PixelEvents["cart_viewed"]["data"]["cart"]) {
     quantity: line.quantity,
     merchandise: variant(line.merchandise),
   }));
-  // Behind the question mark is the key that opens the cart.
-  return { id: seen.id?.split("?")[0], cost: { totalAmount: money(seen.cost?.totalAmount) }, lines };
+  return { id: bare(seen.id), cost: { totalAmount: money(seen.cost?.totalAmount) }, lines };
 }
+
+/** Behind the question mark is the key that opens the cart. */
+export const bare = (cartId: string | null | undefined) => cartId?.split("?")[0] || undefined;
 
 function variant(seen: ProductVariant | null) {
   return {

@@ -1,6 +1,6 @@
 // Sends what a visitor sees and does in the shop to the app, in batches, as long as the visitor allows analytics.
 import { register } from "@shopify/web-pixels-extension";
-import { type Fact, fact, names, type Seen } from "./facts.ts";
+import { bare, type Fact, fact, names, type Seen, type Ties } from "./facts.ts";
 
 const MOST_EVENTS = 20;
 /** A keepalive request takes 64 kB, all that are under way together (Fetch standard). */
@@ -10,30 +10,42 @@ const WAIT = 250;
 /** Events of one page that wait in memory for the visitor's answer. */
 const MOST_HELD = 50;
 
-register(({ analytics, customerPrivacy, init, settings }) => {
+register(({ analytics, browser, customerPrivacy, init, settings }) => {
   const url = `${settings.endpoint}/${settings.publicKey}`;
   let allowed = init.customerPrivacy;
   let waiting: Seen[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const ties: Ties = { customerId: init.data.customer?.id, cartToken: bare(init.data.cart?.id), embedId: undefined };
+
+  /** The page's cookies: a cart that was just begun, and the theme embed's visitor id. Either may be hidden or not there. */
+  async function look() {
+    const cookie = (name: string) => browser.cookie.get(name).catch(() => "");
+    const [cart, embed] = await Promise.all([cookie("cart"), cookie("switchyard")]);
+    ties.cartToken = bare(plain(cart)) ?? ties.cartToken;
+    ties.embedId = /"v":"([\da-f-]{36})"/.exec(plain(embed))?.[1] ?? ties.embedId;
+  }
 
   function send() {
     clearTimeout(timer);
     timer = undefined;
     const consent = { marketing: allowed.marketingAllowed, analytics: allowed.analyticsProcessingAllowed };
-    const facts = waiting.map((event) => fact(event, consent, init.data.customer?.id));
+    const facts = waiting.map((event) => fact(event, consent, ties));
     waiting = [];
     for (const body of bodies(facts)) post(url, body);
   }
 
   function take(event: Seen) {
     waiting = [...waiting, event].slice(-MOST_HELD);
+    if (event.name === "cart_viewed") ties.cartToken = bare(event.data.cart?.id) ?? ties.cartToken;
     if (!allowed.analyticsProcessingAllowed) return;
+    if (event.name === "product_added_to_cart") void look();
     // The page often goes with these.
     const urgent = event.name.startsWith("checkout_") || event.name === "payment_info_submitted";
     if (urgent || waiting.length >= MOST_EVENTS) send();
     else timer ??= setTimeout(send, WAIT);
   }
 
+  if (allowed.analyticsProcessingAllowed) void look();
   for (const name of names) analytics.subscribe(name, take);
   customerPrivacy.subscribe("visitorConsentCollected", (event) => {
     allowed = event.customerPrivacy;
@@ -41,6 +53,15 @@ register(({ analytics, customerPrivacy, init, settings }) => {
     send();
   });
 });
+
+/** As the cookie was before it was encoded. */
+function plain(cookie: string): string {
+  try {
+    return decodeURIComponent(cookie ?? "");
+  } catch {
+    return ""; // not written as we write it
+  }
+}
 
 /** The events as request bodies, each within both limits. */
 function bodies(facts: Fact[]): string[] {

@@ -1,0 +1,18 @@
+// npm run rotate-keys: seals all stored secrets with the newest key of ENCRYPTION_KEY, then says whether the older ones may go.
+import { openDatabase } from "./db.server.ts";
+import { readEnv } from "./env.server.ts";
+import { rotate } from "./rotation.server.ts";
+import { openKeyring } from "./secrets.server.ts";
+
+const env = readEnv(process.env);
+if (!env.ENCRYPTION_KEY) throw new Error("ENCRYPTION_KEY is missing: the new key, a comma, and the one before it.");
+const db = openDatabase(env.DATABASE_URL, { size: 1, name: "switchyard rotation" });
+const figures = await rotate(db, openKeyring(env.ENCRYPTION_KEY));
+await db.end();
+for (const { what, current, sealedAnew, unopened } of figures) {
+  console.log(
+    `${what}: ${sealedAnew} sealed anew, ${current} had the newest key already, ${unopened.length} cannot be opened`,
+  );
+  for (const id of unopened) console.log(`  cannot be opened: ${id}`);
+}
+if (figures.some(({ unopened }) => unopened.length > 0)) process.exitCode = 1;

@@ -1,0 +1,135 @@
+// POST /pixel/<public key>: takes what a shop's web pixel saw. The call proves nothing, so it can lend a visitor and tell of
+// browsing, and never makes an order; it is kept small, rare and in shape.
+import { createHash } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { isIPv6 } from "node:net";
+import { bodyOf, Refusal } from "./body.server.ts";
+import type { Sql } from "./db.server.ts";
+import type { Arrival } from "./delivery/receive.ts";
+import { PIXEL_POST } from "./events/read.ts";
+import { whyNotAPost } from "./pixel-post.server.ts";
+import { openLimit } from "./rate.server.ts";
+
+export interface PixelDoor {
+  db: Sql;
+  receive: (arrival: Arrival) => Promise<void>;
+  ring: (shop: string) => void;
+  /** Notes the answer's status, and whether the browser named an origin: a header that anyone can write. */
+  answered: (status: number, origin: "none" | "null" | "site") => void;
+  /** The database did not take a post, or could not be asked whose it is. */
+  failed: (error: unknown) => void;
+}
+
+/** A browser's keepalive request takes no more (Fetch standard). */
+const LARGEST_BODY = 64 * 1024;
+const KEY = /^[\w-]{16,64}$/;
+// A page view is a post or two. Many visitors may share one address: an office, a phone network, a balancer of ours.
+const PER_ADDRESS = { burst: 300, perSecond: 30 };
+const PER_SHOP = { burst: 3_000, perSecond: 300 };
+const KNOWN_FOR_MS = 5_000;
+const MOST_KEYS = 1_000;
+
+export function openPixelDoor(door: PixelDoor): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const shopOf = openKeys(door.db);
+  const [addressMay, shopMay] = [openLimit(PER_ADDRESS), openLimit(PER_SHOP)];
+
+  async function take(request: IncomingMessage): Promise<void> {
+    const key = request.url?.split("?", 1)[0]?.slice("/pixel/".length) ?? "";
+    if (!addressMay(addressOf(request))) throw new Refusal(429, "");
+    const shop = KEY.test(key) ? await shopOf(key) : null;
+    if (!shop) throw new Refusal(404, "");
+    if (request.method === "OPTIONS") return;
+    if (request.method !== "POST") throw new Refusal(405, "the pixel posts");
+    if (!shopMay(shop)) throw new Refusal(429, "");
+    if (!/^text\/plain\b/i.test(request.headers["content-type"] ?? ""))
+      throw new Refusal(400, "the body is text/plain");
+    const body = await bodyOf(request, LARGEST_BODY, "a post has at most 64 kB");
+    const wrong = whyNotAPost(body);
+    if (wrong) throw new Refusal(400, wrong);
+    await door.receive(arrivalOf(shop, body));
+    door.ring(shop);
+  }
+
+  return async (request, response) => {
+    let [status, says] = [204, ""];
+    try {
+      await take(request);
+    } catch (error) {
+      if (!(error instanceof Refusal)) door.failed(error);
+      [status, says] = error instanceof Refusal ? [error.status, error.message] : [503, ""];
+    }
+    // The rest of a body that was refused is not waited for.
+    response.once("finish", () => !request.complete && request.destroy());
+    answer(response, status, says);
+    const { origin } = request.headers;
+    door.answered(status, origin === undefined ? "none" : origin === "null" ? "null" : "site");
+  };
+}
+
+/** A browser that posts again what it is not sure of posts the same bytes: they are the post's id. */
+const arrivalOf = (shop: string, body: Buffer): Arrival => ({
+  shop,
+  topic: PIXEL_POST,
+  webhookId: createHash("sha256").update(body).digest("base64url"),
+  eventId: null,
+  apiVersion: null,
+  triggeredAt: null,
+  body,
+});
+
+function answer(response: ServerResponse, status: number, says: string): void {
+  if (response.writableEnded || response.destroyed) return;
+  response.writeHead(status, {
+    // The pixel runs in a sandbox without an origin, and nothing is given out here that only some may read.
+    "access-control-allow-origin": "*",
+    "access-control-allow-methods": "POST",
+    "access-control-allow-headers": "content-type",
+    "access-control-max-age": "86400",
+    ...(status === 405 ? { allow: "POST, OPTIONS" } : {}),
+    ...(status === 413 ? { connection: "close" } : {}),
+    ...(says ? { "content-type": "text/plain; charset=utf-8" } : {}),
+  });
+  response.end(says);
+}
+
+/** Whose key it is, asked of the database at most once in some seconds; null: nobody's, or the pixel is off. */
+function openKeys(db: Sql): (key: string) => Promise<string | null> {
+  const known = new Map<string, { shop: Promise<string | null>; until: number }>();
+  return (key) => {
+    const now = performance.now();
+    const before = known.get(key);
+    if (before && before.until > now) return before.shop;
+    const shop = db
+      .query<{ domain: string }>(
+        "SELECT domain FROM shop WHERE pixel_key = $1 AND pixel_endpoint IS NOT NULL AND uninstalled_at IS NULL",
+        [key],
+      )
+      .then(([row]) => row?.domain ?? null);
+    shop.catch(() => known.delete(key));
+    known.delete(key);
+    known.set(key, { shop, until: now + KNOWN_FOR_MS });
+    const [oldest] = known.size > MOST_KEYS ? known.keys() : [];
+    if (oldest !== undefined) known.delete(oldest);
+    return shop;
+  };
+}
+
+/** By the balancer's last word where the connection is from an inner address; an IPv6 host may use a whole /64. */
+function addressOf(request: IncomingMessage): string {
+  const peer = request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "";
+  const said = String(request.headers["x-forwarded-for"] ?? "")
+    .split(",")
+    .at(-1)
+    ?.trim();
+  const address = said && INNER.test(peer) ? said : peer;
+  return isIPv6(address) ? networkOf(address) : address;
+}
+const INNER = /^(10\.|127\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|::1$|f[cd])/;
+
+/** The first four of the eight groups. */
+function networkOf(address: string): string {
+  const [front = "", back] = address.split("::");
+  const groups = front === "" ? [] : front.split(":");
+  const filled = back === undefined ? groups : [...groups, ...Array(8).fill("0")];
+  return filled.slice(0, 4).join(":");
+}

@@ -1,0 +1,122 @@
+// Seals anew what an older key of ENCRYPTION_KEY sealed, while the app runs with both keys.
+import type { Database } from "./db.server.ts";
+import { alertContext } from "./delivery/alert-url.ts";
+import { sealContext } from "./delivery/open-connection.ts";
+import type { Keyring } from "./secrets.server.ts";
+import { sessionContext } from "./shopify/sessions.ts";
+
+/** Where something sealed lies. `id` is the table's key as text, `owner` what else its context needs. */
+interface Place {
+  what: string;
+  table: string;
+  column: string;
+  id: string;
+  owner: string;
+  context: (owner: string, id: string) => string;
+}
+const PLACES: Place[] = [
+  {
+    what: "credentials of connections",
+    table: "connection",
+    column: "secrets",
+    id: "id",
+    owner: "shop",
+    context: sealContext,
+  },
+  ...["accessToken", "refreshToken"].map((column) => ({
+    what: "session tokens",
+    table: "session",
+    column: `"${column}"`,
+    id: "id",
+    owner: "shop",
+    context: (_shop: string, id: string) => sessionContext(id),
+  })),
+  {
+    what: "addresses for alerts",
+    table: "shop",
+    column: "alert_url",
+    id: "domain",
+    owner: "domain",
+    context: alertContext,
+  },
+];
+
+export interface Rotated {
+  what: string;
+  /** Sealed with the newest key before. */
+  current: number;
+  sealedAnew: number;
+  /** No key of the ring opens them, or somebody changed them: the places by their ids. */
+  unopened: string[];
+}
+
+const AT_ONCE = 100;
+
+export async function rotate(db: Database, keys: Keyring): Promise<Rotated[]> {
+  const figures = new Map<string, Rotated>();
+  for (const place of PLACES) {
+    const figure = figures.get(place.what) ?? { what: place.what, current: 0, sealedAnew: 0, unopened: [] };
+    figures.set(place.what, figure);
+    await rotatePlace(db, keys, place, figure);
+  }
+  return [...figures.values()];
+}
+
+async function rotatePlace(db: Database, keys: Keyring, place: Place, figure: Rotated): Promise<void> {
+  const { table, column, id, owner } = place;
+  for (let after = ""; ; ) {
+    const rows = await db.query<{ id: string; owner: string; sealed: string }>(
+      `SELECT ${id}::text AS id, ${owner} AS owner, ${column} AS sealed FROM ${table}
+       WHERE ${column} <> '' AND ${id}::text COLLATE "C" > $1 ORDER BY ${id}::text COLLATE "C" LIMIT $2`,
+      [after, AT_ONCE],
+    );
+    for (const row of rows) await rotateOne(db, keys, place, row, figure);
+    const last = rows.at(-1);
+    if (!last || rows.length < AT_ONCE) return;
+    after = last.id;
+  }
+}
+
+/** What was saved meanwhile stays as it was saved, and is looked at again. */
+async function rotateOne(
+  db: Database,
+  keys: Keyring,
+  place: Place,
+  row: { id: string; owner: string; sealed: string },
+  figure: Rotated,
+) {
+  const { table, column, id } = place;
+  for (let sealed: string | null = row.sealed; sealed; ) {
+    if (keys.isCurrent(sealed)) {
+      figure.current += 1;
+      return;
+    }
+    const anew = sealAnew(keys, sealed, place.context(row.owner, row.id));
+    if (!anew) {
+      figure.unopened.push(row.id);
+      return;
+    }
+    const [done] = await db.query(
+      `UPDATE ${table} SET ${column} = $3 WHERE ${id}::text = $1 AND ${column} = $2 RETURNING 1`,
+      [row.id, sealed, anew],
+    );
+    if (done) {
+      figure.sealedAnew += 1;
+      return;
+    }
+    const [now]: { sealed: string | null }[] = await db.query(
+      `SELECT ${column} AS sealed FROM ${table} WHERE ${id}::text = $1`,
+      [row.id],
+    );
+    sealed = now?.sealed ?? null;
+  }
+}
+
+/** null: it cannot be opened; the caller names it, and the rest goes on. */
+function sealAnew(keys: Keyring, sealed: string, context: string): string | null {
+  try {
+    return keys.seal(keys.open(sealed, context), context);
+  } catch {
+    return null;
+  }
+}

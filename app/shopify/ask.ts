@@ -1,0 +1,14 @@
+// Asks Shopify's Admin API, where a refusal is an answer too.
+
+/** Admin GraphQL, as Shopify's library hands it out. */
+export type Graphql = (query: string, options?: { variables?: Record<string, unknown> }) => Promise<Response>;
+
+/** @returns what Shopify said; null where it refused or cannot be reached. A token that has ended is the library's to handle: it throws a Response. */
+export async function ask(graphql: Graphql, query: string, variables: Record<string, unknown> = {}): Promise<unknown> {
+  try {
+    return await (await graphql(query, { variables })).json();
+  } catch (error) {
+    if (error instanceof Response) throw error;
+    return null;
+  }
+}

@@ -1,0 +1,276 @@
+// Lanes: one runner at a time whatever hangs, order within a subject, the newest state alone, back-off, poison, fair turns.
+import { afterEach, expect, test, vi } from "vitest";
+import { deliver } from "../app/delivery/deliver.ts";
+import { normalize } from "../app/delivery/normalize.ts";
+import type { Road } from "../app/delivery/road.ts";
+import { destinations } from "../app/destinations/index.ts";
+import { newOrder, type Order, orderCreated, orderUpdated, refundCreated, type Webhook } from "../sandbox/shop.ts";
+import { SANDBOX_SHOP } from "../sandbox/sign.ts";
+import type { Slug } from "../sandbox/vendors.ts";
+import { openTestRoad, type TestRoad } from "./support/road.ts";
+
+const SECOND = 1_000;
+const MINUTE = 60_000;
+const never = new AbortController().signal;
+
+let trip: TestRoad;
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await trip.close();
+});
+
+/** A road to one vendor alone. */
+async function to(slug: Slug, change: Partial<Road> = {}): Promise<string> {
+  trip = await openTestRoad({ destinations: destinations.filter((sheet) => sheet.slug === slug), ...change });
+  const [lane] = await trip.road.db.query<{ id: string }>("SELECT connection_id AS id FROM lane");
+  return lane?.id ?? "";
+}
+const hear = ({ topic, payload }: Webhook) => trip.hear(topic, payload);
+const booked = async () => {
+  while ((await normalize(trip.road, SANDBOX_SHOP)) !== "done");
+};
+const statesOf = async (slug: Slug) => (await trip.states(slug)).map(({ state }) => state);
+const laneRow = async () =>
+  (
+    await trip.road.db.query<Record<string, unknown>>("SELECT owner, lease_until, epoch, failures, wake_at FROM lane")
+  )[0];
+
+/** Requests wait until they are let go. */
+function gate() {
+  const [reached, opened] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const held: typeof fetch = async (url, init) => {
+    reached.resolve();
+    await opened.promise;
+    return fetch(url, init);
+  };
+  return { fetch: held, reached: reached.promise, open: () => opened.resolve() };
+}
+const runOut = () => trip.road.db.query("UPDATE lane SET lease_until = clock_timestamp() - interval '1 s'");
+const placed = (at: Date): Order => newOrder({ clickId: null, at });
+
+test("a lane has one runner: a second one finds the lease taken, sends nothing and looks again soon", async () => {
+  const rung: { connectionId: string; delay?: number }[] = [];
+  const bell = { shop: async () => {}, lanes: async (lanes: typeof rung) => void rung.push(...lanes) };
+  const lane = await to("shopipixel", { bell });
+  await hear(orderCreated(placed(new Date())));
+  await booked();
+  const { fetch: held, reached, open } = gate();
+  const first = deliver({ ...trip.road, fetch: held }, lane, never);
+  await reached;
+  rung.length = 0;
+  expect(await deliver(trip.road, lane, never)).toBeNull();
+  expect(trip.vendors.ledger("shopipixel").requests).toBe(0);
+  expect(rung).toMatchObject([{ connectionId: lane, delay: expect.any(Number) }]);
+  open();
+  await first;
+  expect(await statesOf("shopipixel")).toEqual(["delivered"]);
+  expect(trip.vendors.ledger("shopipixel").requests).toBe(1);
+});
+
+test("a runner that hangs longer than its lease writes nothing more: what its successor settled stays", async () => {
+  const lane = await to("alana");
+  await hear(orderCreated(placed(new Date())));
+  await booked();
+  const { fetch: held, reached, open } = gate();
+  const hanging = deliver({ ...trip.road, fetch: held }, lane, never);
+  await reached;
+  await runOut();
+  await deliver(trip.road, lane, never);
+  expect(await statesOf("alana")).toEqual(["unknown"]);
+  const before = await laneRow();
+  open();
+  expect(await hanging).toBeNull();
+  expect(trip.vendors.ledger("alana").counts).toEqual({ "purchase-complete": 1 });
+  expect(await statesOf("alana")).toEqual(["unknown"]);
+  expect(await laneRow()).toEqual(before);
+  expect(await trip.road.db.query("SELECT outcome FROM attempt")).toEqual([{ outcome: "doubt" }]);
+});
+
+test("a runner whose lease was taken over in the middle of its work starts no further request", async () => {
+  const lane = await to("prisjakt");
+  for (let n = 0; n < 5; n += 1)
+    await hear(orderCreated(newOrder({ clickId: `11111111-1111-4111-8111-11111111111${n}_0123456789abcdef` })));
+  await booked();
+  const { fetch: held, reached, open } = gate();
+  const first = deliver({ ...trip.road, fetch: held }, lane, never);
+  await reached;
+  await trip.road.db.query(
+    "UPDATE lane SET owner = 'another', epoch = epoch + 1, lease_until = clock_timestamp() + interval '1 hour'",
+  );
+  open();
+  await first;
+  expect(trip.vendors.ledger("prisjakt").requests).toBe(1);
+  expect(await statesOf("prisjakt")).toEqual(Array(5).fill("due"));
+  expect(await laneRow()).toMatchObject({ owner: "another" });
+});
+
+test("what a dead runner had sent is sent once more by the next where the vendor removes the duplicate", async () => {
+  const lane = await to("prisjakt");
+  const order = newOrder({ clickId: "11111111-1111-4111-8111-111111111111_0123456789abcdef" });
+  await hear(orderCreated(order));
+  await booked();
+  const { fetch: held, reached, open } = gate();
+  const hanging = deliver({ ...trip.road, fetch: held }, lane, never);
+  await reached;
+  await runOut();
+  await deliver(trip.road, lane, never);
+  open();
+  await hanging;
+  expect(trip.vendors.ledger("prisjakt").entries).toMatchObject([{ key: String(order.id), counted: 1, carried: 2 }]);
+  expect(await trip.states("prisjakt")).toMatchObject([{ state: "delivered", alreadyHad: false }]);
+});
+
+test("a runner that is asked to end finishes the request in hand and hands back the rest", async () => {
+  const lane = await to("prisjakt");
+  for (let n = 0; n < 3; n += 1)
+    await hear(orderCreated(newOrder({ clickId: `11111111-1111-4111-8111-11111111111${n}_0123456789abcdef` })));
+  await booked();
+  const { fetch: held, reached, open } = gate();
+  const ending = new AbortController();
+  const run = deliver({ ...trip.road, fetch: held }, lane, ending.signal);
+  await reached;
+  ending.abort();
+  open();
+  await run;
+  expect((await statesOf("prisjakt")).toSorted()).toEqual(["delivered", "due", "due"]);
+  expect(await laneRow()).toMatchObject({ owner: null, lease_until: null });
+  await trip.run();
+  expect(trip.vendors.ledger("prisjakt").counts).toEqual({ purchase: 3 });
+});
+
+test("a run is bounded in time: a lane with more to do goes to the back of its queue", async () => {
+  const rung: { connectionId: string; delay?: number }[] = [];
+  const bell = { shop: async () => {}, lanes: async (lanes: typeof rung) => void rung.push(...lanes) };
+  const lane = await to("shopipixel", { bell });
+  // More than one claim takes.
+  for (let n = 0; n < 230; n += 1) await hear(orderCreated(placed(new Date())));
+  await booked();
+  rung.length = 0;
+  const began = performance.now();
+  let requests = 0;
+  const now = vi.spyOn(performance, "now");
+  now.mockImplementation(() => began + (requests > 0 ? 11 * SECOND : 0));
+  const late: typeof fetch = async (url, init) => {
+    requests += 1;
+    return fetch(url, init);
+  };
+  expect(await deliver({ ...trip.road, fetch: late }, lane, never)).toEqual(expect.any(Date));
+  expect((await statesOf("shopipixel")).filter((state) => state === "due").length).toBeGreaterThan(0);
+  expect(rung).toEqual([{ connectionId: lane, destination: "shopipixel", delay: 0 }]);
+  now.mockRestore();
+  await trip.run();
+  expect(trip.vendors.ledger("shopipixel").counts).toEqual({ Purchase: 230 });
+});
+
+test("two normalizers of one shop: one works, the other says busy, and nothing is booked twice", async () => {
+  await to("shopipixel");
+  for (let n = 0; n < 20; n += 1) await hear(orderCreated(placed(new Date())));
+  const said = await Promise.all(Array.from({ length: 4 }, () => normalize(trip.road, SANDBOX_SHOP)));
+  expect(said).toContain("done");
+  await trip.run();
+  expect(trip.vendors.ledger("shopipixel").counts).toEqual({ Purchase: 20 });
+  expect(trip.vendors.ledger("shopipixel").entries.every(({ carried }) => carried === 1)).toBe(true);
+});
+
+test("deliveries about one order go in order: a refund waits while its purchase is not through", async () => {
+  const told: string[] = [];
+  let ill = true;
+  const watched: typeof fetch = async (url, init) => {
+    const { events } = JSON.parse(String(init?.body)) as { events: { event_type: string }[] };
+    const purchase = events.some(({ event_type }) => event_type === "purchase");
+    if (ill && purchase) return Response.json({ error: "Internal error" }, { status: 503 });
+    told.push(...events.map(({ event_type }) => event_type));
+    return fetch(url, init);
+  };
+  await to("tolinku", { fetch: watched });
+  const order = placed(new Date());
+  await hear(orderCreated(order));
+  await hear(refundCreated(order, new Date(Date.now() + SECOND)));
+  await trip.run();
+  trip.forward(10 * SECOND);
+  await trip.run();
+  expect(told).toEqual([]);
+  ill = false;
+  await trip.runToTheEnd();
+  expect(told).toEqual(["purchase", "refund"]);
+});
+
+test("of a state that waits only the newest is sent; the older ones are superseded", async () => {
+  await to("shopimind");
+  trip.vendors.misbehave("shopimind", "down");
+  const order = placed(new Date(Date.now() - 10 * SECOND));
+  for (const seconds of [8, 6, 4]) {
+    const updated_at = new Date(Date.now() - seconds * SECOND).toISOString();
+    await hear(orderUpdated({ ...order, updated_at, note: `${seconds}` } as unknown as Order));
+    await trip.run();
+  }
+  trip.vendors.misbehave("shopimind", null);
+  await trip.runToTheEnd();
+  const orders = (await trip.states("shopimind")).filter(({ kind }) => kind === "order.updated");
+  expect(orders.map(({ state }) => state)).toEqual(["superseded", "superseded", "delivered"]);
+  const sent = trip.vendors.ledger("shopimind").entries.filter(({ kind }) => kind === "orders");
+  expect(sent).toMatchObject([{ key: String(order.id), carried: 1 }]);
+});
+
+test("an older update that comes after a newer one changes nothing", async () => {
+  await to("shopimind");
+  const order = placed(new Date(Date.now() - 10 * SECOND));
+  const at = (seconds: number, status: string) =>
+    orderUpdated({
+      ...order,
+      financial_status: status,
+      updated_at: new Date(Date.now() - seconds * SECOND).toISOString(),
+    });
+  await hear(at(2, "paid"));
+  await trip.run();
+  await hear(at(5, "pending"));
+  await trip.runToTheEnd();
+  const orders = (await trip.states("shopimind")).filter(({ kind }) => kind === "order.updated");
+  expect(orders.map(({ state }) => state)).toEqual(["delivered", "superseded"]);
+  const sent = trip.vendors.ledger("shopimind").entries.filter(({ kind }) => kind === "orders");
+  expect(sent).toMatchObject([{ carried: 1 }]);
+});
+
+test.each([
+  ["seconds", () => "120"],
+  ["a date", () => new Date(Date.now() + 120 * SECOND).toUTCString()],
+])("Retry-After in %s is honoured: the lane is silent until then", async (_form, said) => {
+  let requests = 0;
+  const busy: typeof fetch = async (url, init) => {
+    requests += 1;
+    if (requests > 1) return fetch(url, init);
+    return Response.json({ error: "Rate limit exceeded" }, { status: 429, headers: { "retry-after": said() } });
+  };
+  await to("shopipixel", { fetch: busy });
+  await hear(orderCreated(placed(new Date())));
+  await trip.run();
+  trip.forward(100 * SECOND);
+  await hear(orderCreated(placed(trip.road.clock())));
+  await trip.run();
+  expect(requests).toBe(1);
+  trip.forward(5 * MINUTE);
+  await trip.runToTheEnd();
+  expect(trip.vendors.ledger("shopipixel").counts).toEqual({ Purchase: 2 });
+});
+
+test("a message that always makes the vendor answer 500 ends up alone, and the others go through", async () => {
+  await to("shopipixel");
+  const orders = Array.from({ length: 40 }, () => placed(new Date()));
+  const poison = String(orders[7]?.id);
+  trip.road.fetch = async (url, init) =>
+    init?.method === "POST" && String(init.body).includes(poison)
+      ? Response.json({ error: "Internal server error" }, { status: 500 })
+      : fetch(url, init);
+  for (const order of orders) await hear(orderCreated(order));
+  const began = trip.road.clock().getTime();
+  for (let turn = 0; turn < 200 && trip.vendors.ledger("shopipixel").entries.length < 39; turn += 1) {
+    await trip.run();
+    trip.forward(5 * SECOND);
+  }
+  expect(trip.vendors.ledger("shopipixel").counts).toEqual({ Purchase: 39 });
+  expect(trip.road.clock().getTime() - began).toBeLessThan(15 * MINUTE);
+  await trip.runToTheEnd(1_000);
+  const left = (await trip.states("shopipixel")).filter(({ state }) => state !== "delivered");
+  expect(left).toMatchObject([{ subject: `order:${poison}` }]);
+  expect(["expired", "unknown"]).toContain(left[0]?.state);
+});
