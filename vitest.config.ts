@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     environment: "node",
+    globalSetup: "test/support/chromium.ts",
     include: ["test/**/*.test.ts"],
     pool: "forks",
     maxWorkers: 2,

@@ -85,7 +85,7 @@ const build = (await import(new URL("../build/server/index.js", import.meta.url)
 const context = { road, shopify, env } as AppLoadContext;
 pages.all("*", createRequestHandler({ build, mode: "production", getLoadContext: () => context }));
 
-if (sandbox) await sandbox.seedSandbox(road, env.SANDBOX_TRAFFIC === "on" ? `${appUrl}/pixel` : null);
+if (sandbox) await sandbox.seedSandbox(road);
 const server = createServer((request, response) => {
   if (request.url?.startsWith("/pixel/")) return void pixel(request, response);
   if (request.url?.split("?", 1)[0] !== "/webhooks") return pages(request, response);

@@ -1,5 +1,5 @@
 // The sandbox's shop and its five connections, there before the app says that it is ready.
-
+import { listConnections } from "../app/delivery/connections.ts";
 import type { Road } from "../app/delivery/road.ts";
 import { saveConnection } from "../app/delivery/save-connection.ts";
 import { install } from "../app/shopify/install.ts";
@@ -27,22 +27,28 @@ const SETTINGS: Record<string, Record<string, string>> = {
 
 /**
  * Once: a shop that is known, even if it has left, is not connected anew.
- * @param pixelEndpoint null: nobody visits the shop, so its pixel is off, and no order waits for what it might say.
+ * Its web pixel is off until somebody switches it on, so that no order waits for what it might say.
  */
-export async function seedSandbox(road: Road, pixelEndpoint: string | null = null): Promise<void> {
+export async function seedSandbox(road: Road): Promise<void> {
   await road.db.transaction(async (sql) => {
     await sql.query("SELECT pg_advisory_xact_lock(7, 3)");
     const [known] = await sql.query("SELECT 1 FROM shop WHERE domain = $1", [SANDBOX_SHOP]);
     if (known) return;
+    const made = await listConnections(road, SANDBOX_SHOP); // by a start that was killed
     for (const { slug, name } of road.destinations) {
-      const draft = { id: null, destination: slug, name, settings: SETTINGS[slug] ?? {}, rules: {} };
-      const saved = await saveConnection(road, SANDBOX_SHOP, draft);
+      const settings = SETTINGS[slug];
+      // A vendor that the sandbox does not have waits for its settings.
+      if (!settings || made.some(({ destination }) => destination === slug)) continue;
+      const saved = await saveConnection(road, SANDBOX_SHOP, {
+        id: null,
+        destination: slug,
+        name,
+        settings,
+        rules: {},
+      });
       if (!saved.ok) throw new Error(`the sandbox's ${name}: ${Object.values(saved.errors).join(" ")}`);
     }
     await install(sql, SANDBOX_SHOP, FACTS, road.clock());
+    await sql.query("UPDATE shop SET pixel_key = $2 WHERE domain = $1", [SANDBOX_SHOP, SANDBOX_PIXEL_KEY]);
   });
-  await road.db.query(
-    "UPDATE shop SET pixel_key = $2, pixel_endpoint = $3 WHERE domain = $1 AND uninstalled_at IS NULL",
-    [SANDBOX_SHOP, SANDBOX_PIXEL_KEY, pixelEndpoint],
-  );
 }

@@ -75,6 +75,7 @@ test("an order with its token prevents it, also one that is not read yet", async
   await hear(orderCreated(newOrder({ checkoutToken: unread, clickId: null })));
   await tend();
   expect(await told()).toEqual([]);
+  expect(await told()).toEqual([]);
 });
 
 test("a buyer who goes on is waited for anew", async () => {

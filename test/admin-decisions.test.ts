@@ -1,18 +1,25 @@
 // What a merchant decides on the pages: pause, off, disconnect, send again, dismiss.
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { newOrder, orderCreated } from "../sandbox/shop.ts";
 import { type Admin, openAdmin } from "./support/admin.ts";
 import type { Tab } from "./support/browser.ts";
 
 let admin: Admin;
 let tab: Tab;
-beforeEach(async () => {
+beforeAll(async () => {
   admin = await openAdmin();
+});
+afterAll(async () => {
+  await admin?.close();
+  expect(admin.web.said()).toBe("");
+});
+beforeEach(async () => {
+  await admin.anew();
   tab = await admin.tab();
 });
 afterEach(async () => {
   await tab?.close();
-  await admin?.close();
-  expect([...tab.complaints, admin.web.said()]).toEqual([""]);
+  expect(tab.complaints).toEqual([]);
 });
 
 const open = (path: string) => admin.show(tab.page, path);
@@ -45,7 +52,8 @@ test("a paused connection keeps what is owed, tells how much waits and until whe
   await press("Turn on");
   await tab.page.getByRole("button", { name: "Pause" }).waitFor();
   await admin.trip.run();
-  expect(admin.trip.vendors.ledger("shopipixel").entries).toMatchObject([{ key: `purchase_${order.id}`, counted: 1 }]);
+  const { entries } = admin.trip.vendors.ledger("shopipixel");
+  expect(entries.filter(({ key }) => key === `purchase_${order.id}`)).toMatchObject([{ counted: 1 }]);
 });
 
 test("to disconnect is asked first, says what happens, and erases the credentials", async () => {
@@ -78,12 +86,16 @@ test("a key that the vendor no longer takes pauses the connection; Home names it
   await tab.page.getByRole("heading", { name: "All is well" }).waitFor();
 });
 
+/** As if its vendor had said so: a sandbox vendor refuses only what is wrong. */
+const endAs = (state: string, reason: string, slug: string) =>
+  admin.trip.database.db.query(
+    "UPDATE delivery SET state = $1, reason = $2, settled = '{}' WHERE destination = $3 AND state = 'delivered'",
+    [state, reason, slug],
+  );
+
 test("what a vendor refused is shown with its words, and can be sent again or dismissed", async () => {
   const order = await admin.place();
-  const { db } = admin.trip.database;
-  await db.query(
-    "UPDATE delivery SET state = 'refused', reason = '400 no such event', settled = '{}' WHERE destination = 'shopimind'",
-  );
+  await endAs("refused", "400 no such event", "shopimind");
   await open("/app");
   await tab.page.getByRole("link", { name: "Decide" }).click();
   await says("400 no such event.");
@@ -94,10 +106,11 @@ test("what a vendor refused is shown with its words, and can be sent again or di
   const states = await admin.trip.states("shopimind");
   expect(new Set(states.map(({ state }) => state))).toEqual(new Set(["delivered"]));
 
-  await db.query("UPDATE delivery SET state = 'unknown', reason = 'the answer was lost' WHERE destination = 'alana'");
+  await endAs("unknown", "the answer was lost", "alana");
   await open("/app/attention");
+  await says(/ShopiMind, refused: 400 no such event\./);
   await press("Send again");
-  await says("it may count those twice");
+  await says("What alana.shopping has already may count twice.");
   await answer("Cancel");
   await press("Dismiss");
   await says("Nothing needs a decision.");
@@ -107,6 +120,69 @@ test("what a vendor refused is shown with its words, and can be sent again or di
     .getByRole("row", { name: new RegExp(order.name) })
     .getByText("Unknown")
     .waitFor();
+});
+
+test("all groups can be sent again at once, and where some may have arrived the page says so first", async () => {
+  await admin.place();
+  await endAs("refused", "400 no such event", "shopimind");
+  await endAs("unknown", "the answer was lost", "alana");
+  await open("/app/attention");
+  await says(/^\d deliveries in 2 groups, worth EUR\s[\d.,]+\.$/);
+  await press("Send all again");
+  await says(/1 of them may have arrived already, and may count twice\./);
+  await answer("Send all again");
+  await says("Nothing needs a decision.");
+  await admin.trip.run();
+  for (const slug of ["shopimind", "alana"]) {
+    expect((await admin.trip.states(slug)).map(({ state }) => state)).not.toContain("due");
+  }
+  const done = await tab.page.getByRole("row").filter({ hasText: "ago" }).allInnerTexts();
+  expect(done.join(" ")).toMatch(/alana\.shopping, unknown: The answer was lost\./);
+  expect(done.join(" ")).toMatch(/ShopiMind, refused: 400 no such event\./);
+});
+
+test("a single delivery is decided on its own page", async () => {
+  await admin.place();
+  await admin.place();
+  await endAs("refused", "400 no such event", "shopipixel");
+  await open("/app/attention");
+  await tab.page.getByRole("link", { name: /^Delivery \d+ of ShopiPixel$/ }).click();
+  await press("Send again");
+  await says("1 delivery to be sent again.");
+  await admin.trip.run();
+  const states = (await admin.trip.states("shopipixel")).map(({ state }) => state);
+  expect(states.toSorted()).toEqual(["delivered", "refused"]);
+  await tab.page.getByRole("button", { name: "Send again" }).waitFor({ state: "detached" });
+});
+
+test("an alert is told on Home as long as it is open", async () => {
+  const { db } = admin.trip.database;
+  await db.query(
+    `INSERT INTO alert (shop, connection_id, destination, kind, says, since, told_at)
+     SELECT shop, id, destination, 'failing', 'ShopiPixel: more than 20 % of it were refused', now(), now() FROM connection
+     WHERE destination = 'shopipixel'`,
+  );
+  await open("/app");
+  await says("ShopiPixel: more than 20 % of it were refused.");
+  await tab.page.getByRole("heading", { name: "One thing needs you" }).waitFor();
+  await db.query("UPDATE alert SET ended_at = now()");
+  await tab.page.getByRole("heading", { name: "All is well" }).waitFor();
+});
+
+test("where a vendor had much of it already, Home says who very likely sends it too", async () => {
+  for (let n = 0; n < 9; n += 1) await admin.trip.hear("orders/create", orderCreated(newOrder()).payload);
+  await admin.place();
+  await admin.trip.database.db.query("UPDATE delivery SET already_had = true WHERE destination = 'shopipixel'");
+  await open("/app");
+  await says("ShopiPixel had 100 % of what was delivered already");
+  await tab.page.getByRole("link", { name: "Choose who sends it" }).click();
+  await tab.page.locator("label", { hasText: "own Shopify app active" }).click();
+  expect(await tab.page.getByLabel("Order placed").isChecked()).toBe(false);
+  await press("Save");
+  await says("Saved.");
+  await open("/app");
+  await tab.page.getByRole("heading", { name: "All is well" }).waitFor();
+  expect(await tab.page.getByText("already:").count()).toBe(0);
 });
 
 test("a webhook that cannot be read is shown with the reason, and leaves the page when it is dismissed", async () => {

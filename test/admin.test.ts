@@ -1,8 +1,9 @@
 // The embedded pages in a real browser, on the real web process, database and vendors.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { newClickId } from "../sandbox/shop.ts";
-import { type Admin, openAdmin } from "./support/admin.ts";
+import { type Admin, awake, openAdmin } from "./support/admin.ts";
 import type { Tab } from "./support/browser.ts";
+import { framed } from "./support/web.ts";
 
 let admin: Admin;
 let tab: Tab;
@@ -34,6 +35,13 @@ test("Home says that all is well, and shows each order with what became of it at
   expect(cells.join(" ")).not.toMatch(/Skipped|Refused|Unknown|Waiting/);
   expect(await row(other.name).textContent()).toMatch(/Skipped.*click id/);
   expect(await row("ShopiMind").first().textContent()).toContain("On");
+});
+
+test("a page that is opened without a session token fetches one, and is there", async () => {
+  await tab.page.goto(admin.web.url + framed("/app/attention"));
+  await tab.page.waitForURL(/\/app\/attention\?.*id_token=/);
+  await tab.page.getByRole("heading", { name: "Needs attention" }).waitFor();
+  await awake(tab.page); // else what the page still fetches is cut off, and complained of
 });
 
 test("a new order comes onto Home by itself", async () => {
@@ -117,14 +125,42 @@ test("the rules of a connection are kept, each where it was set", async () => {
   });
 });
 
+test("where a visitor's consent is not known the cautious answer is chosen, each says what it means, and another one is kept", async () => {
+  await open("/app/alana/new");
+  expect(await tab.page.getByLabel("send the purchase without e-mail and phone").isChecked()).toBe(true);
+  await open("/app/alana");
+  await tab.page.getByText(/alana\.shopping gets the contact data too\./).waitFor();
+  await tab.page.locator("label", { hasText: "send everything" }).click();
+  await tab.page.getByRole("button", { name: "Save" }).click();
+  await tab.page.getByText("Saved.").waitFor();
+  await open("/app/alana");
+  expect(await tab.page.getByLabel("send everything").isChecked()).toBe(true);
+});
+
 test("on a phone nothing runs out of the side of a page", async () => {
   await admin.place({ clickId: newClickId() });
   const phone = await admin.tab({ width: 390, height: 844 });
-  for (const path of ["/app", "/app/shopipixel", "/app/prisjakt/new", "/app/attention", "/app/deliveries/1"]) {
+  const pages = [
+    "/app",
+    "/app/shopipixel",
+    "/app/prisjakt/new",
+    "/app/attention",
+    "/app/deliveries/1",
+    "/app/settings",
+  ];
+  for (const path of [...pages, await figuresOf("tolinku"), await figuresOf("prisjakt")]) {
     await admin.show(phone.page, path);
+    if (path.endsWith("/figures")) await phone.page.getByText(/^Fetched/).waitFor();
     const wide = await phone.page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide, path).toBeLessThanOrEqual(390);
   }
   await phone.close();
   expect(phone.complaints).toEqual([]);
 });
+
+async function figuresOf(slug: string): Promise<string> {
+  const [row] = await admin.trip.database.db.query<{ id: string }>("SELECT id FROM connection WHERE destination = $1", [
+    slug,
+  ]);
+  return `/app/${slug}/${row?.id}/figures`;
+}

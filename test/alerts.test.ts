@@ -8,7 +8,7 @@ import { attention, dismiss } from "../app/delivery/attention.ts";
 import { listConnections } from "../app/delivery/connections.ts";
 import { switchConnection } from "../app/delivery/switch-connection.ts";
 import { upkeep } from "../app/delivery/upkeep.ts";
-import { newOrder, orderCreated } from "../sandbox/shop.ts";
+import { newOrder, orderCreated, refundCreated } from "../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../sandbox/sign.ts";
 import { openTestRoad, type TestRoad } from "./support/road.ts";
 
@@ -104,12 +104,23 @@ test("what has waited for more than a quarter of an hour is late, until it has g
   expect(await open()).toEqual([]);
 });
 
+test("a refund that waits for its purchase is not late", async () => {
+  const { topic, payload } = refundCreated(newOrder({ clickId: null }));
+  await trip.hear(topic, payload);
+  await trip.run();
+  trip.forward(20 * MINUTE);
+  await tend();
+  expect(await trip.states("tolinku")).toMatchObject([{ state: "due", reason: "waits for its purchase" }]);
+  expect(await open()).toEqual([]);
+});
+
 test("too large a share that never arrives is told, where there are enough to judge by", async () => {
   const hearLost = async (many: number) => {
     trip.vendors.misbehave("alana", "lost");
     await hear(many);
     await trip.run();
     trip.vendors.misbehave("alana", null);
+    trip.forward(MINUTE);
   };
   await hearLost(4);
   await hear(15);

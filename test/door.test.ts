@@ -43,6 +43,7 @@ beforeAll(async () => {
       outgoing.destroy();
     });
   });
+  server.keepAliveTimeout = 75_000; // as in the web process
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   port = (server.address() as AddressInfo).port;
 });

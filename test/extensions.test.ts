@@ -1,7 +1,8 @@
 // The theme embed in a real browser, before and after the visitor's consent.
 import type { Browser, Page, Request } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { openBrowser, openStorefront, type Storefront } from "./support/storefront.ts";
+import { openBrowser } from "./support/browser.ts";
+import { openStorefront, type Storefront } from "./support/storefront.ts";
 
 const CLICK = "239cd31f-9d43-4cb4-b8dc-2057fe18c289_1b05fa7f1c34d125";
 const LATER = "7a5e0c1d-1b2c-4d3e-8f90-0123456789ab_ABCDEFGHIJKLMNOP";

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { openMetrics } from "../app/metrics.server.ts";
 import { newClickId } from "../sandbox/shop.ts";
 import type { Slug } from "../sandbox/vendors.ts";
-import { turnPixel } from "./support/pixel.ts";
 import { openTestRoad, type TestRoad } from "./support/road.ts";
 import { embed, visit } from "./support/visit.ts";
 import { cartLine } from "./support/visits.ts";
@@ -131,45 +130,6 @@ test("a click id is forgotten with the cart's attributes, and by a visitor who t
     consent: { marketing: false, analytics: false },
   });
   expect(await clicked()).toEqual([]);
-});
-
-test("an order waits some seconds for its pixel at those who need a visitor id, and at no other", async () => {
-  await turnPixel(trip.road, true);
-  const buyer = visit(trip);
-  await buyer.buys();
-  await trip.run();
-  expect(counted("shopipixel", "Purchase")).toHaveLength(1);
-  expect(counted("shopimind", "orders")).toHaveLength(1);
-  expect(await trip.states("alana")).toMatchObject([{ state: "due" }]);
-  expect(await trip.states("tolinku")).toMatchObject([{ state: "due" }]);
-  await buyer.sees("checkout_completed", { checkoutToken: buyer.checkoutToken, orderId: String(buyer.orderId) });
-  trip.forward(5_000);
-  await trip.run();
-  expect(counted("alana", "purchase-complete")).toMatchObject([{ facts: { visitorId: buyer.client } }]);
-  expect(counted("tolinku", "purchase")).toHaveLength(1);
-});
-
-test("after the wait it goes with what is known", async () => {
-  await turnPixel(trip.road, true);
-  await visit(trip).buys();
-  await trip.runToTheEnd();
-  const [order] = await orders();
-  expect(counted("alana", "purchase-complete")).toMatchObject([{ facts: { visitorId: order?.visitorId } }]);
-});
-
-test("nothing waits while the pixel is off, for a visitor who is known, or for an order that no page tells of", async () => {
-  await visit(trip).buys();
-  await trip.run();
-  await turnPixel(trip.road, true);
-  const [known, kept, till, draft] = [visit(trip), visit(trip), visit(trip), visit(trip)];
-  await known.sees("checkout_started", { checkoutToken: known.checkoutToken });
-  await known.buys();
-  await kept.buys(embed({ v: "visitor-1" }));
-  await till.buys({ source_name: "pos" });
-  await draft.buys({ checkout_token: null });
-  await trip.run();
-  const states = (await trip.states("tolinku")).map(({ state }) => state);
-  expect(states).toEqual(["delivered", "delivered", "delivered", "skipped", "delivered"]);
 });
 
 test("each way in which a visitor was known or not is counted once an order", async () => {

@@ -1,6 +1,8 @@
 // Lanes: one runner at a time whatever hangs, order within a subject, the newest state alone, back-off, poison, fair turns.
 import { afterEach, expect, test, vi } from "vitest";
+import { claim } from "../app/delivery/claim.ts";
 import { deliver } from "../app/delivery/deliver.ts";
+import { releaseLease, takeLease } from "../app/delivery/lane.ts";
 import { normalize } from "../app/delivery/normalize.ts";
 import type { Road } from "../app/delivery/road.ts";
 import { destinations } from "../app/destinations/index.ts";
@@ -273,4 +275,28 @@ test("a message that always makes the vendor answer 500 ends up alone, and the o
   const left = (await trip.states("shopipixel")).filter(({ state }) => state !== "delivered");
   expect(left).toMatchObject([{ subject: `order:${poison}` }]);
   expect(["expired", "unknown"]).toContain(left[0]?.state);
+});
+
+test("a rush is claimed from quickly, although the tables were never analyzed", async () => {
+  const lane = await to("shopipixel");
+  const { db } = trip.road;
+  for (const table of ["delivery", "event"]) await db.query(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`);
+  await db.query(
+    `WITH happened AS (
+       INSERT INTO event (shop, key, kind, subject, occurred_at, data)
+       SELECT $1, 'purchase:' || n, 'order.placed', 'order:' || n, now(), '{}' FROM generate_series(1, 10000) AS n RETURNING id, subject, occurred_at)
+     INSERT INTO delivery (shop, destination, account, key_hash, connection_id, event_id, kind, subject, occurred_at, due_at, deadline_at)
+     SELECT $1, 'shopipixel', 'store', sha256(convert_to(subject, 'UTF8')), $2, id, 'order.placed', subject, occurred_at, now(), now() FROM happened`,
+    [SANDBOX_SHOP, lane],
+  );
+  const began = performance.now();
+  const claimed = await claim(db, lane, new Date(Date.now() + MINUTE), 200, true);
+  expect(claimed).toHaveLength(200);
+  expect(performance.now() - began).toBeLessThan(3_000);
+  // The next run's time as well.
+  await db.query("UPDATE delivery SET deadline_at = now() + interval '1 day'");
+  const lease = await takeLease(db, lane, "test");
+  const before = performance.now();
+  expect(lease && (await releaseLease(db, lease, null, null))).toBeInstanceOf(Date);
+  expect(performance.now() - before).toBeLessThan(3_000);
 });

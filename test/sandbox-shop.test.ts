@@ -1,6 +1,7 @@
 // The sandbox's shop signs as Shopify does, its page answers as the admin does, and its stand-in gives tokens.
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
+import { whyNotAPost } from "../app/pixel-post.server.ts";
 import { answerSandbox } from "../sandbox/page.ts";
 import { asRequest, newClickId, newOrder, orderCreated, orderPaid, refundCreated } from "../sandbox/shop.ts";
 import { answerShopify } from "../sandbox/shopify.ts";
@@ -42,6 +43,20 @@ test("paid and refunded are the same order, and no two orders have the same id",
   expect(orderPaid(order).payload).toMatchObject({ id: order.id, financial_status: "paid" });
   expect(refundCreated(order).payload).toMatchObject({ order_id: order.id, transactions: [{ kind: "refund" }] });
   expect(new Set(Array.from({ length: 500 }, () => newOrder().id)).size).toBe(500);
+});
+
+test("what the pixel posts of a buyer is what its door takes, and tells of the same cart, checkout and order", () => {
+  for (let n = 0; n < 40; n++) {
+    const said = oneBuyer().map((step) => step());
+    const posts = said.filter(({ topic }) => topic === "pixel").map(({ payload }) => payload as { events: object[] });
+    for (const post of posts) expect(whyNotAPost(Buffer.from(JSON.stringify(post)))).toBeNull();
+    const order = said.find(({ topic }) => topic === "orders/create")?.payload as {
+      id: number;
+      checkout_token: string;
+    };
+    const [last] = posts.at(-1)?.events ?? [];
+    if (order) expect(last).toMatchObject({ orderId: String(order.id), checkoutToken: order.checkout_token });
+  }
 });
 
 /** A post of the web pixel is none. */

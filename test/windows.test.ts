@@ -184,10 +184,12 @@ describe("a vendor that is away", () => {
     await to([slug]);
     await away(slug, true);
     const placed: string[] = [];
+    const hours = new Map<string, number>();
     for (let hour = 0; hour < 30; hour += 3) {
       // Two, so that one of them waits behind the other's tries.
       for (const one of [order(), order()]) {
         placed.push(String(one.id));
+        hours.set(String(one.id), hour);
         await hear(orderCreated(one));
       }
       await trip.run();
@@ -208,7 +210,9 @@ describe("a vendor that is away", () => {
     const arrived = purchases(slug).map(({ key, facts }) =>
       slug === "alana" ? String((facts.metadata as { orderId: string }).orderId) : key.replace("purchase_", ""),
     );
-    expect(arrived).toEqual(placed.slice(late));
+    expect(arrived.toSorted()).toEqual(placed.slice(late).toSorted());
+    const times = arrived.map((id) => hours.get(id) ?? -1);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect(purchases(slug).every(({ counted, carried }) => counted === 1 && carried === 1)).toBe(true);
     expect(trip.vendors.ledger(slug).breaches).toEqual([]);
   });

@@ -2,7 +2,7 @@
 import type { Sql } from "../db.server.ts";
 import type { Event } from "../events/event.ts";
 import type { KnownVisitor } from "../events/visitor.ts";
-import { HEAD } from "./lane.ts";
+import { HEADS } from "./lane.ts";
 
 export interface Claimed {
   id: string;
@@ -32,9 +32,9 @@ const CLAIM = `
         coalesce('checkout:' || (e.data #>> '{order,checkoutToken}'), 'order:' || substr(d.subject, 7)), 'cart:' || (e.data #>> '{order,cartToken}')]) WITH ORDINALITY AS k(id, place) ON s.id = k.id
       WHERE s.shop = d.shop AND s.kind = 'visitor' AND s.data ->> 'from' = 'pixel' ORDER BY k.place LIMIT 1
     ) END AS visitor
-  FROM delivery d JOIN event e ON e.id = d.event_id AND e.data IS NOT NULL
-  WHERE d.connection_id = $1 AND d.state = 'due' AND d.due_at <= $2 AND ${HEAD}
-  ORDER BY d.occurred_at, d.id LIMIT $3`;
+  FROM (SELECT id FROM ${HEADS} WHERE due_at <= $2 ORDER BY occurred_at, id LIMIT $3) AS first
+  JOIN delivery d ON d.id = first.id JOIN event e ON e.id = d.event_id AND e.data IS NOT NULL
+  ORDER BY d.occurred_at, d.id`;
 
 /**
  * @param asksVisitor the destination's events depend on who the visitor was, or on their consent.

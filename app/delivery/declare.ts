@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { SaidNo } from "../destinations/answer.ts";
 import type { Declaration, Outcome } from "../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../destinations/http.ts";
+import { isIllness } from "./breaker.ts";
 import { redactorOf } from "./redact.ts";
 import { heed, type Run } from "./run.ts";
 import type { Verdict } from "./send.ts";
@@ -47,9 +48,9 @@ async function declare(run: Run, missing: Declaration[]) {
     const outcome = await sheet.prepare?.declare(missing, settings, pacedHttp);
     return outcome ? verdictOf(outcome) : null;
   } catch (error) {
-    if (error instanceof NothingSent || error instanceof AnswerLost || error instanceof SaidNo)
-      return verdictOf({ is: "retry", reason: error.message });
-    throw error;
+    if (!(error instanceof NothingSent || error instanceof AnswerLost || error instanceof SaidNo)) throw error;
+    const verdict: Verdict = { is: "back off", after: 0, ill: isIllness(error) };
+    return { reason: error.message, verdict };
   }
 }
 

@@ -3,7 +3,7 @@ import type { OpenConnection } from "./open-connection.ts";
 
 const KEPT = 2_000;
 /** No answer is looked at further than this. */
-const LOOKED_AT = 50_000;
+const LOOKED_AT = 10_000;
 /** The vendors' folders cut their sentences at 300 characters, maybe within a name. */
 const MAYBE_CUT = 290;
 const GONE = "[cut]";

@@ -1,8 +1,8 @@
-// A destination: how its connection is doing, its settings, and what became of the latest orders there.
+// A destination: how its connection is doing, what it was owed last, its settings and rules.
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
-import { latestOrders } from "../delivery/latest-orders.ts";
+import { latestDeliveries } from "../delivery/latest-deliveries.ts";
 import { syncState } from "../delivery/ledger.ts";
 import { readRules } from "../delivery/rules.ts";
 import { saveConnection } from "../delivery/save-connection.ts";
@@ -10,10 +10,10 @@ import { disconnectConnection, switchConnection } from "../delivery/switch-conne
 import { testConnection } from "../delivery/test-connection.ts";
 import { ConnectionCard } from "../pages/connection/ConnectionCard.tsx";
 import { ConnectionForm } from "../pages/connection/ConnectionForm.tsx";
+import { DeliveryTable } from "../pages/connection/DeliveryTable.tsx";
 import { readConnectionForm } from "../pages/connection/read-form.ts";
 import { Siblings } from "../pages/connection/Siblings.tsx";
 import { type Sheet, sheetOf } from "../pages/connection/sheet.ts";
-import { OrderTable } from "../pages/orders/OrderTable.tsx";
 import { useRefresh } from "../pages/refresh.ts";
 
 const notFound = () => new Response("There is no such page.", { status: 404 });
@@ -22,22 +22,14 @@ const notFound = () => new Response("There is no such page.", { status: 404 });
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
   const sheet = findSheet(context, params.slug);
-  const [{ connections }, orders] = await Promise.all([
-    syncState(context.road, session.shop),
-    latestOrders(context.road, session.shop, { limit: 20 }),
-  ]);
+  const { connections } = await syncState(context.road, session.shop);
   const siblings = connections.filter((one) => one.destination === sheet.slug);
   const wanted = params.connectionId ?? siblings[0]?.id ?? "new";
   const connection = siblings.find(({ id }) => id === wanted) ?? null;
   if (!connection && wanted !== "new") throw notFound();
-  const its = orders.flatMap((order) => {
-    const deliveries = order.deliveries.filter(
-      (one) => one.destination === sheet.slug && one.connectionName === connection?.name,
-    );
-    return deliveries.length > 0 ? [{ ...order, deliveries }] : [];
-  });
+  const deliveries = connection ? await latestDeliveries(context.road, session.shop, connection.id, 10) : [];
   const rules = connection?.rules ?? readRules({});
-  return { now: new Date().toISOString(), sheet, siblings, connection, rules, orders: its.slice(0, 5) };
+  return { now: new Date().toISOString(), sheet, siblings, connection, rules, deliveries };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -73,15 +65,16 @@ function findSheet(context: LoaderFunctionArgs["context"], slug: string | undefi
 }
 
 export default function DestinationPage() {
-  const { now, sheet, siblings, connection, rules, orders } = useLoaderData<typeof loader>();
+  const { now, sheet, siblings, connection, rules, deliveries } = useLoaderData<typeof loader>();
   useRefresh(4);
+  const figures = { content: "Figures", url: `/app/${sheet.slug}/${connection?.id}/figures` };
   const another = { content: "Add another", url: `/app/${sheet.slug}/new` };
   return (
     <Page
       title={connection?.name ?? sheet.name}
       subtitle={sheet.about}
       backAction={{ content: "Home", url: "/app" }}
-      secondaryActions={connection ? [another] : []}
+      secondaryActions={connection ? [figures, another] : []}
     >
       <BlockStack gap="400">
         {siblings.length > 0 && (siblings.length > 1 || !connection) && (
@@ -91,13 +84,7 @@ export default function DestinationPage() {
           <ConnectionCard connection={connection} vendor={sheet.name} deliveredAs={sheet.deliveredAs} now={now} />
         )}
         {connection && (
-          <OrderTable
-            title="Latest orders"
-            none={`No order was owed to ${connection.name} yet.`}
-            orders={orders}
-            columns={[{ destination: sheet.slug, name: connection.name, deliveredAs: sheet.deliveredAs }]}
-            now={now}
-          />
+          <DeliveryTable name={connection.name} deliveries={deliveries} deliveredAs={sheet.deliveredAs} now={now} />
         )}
         <ConnectionForm
           key={connection?.id ?? "new"}

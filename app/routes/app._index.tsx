@@ -2,33 +2,46 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
+import { openAlerts } from "../delivery/alerts.ts";
 import { attention } from "../delivery/attention.ts";
 import { latestOrders } from "../delivery/latest-orders.ts";
 import { syncState } from "../delivery/ledger.ts";
+import { visitorsKnown } from "../delivery/visitors-known.ts";
 import { DestinationTable } from "../pages/home/DestinationTable.tsx";
 import { HeadlineCard } from "../pages/home/HeadlineCard.tsx";
 import { headline } from "../pages/home/headline.ts";
 import { OrderTable } from "../pages/orders/OrderTable.tsx";
 import { useRefresh } from "../pages/refresh.ts";
+import { editorOf } from "../pages/storefront/editor.ts";
+import { StorefrontCard } from "../pages/storefront/StorefrontCard.tsx";
+import { pixelState } from "../shopify/pixel.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
-  const [{ connections }, orders, { webhooks }] = await Promise.all([
-    syncState(context.road, session.shop),
-    latestOrders(context.road, session.shop, { limit: 20 }),
-    attention(context.road, session.shop),
+  const { road, env } = context;
+  const { shop } = session;
+  const [{ connections }, orders, { webhooks }, alerts, pixel, visitors] = await Promise.all([
+    syncState(road, shop),
+    latestOrders(road, shop, { limit: 20 }),
+    attention(road, shop),
+    openAlerts(road, shop),
+    pixelState(road, shop),
+    visitorsKnown(road, shop),
   ]);
-  const sheets = context.road.destinations.map(({ slug, name, about, deliveredAs }) => ({
+  const sheets = road.destinations.map(({ slug, name, about, deliveredAs, ownApp }) => ({
     slug,
     name,
     about,
     deliveredAs: deliveredAs ?? "delivered",
+    hasOwnApp: ownApp !== undefined,
   }));
-  return { now: new Date().toISOString(), connections, orders, unreadable: webhooks.length, sheets };
+  const storefront = { pixel, visitors, editor: editorOf(shop, env.SHOPIFY_API_KEY) };
+  const unreadable = webhooks.length;
+  return { now: new Date().toISOString(), connections, orders, unreadable, alerts, sheets, storefront };
 }
 
 export default function Home() {
-  const { now, connections, unreadable, orders, sheets } = useLoaderData<typeof loader>();
+  const { now, connections, unreadable, orders, alerts, sheets, storefront } = useLoaderData<typeof loader>();
   useRefresh(4);
   const columns = connections.map(({ destination, name }) => ({
     destination,
@@ -38,7 +51,7 @@ export default function Home() {
   return (
     <Page title="Home">
       <BlockStack gap="400">
-        <HeadlineCard {...headline({ now, connections, unreadable })} />
+        <HeadlineCard {...headline({ now, connections, unreadable, alerts, sheets, pixel: storefront.pixel })} />
         <DestinationTable sheets={sheets} connections={connections} now={now} />
         {columns.length > 0 && (
           <OrderTable
@@ -49,6 +62,7 @@ export default function Home() {
             now={now}
           />
         )}
+        {columns.length > 0 && <StorefrontCard {...storefront} />}
       </BlockStack>
     </Page>
   );

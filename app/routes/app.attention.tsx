@@ -2,8 +2,11 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { BlockStack, Card, Page, Text } from "@shopify/polaris";
-import { attention, dismiss, dismissWebhooks, replay } from "../delivery/attention.ts";
+import { attention, dismiss, dismissWebhooks, replay, replays } from "../delivery/attention.ts";
+import { listConnections } from "../delivery/connections.ts";
+import { AllCard } from "../pages/attention/AllCard.tsx";
 import { AttentionCard } from "../pages/attention/AttentionCard.tsx";
+import { ReplayCard } from "../pages/attention/ReplayCard.tsx";
 import { UnreadableCard } from "../pages/attention/UnreadableCard.tsx";
 import { readWhich } from "../pages/attention/which.ts";
 import { count } from "../pages/money.ts";
@@ -11,9 +14,15 @@ import { useRefresh } from "../pages/refresh.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
-  const { groups, webhooks } = await attention(context.road, session.shop);
-  const names = Object.fromEntries(context.road.destinations.map(({ slug, name }) => [slug, name]));
-  return { now: new Date().toISOString(), groups, webhooks, names };
+  const { road } = context;
+  const [{ groups, webhooks }, sentAgain, connections] = await Promise.all([
+    attention(road, session.shop),
+    replays(road, session.shop),
+    listConnections(road, session.shop),
+  ]);
+  const vendors = Object.fromEntries(road.destinations.map(({ slug, name }) => [slug, name]));
+  const names = Object.fromEntries(connections.map(({ id, name }) => [id, name]));
+  return { now: new Date().toISOString(), groups, webhooks, vendors, names, replays: sentAgain.slice(0, 10) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -24,18 +33,20 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const number = await dismissWebhooks(road, session.shop, form.getAll("webhook").map(String));
     return { says: `${count(number, "webhook")} dismissed.` };
   }
-  const which = readWhich(form);
-  if (!which) throw new Response("Nothing was chosen.", { status: 400 });
-  if (form.get("intent") === "dismiss") {
-    return { says: `${count(await dismiss(road, session.shop, which), "delivery", "deliveries")} dismissed.` };
-  }
-  const number = await replay(road, session.shop, which);
-  const none = "None can be sent again: the vendor's time for them is over, or the connection is off.";
-  return { says: number === 0 ? none : `${count(number, "delivery", "deliveries")} to be sent again.` };
+  const chosen = await readWhich(form, async () => (await attention(road, session.shop)).groups);
+  if (chosen.length === 0) return { says: "There is nothing left to decide." };
+  const decide = form.get("intent") === "dismiss" ? dismiss : replay;
+  const numbers = await Promise.all(chosen.map((which) => decide(road, session.shop, which)));
+  const number = numbers.reduce((sum, one) => sum + one, 0);
+  const what = count(number, "delivery", "deliveries");
+  if (decide === dismiss) return { says: `${what} dismissed.` };
+  const none =
+    "None can be sent again: the vendor’s time for them is over, the connection is off, or they were dismissed.";
+  return { says: number === 0 ? none : `${what} to be sent again.` };
 }
 
 export default function Attention() {
-  const { now, groups, webhooks, names } = useLoaderData<typeof loader>();
+  const { now, groups, webhooks, vendors, names, replays } = useLoaderData<typeof loader>();
   const decision = useFetcher<typeof action>();
   useRefresh(6);
   return (
@@ -49,16 +60,18 @@ export default function Attention() {
             <Text as="p">Nothing needs a decision. What a vendor refuses, or may have lost, is shown here.</Text>
           </Card>
         )}
+        {groups.length > 1 && <AllCard groups={groups} decision={decision} />}
         {groups.map((group) => (
           <AttentionCard
             key={`${group.connectionId} ${group.state} ${group.reason}`}
             group={group}
-            vendor={names[group.destination] ?? group.destination}
+            vendor={vendors[group.destination] ?? group.destination}
             now={now}
             decision={decision}
           />
         ))}
         {webhooks.length > 0 && <UnreadableCard webhooks={webhooks} now={now} decision={decision} />}
+        {replays.length > 0 && <ReplayCard replays={replays} names={names} now={now} />}
       </BlockStack>
     </Page>
   );

@@ -1,13 +1,17 @@
 // The proof: one delivery, from what happened in the shop to each request that was made for it and what came back.
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
-import { BlockStack, Card, Page, Text } from "@shopify/polaris";
+import { useFetcher, useLoaderData } from "@remix-run/react";
+import { BlockStack, Card, InlineStack, Page, Text } from "@shopify/polaris";
 import { deliveryStory } from "../delivery/story.ts";
+import { Decide } from "../pages/attention/Decide.tsx";
 import { DeliveryBadge } from "../pages/DeliveryBadge.tsx";
 import { useRefresh } from "../pages/refresh.ts";
 import { AttemptCard } from "../pages/story/AttemptCard.tsx";
 import { DeliveryFacts } from "../pages/story/DeliveryFacts.tsx";
 import { deliveryWords, kindWords, sentence } from "../pages/words.ts";
+import type { action as decide } from "./app.attention.tsx";
+
+const OPEN = ["refused", "expired", "unknown"];
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
@@ -19,13 +23,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export default function DeliveryPage() {
   const { story, vendor, deliveredAs } = useLoaderData<typeof loader>();
+  const decision = useFetcher<typeof decide>();
   useRefresh(4);
   const { state, reason, alreadyHad, attempts } = story;
   return (
     <Page
       title={`${kindWords(story.kind)} to ${story.connectionName}`}
       titleMetadata={<DeliveryBadge state={state} alreadyHad={alreadyHad} deliveredAs={deliveredAs} />}
-      backAction={{ content: "Home", url: "/app" }}
+      backAction={{ content: story.connectionName, url: `/app/${story.destination}/${story.connectionId}` }}
     >
       <BlockStack gap="400">
         <Card padding={{ xs: "400", sm: "500" }}>
@@ -37,6 +42,12 @@ export default function DeliveryPage() {
               {reason && sentence(reason)}
             </Text>
             <DeliveryFacts story={story} />
+            {OPEN.includes(state) && (
+              <InlineStack gap="300">
+                <Decide fields={{ delivery: story.id }} state={state} vendor={vendor} decision={decision} />
+              </InlineStack>
+            )}
+            <p aria-live="polite">{decision.data?.says}</p>
           </BlockStack>
         </Card>
         <Text as="h2" variant="headingMd">

@@ -21,6 +21,7 @@ export default function Frame() {
           Home
         </Link>
         <Link to="/app/attention">Needs attention</Link>
+        <Link to="/app/settings">Settings</Link>
         {destinations.map(({ slug, name }) => (
           <Link key={slug} to={`/app/${slug}`}>
             {name}

@@ -2,19 +2,23 @@
 import { randomBytes } from "node:crypto";
 import type { Page } from "playwright-core";
 import { openKeyring } from "../../app/secrets.server.ts";
+import { seedSandbox } from "../../sandbox/seed.ts";
 import { newOrder, type Order, orderCreated } from "../../sandbox/shop.ts";
+import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { closeBrowser, openPage, type Tab } from "./browser.ts";
 import { openTestRoad, type TestRoad } from "./road.ts";
-import { framed, startWeb, type Web } from "./web.ts";
+import { framed, startWeb, tokenFor, type Web } from "./web.ts";
 
 export interface Admin {
   trip: TestRoad;
   web: Web;
   tab(viewport?: { width: number; height: number }): Promise<Tab>;
-  /** Opens an embedded page, through the bounce page, until its scripts are at work. */
+  /** Opens an embedded page as App Bridge does, with a session token, until its scripts are at work. */
   show(page: Page, path: string): Promise<void>;
   /** Places an order and delivers it. */
   place(facts?: Parameters<typeof newOrder>[0]): Promise<Order>;
+  /** The shop as it was at first, for the next test on the same process: nothing happened, five connections, vendors that are well. */
+  anew(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,15 +30,16 @@ export async function openAdmin(): Promise<Admin> {
     ENCRYPTION_KEY: key,
     SANDBOX_VENDORS_URL: trip.vendors.url,
     SANDBOX_BUDGETS: "off",
+    // Else orders wait for what the web pixel might say.
+    SANDBOX_TRAFFIC: "off",
   });
   return {
     trip,
     web,
     tab: (viewport) => openPage({ viewport }),
     async show(page, path) {
-      await page.goto(web.url + framed(path));
-      await page.waitForURL(/[?&]id_token=/);
-      await page.waitForLoadState("networkidle");
+      await page.goto(`${web.url}${framed(path)}&id_token=${tokenFor(SANDBOX_SHOP)}`);
+      await awake(page);
     },
     async place(facts) {
       const order = newOrder(facts);
@@ -43,6 +48,7 @@ export async function openAdmin(): Promise<Admin> {
       await trip.run();
       return order;
     },
+    anew: () => anew(trip),
     async close() {
       await closeBrowser();
       await web.stop();
@@ -50,3 +56,21 @@ export async function openAdmin(): Promise<Admin> {
     },
   };
 }
+
+/** React has taken the page over: it leaves its mark on the elements, and listens once it has drawn. */
+export async function awake(page: Page): Promise<void> {
+  const taken = () => Object.keys(document.querySelector("main, p, a") ?? {}).some((key) => key.startsWith("__react"));
+  await page.waitForFunction(taken);
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+}
+
+async function anew({ road, database, vendors }: TestRoad): Promise<void> {
+  for (const { slug } of road.destinations) vendors.misbehave(slug as Parameters<typeof vendors.misbehave>[0], null);
+  await database.db.query(EMPTY);
+  await seedSandbox(road);
+}
+
+// By their names what counts comes after what is counted. To delete the few rows of a test is faster than to truncate.
+const EMPTY = `DO $$ DECLARE name text; BEGIN
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('_prisma_migrations', 'session') ORDER BY 1
+  LOOP EXECUTE format('DELETE FROM %I', name); END LOOP; END $$`;

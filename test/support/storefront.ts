@@ -2,16 +2,10 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import chromium from "@sparticuz/chromium";
 import { build } from "esbuild";
-import { type Browser, type Page, chromium as playwright } from "playwright-core";
+import type { Page } from "playwright-core";
 
 const extension = (path: string) => new URL(`../../extensions/${path}`, import.meta.url);
-
-export async function openBrowser(): Promise<Browser> {
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
-  return await playwright.launch({ executablePath: await chromium.executablePath(), args, headless: true });
-}
 
 export interface Storefront {
   url: string;

@@ -1,15 +1,12 @@
 // Deliveries that ended alike: the vendor's words, what can be done, and the decision.
 import type { SerializeFrom } from "@remix-run/node";
-import type { Fetcher } from "@remix-run/react";
-import { BlockStack, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import { BlockStack, Card, InlineStack, Link, Text } from "@shopify/polaris";
 import type { AttentionGroup } from "../../delivery/attention.ts";
-import { Confirm } from "../Confirm.tsx";
 import { DeliveryBadge } from "../DeliveryBadge.tsx";
 import { count, sums } from "../money.ts";
 import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
-
-export type Decision = Fetcher & { submit: (fields: Record<string, string>, how: { method: "post" }) => void };
+import { Decide, type Decision } from "./Decide.tsx";
 
 interface Props {
   group: SerializeFrom<AttentionGroup>;
@@ -36,9 +33,13 @@ export function AttentionCard({ group, vendor, now, decision }: Props) {
         {reason && <blockquote className="quote">{sentence(reason)}</blockquote>}
         <Text as="p">{ADVICE[state](vendor)}</Text>
         <InlineStack gap="300" blockAlign="center">
-          <Buttons group={group} vendor={vendor} decision={decision} />
+          <Decide fields={{ connectionId, state, reason }} state={state} vendor={vendor} decision={decision} />
           <Link url={`/app/${destination}/${connectionId}`}>Settings</Link>
-          {sampleIds[0] && <Link url={`/app/deliveries/${sampleIds[0]}`}>How one of them went</Link>}
+          {sampleIds.map((id, at) => (
+            <Link key={id} url={`/app/deliveries/${id}`} accessibilityLabel={`Delivery ${id} of ${connectionName}`}>
+              {at === 0 ? "How one of them went" : at === 1 ? "Another one" : "One more"}
+            </Link>
+          ))}
         </InlineStack>
       </BlockStack>
     </Card>
@@ -51,31 +52,3 @@ const ADVICE: Record<AttentionGroup["state"], (vendor: string) => string> = {
     `The answer of ${vendor} was lost, and it cannot be asked. Look there whether it has them: sent again, what did arrive may count twice.`,
   expired: (vendor) => `They waited too long. They can be sent again only while ${vendor} still takes them.`,
 };
-
-function Buttons({ group, vendor, decision }: Pick<Props, "group" | "vendor" | "decision">) {
-  const { connectionId, state, reason } = group;
-  const ask = (intent: string) => decision.submit({ intent, connectionId, state, reason }, { method: "post" });
-  const form = decision.state === "idle" ? undefined : decision.formData;
-  const asked = (intent: string) =>
-    form?.get("intent") === intent && form.get("connectionId") === connectionId && form.get("reason") === reason;
-  return (
-    <>
-      {state === "unknown" ? (
-        <Confirm
-          label="Send again"
-          title="Send again what may have arrived?"
-          says={`If ${vendor} has some of them already, it may count those twice.`}
-          loading={asked("replay")}
-          onConfirm={() => ask("replay")}
-        />
-      ) : (
-        <Button onClick={() => ask("replay")} loading={asked("replay")}>
-          Send again
-        </Button>
-      )}
-      <Button onClick={() => ask("dismiss")} loading={asked("dismiss")}>
-        Dismiss
-      </Button>
-    </>
-  );
-}

@@ -4,7 +4,7 @@ import { BlockStack, Button, Card, Text } from "@shopify/polaris";
 import type { Attention } from "../../delivery/attention.ts";
 import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
-import type { Decision } from "./AttentionCard.tsx";
+import type { Decision } from "./Decide.tsx";
 
 interface Props {
   webhooks: SerializeFrom<Attention["webhooks"]>;
@@ -13,7 +13,12 @@ interface Props {
 }
 
 export function UnreadableCard({ webhooks, now, decision }: Props) {
-  const asked = decision.state === "idle" ? null : decision.formData?.get("webhook");
+  const asked = decision.state === "idle" ? [] : (decision.formData?.getAll("webhook") ?? []);
+  const dismiss = (ids: string[]) => {
+    const form = new FormData();
+    for (const id of ids) form.append("webhook", id);
+    decision.submit(form, { method: "post" });
+  };
   return (
     <Card padding="0">
       <div className="card-head">
@@ -23,6 +28,13 @@ export function UnreadableCard({ webhooks, now, decision }: Props) {
         <Text as="p" tone="subdued">
           Shopify sent them, and nothing was made of them. What came after them went on.
         </Text>
+        {webhooks.length > 1 && (
+          <div>
+            <Button onClick={() => dismiss(webhooks.map(({ id }) => id))} loading={asked.length > 1}>
+              Dismiss all of them
+            </Button>
+          </div>
+        )}
       </div>
       {webhooks.map(({ id, topic, reason, receivedAt }) => (
         <div className="free" key={id}>
@@ -34,11 +46,7 @@ export function UnreadableCard({ webhooks, now, decision }: Props) {
               <Ago at={receivedAt} now={now} />: {sentence(reason || "the reason is not known")}
             </Text>
           </BlockStack>
-          <Button
-            onClick={() => decision.submit({ intent: "dismiss", webhook: id }, { method: "post" })}
-            loading={asked === id}
-            accessibilityLabel={`Dismiss ${topic}`}
-          >
+          <Button onClick={() => dismiss([id])} loading={asked.includes(id)} accessibilityLabel={`Dismiss ${topic}`}>
             Dismiss
           </Button>
         </div>

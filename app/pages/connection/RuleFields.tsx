@@ -65,9 +65,21 @@ function Consent({ rules, sheet }: Props) {
       selected={choice}
       onChange={setChoice}
       choices={[
-        { value: "without contact", label: "send the purchase without e-mail and phone" },
-        { value: "send", label: "send everything" },
-        { value: "skip", label: "send nothing" },
+        {
+          value: "without contact",
+          label: "send the purchase without e-mail and phone",
+          helpText: `${sheet.name} counts the order and its value. E-mail, phone, name and address stay here, so it joins fewer orders to people.`,
+        },
+        {
+          value: "send",
+          label: "send everything",
+          helpText: `${sheet.name} gets the contact data too. Choose it if your shop needs no consent for this, or asks for it elsewhere.`,
+        },
+        {
+          value: "skip",
+          label: "send nothing",
+          helpText: `Only visitors who agreed are told of. Shopify’s webhooks carry no consent, so without the web pixel that is nobody, and ${sheet.name} counts fewer orders than your shop.`,
+        },
       ]}
     />
   );

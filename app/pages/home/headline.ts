@@ -1,4 +1,7 @@
 // Says in a sentence whether all is well, and what is not.
+import type { SerializeFrom } from "@remix-run/node";
+import type { Alert } from "../../delivery/alerts.ts";
+import type { PixelState } from "../../shopify/pixel.ts";
 import { byMerchant, type ConnectionState, whatWaits } from "../connection/state.ts";
 import { count } from "../money.ts";
 import { span } from "../time.tsx";
@@ -11,6 +14,9 @@ interface Sync {
   now: string;
   connections: ConnectionState[];
   unreadable: number;
+  alerts: SerializeFrom<Alert>[];
+  sheets: { slug: string; hasOwnApp: boolean }[];
+  pixel: PixelState;
 }
 export interface Point {
   says: string;
@@ -29,14 +35,15 @@ export function headline(sync: Sync): Headline {
   if (connections.length === 0) {
     return { mood: "new", title: "Connect your first destination", says: "Choose one below.", points: unread(sync) };
   }
-  const trouble = [...connections.flatMap((connection) => troubleOf(connection, sync.now)), ...unread(sync)];
-  const points = [...trouble, ...connections.flatMap((connection) => restOf(connection, sync.now))];
+  const trouble = [...connections.flatMap((one) => troubleOf(one, sync)), ...unread(sync), ...pixelTrouble(sync)];
+  const waits = connections.flatMap((one) => restOf(one, sync));
+  const points = [...trouble, ...waits, ...connections.flatMap((one) => hintsOf(one, sync))];
   const says = soFar(connections, sync.now);
   if (trouble.length > 0) {
     const title = trouble.length === 1 ? "One thing needs you" : `${trouble.length} things need you`;
     return { mood: "trouble", title, says, points };
   }
-  if (points.length > 0) return { mood: "waiting", title: "Some deliveries wait", says, points };
+  if (waits.length > 0) return { mood: "waiting", title: "Some deliveries wait", says, points };
   return { mood: "well", title: "All is well", says, points };
 }
 
@@ -54,7 +61,11 @@ function soFar(connections: ConnectionState[], now: string): string {
 
 const page = ({ destination, id }: ConnectionState) => `/app/${destination}/${id}`;
 
-function troubleOf(connection: ConnectionState, now: string): Point[] {
+const alertOf = (kind: Alert["kind"], { id }: ConnectionState, { alerts }: Sync) =>
+  alerts.find((alert) => alert.connectionId === id && alert.kind === kind);
+
+function troubleOf(connection: ConnectionState, sync: Sync): Point[] {
+  const { now } = sync;
   const { name, state, reason, attention } = connection;
   const points: Point[] = [];
   const mend = (says: string) => points.push({ says, url: page(connection), action: `Open ${name}` });
@@ -63,23 +74,50 @@ function troubleOf(connection: ConnectionState, now: string): Point[] {
   for (const [channel, why] of Object.entries(connection.pausedChannels)) {
     mend(`${name} takes no “${channel}” for now: ${sentence(why)}`);
   }
+  const late = alertOf("late", connection, sync);
+  if (late) mend(`${sentence(late.says)} ${waitsFor(connection, now)}`);
+  const failing = alertOf("failing", connection, sync);
+  const failed = failing ? `${sentence(failing.says)} ` : "";
   if (attention > 0) {
     const says = `${count(attention, "delivery", "deliveries")} to ${name} ${attention === 1 ? "needs" : "need"} a decision.`;
-    points.push({ says, url: "/app/attention", action: "Decide" });
-  }
+    points.push({ says: failed + says, url: "/app/attention", action: "Decide" });
+  } else if (failing) mend(failed.trim());
   return points;
 }
 
 /** What is slow, or was stopped by the merchant. */
-function restOf(connection: ConnectionState, now: string): Point[] {
-  const { name, state, oldestDueAt, due } = connection;
+function restOf(connection: ConnectionState, sync: Sync): Point[] {
+  const { now } = sync;
+  const { name, state } = connection;
   const point = (says: string) => [{ says, url: page(connection), action: `Open ${name}` }];
   if (state === "paused" && byMerchant(connection))
     return point(`You have paused ${name}. ${whatWaits(connection, now)}`.trim());
-  const waits = oldestDueAt ? Date.parse(now) - Date.parse(oldestDueAt) : 0;
-  if (state !== "on" || waits <= LATE) return [];
-  return point(`${name} is behind: ${count(due, "delivery", "deliveries")} waiting, the oldest for ${span(waits)}.`);
+  if (state !== "on" || oldest(connection, now) <= LATE || alertOf("late", connection, sync)) return [];
+  return point(`${name} is behind: ${waitsFor(connection, now)}`);
 }
+
+/** How long the oldest delivery that is owed waits, in milliseconds. */
+const oldest = ({ oldestDueAt }: ConnectionState, now: string) =>
+  oldestDueAt ? Date.parse(now) - Date.parse(oldestDueAt) : 0;
+
+const waitsFor = (connection: ConnectionState, now: string) =>
+  `${count(connection.due, "delivery", "deliveries")} waiting, the oldest for ${span(oldest(connection, now))}.`;
+
+/** From this share of enough deliveries on, the vendor very likely hears of the same orders by its own app. */
+const HIGH = { share: 0.2, of: 10 };
+
+/** What is worth a look, though nothing is lost by it. */
+function hintsOf(connection: ConnectionState, { sheets }: Sync): Point[] {
+  const { name, destination, alreadyHad, counts, rules } = connection;
+  const hasOwnApp = sheets.some((sheet) => sheet.slug === destination && sheet.hasOwnApp);
+  const share = alreadyHad / Math.max(1, counts.delivered);
+  if (!hasOwnApp || rules.ownApp || counts.delivered < HIGH.of || share < HIGH.share) return [];
+  const says = `${name} had ${Math.round(share * 100)} % of what was delivered already: its own Shopify app very likely sends the same.`;
+  return [{ says, url: page(connection), action: "Choose who sends it" }];
+}
+
+const pixelTrouble = ({ pixel }: Sync): Point[] =>
+  pixel.says ? [{ says: `The web pixel: ${sentence(pixel.says)}`, url: "/app/settings", action: "Settings" }] : [];
 
 const unread = ({ unreadable }: Sync): Point[] =>
   unreadable === 0

@@ -1,0 +1,43 @@
+// The two decisions there are: send again, which asks first where it may count twice; or dismiss.
+import type { Fetcher } from "@remix-run/react";
+import { Button } from "@shopify/polaris";
+import { Confirm } from "../Confirm.tsx";
+
+export type Decision = Fetcher & {
+  submit: (fields: Record<string, string> | FormData, how: { method: "post"; action?: string }) => void;
+};
+
+interface Props {
+  /** What it is about, as readWhich reads it. */
+  fields: Record<string, string>;
+  state: string;
+  vendor: string;
+  decision: Decision;
+}
+
+export function Decide({ fields, state, vendor, decision }: Props) {
+  const ask = (intent: string) => decision.submit({ intent, ...fields }, { method: "post", action: "/app/attention" });
+  const form = decision.state === "idle" ? undefined : decision.formData;
+  const asked = (intent: string) =>
+    form?.get("intent") === intent && Object.entries(fields).every(([name, value]) => form.get(name) === value);
+  return (
+    <>
+      {state === "unknown" ? (
+        <Confirm
+          label="Send again"
+          title="Send again what may have arrived?"
+          says={`What ${vendor} has already may count twice.`}
+          loading={asked("replay")}
+          onConfirm={() => ask("replay")}
+        />
+      ) : (
+        <Button onClick={() => ask("replay")} loading={asked("replay")}>
+          Send again
+        </Button>
+      )}
+      <Button onClick={() => ask("dismiss")} loading={asked("dismiss")}>
+        Dismiss
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+// What was sent again before, so that a figure that looks odd later can be explained.
+import type { SerializeFrom } from "@remix-run/node";
+import { Card, Text } from "@shopify/polaris";
+import type { replays } from "../../delivery/attention.ts";
+import { count } from "../money.ts";
+import { Ago } from "../time.tsx";
+import { deliveryWords, sentence } from "../words.ts";
+
+type Replays = SerializeFrom<Awaited<ReturnType<typeof replays>>>;
+
+interface Props {
+  replays: Replays;
+  /** Connection id → its name. */
+  names: Record<string, string>;
+  now: string;
+}
+
+export function ReplayCard({ replays, names, now }: Props) {
+  return (
+    <Card padding="0">
+      <div className="card-head">
+        <Text as="h2" variant="headingMd">
+          Sent again
+        </Text>
+      </div>
+      <table className="lines">
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">What</th>
+            <th scope="col">How many</th>
+          </tr>
+        </thead>
+        <tbody>
+          {replays.map(({ at, which, count: number }) => (
+            <tr key={`${at} ${JSON.stringify(which)}`}>
+              <th scope="row">
+                <Ago at={at} now={now} />
+              </th>
+              <td data-label="What">{inWords(which, names)}</td>
+              <td data-label="How many">
+                {number === 0 ? "None: too late, or off" : count(number, "delivery", "deliveries")}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}
+
+function inWords(which: Replays[number]["which"], names: Props["names"]): string {
+  if ("ids" in which) return `Chosen one by one`;
+  const name = names[which.connectionId] ?? "A connection that is no more";
+  return `${name}, ${deliveryWords(which.state).word.toLowerCase()}: ${sentence(which.reason || "no reason")}`;
+}

@@ -1,0 +1,48 @@
+// A chart of a report: over time as columns or a line, by name as rows; its values can always be read as a table.
+import type { Range, Report } from "../../destinations/destination.ts";
+import { Plot } from "./Plot.tsx";
+import { isTime, numberWords, timeWords } from "./values.ts";
+
+export type ChartData = Report["charts"][number];
+
+export function Chart({ chart, range }: { chart: ChartData; range: Range }) {
+  const { title, points } = chart;
+  const overTime = points.length > 0 && points.every(({ label }) => isTime(label));
+  return (
+    <figure className="chart">
+      <figcaption>{title}</figcaption>
+      {points.length === 0 && <p className="quiet">Nothing in these days.</p>}
+      {overTime && <Plot chart={chart} range={range} />}
+      {overTime && (
+        <details>
+          <summary>Values as a table</summary>
+          <Values chart={chart} drawn={false} />
+        </details>
+      )}
+      {points.length > 0 && !overTime && <Values chart={chart} drawn />}
+    </figure>
+  );
+}
+
+/** @param drawn with a bar beside each value. */
+function Values({ chart, drawn }: { chart: ChartData; drawn: boolean }) {
+  const { title, unit, points } = chart;
+  const most = Math.max(...points.map(({ value }) => value), 0) || 1;
+  return (
+    <table className="values" aria-label={title}>
+      <tbody>
+        {points.map(({ label, value }) => (
+          <tr key={label}>
+            <th scope="row">{timeWords(label)}</th>
+            {drawn && (
+              <td className="bar" aria-hidden="true">
+                <span style={{ width: `${Math.max(0, (value / most) * 100)}%` }} />
+              </td>
+            )}
+            <td>{numberWords(value, unit)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,65 @@
+// A vendor's report on the page: what one must know of it first, then its figures, charts and tables.
+import { Banner, BlockStack, Card, Text } from "@shopify/polaris";
+import type { Range, Report } from "../../destinations/destination.ts";
+import { sentence } from "../words.ts";
+import { Chart } from "./Chart.tsx";
+import { ReportTable } from "./ReportTable.tsx";
+import { grouped } from "./values.ts";
+
+export function ReportCards({ report, range }: { report: Report; range: Range }) {
+  const { figures, charts, tables, notes } = report;
+  return (
+    <BlockStack gap="400">
+      {notes.length > 0 && <Notes notes={notes} />}
+      {figures.length > 0 && <Figures figures={figures} />}
+      {charts.length > 0 && (
+        <div className="charts">
+          {charts.map((chart) => (
+            <Card key={chart.title}>
+              <Chart chart={chart} range={range} />
+            </Card>
+          ))}
+        </div>
+      )}
+      {tables.map((table) => (
+        <ReportTable key={table.title} table={table} />
+      ))}
+      {figures.length + charts.length + tables.length === 0 && (
+        <Card>
+          <Text as="p">There are no figures for these days.</Text>
+        </Card>
+      )}
+    </BlockStack>
+  );
+}
+
+function Notes({ notes }: { notes: string[] }) {
+  const [only] = notes;
+  return (
+    <Banner tone="info">
+      {notes.length === 1 && only ? (
+        <p>{sentence(only)}</p>
+      ) : (
+        <ul className="notes">
+          {notes.map((note) => (
+            <li key={note}>{sentence(note)}</li>
+          ))}
+        </ul>
+      )}
+    </Banner>
+  );
+}
+
+function Figures({ figures }: Pick<Report, "figures">) {
+  return (
+    <dl className="figures">
+      {figures.map(({ label, value, help }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd className="figure">{grouped(value)}</dd>
+          {help && <dd className="quiet">{sentence(help)}</dd>}
+        </div>
+      ))}
+    </dl>
+  );
+}

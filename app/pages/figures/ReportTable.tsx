@@ -1,0 +1,70 @@
+// A table of a report, as the vendor gave it.
+import { Card, Text } from "@shopify/polaris";
+import type { Report } from "../../destinations/destination.ts";
+import { grouped, timeWords } from "./values.ts";
+
+type TableData = Report["tables"][number];
+
+/** Longer ones are ids. */
+const NUMBER = /^-?\d{1,12}(\.\d+)?( %)?$/;
+const TIME = /^\d{4}-\d{2}-\d{2}T/;
+
+export function ReportTable({ table }: { table: TableData }) {
+  const { title, columns, rows } = table;
+  return (
+    <Card padding="0">
+      <div className="card-head">
+        <Text as="h2" variant="headingMd">
+          {title}
+        </Text>
+        {rows.length === 0 && (
+          <Text as="p" tone="subdued">
+            Nothing in these days.
+          </Text>
+        )}
+      </div>
+      {rows.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by the keyboard
+        <section className="wide" aria-label={title} tabIndex={0}>
+          <Lines columns={columns} rows={rows} />
+        </section>
+      )}
+    </Card>
+  );
+}
+
+function Lines({ columns, rows }: Pick<TableData, "columns" | "rows">) {
+  const numbers = columns.map((_, at) => at > 0 && rows.every((row) => !row[at] || NUMBER.test(row[at])));
+  const look = (at: number) => (numbers[at] ? "number" : undefined);
+  return (
+    <table className="lines">
+      <thead>
+        <tr>
+          {columns.map((column, at) => (
+            <th scope="col" key={column} className={look(at)}>
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([first = "", ...rest], row) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a vendor's rows have no key, and are drawn anew as a whole
+          <tr key={row}>
+            <th scope="row">{shown(first)}</th>
+            {rest.map((cell, at) => (
+              <td key={columns[at + 1]} data-label={columns[at + 1]} className={look(at + 1)}>
+                {shown(cell) || "–"}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const shown = (cell: string) => {
+  if (TIME.test(cell)) return timeWords(cell);
+  return cell.includes(".") ? grouped(cell) : cell; // without a point it may be an id or a year
+};

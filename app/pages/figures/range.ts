@@ -1,0 +1,36 @@
+// The days that figures are asked for, as the address says it: ?days=30, or ?from=2026-11-01&to=2026-11-30.
+import type { Range } from "../../destinations/destination.ts";
+
+/** In days, today included. */
+export const SPANS = [7, 30, 60];
+const USUAL = 30;
+const MOST = 366;
+const DAY = 86_400_000;
+
+export interface Asked extends Range {
+  /** One of SPANS; null: two days were given. */
+  days: number | null;
+  /** The sentence why these days cannot be asked for; what was typed stays. */
+  error: string | null;
+}
+
+export function readRange(params: URLSearchParams, now: Date): Asked {
+  const from = params.get("from") ?? "";
+  const to = params.get("to") ?? "";
+  if (from || to) return { from, to, days: null, error: wrongWith(from, to, now) };
+  const days = SPANS.find((span) => String(span) === params.get("days")) ?? USUAL;
+  return { from: dayOf(now.getTime() - (days - 1) * DAY), to: dayOf(now.getTime()), days, error: null };
+}
+
+const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && dayOf(Date.parse(text)) === text;
+
+function wrongWith(from: string, to: string, now: Date): string | null {
+  if (!isDay(from) || !isDay(to)) return "Give a first and a last day.";
+  if (from > to) return "The first day must not be after the last one.";
+  if (from > dayOf(now.getTime())) return "These days are still to come.";
+  const days = (Date.parse(to) - Date.parse(from)) / DAY + 1;
+  return days > MOST ? `These are ${days} days; at most ${MOST} can be shown at once.` : null;
+}

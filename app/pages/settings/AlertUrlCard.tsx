@@ -1,0 +1,62 @@
+// Where alerts are posted to, beside the pages. The address is often a credential: only its host is ever shown.
+import { useFetcher } from "@remix-run/react";
+import { BlockStack, Button, Card, InlineStack, Text, TextField } from "@shopify/polaris";
+import { useEffect, useState } from "react";
+import { sentence } from "../words.ts";
+
+interface Props {
+  stored: { host: string; problem: string | null } | null;
+}
+
+export function AlertUrlCard({ stored }: Props) {
+  const fetcher = useFetcher<{ alertUrlError?: string | null }>();
+  const [url, setUrl] = useState("");
+  const error = fetcher.data?.alertUrlError ?? null;
+  const saved = fetcher.state === "idle" && fetcher.data !== undefined && !error;
+  useEffect(() => {
+    if (saved) setUrl("");
+  }, [saved]);
+  const save = (to: string) => fetcher.submit({ intent: "alert url", url: to }, { method: "post" });
+  return (
+    <Card padding={{ xs: "400", sm: "500" }}>
+      <BlockStack gap="400">
+        <BlockStack gap="200">
+          <Text as="h2" variant="headingMd">
+            Alerts
+          </Text>
+          <Text as="p">
+            Home shows an alert when a destination is paused, when something waits too long, and when much ends without
+            arriving. Each can be posted to an address of yours as well, as JSON, at most once an hour.
+          </Text>
+          {stored && (
+            <Text as="p">
+              They are posted to <b>{stored.host}</b>.{" "}
+              {stored.problem && `The last one did not get there: ${sentence(stored.problem)}`}
+            </Text>
+          )}
+        </BlockStack>
+        <TextField
+          label={stored ? "Another address" : "Address"}
+          type="url"
+          placeholder="https://"
+          helpText="It must begin with https:// and be reachable from outside. It is stored sealed."
+          value={url}
+          onChange={setUrl}
+          autoComplete="off"
+          error={error ?? undefined}
+        />
+        <InlineStack gap="300" blockAlign="center">
+          <Button onClick={() => save(url)} loading={fetcher.state !== "idle"} disabled={url.trim() === ""}>
+            Save the address
+          </Button>
+          {stored && (
+            <Button onClick={() => save("")} loading={fetcher.state !== "idle"}>
+              Post no more
+            </Button>
+          )}
+          <span aria-live="polite">{saved && "Saved."}</span>
+        </InlineStack>
+      </BlockStack>
+    </Card>
+  );
+}

@@ -1,0 +1,11 @@
+// Where a merchant switches the theme app embed on: the theme editor, with the embed unfolded.
+
+/** The block of extensions/theme-embed, by its file's name. */
+const BLOCK = "attribution";
+
+/** @param apiKey undefined in the sandbox. @returns null where the shop has no theme: the sandbox. */
+export function editorOf(shop: string, apiKey: string | undefined): string | null {
+  if (!apiKey) return null;
+  const handle = shop.replace(/\.myshopify\.com$/, "");
+  return `https://admin.shopify.com/store/${handle}/themes/current/editor?context=apps&activateAppId=${apiKey}/${BLOCK}`;
+}

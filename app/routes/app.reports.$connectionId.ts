@@ -1,0 +1,14 @@
+// A vendor's own figures as the figures page fetches them, once it is there.
+import { json, type LoaderFunctionArgs } from "@remix-run/node";
+import { vendorReport } from "../delivery/report.ts";
+import { readRange } from "../pages/figures/range.ts";
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { session } = await context.shopify.authenticate.admin(request);
+  const { road } = context;
+  const { from, to, error } = readRange(new URL(request.url).searchParams, road.clock());
+  if (error) throw new Response(error, { status: 400 });
+  const reported = await vendorReport(road, session.shop, params.connectionId ?? "", { from, to });
+  if (!reported) throw new Response("There is no such connection.", { status: 404 });
+  return json({ now: road.clock().toISOString(), reported });
+}

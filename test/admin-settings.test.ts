@@ -1,0 +1,95 @@
+// What a merchant sets for the shop as a whole: the web pixel, where alerts go, and the erasure of a person.
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { SANDBOX_SHOP } from "../sandbox/sign.ts";
+import { type Admin, openAdmin } from "./support/admin.ts";
+import type { Tab } from "./support/browser.ts";
+
+let admin: Admin;
+let tab: Tab;
+beforeAll(async () => {
+  admin = await openAdmin();
+});
+afterAll(async () => {
+  await admin?.close();
+  expect(admin.web.said()).toBe("");
+});
+beforeEach(async () => {
+  await admin.anew();
+  tab = await admin.tab();
+});
+afterEach(async () => {
+  await tab.close();
+  expect(tab.complaints).toEqual([]);
+});
+
+const open = (path: string) => admin.show(tab.page, path);
+const press = (name: string) => tab.page.getByRole("button", { name, exact: true }).click();
+const confirm = (name: string) => tab.page.getByRole("dialog").getByRole("button", { name, exact: true }).click();
+const shop = async () => {
+  const rows = await admin.trip.database.db.query<{ endpoint: string | null; url: string | null }>(
+    "SELECT pixel_endpoint AS endpoint, alert_url AS url FROM shop WHERE domain = $1",
+    [SANDBOX_SHOP],
+  );
+  return rows[0];
+};
+
+test("the web pixel is switched on and, after a warning, off", async () => {
+  await open("/app");
+  await press("Turn the pixel on");
+  await tab.page.getByRole("button", { name: "Turn the pixel off" }).waitFor();
+  expect((await shop())?.endpoint).toBe(`${admin.web.url}/pixel`);
+  await open("/app/settings");
+  await press("Turn the pixel off");
+  await tab.page.getByText("Purchases themselves go on.").waitFor();
+  await confirm("Turn the pixel off");
+  await tab.page.getByRole("button", { name: "Turn the pixel on" }).waitFor();
+  expect((await shop())?.endpoint).toBeNull();
+});
+
+test("Home says of how many orders the visitor was known", async () => {
+  await admin.place();
+  await open("/app");
+  await tab.page.getByText(/^Of 1 order the buyer’s visit is known for [01] /).waitFor();
+});
+
+test("alerts can be posted to an address: it is sealed, its host alone is shown, and it can be taken away", async () => {
+  await open("/app/settings");
+  await tab.page.getByLabel("Address").fill("http://alerts.example.com/");
+  await press("Save the address");
+  await tab.page.getByText(/The address for alerts must begin with https/).waitFor();
+  await tab.page.getByLabel("Address").fill("https://alerts.example.com/secret-token");
+  await press("Save the address");
+  await tab.page.getByText("They are posted to alerts.example.com.").waitFor();
+  expect((await shop())?.url).not.toContain("secret-token");
+  await open("/app/settings");
+  expect(await tab.page.content()).not.toContain("secret-token");
+  await press("Post no more");
+  await tab.page.getByText("They are posted to").waitFor({ state: "detached" });
+  expect((await shop())?.url).toBeNull();
+});
+
+test("a person is erased after a warning, and the page says what became of it at each vendor", async () => {
+  const order = await admin.place();
+  const customer = String(order.customer.id);
+  await open("/app/settings");
+  await tab.page.getByLabel("Customer id").fill("gid://shopify");
+  await press("Erase");
+  await confirm("Erase");
+  await tab.page.getByText("A customer’s id has digits only.").waitFor();
+  await tab.page.getByLabel("Customer id").fill(customer);
+  admin.trip.vendors.misbehave("shopimind", "500");
+  await press("Erase");
+  await tab.page.getByText("It cannot be undone.").waitFor();
+  await confirm("Erase");
+  await tab.page.getByText(`Customer ${customer} is erased in Switchyard’s own records.`).waitFor();
+  const results = await tab.page.getByRole("list", { name: "At the vendors" }).getByRole("listitem").allInnerTexts();
+  const told = results.join("\n");
+  expect(told).toMatch(/Erased\s+Tolinku was told/);
+  expect(told).toMatch(/Failed\s+ShopiMind did not: 500/);
+  expect(told).toMatch(/No call\s+alana\.shopping has no call that erases a person/);
+  expect(results).toHaveLength(5);
+  const left = await admin.trip.database.db.query("SELECT data FROM event WHERE data::text LIKE $1", [
+    `%${order.email}%`,
+  ]);
+  expect(left).toEqual([]);
+});
