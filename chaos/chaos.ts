@@ -29,6 +29,8 @@ export interface Result {
   vendors: Record<Slug, Tally>;
   /** Webhooks that did not end as an event. */
   unread: number;
+  /** What was still due when nothing moved any more. */
+  left: Left[];
   /** Sentences; none: every promise held. */
   broken: string[];
 }
@@ -36,6 +38,9 @@ export interface Result {
 const VICTIMS: Victim[] = ["worker", "web", "postgres"];
 /** Milliseconds over which the orders of one kill are spread. */
 const SHARE = 1_500;
+const PATIENCE = 120_000;
+/** Seconds: a vendor that was ill is left alone for a while. */
+const LONGEST_WAIT = 600;
 const LONGER_THAN_A_LEASE = 18_000;
 
 export async function chaos(options: Options): Promise<Result> {
@@ -63,7 +68,7 @@ export async function chaos(options: Options): Promise<Result> {
     const [sent] = await Promise.all([sendOrders({ ...options, urls: house.urls, allowed, atOnce: 40 }), killing]);
     await trouble.end();
     const last = performance.now();
-    await untilNothingIsDue(house, options.orders);
+    const left = await untilNothingIsDue(house);
     const caughtUpSeconds = took(last);
     const tallies = await Promise.all(
       SLUGS.map(async (slug) => [slug, await tally(house, vendors, slug, sent.orders)] as const),
@@ -77,6 +82,7 @@ export async function chaos(options: Options): Promise<Result> {
       caughtUpSeconds,
       vendors: Object.fromEntries(tallies) as Record<Slug, Tally>,
       unread,
+      left,
     };
     const hit = trouble.faults.alana + options.workers * (options.kills + Number(options.freeze));
     return { ...result, broken: brokenPromises(result, hit) };
@@ -99,16 +105,32 @@ function brokenPromises(result: Omit<Result, "broken">, hit: number): string[] {
   return broken;
 }
 
-async function untilNothingIsDue(house: House, orders: number): Promise<void> {
-  const end = performance.now() + 120_000 + orders * 20;
-  for (; ; await sleep(250)) {
-    const [left] = await house.ask<{ due: number; received: number }>(
-      "SELECT (SELECT count(*)::int FROM delivery WHERE state = 'due') AS due, (SELECT count(*)::int FROM webhook WHERE state = 'received') AS received",
-    );
-    if (left?.due === 0 && left.received === 0) return;
-    if (performance.now() > end) return; // what is left is counted as lost
-  }
+interface Left {
+  destination: string;
+  /** Seconds until it may be sent again; 0: now. */
+  waits: number;
+  attempts: number;
+  reason: string | null;
 }
+
+/** Until nothing is due. @returns what could have moved and did not for a while, or waits for longer than that */
+async function untilNothingIsDue(house: House): Promise<Left[]> {
+  let before = "";
+  let left: Left[] = [];
+  for (let moved = performance.now(); performance.now() - moved < PATIENCE; await sleep(250)) {
+    left = await house.ask<Left>(LEFT);
+    const [{ received } = { received: 0 }] = await house.ask<{ received: number }>(RECEIVED);
+    if (left.length === 0 && received === 0) return [];
+    const now = JSON.stringify([received, left.map(({ destination, attempts }) => [destination, attempts])]);
+    if (now !== before || left.every(({ waits }) => waits > 0 && waits < LONGEST_WAIT)) moved = performance.now();
+    before = now;
+  }
+  return left;
+}
+const LEFT = `SELECT d.destination, d.attempts, d.reason,
+    greatest(0, ceil(extract(epoch FROM greatest(d.due_at, l.wake_at) - now())))::int AS waits
+  FROM delivery d JOIN lane l ON l.connection_id = d.connection_id WHERE d.state = 'due' ORDER BY d.id LIMIT 100`;
+const RECEIVED = "SELECT count(*)::int AS received FROM webhook WHERE state = 'received'";
 
 const each = <T>(away: Record<Victim, number[]>, of: (times: number[]) => T) =>
   Object.fromEntries(VICTIMS.map((victim) => [victim, of(away[victim])])) as Record<Victim, T>;

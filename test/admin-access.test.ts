@@ -14,19 +14,26 @@ beforeAll(async () => {
 });
 afterAll(() => admin?.close());
 
-const ask = (path: string, options: { token?: string; form?: Record<string, string>; from?: string } = {}) =>
-  fetch((options.from ?? admin.web.url) + path, {
+/** Read to its end: the web process waits for answers that are still under way when it stops. */
+async function ask(path: string, options: { token?: string; form?: Record<string, string>; from?: string } = {}) {
+  const answer = await fetch((options.from ?? admin.web.url) + path, {
     redirect: "manual",
     method: options.form ? "POST" : "GET",
     body: options.form && new URLSearchParams(options.form),
     headers: { "user-agent": HUMAN, ...(options.token ? { authorization: `Bearer ${options.token}` } : {}) },
   });
+  const body = await answer.arrayBuffer();
+  return new Response(answer.status === 204 ? null : body, answer);
+}
 const data = (path: string, route: string) => `${path}?_data=${encodeURIComponent(`routes/${route}`)}`;
 const PAGES: [path: string, route: string][] = [
   ["/app", "app"],
   ["/app", "app._index"],
   ["/app/shopipixel", "app.$slug.($connectionId)"],
   ["/app/attention", "app.attention"],
+  ["/app/settings", "app.settings"],
+  ["/app/shopipixel/1/figures", "app.$slug.$connectionId.figures"],
+  ["/app/reports/1", "app.reports.$connectionId"],
   ["/app/deliveries/1", "app.deliveries.$id"],
 ];
 

@@ -86,7 +86,7 @@ test("ShopiMind's figures are what it counts now", async () => {
 test("alana's page says that it has no such call", async () => {
   await open("alana");
   await tab.page.getByText(/^alana\.shopping has no call that gives figures\./).waitFor();
-  expect(await tab.page.getByLabel("From").count()).toBe(0);
+  expect(await tab.page.getByLabel("From", { exact: true }).count()).toBe(0);
 });
 
 test("the days are chosen by a click or by their dates, and wrong ones are said beside them", async () => {
@@ -94,13 +94,13 @@ test("the days are chosen by a click or by their dates, and wrong ones are said 
   await tab.page.waitForURL(/\?days=7$/);
   await fetched();
   expect(await tab.page.getByRole("link", { name: "Last 7 days" }).getAttribute("aria-current")).toBe("true");
-  await tab.page.getByLabel("From").fill("2020-01-01");
+  await tab.page.getByLabel("From", { exact: true }).fill("2020-01-01");
   await tab.page.getByLabel("To", { exact: true }).fill("2020-01-31");
   await tab.page.getByRole("button", { name: "Show" }).click();
   await tab.page.waitForURL(/from=2020-01-01&to=2020-01-31/);
   await fetched();
   expect(await figure("Orders")).toBe("0");
-  await tab.page.getByLabel("From").fill("2020-02-01");
+  await tab.page.getByLabel("From", { exact: true }).fill("2020-02-01");
   await tab.page.getByRole("button", { name: "Show" }).click();
   await tab.page.getByText("The first day must not be after the last one.").waitFor();
 });

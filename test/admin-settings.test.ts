@@ -1,5 +1,6 @@
-// What a merchant sets for the shop as a whole: the web pixel, where alerts go, and the erasure of a person.
+// What a merchant sets up: one more connection, the web pixel, where alerts go, and the erasure of a person.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { newClickId } from "../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../sandbox/sign.ts";
 import { type Admin, openAdmin } from "./support/admin.ts";
 import type { Tab } from "./support/browser.ts";
@@ -44,6 +45,21 @@ test("the web pixel is switched on and, after a warning, off", async () => {
   await confirm("Turn the pixel off");
   await tab.page.getByRole("button", { name: "Turn the pixel on" }).waitFor();
   expect((await shop())?.endpoint).toBeNull();
+});
+
+test("a second connection to a destination has a name and pages of its own", async () => {
+  await open("/app/prisjakt");
+  await tab.page.getByRole("link", { name: "Add another" }).click();
+  await tab.page.getByLabel("Name", { exact: true }).fill("Prisjakt Norway");
+  await tab.page.getByLabel("Pixel ID").fill("22222222-2222-4222-8222-222222222222");
+  await tab.page.getByLabel("Client ID").fill("sandbox-client");
+  await press("Connect");
+  await tab.page.getByRole("heading", { name: "Prisjakt Norway" }).waitFor();
+  await tab.page.getByText("Nothing was owed to Prisjakt Norway yet.").waitFor();
+  const order = await admin.place({ clickId: newClickId() });
+  await tab.page.getByRole("row", { name: new RegExp(`Order placed ${order.name}`) }).waitFor();
+  await open("/app");
+  expect(await tab.page.getByRole("row", { name: order.name }).getByRole("cell").count()).toBe(6);
 });
 
 test("Home says of how many orders the visitor was known", async () => {

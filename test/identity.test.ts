@@ -114,6 +114,14 @@ test("a click id that only an address told is remembered after a yes to marketin
   }
 });
 
+test("a click id told beside a no is not kept for an order that knows nothing of that no", async () => {
+  const [id, buyer] = [newClickId(), visit(trip)];
+  await buyer.checksOut(embed({ c: { marketing: false }, clicks: { pjclid: { id, at: buyer.at() } } }));
+  await buyer.buys();
+  await trip.run();
+  expect((await orders())[0]).toMatchObject({ source: { clicks: {} }, consent: { marketing: null } });
+});
+
 test("a click id is forgotten with the cart's attributes, and by a visitor who takes consent back", async () => {
   const [id, buyer] = [newClickId(), visit(trip)];
   const c = { marketing: true, analytics: true };

@@ -2,8 +2,8 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { PIXEL_POST, read } from "../app/events/read.ts";
-import { heard } from "./support/readings.ts";
 import { openBrowser } from "./support/browser.ts";
+import { heard } from "./support/readings.ts";
 import { bundlePixel, openCollector, openPixel, openStorefront, sandboxed } from "./support/storefront.ts";
 
 let browser: Browser;

@@ -1,4 +1,5 @@
 // The connections of a shop as the admin pages read them.
+import type { Destination } from "../destinations/destination.ts";
 import { CONNECTION, type StoredConnection, settingsOf } from "./open-connection.ts";
 import type { Road } from "./road.ts";
 import { type Rules, readRules } from "./rules.ts";
@@ -42,7 +43,7 @@ export async function findConnection(road: Road, shop: string, id: string): Prom
 function viewOf(road: Road, row: Row): ConnectionView[] {
   const sheet = road.destinations.find(({ slug }) => slug === row.destination);
   if (!sheet) return [];
-  const all = settingsOf(road, sheet, row);
+  const { all, fault } = readSettings(road, sheet, row);
   const names = Object.keys(sheet.fields);
   return [
     {
@@ -50,7 +51,7 @@ function viewOf(road: Road, row: Row): ConnectionView[] {
       destination: row.destination,
       name: row.name,
       state: row.state as ConnectionView["state"],
-      reason: row.reason,
+      reason: fault ?? row.reason,
       settings: Object.fromEntries(
         names.filter((name) => !sheet.fields[name]?.secret).map((name) => [name, all[name] ?? ""]),
       ),
@@ -60,4 +61,18 @@ function viewOf(road: Road, row: Row): ConnectionView[] {
       createdAt: row.createdAt,
     },
   ];
+}
+
+/** One connection whose key is gone is told as its own trouble; the others are shown. */
+export function readSettings(
+  road: Road,
+  sheet: Destination,
+  row: StoredConnection,
+): { all: Record<string, string>; fault: string | null } {
+  try {
+    return { all: settingsOf(road, sheet, row), fault: null };
+  } catch (error) {
+    const says = error instanceof Error ? error.message : String(error);
+    return { all: row.settings, fault: `Its credentials cannot be opened (${says}). Enter them again.` };
+  }
 }

@@ -1,9 +1,9 @@
 // Makes or changes a connection.
 import { randomUUID } from "node:crypto";
 import type { Destination } from "../destinations/destination.ts";
-import { findConnection } from "./connections.ts";
+import { findConnection, readSettings } from "./connections.ts";
 import { check, type Draft, merge } from "./drafts.ts";
-import { sealContext, settingsOf, sheetNamed } from "./open-connection.ts";
+import { sealContext, sheetNamed } from "./open-connection.ts";
 import type { Road } from "./road.ts";
 import { type Rules, readRules } from "./rules.ts";
 import { resume } from "./switch-connection.ts";
@@ -15,7 +15,7 @@ export async function saveConnection(road: Road, shop: string, draft: Draft): Pr
   const sheet = sheetNamed(road, draft.destination);
   const stored = draft.id ? await findConnection(road, shop, draft.id) : null;
   if (draft.id && !stored) return { ok: false, errors: { form: "This connection does not exist any more." } };
-  const settings = merge(sheet, stored ? settingsOf(road, sheet, stored) : {}, draft.settings);
+  const settings = merge(sheet, stored ? readSettings(road, sheet, stored).all : {}, draft.settings);
   const errors = check(sheet, settings);
   const account = Object.keys(errors).length === 0 ? sheet.account(settings) : "";
   const twin = await road.db.query<{ name: string }>(

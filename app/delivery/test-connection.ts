@@ -2,9 +2,9 @@
 import { SaidNo } from "../destinations/answer.ts";
 import type { Finding } from "../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../destinations/http.ts";
-import { findConnection } from "./connections.ts";
+import { findConnection, readSettings } from "./connections.ts";
 import { check, type Draft, merge } from "./drafts.ts";
-import { opened, settingsOf, sheetNamed } from "./open-connection.ts";
+import { opened, sheetNamed } from "./open-connection.ts";
 import type { Road } from "./road.ts";
 
 /** Asks the vendor, by reading only, whether these settings will do. */
@@ -15,7 +15,7 @@ export async function testConnection(
 ): Promise<Finding[]> {
   const sheet = sheetNamed(road, draft.destination);
   const stored = draft.id ? await findConnection(road, shop, draft.id) : null;
-  const settings = merge(sheet, stored ? settingsOf(road, sheet, stored) : {}, draft.settings);
+  const settings = merge(sheet, stored ? readSettings(road, sheet, stored).all : {}, draft.settings);
   const errors = check(sheet, settings);
   if (Object.keys(errors).length > 0) return Object.values(errors).map((says) => ({ ok: false, says }));
   const row = { id: draft.id ?? "", shop, state: "off", account: sheet.account(settings), rules: {} };

@@ -30,8 +30,6 @@ export async function openAdmin(): Promise<Admin> {
     ENCRYPTION_KEY: key,
     SANDBOX_VENDORS_URL: trip.vendors.url,
     SANDBOX_BUDGETS: "off",
-    // Else orders wait for what the web pixel might say.
-    SANDBOX_TRAFFIC: "off",
   });
   return {
     trip,

@@ -1,0 +1,136 @@
+// The sandbox's ShopiMind, held to its documents over real HTTP.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { startVendors, type Vendors } from "../sandbox/vendors.ts";
+
+const MINUTE = 60_000;
+const START = Date.parse("2026-11-21T09:00:00Z");
+const T = "2026-11-21T10:00:00+01:00";
+
+let vendors: Vendors;
+beforeEach(async () => {
+  vendors = await startVendors({ budgets: true, clock: () => START });
+});
+afterEach(() => vendors.stop());
+
+async function ask(method: string, path: string, headers: Record<string, string>, body?: unknown) {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const answer = await fetch(vendors.url + path, { method, headers, body: text });
+  return { status: answer.status, headers: answer.headers, json: JSON.parse((await answer.text()) || "null") };
+}
+const ledger = (slug: Parameters<Vendors["ledger"]>[0]) => vendors.ledger(slug);
+
+const mind = (method: string, path: string, body?: unknown, key = "sandbox-shopimind-key-0001") =>
+  ask(method, `/shopimind/v1/${path}`, { "spm-api-key": key }, body);
+const customer = {
+  customer_id: "1",
+  email: "mara@example.com",
+  first_name: "Mara",
+  last_name: "Vogt",
+  lang: "de",
+  is_newsletter_subscribed: true,
+  created_at: T,
+  updated_at: T,
+};
+const status = { status_id: "paid", lang: "de", name: "Paid", is_deleted: false, created_at: T, updated_at: T };
+const order = {
+  order_id: "9007199254740993",
+  lang: "de",
+  status_id: "paid",
+  customer: { customer_id: "1", email: "mara@example.com", created_at: T },
+  products: [{ product_id: 7, quantity: 1, price: 12.5, price_without_tax: 10.5 }],
+  cart_id: "c",
+  cart_updated_at: T,
+  amount: 12.5,
+  amount_without_tax: 10.5,
+  shipping_costs: 0,
+  shipping_costs_without_tax: 0,
+  currency: "EUR",
+  is_confirmed: true,
+  created_at: T,
+  updated_at: T,
+};
+
+test("ShopiMind knows its keys, and refuses what is no raw array or too long", async () => {
+  expect((await mind("POST", "customers", [customer], "sandbox-shopimind-key-9999")).status).toBe(401);
+  expect((await mind("POST", "customers", [customer], "sandbox-shopimind-key-0002")).status).toBe(403);
+  expect((await mind("POST", "customers", customer)).status).toBe(400);
+  expect((await mind("POST", "customers", Array(51).fill(customer))).status).toBe(400);
+  expect(ledger("shopimind").breaches).toHaveLength(2);
+});
+
+test("ShopiMind takes an order once its status has been declared", async () => {
+  expect((await mind("POST", "orders", [order])).status).toBe(400);
+  await mind("POST", "orders-statuses", [status]);
+  expect((await mind("POST", "orders", [order])).json).toMatchObject({ sent_count: 1, rejected_count: 0 });
+});
+
+test("ShopiMind still knows after a restart what was declared to it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "sandbox-"));
+  const options = { budgets: true, memory: join(folder, "deep", "memory.json") };
+  await vendors.stop();
+  vendors = await startVendors(options);
+  await mind("POST", "orders-statuses", [status]);
+  await mind("POST", "events", { name: "Cart", code_name: "shopify_cart_updated" });
+  await vendors.stop();
+  vendors = await startVendors(options);
+  expect((await mind("POST", "orders", [order])).status).toBe(200);
+  expect((await mind("POST", "events", { name: "Cart", code_name: "shopify_cart_updated" })).status).toBe(409);
+  rmSync(folder, { recursive: true });
+});
+
+test("ShopiMind rejects the bad items by index, and the whole when all are bad", async () => {
+  await mind("POST", "orders-statuses", [status]);
+  const bad = [
+    { ...order, order_id: 1 },
+    { ...order, amount: "12.50" },
+    { ...order, amount: 12.505 },
+    { ...order, cart_updated_at: "" },
+    { ...order, products: [{ ...order.products[0], product_id: null }] },
+    { ...order, products: [] },
+    { ...order, customer: undefined },
+  ];
+  const { status: code, json } = await mind("POST", "orders", [...bad, order]);
+  expect(code).toBe(200);
+  expect(json.rejected_items.map((one: { index: number }) => one.index)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  expect((await mind("POST", "orders", bad)).json.rejected_count).toBe(7);
+  expect(ledger("shopimind").counts.orders).toBe(1);
+});
+
+test("ShopiMind shows a write only some seconds later, and never rounds an id", async () => {
+  await mind("POST", "orders-statuses", [status]);
+  const body = JSON.stringify([order]).replace('"product_id":7', '"product_id":9007199254740993');
+  await mind("POST", "orders", body);
+  expect((await mind("GET", `orders/id/${order.order_id}`)).status).toBe(404);
+  vendors.moveClock(2000);
+  const answer = await fetch(`${vendors.url}/shopimind/v1/orders/id/${order.order_id}`, {
+    headers: { "spm-api-key": "sandbox-shopimind-key-0001" },
+  });
+  expect(await answer.text()).toContain('"product_id":9007199254740993');
+});
+
+test("ShopiMind keeps a customer once, and its ledger tells when an older one came later", async () => {
+  await mind("POST", "customers", [customer]);
+  await mind("POST", "customers", [{ ...customer, updated_at: "2026-11-20T10:00:00+01:00" }]);
+  const [entry] = ledger("shopimind").entries;
+  expect(entry).toMatchObject({ kind: "customers", key: "1", counted: 1, carried: 2, facts: { wentBack: 1 } });
+});
+
+test("ShopiMind triggers declared events only, with a person and with the declared fields", async () => {
+  const metaData = [{ name: "token", type: "text", required: true }];
+  const type = { name: "Checkout started", code_name: "shopify_checkout_started", properties: { metaData } };
+  const path = "events/trigger/shopify_checkout_started";
+  const good = { contact: { email: "mara@example.com" }, metaData: { token: "t" } };
+  expect((await mind("POST", path, good)).status).toBe(404);
+  await mind("POST", "events", type);
+  expect((await mind("POST", "events", type)).status).toBe(409);
+  for (const bad of [{ metaData: { token: "t" } }, { ...good, metaData: {} }, { ...good, metaData: { token: 1 } }]) {
+    expect((await mind("POST", path, bad)).status).toBe(400);
+  }
+  await mind("POST", path, good);
+  await mind("POST", path, good);
+  const triggers = ledger("shopimind").entries.filter((one) => one.kind === "trigger shopify_checkout_started");
+  expect(triggers).toMatchObject([{ counted: 2 }]);
+});
