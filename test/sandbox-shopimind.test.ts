@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startVendors, type Vendors } from "../sandbox/vendors.ts";
 
-const MINUTE = 60_000;
 const START = Date.parse("2026-11-21T09:00:00Z");
 const T = "2026-11-21T10:00:00+01:00";
 

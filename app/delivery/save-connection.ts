@@ -18,17 +18,32 @@ export async function saveConnection(road: Road, shop: string, draft: Draft): Pr
   const settings = merge(sheet, stored ? readSettings(road, sheet, stored).all : {}, draft.settings);
   const errors = check(sheet, settings);
   const account = Object.keys(errors).length === 0 ? sheet.account(settings) : "";
-  const twin = await road.db.query<{ name: string }>(
-    "SELECT name FROM connection WHERE shop = $1 AND destination = $2 AND account = $3 AND state <> 'disconnected' AND id::text <> $4",
-    [shop, sheet.slug, account, draft.id ?? ""],
-  );
-  if (account && twin[0]) errors.form = `The connection “${twin[0].name}” already delivers to this account.`;
+  const name = draft.name.trim() || sheet.name;
+  const clash = await clashOf(road, shop, sheet, { id: draft.id ?? "", account, name });
+  if (clash) errors.form = clash;
   if (Object.keys(errors).length > 0) return { ok: false, errors };
   const id = draft.id ?? randomUUID();
   const rules = rulesAfter(sheet, stored ? readRules(stored.rules) : null, draft.rules, road.clock());
-  await write(road, { id, shop, sheet, account, settings, rules, name: draft.name.trim() || sheet.name });
+  await write(road, { id, shop, sheet, account, settings, rules, name });
   await road.bell.lanes([{ connectionId: id, destination: sheet.slug }]);
   return { ok: true, id };
+}
+
+/** Two connections with one account would be one ledger; two with one name nobody could tell apart. */
+async function clashOf(
+  road: Road,
+  shop: string,
+  sheet: Destination,
+  own: { id: string; account: string; name: string },
+) {
+  const [other] = await road.db.query<{ name: string; account: string }>(
+    `SELECT name, account FROM connection WHERE shop = $1 AND destination = $2 AND (account = $3 OR name = $4)
+       AND state <> 'disconnected' AND id::text <> $5 ORDER BY account = $3 DESC`,
+    [shop, sheet.slug, own.account, own.name, own.id],
+  );
+  if (!other) return null;
+  if (other.account === own.account) return `The connection “${other.name}” already delivers to this account.`;
+  return `Another connection to ${sheet.name} is called “${own.name}”. Give this one a name of its own.`;
 }
 
 /** A new purchase rule holds for orders placed from now on; a vendor's own app, once said to be active, switches off what overlaps. */
