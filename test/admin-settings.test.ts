@@ -25,7 +25,11 @@ afterEach(async () => {
 
 const open = (path: string) => admin.show(tab.page, path);
 const press = (name: string) => tab.page.getByRole("button", { name, exact: true }).click();
-const confirm = (name: string) => tab.page.getByRole("dialog").getByRole("button", { name, exact: true }).click();
+/** A dialog fades: until it is gone its button would be found beside the page's own. */
+const confirm = async (name: string) => {
+  await tab.page.getByRole("dialog").getByRole("button", { name, exact: true }).click();
+  await tab.page.getByRole("dialog").waitFor({ state: "detached" });
+};
 const shop = async () => {
   const rows = await admin.trip.database.db.query<{ endpoint: string | null; url: string | null }>(
     "SELECT pixel_endpoint AS endpoint, alert_url AS url FROM shop WHERE domain = $1",

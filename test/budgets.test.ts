@@ -4,6 +4,7 @@ import { deliver } from "../app/delivery/deliver.ts";
 import { normalize } from "../app/delivery/normalize.ts";
 import { reserve } from "../app/delivery/pacing.ts";
 import type { Road } from "../app/delivery/road.ts";
+import type { Destination } from "../app/destinations/destination.ts";
 import { destinations } from "../app/destinations/index.ts";
 import { newClickId, newOrder, orderCreated } from "../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../sandbox/sign.ts";
@@ -27,11 +28,16 @@ async function to(slugs: Slug[]): Promise<void> {
   const clock = () => began + moved;
   strict = await startVendors({ budgets: true, clock });
   trip = await openTestRoad({
-    destinations: destinations.filter(({ slug }) => slugs.includes(slug as Slug)),
+    destinations: destinations.filter(({ slug }) => slugs.includes(slug as Slug)).map(oneByOne),
     clock: () => new Date(clock()),
   });
   trip.road.sandbox = { vendorsUrl: strict.url, budgets: true };
 }
+/** Nothing shares a request: more of them than any shop makes. */
+const oneByOne = (sheet: Destination): Destination => ({
+  ...sheet,
+  channels: Object.fromEntries(Object.keys(sheet.channels).map((channel) => [channel, { batch: 1 }])),
+});
 const answers = (slug: Slug) => strict.ledger(slug).answers;
 const orders = async (count: number) => {
   const at = trip.road.clock();

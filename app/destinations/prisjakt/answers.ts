@@ -11,7 +11,8 @@ const DAY = 24 * HOUR;
 export function outcomeFor(answer: Answer): Outcome {
   const { status } = answer;
   if (status === 409) return { is: "delivered", alreadyHad: true };
-  if (status >= 200 && status < 300) return { is: "delivered" };
+  // What the body of a yes says is not published; a web page of something in between is no yes.
+  if (status >= 200 && status < 300 && (answer.text === "" || answer.json !== undefined)) return { is: "delivered" };
   if (status === 400 || status === 422) return { is: "refused", reason: explained(answer) };
   if (status === 429) return { is: "retry", reason: wordsOf(answer), after: retryAfter(answer) ?? resetOf(answer) };
   if (status === 403 || status === 404) return closed(answer);

@@ -102,6 +102,12 @@ export default {
       skips: "the click was more than 30 days before the purchase",
     },
     heard("the client's secret is not needed to send", { status: 201, json: { id: "52907745" } }, { is: "delivered" }),
+    heard("a yes without a body is a yes", { status: 201, text: "" }, { is: "delivered" }),
+    heard(
+      "a web page in place of an answer is no yes: it may be sent again",
+      { status: 200, text: "<!doctype html><p>Hello." },
+      { is: "doubt", reason: "200 <!doctype html><p>Hello." },
+    ),
     heard("a conflict means that it is there already", problem(409, "Conflict", "It exists"), {
       is: "delivered",
       alreadyHad: true,

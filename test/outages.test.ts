@@ -1,0 +1,143 @@
+// A vendor that is away, and batches that are refused whole.
+import { afterEach, describe, expect, test } from "vitest";
+import type { Road } from "../app/delivery/road.ts";
+import { destinations } from "../app/destinations/index.ts";
+import { newClickId, newOrder, orderCreated, type Webhook } from "../sandbox/shop.ts";
+import { SLUGS, type Slug } from "../sandbox/vendors.ts";
+import { freePort } from "../scripts/port.mjs";
+import { openTestRoad, type TestRoad } from "./support/road.ts";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+let trip: TestRoad;
+afterEach(() => trip.close());
+
+async function to(slugs: readonly Slug[], change: Partial<Road> = {}): Promise<void> {
+  trip = await openTestRoad({
+    destinations: destinations.filter(({ slug }) => slugs.includes(slug as Slug)),
+    ...change,
+  });
+}
+const hear = ({ topic, payload }: Webhook) => trip.hear(topic, payload);
+const order = (at = trip.road.clock()) => newOrder({ clickId: newClickId(), at });
+const purchases = (slug: Slug) =>
+  trip.vendors
+    .ledger(slug)
+    .entries.filter(({ kind }) => ["purchase", "Purchase", "orders", "purchase-complete"].includes(kind));
+const isPurchase = ({ kind }: { kind: string }) => kind === "order.placed" || kind === "order.updated";
+const purchaseOf = async (slug: Slug) => (await trip.states(slug)).filter(isPurchase);
+/** Nobody listens there. */
+const nowhere = async () => `http://127.0.0.1:${await freePort()}`;
+async function away(slug: Slug, yes: boolean): Promise<void> {
+  const dead = yes ? await nowhere() : "";
+  trip.road.fetch = (url, init) => {
+    const real = String(url);
+    const cut = yes && real.startsWith(`${trip.vendors.url}/${slug}/`);
+    return fetch(cut ? real.replace(trip.vendors.url, dead) : real, init);
+  };
+}
+
+describe("a vendor that is away", () => {
+  test.each(
+    SLUGS,
+  )("%s for 30 hours: what its window still takes arrives in order, the rest is expired with the reason", async (slug) => {
+    await to([slug]);
+    await away(slug, true);
+    const placed: string[] = [];
+    const hours = new Map<string, number>();
+    for (let hour = 0; hour < 30; hour += 3) {
+      // Two, so that one of them waits behind the other's tries.
+      for (const one of [order(), order()]) {
+        placed.push(String(one.id));
+        hours.set(String(one.id), hour);
+        await hear(orderCreated(one));
+      }
+      await trip.run();
+      trip.forward(3 * HOUR);
+      await trip.run();
+    }
+    await away(slug, false);
+    await trip.runToTheEnd();
+    const states = await purchaseOf(slug);
+    const daily = slug === "shopipixel" || slug === "alana";
+    // Those of the first six hours are older than a day by now.
+    const late = daily ? 6 : 0;
+    expect(states.map(({ state }) => state)).toEqual([
+      ...Array(late).fill("expired"),
+      ...Array(20 - late).fill("delivered"),
+    ]);
+    for (const { reason } of states.slice(0, late)) expect(reason).toMatch(/not sent in time; last: .*no connection/);
+    const arrived = purchases(slug).map(({ key, facts }) =>
+      slug === "alana" ? String((facts.metadata as { orderId: string }).orderId) : key.replace("purchase_", ""),
+    );
+    expect(arrived.toSorted()).toEqual(placed.slice(late).toSorted());
+    const times = arrived.map((id) => hours.get(id) ?? -1);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(purchases(slug).every(({ counted, carried }) => counted === 1 && carried === 1)).toBe(true);
+    expect(trip.vendors.ledger(slug).breaches).toEqual([]);
+  });
+
+  test.each([
+    "prisjakt",
+    "tolinku",
+    "shopimind",
+  ] as const)("%s for 73 hours: what was owed for 72 is expired, with what it was worth", async (slug) => {
+    await to([slug]);
+    await away(slug, true);
+    const bought = order();
+    await hear(orderCreated(bought));
+    for (let hour = 0; hour < 73; hour += 1) {
+      await trip.run();
+      trip.forward(HOUR);
+    }
+    await away(slug, false);
+    await trip.runToTheEnd();
+    const states = await purchaseOf(slug);
+    expect(states).toMatchObject([{ state: "expired", reason: expect.stringContaining("no connection") }]);
+    expect(purchases(slug)).toEqual([]);
+    if (slug !== "shopimind")
+      expect(await trip.road.db.query("SELECT worth, currency FROM delivery WHERE kind = 'order.placed'")).toEqual([
+        { worth: bought.total_price, currency: "EUR" },
+      ]);
+  });
+});
+
+describe("a batch that is refused whole", () => {
+  test.each([
+    400, 413, 422,
+  ])("with %i is halved until the culprit stands alone, and the rest goes through", async (status) => {
+    await to(["shopipixel"]);
+    const orders = Array.from({ length: 60 }, () => newOrder({ clickId: null }));
+    const culprit = String(orders[33]?.id);
+    let requests = 0;
+    trip.road.fetch = async (url, init) => {
+      requests += 1;
+      if (!String(init?.body).includes(culprit)) return fetch(url, init);
+      return Response.json({ success: false, error: "validation_failed" }, { status });
+    };
+    for (const one of orders) await hear(orderCreated(one));
+    await trip.runToTheEnd();
+    const states = await trip.states("shopipixel");
+    expect(states.filter(({ state }) => state === "delivered")).toHaveLength(59);
+    expect(states.filter(({ state }) => state !== "delivered")).toMatchObject([
+      { state: "refused", subject: `order:${culprit}`, reason: expect.stringContaining(`${status} validation_failed`) },
+    ]);
+    expect(trip.vendors.ledger("shopipixel").entries.every(({ carried }) => carried === 1)).toBe(true);
+    // Two batches, and two requests for each of the six halvings of one.
+    expect(requests).toBeLessThanOrEqual(2 + 2 * 6);
+  });
+
+  test("because of its size goes through in parts", async () => {
+    const most = 8_000;
+    const small: typeof fetch = async (url, init) =>
+      Buffer.byteLength(String(init?.body)) > most
+        ? Response.json({ success: false, error: "Request body too large" }, { status: 413 })
+        : fetch(url, init);
+    await to(["shopipixel"], { fetch: small });
+    for (let n = 0; n < 50; n += 1) await hear(orderCreated(newOrder({ clickId: null })));
+    await trip.runToTheEnd();
+    expect(trip.vendors.ledger("shopipixel").counts).toEqual({ Purchase: 50 });
+  });
+});
