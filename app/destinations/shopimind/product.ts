@@ -53,7 +53,7 @@ function variationBody(product: Product, variant: Variant, isDefault: boolean, s
   return {
     variation_id: integer(variant.id),
     product_id: product.id,
-    name: variant.title,
+    name: variant.title || product.title, // Shopify sends "" where a product has no options
     lang: language(null, shop),
     link: `${link(shop, "products", product.handle)}?variant=${variant.id}`,
     ...pricesOf(variant),
