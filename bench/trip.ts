@@ -7,7 +7,7 @@ import { freshDatabase, type TestDatabase } from "../test/support/database.ts";
 import { type Parcel, parcels, ratio, say, sendAll } from "./support/load.ts";
 import { startServer } from "./support/program.ts";
 
-const COUNT = { lanes: 3_000, naive: 600 };
+const COUNT = { lanes: 2_000, naive: 500 };
 
 async function measure(what: keyof typeof COUNT) {
   const [vendors, database] = await Promise.all([startVendors({ budgets: false }), freshDatabase()]);

@@ -29,7 +29,7 @@ export async function openHouse(options: {
 }): Promise<House> {
   const variables = {
     NODE_ENV: "production",
-    LOG_LEVEL: "fatal",
+    LOG_LEVEL: "silent",
     DATABASE_URL: options.databaseUrl,
     ...(options.redisUrl ? { REDIS_URL: options.redisUrl } : {}),
     ENCRYPTION_KEY: randomBytes(32).toString("base64"),

@@ -1,3 +1,4 @@
+// The sandbox's alana and Tolinku, held to their documents over real HTTP.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startVendors, type Vendors } from "../sandbox/vendors.ts";
 

@@ -5,7 +5,7 @@ import { batches } from "./batches.ts";
 import { lookAgain, lookAtVendor, mayAsk, waitFor } from "./breaker.ts";
 import { adoptOrphans, claim, expire } from "./claim.ts";
 import { declareFor } from "./declare.ts";
-import { type LaneState, type Lease, LeaseLost, RENEW_MS, releaseLease, renewLease, takeLease } from "./lane.ts";
+import { dropLease, type LaneState, type Lease, LeaseLost, RENEW_MS, releaseLease, renewLease, takeLease } from "./lane.ts";
 import { lookUp } from "./look-up.ts";
 import { type OpenConnection, openConnection } from "./open-connection.ts";
 import type { Road } from "./road.ts";
@@ -45,6 +45,7 @@ export async function deliver(road: Road, connectionId: string, signal: AbortSig
     return next;
   } catch (error) {
     if (error instanceof LeaseLost) return null; // its new owner goes on
+    await dropLease(road.db, lease).catch(() => {}); // else it runs out by itself
     throw error;
   } finally {
     clearInterval(renewing);

@@ -79,6 +79,14 @@ export async function releaseLease(
   return row?.wakeAt ?? null;
 }
 
+/** After a fault of our own: nothing more is done under this lease, and what it left open is in doubt for the next one. */
+export async function dropLease(sql: Sql, lease: Lease): Promise<void> {
+  await sql.query("UPDATE lane SET owner = NULL, lease_until = NULL WHERE connection_id = $1 AND epoch = $2", [
+    lease.connectionId,
+    lease.epoch,
+  ]);
+}
+
 /** Full jitter: anything from 0 to the ceiling, which doubles from 1 s to 1 h; at least what the vendor asked for. */
 export function backOff(failures: number, after = 0, random = Math.random): number {
   const ceiling = Math.min(3_600_000, 1_000 * 2 ** Math.min(failures, 12));

@@ -93,7 +93,7 @@ async function work(job: Job): Promise<void> {
       for (const message of Array.isArray(said) ? said : [said])
         await sheet.send(message.channel, [message], settings, http);
       const times = { occurredAt: new Date(event.occurredAt), dueAt: new Date(), deadlineAt: new Date() };
-      const keyHash = createHash("sha256").update(event.key).digest();
+      const keyHash = createHash("sha256").update(`${webhook.id} ${event.key}`).digest();
       const row = {
         shop: webhook.shop,
         destination: sheet.slug,
