@@ -25,3 +25,4 @@ const server = createServer(async (request, response) => {
   response.writeHead(200).end();
 });
 server.listen(Number(process.env.PORT), () => process.send?.("listening"));
+process.on("disconnect", () => process.exit()); // whoever measured it is gone

@@ -56,6 +56,8 @@ const server = createServer(async (incoming, outgoing) => {
   outgoing.writeHead(200).end();
 });
 
+const declared = new Set<string>();
+
 async function work(job: Job): Promise<void> {
   const webhook = await prisma.webhook.findUniqueOrThrow({ where: { id: BigInt((job.data as { id: string }).id) } });
   const shop = {
@@ -90,8 +92,12 @@ async function work(job: Job): Promise<void> {
         headers: sheet.headers(settings),
         fetch,
       });
-      for (const message of Array.isArray(said) ? said : [said])
+      for (const message of Array.isArray(said) ? said : [said]) {
+        const needs = sheet.prepare?.needs(message, event).filter(({ key }) => !declared.has(key)) ?? [];
+        if (needs.length > 0) await sheet.prepare?.declare(needs, settings, http);
+        for (const { key } of needs) declared.add(key);
         await sheet.send(message.channel, [message], settings, http);
+      }
       const times = { occurredAt: new Date(event.occurredAt), dueAt: new Date(), deadlineAt: new Date() };
       const keyHash = createHash("sha256").update(`${webhook.id} ${event.key}`).digest();
       const row = {
@@ -112,3 +118,4 @@ async function work(job: Job): Promise<void> {
 }
 if (NAIVE) new postgres.Worker("webhooks", work, { connection, concurrency: 10 });
 server.listen(Number(PORT), () => process.send?.("listening"));
+process.on("disconnect", () => process.exit()); // whoever measured it is gone
