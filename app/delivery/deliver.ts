@@ -5,7 +5,16 @@ import { batches } from "./batches.ts";
 import { lookAgain, lookAtVendor, mayAsk, waitFor } from "./breaker.ts";
 import { adoptOrphans, claim, expire } from "./claim.ts";
 import { declareFor } from "./declare.ts";
-import { dropLease, type LaneState, type Lease, LeaseLost, RENEW_MS, releaseLease, renewLease, takeLease } from "./lane.ts";
+import {
+  dropLease,
+  type LaneState,
+  type Lease,
+  LeaseLost,
+  RENEW_MS,
+  releaseLease,
+  renewLease,
+  takeLease,
+} from "./lane.ts";
 import { lookUp } from "./look-up.ts";
 import { type OpenConnection, openConnection } from "./open-connection.ts";
 import type { Road } from "./road.ts";
