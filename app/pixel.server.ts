@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isIPv6 } from "node:net";
-import { bodyOf, Refusal } from "./body.server.ts";
+import { bodyOf, dropTheRest, Refusal } from "./body.server.ts";
 import type { Sql } from "./db.server.ts";
 import type { Arrival } from "./delivery/receive.ts";
 import { PIXEL_POST } from "./events/read.ts";
@@ -58,9 +58,8 @@ export function openPixelDoor(door: PixelDoor): (request: IncomingMessage, respo
       if (!(error instanceof Refusal)) door.failed(error);
       [status, says] = error instanceof Refusal ? [error.status, error.message] : [503, ""];
     }
-    // The rest of a body that was refused is not waited for.
-    response.once("finish", () => !request.complete && request.destroy());
     answer(response, status, says);
+    dropTheRest(request);
     const { origin } = request.headers;
     door.answered(status, origin === undefined ? "none" : origin === "null" ? "null" : "site");
   };
