@@ -28,7 +28,7 @@ import { openShopify, SANDBOX_SECRET } from "./shopify/shopify.server.ts";
 const life = openLife("web");
 const env = readEnv(process.env);
 const appUrl = env.SHOPIFY_APP_URL ?? `http://localhost:${env.PORT}`;
-const opened = await openRoad(env, "web", 8);
+const opened = await openRoad(env, { role: "web", size: 8 });
 const { road } = opened;
 // The door's own connections: pages never keep a webhook waiting, and a slow database is told to Shopify in time.
 const doorDb = openDatabase(env.DATABASE_URL, { size: 6, timeout: 2_000, name: "switchyard door" });

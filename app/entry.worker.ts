@@ -1,6 +1,7 @@
 // The worker process: answers the bells, sweeps for what has none, and ends cleanly with the request in hand.
 import { deliver } from "./delivery/deliver.ts";
 import { normalize } from "./delivery/normalize.ts";
+import type { AskProducts } from "./delivery/road.ts";
 import { findForgotten } from "./delivery/sweep.ts";
 import { UPKEEP_MS, upkeep } from "./delivery/upkeep.ts";
 import { readEnv } from "./env.server.ts";
@@ -8,6 +9,7 @@ import { openLife } from "./life.server.ts";
 import { log } from "./log.server.ts";
 import { fetchOutward } from "./outward.server.ts";
 import { openRoad } from "./road.server.ts";
+import type { Keyring } from "./secrets.server.ts";
 
 const SWEEP_MS = 2_000;
 /** Jobs of one queue at a time. */
@@ -17,7 +19,7 @@ const QUIET_MS = 5_000;
 
 const life = openLife("worker");
 const env = readEnv(process.env);
-const { road, tower, close } = await openRoad(env, "worker", 24);
+const { road, tower, close } = await openRoad(env, { role: "worker", size: 24, askProducts });
 
 tower.answer({
   concurrency: CONCURRENCY,
@@ -25,6 +27,24 @@ tower.answer({
   shop: normalizeAll,
   failed: onceInAWhile((error) => log.error({ err: error }, "a job failed; the sweep rings again")),
 });
+
+/** Shopify's library is loaded at the first question: most workers never ask one. */
+function askProducts(keys: Keyring): AskProducts {
+  let offline: Promise<AskProducts> | null = null;
+  const open = async () => {
+    const { openOffline } = await import("./shopify/offline.ts");
+    return openOffline(env, keys, env.sandbox ? (await import("../sandbox/shopify.ts")).answerShopify : fetch);
+  };
+  return async (...question) => {
+    offline ??= open();
+    try {
+      return await (await offline)(...question);
+    } catch (error) {
+      log.error({ err: error }, "Shopify could not be asked about products; it is asked again in a minute");
+      return null;
+    }
+  };
+}
 
 /** While the database is away every queue says so again and again. */
 function onceInAWhile(say: (error: Error) => void): (error: Error) => void {

@@ -1,12 +1,12 @@
 // Puts the road together from the environment, for the web and for the worker.
 import { networkInterfaces } from "node:os";
 import { openDatabase } from "./db.server.ts";
-import type { Road } from "./delivery/road.ts";
+import type { AskProducts, Road } from "./delivery/road.ts";
 import { destinations } from "./destinations/index.ts";
 import type { Env } from "./env.server.ts";
 import { fetchOutward } from "./outward.server.ts";
 import { type BellTower, openBells } from "./queue.server.ts";
-import { openKeyring } from "./secrets.server.ts";
+import { type Keyring, openKeyring } from "./secrets.server.ts";
 
 export interface OpenRoad {
   road: Road;
@@ -14,8 +14,16 @@ export interface OpenRoad {
   close(): Promise<void>;
 }
 
-/** @param role is how the process is known to the database: /readyz looks for a worker by it. */
-export async function openRoad(env: Env, role: "web" | "worker", size: number): Promise<OpenRoad> {
+interface Opening {
+  /** How the process is known to the database: /readyz looks for a worker by it. */
+  role: "web" | "worker";
+  /** Connections to the database. */
+  size: number;
+  /** Made when the keys are there. */
+  askProducts?: (keys: Keyring) => AskProducts;
+}
+
+export async function openRoad(env: Env, { role, size, askProducts }: Opening): Promise<OpenRoad> {
   if (!env.ENCRYPTION_KEY)
     throw new Error("ENCRYPTION_KEY is missing: 32 random bytes as base64; `npm start` makes one for the sandbox.");
   if (env.sandbox && !env.SANDBOX_VENDORS_URL) {
@@ -31,14 +39,16 @@ export async function openRoad(env: Env, role: "web" | "worker", size: number): 
     // A worker listens with one connection per queue.
     connections: role === "worker" ? destinations.length + 8 : 3,
   });
+  const keys = openKeyring(env.ENCRYPTION_KEY);
   const road: Road = {
     db,
     clock: () => new Date(),
     fetch: env.sandbox ? fetch : fetchOutward,
     bell: tower.bell,
-    keys: openKeyring(env.ENCRYPTION_KEY),
+    keys,
     egress: env.EGRESS_ADDRESS ?? ownAddress(),
     destinations,
+    askProducts: askProducts?.(keys) ?? null,
     sandbox: env.SANDBOX_VENDORS_URL
       ? { vendorsUrl: env.SANDBOX_VENDORS_URL.replace(/\/+$/, ""), budgets: env.SANDBOX_BUDGETS === "on" }
       : null,

@@ -1,5 +1,5 @@
 // Stands in for Shopify's own servers: hands out tokens, and answers what the app asks of the Admin API.
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { SANDBOX_SECRET, SANDBOX_SHOP } from "./sign.ts";
 
 const SHOP = {
@@ -41,7 +41,7 @@ function giveToken(body: string): Response {
 }
 
 function answerQuery(body: string): Response {
-  const { query = "" } = JSON.parse(body) as { query?: string };
+  const { query = "", variables = {} } = JSON.parse(body) as { query?: string; variables?: Record<string, unknown> };
   const made = /\bwebPixel(Create|Update|Delete)\b/.exec(query)?.[0];
   const data = made
     ? { [made]: { webPixel: WEB_PIXEL, userErrors: [] } }
@@ -49,7 +49,17 @@ function answerQuery(body: string): Response {
       ? { webPixel: WEB_PIXEL }
       : /\bshop\s*\{/.test(query)
         ? { shop: SHOP, shopLocales: [LOCALE] }
-        : {};
+        : /\bmetafield\(/.test(query)
+          ? { nodes: (variables.ids as string[]).map((id) => ({ id, metafield: metafieldOf(id, variables) })) }
+          : {};
   return Response.json({ data, extensions: { cost: { requestedQueryCost: 1, actualQueryCost: 1 } } });
 }
+/** The sandbox's products have one metafield, custom.alana_id: a UUID that is always the same for a product. */
+function metafieldOf(id: string, { namespace, key }: Record<string, unknown>): { value: string } | null {
+  if (`${namespace}.${key}` !== "custom.alana_id") return null;
+  const digits = createHash("sha256").update(id).digest("hex");
+  const value = digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-a$4-$5");
+  return { value };
+}
+
 const LOCALE = { locale: "de", primary: true, published: true };

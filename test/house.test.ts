@@ -54,13 +54,13 @@ test("nothing below imports routes, pages or entries", () => {
   expect(wrong).toEqual([]);
 });
 
-test("the product imports neither tests nor examples, and the sandbox only in the web's entry", () => {
+test("the product imports neither tests nor examples, and the sandbox only in the entries", () => {
   const wrong = inApp.flatMap((file) =>
     importsOf(file)
       .filter(
         (other) =>
           other.startsWith("test/") ||
-          (other.startsWith("sandbox/") && file !== "app/entry.web.ts") ||
+          (other.startsWith("sandbox/") && !/^app\/entry\.(web|worker)\.ts$/.test(file)) ||
           (/examples?\.ts$/.test(other) && !/example/.test(file)),
       )
       .map((other) => `${file} → ${other}`),

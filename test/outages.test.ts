@@ -1,33 +1,18 @@
 // A vendor that is away, and batches that are refused whole.
 import { afterEach, describe, expect, test } from "vitest";
 import type { Road } from "../app/delivery/road.ts";
-import { destinations } from "../app/destinations/index.ts";
-import { newClickId, newOrder, orderCreated, type Webhook } from "../sandbox/shop.ts";
+import { newOrder, orderCreated } from "../sandbox/shop.ts";
 import { SLUGS, type Slug } from "../sandbox/vendors.ts";
 import { freePort } from "../scripts/port.mjs";
-import { openTestRoad, type TestRoad } from "./support/road.ts";
+import { HOUR, openTrade, type Trade } from "./support/trade.ts";
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-
-let trip: TestRoad;
+let trip: Trade;
 afterEach(() => trip.close());
 
-async function to(slugs: readonly Slug[], change: Partial<Road> = {}): Promise<void> {
-  trip = await openTestRoad({
-    destinations: destinations.filter(({ slug }) => slugs.includes(slug as Slug)),
-    ...change,
-  });
-}
-const hear = ({ topic, payload }: Webhook) => trip.hear(topic, payload);
-const order = (at = trip.road.clock()) => newOrder({ clickId: newClickId(), at });
-const purchases = (slug: Slug) =>
-  trip.vendors
-    .ledger(slug)
-    .entries.filter(({ kind }) => ["purchase", "Purchase", "orders", "purchase-complete"].includes(kind));
-const isPurchase = ({ kind }: { kind: string }) => kind === "order.placed" || kind === "order.updated";
-const purchaseOf = async (slug: Slug) => (await trip.states(slug)).filter(isPurchase);
+const to = async (slugs: readonly Slug[], change: Partial<Road> = {}) => {
+  trip = await openTrade(slugs, change);
+};
+
 /** Nobody listens there. */
 const nowhere = async () => `http://127.0.0.1:${await freePort()}`;
 async function away(slug: Slug, yes: boolean): Promise<void> {
@@ -49,10 +34,10 @@ describe("a vendor that is away", () => {
     const hours = new Map<string, number>();
     for (let hour = 0; hour < 30; hour += 3) {
       // Two, so that one of them waits behind the other's tries.
-      for (const one of [order(), order()]) {
+      for (const one of [trip.order(), trip.order()]) {
         placed.push(String(one.id));
         hours.set(String(one.id), hour);
-        await hear(orderCreated(one));
+        await trip.take(orderCreated(one));
       }
       await trip.run();
       trip.forward(3 * HOUR);
@@ -60,7 +45,7 @@ describe("a vendor that is away", () => {
     }
     await away(slug, false);
     await trip.runToTheEnd();
-    const states = await purchaseOf(slug);
+    const states = await trip.purchaseOf(slug);
     const daily = slug === "shopipixel" || slug === "alana";
     // Those of the first six hours are older than a day by now.
     const late = daily ? 6 : 0;
@@ -69,13 +54,15 @@ describe("a vendor that is away", () => {
       ...Array(20 - late).fill("delivered"),
     ]);
     for (const { reason } of states.slice(0, late)) expect(reason).toMatch(/not sent in time; last: .*no connection/);
-    const arrived = purchases(slug).map(({ key, facts }) =>
-      slug === "alana" ? String((facts.metadata as { orderId: string }).orderId) : key.replace("purchase_", ""),
-    );
+    const arrived = trip
+      .purchases(slug)
+      .map(({ key, facts }) =>
+        slug === "alana" ? String((facts.metadata as { orderId: string }).orderId) : key.replace("purchase_", ""),
+      );
     expect(arrived.toSorted()).toEqual(placed.slice(late).toSorted());
     const times = arrived.map((id) => hours.get(id) ?? -1);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
-    expect(purchases(slug).every(({ counted, carried }) => counted === 1 && carried === 1)).toBe(true);
+    expect(trip.purchases(slug).every(({ counted, carried }) => counted === 1 && carried === 1)).toBe(true);
     expect(trip.vendors.ledger(slug).breaches).toEqual([]);
   });
 
@@ -86,17 +73,17 @@ describe("a vendor that is away", () => {
   ] as const)("%s for 73 hours: what was owed for 72 is expired, with what it was worth", async (slug) => {
     await to([slug]);
     await away(slug, true);
-    const bought = order();
-    await hear(orderCreated(bought));
+    const bought = trip.order();
+    await trip.take(orderCreated(bought));
     for (let hour = 0; hour < 73; hour += 1) {
       await trip.run();
       trip.forward(HOUR);
     }
     await away(slug, false);
     await trip.runToTheEnd();
-    const states = await purchaseOf(slug);
+    const states = await trip.purchaseOf(slug);
     expect(states).toMatchObject([{ state: "expired", reason: expect.stringContaining("no connection") }]);
-    expect(purchases(slug)).toEqual([]);
+    expect(trip.purchases(slug)).toEqual([]);
     if (slug !== "shopimind")
       expect(await trip.road.db.query("SELECT worth, currency FROM delivery WHERE kind = 'order.placed'")).toEqual([
         { worth: bought.total_price, currency: "EUR" },
@@ -117,7 +104,7 @@ describe("a batch that is refused whole", () => {
       if (!String(init?.body).includes(culprit)) return fetch(url, init);
       return Response.json({ success: false, error: "validation_failed" }, { status });
     };
-    for (const one of orders) await hear(orderCreated(one));
+    for (const one of orders) await trip.take(orderCreated(one));
     await trip.runToTheEnd();
     const states = await trip.states("shopipixel");
     expect(states.filter(({ state }) => state === "delivered")).toHaveLength(59);
@@ -136,7 +123,7 @@ describe("a batch that is refused whole", () => {
         ? Response.json({ success: false, error: "Request body too large" }, { status: 413 })
         : fetch(url, init);
     await to(["shopipixel"], { fetch: small });
-    for (let n = 0; n < 50; n += 1) await hear(orderCreated(newOrder({ clickId: null })));
+    for (let n = 0; n < 50; n += 1) await trip.take(orderCreated(newOrder({ clickId: null })));
     await trip.runToTheEnd();
     expect(trip.vendors.ledger("shopipixel").counts).toEqual({ Purchase: 50 });
   });

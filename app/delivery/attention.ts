@@ -49,23 +49,26 @@ export async function attention(road: Road, shop: string): Promise<Attention> {
 }
 
 const REPLAY = (which: Which) => `
-  UPDATE delivery d SET state = 'due', due_at = $2, doubt_since = NULL, settled_at = NULL, reason = 'replayed: ' || coalesce(d.reason, ''),
+  UPDATE delivery d SET state = 'due', due_at = $2, insisted = true, only_ask = false, settled_at = NULL, reason = 'replayed: ' || coalesce(d.reason, ''),
     deadline_at = CASE WHEN w.span IS NULL OR d.version IS NOT NULL THEN $2::timestamptz + interval '72 hours' ELSE d.occurred_at + w.span * interval '1 ms' END
-  FROM jsonb_to_recordset($3::jsonb) AS w(slug text, span numeric), connection c
+  FROM jsonb_to_recordset($3::jsonb) AS w(slug text, span numeric, asks boolean), connection c
   WHERE d.shop = $1 AND w.slug = d.destination AND c.id = d.connection_id AND c.state IN ('on', 'paused')
     AND EXISTS (SELECT 1 FROM event e WHERE e.id = d.event_id AND e.data IS NOT NULL AND e.created_at > $4)
-    AND d.${OPEN.replace("dismissed_at", "d.dismissed_at")} AND (w.span IS NULL OR d.version IS NOT NULL OR d.occurred_at + w.span * interval '1 ms' > $2)
+    AND d.${OPEN.replace("dismissed_at", "d.dismissed_at")} AND (w.span IS NULL OR d.version IS NOT NULL OR d.occurred_at + w.span * interval '1 ms' > $2 OR (w.asks AND d.doubt_since IS NOT NULL))
     AND ${whichSql(which, 5)}
   RETURNING d.connection_id AS "connectionId", d.destination`;
 
 /**
  * Owes them again: due now, with a new deadline where the vendor has no window of its own.
- * What is outside the vendor's window, or too old to be kept until it is sent, stays as it is; that it was asked for is written down.
- * @returns how many will be sent again.
+ * What may have arrived is looked up first where the vendor can be asked, also after its window.
+ * What is outside that window otherwise, or too old to be kept until it is sent, stays as it is; that it was asked for is written down.
+ * @returns how many will be sent again, or asked about.
  */
 export async function replay(road: Road, shop: string, which: Which): Promise<number> {
   const now = road.clock();
-  const windows = JSON.stringify(road.destinations.map(({ slug, window }) => ({ slug, span: window ?? null })));
+  const windows = JSON.stringify(
+    road.destinations.map(({ slug, window, lookUp }) => ({ slug, span: window ?? null, asks: Boolean(lookUp) })),
+  );
   const rows = await road.db.transaction(async (sql) => {
     const owed = await sql.query<{ connectionId: string; destination: string }>(REPLAY(which), [
       shop,

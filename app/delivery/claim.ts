@@ -10,6 +10,10 @@ export interface Claimed {
   kind: string;
   attempts: number;
   doubtSince: Date | null;
+  /** Its time to be sent is over; the vendor may still be asked whether it has it. */
+  onlyAsk: boolean;
+  /** A person wants it sent again, also where the vendor cannot tell whether it has it. */
+  insisted: boolean;
   /** Numbers of its messages that are settled. */
   settled: number[];
   deadlineAt: Date;
@@ -21,7 +25,7 @@ export interface Claimed {
 }
 
 const CLAIM = `
-  SELECT d.id, e.data AS event, d.kind, d.attempts, d.doubt_since AS "doubtSince", d.settled,
+  SELECT d.id, e.data AS event, d.kind, d.attempts, d.doubt_since AS "doubtSince", d.only_ask AS "onlyAsk", d.insisted, d.settled,
     d.deadline_at AS "deadlineAt", d.created_at AS "createdAt",
     CASE WHEN d.kind = 'order.refunded' THEN (
       SELECT p.state FROM delivery p WHERE p.shop = d.shop AND p.destination = d.destination AND p.account = d.account
@@ -47,17 +51,27 @@ export const claim = (sql: Sql, connectionId: string, now: Date, most: number, a
 const LAST_FAILURE = `(SELECT o.reason FROM lane l JOIN delivery o ON o.connection_id = l.connection_id
    WHERE l.connection_id = $1 AND l.failures > 0 AND o.state = 'due' AND o.reason IS NOT NULL ORDER BY o.id DESC LIMIT 1)`;
 
-/** Ends what nobody may send any more: the vendor's window, or the time that we try, is over. @returns how many. */
-export async function expire(sql: Sql, connectionId: string, now: Date): Promise<number> {
-  const rows = await sql.query(
-    `UPDATE delivery SET state = CASE WHEN doubt_since IS NULL THEN 'expired' ELSE 'unknown' END, settled_at = $2,
-       reason = CASE WHEN doubt_since IS NULL
-         THEN coalesce('not sent in time; last: ' || coalesce(reason, ${LAST_FAILURE}), 'not sent in time')
-         ELSE 'it may have arrived; the time to send it again is over' END
-     WHERE connection_id = $1 AND state = 'due' AND deadline_at <= $2 RETURNING 1`,
-    [connectionId, now],
-  );
-  return rows.length;
+/** So long a vendor that is away is asked about what is in doubt and may not be sent any more. */
+const ASKED_FOR_MS = 72 * 3_600_000;
+const EXPIRE = `
+  UPDATE delivery d SET state = e.state, only_ask = d.only_ask OR e.state = 'due',
+    settled_at = CASE WHEN e.state <> 'due' THEN $2::timestamptz END,
+    due_at = CASE WHEN e.state = 'due' THEN $2 ELSE d.due_at END,
+    deadline_at = CASE WHEN e.state = 'due' THEN $2::timestamptz + $4 * interval '1 ms' ELSE d.deadline_at END,
+    reason = CASE e.state
+      WHEN 'expired' THEN coalesce('not sent in time; last: ' || coalesce(d.reason, ${LAST_FAILURE}), 'not sent in time')
+      WHEN 'unknown' THEN 'it may have arrived; the time to send it again is over'
+      ELSE 'its answer was lost and its time is over; the vendor is asked whether it has it' END
+  FROM (SELECT id, CASE WHEN doubt_since IS NULL THEN 'expired' WHEN $3 AND NOT only_ask THEN 'due' ELSE 'unknown' END AS state
+    FROM delivery WHERE connection_id = $1 AND state = 'due' AND deadline_at <= $2) AS e
+  WHERE d.id = e.id`;
+
+/**
+ * Ends what nobody may send any more: the vendor's window, or the time that we try, is over.
+ * @param canAsk what is in doubt is not given up yet: the vendor is asked about it first.
+ */
+export async function expire(sql: Sql, connectionId: string, now: Date, canAsk: boolean): Promise<void> {
+  await sql.query(EXPIRE, [connectionId, now, canAsk, ASKED_FOR_MS]);
 }
 
 /**
@@ -69,7 +83,7 @@ export async function adoptOrphans(sql: Sql, connectionId: string, epoch: string
     `WITH orphan AS (
        UPDATE attempt SET finished_at = $3, outcome = 'doubt', answer = 'the worker ended before the answer came'
        WHERE connection_id = $1 AND finished_at IS NULL AND epoch < $2 RETURNING deliveries, started_at)
-     UPDATE delivery d SET doubt_since = least(d.doubt_since, o.started_at), reason = 'the worker ended before the answer came'
+     UPDATE delivery d SET doubt_since = least(d.doubt_since, o.started_at), insisted = false, reason = 'the worker ended before the answer came'
      FROM (SELECT unnest(deliveries) AS id, min(started_at) AS started_at FROM orphan GROUP BY 1) o
      WHERE d.id = o.id AND d.state = 'due'`,
     [connectionId, epoch, now],

@@ -16,6 +16,7 @@ import {
   takeLease,
 } from "./lane.ts";
 import { lookUp } from "./look-up.ts";
+import { withMetafields } from "./metafields.ts";
 import { type OpenConnection, openConnection } from "./open-connection.ts";
 import type { Road } from "./road.ts";
 import { haveSlot, heed, type Run } from "./run.ts";
@@ -64,8 +65,8 @@ export async function deliver(road: Road, connectionId: string, signal: AbortSig
 async function start(road: Road, lease: Lease & LaneState): Promise<Run | null> {
   const now = road.clock();
   await adoptOrphans(road.db, lease.connectionId, lease.epoch, now);
-  await expire(road.db, lease.connectionId, now);
   const connection = await openConnection(road, lease.connectionId);
+  await expire(road.db, lease.connectionId, now, Boolean(connection?.sheet.lookUp));
   if (!connection) return null;
   // `wakeAt` may also be no more than the time when the next one is due: only a slot or a failure holds everything back.
   const held = (lease.slotAt || lease.failures > 0) && lease.wakeAt && lease.wakeAt > now ? lease.wakeAt : null;
@@ -86,7 +87,7 @@ async function drain(run: Run, signal: AbortSignal): Promise<void> {
     const asksVisitor = sheet.consent !== null || sheet.needsVisitor === true;
     const claimed = await claim(run.road.db, run.lease.connectionId, now, probes ? 1 : MOST_CLAIMED, asksVisitor);
     if (claimed.length === 0) return;
-    const work = sort(claimed, run.connection, run.lane.pausedChannels, now);
+    const work = sort(await withMetafields(run, claimed), run.connection, run.lane.pausedChannels, now);
     if (work.settled.length > 0) await settle(run.road.db, run.lease, work.settled, now, null);
     if (work.lookUp.length + work.send.length > 0 && !(await mayAsk(run))) return;
     if (work.lookUp.length > 0) await lookUp(run, work.lookUp);
@@ -94,7 +95,7 @@ async function drain(run: Run, signal: AbortSignal): Promise<void> {
       const pieces = work.send.filter(({ message }) => message.channel === channel);
       if (!run.stop && !signal.aborted && pieces.length > 0) await sendChannel(run, channel, pieces, signal);
     }
-    if (!run.stop) await expire(run.road.db, run.lease.connectionId, run.road.clock());
+    if (!run.stop) await expire(run.road.db, run.lease.connectionId, run.road.clock(), Boolean(sheet.lookUp));
   }
 }
 

@@ -1,9 +1,10 @@
-// Asks a vendor whether it has what was sent and not answered: it is delivered, sent again, or unknown.
+// Asks a vendor whether it has what was sent and not answered: it is delivered, sent again, expired, or unknown.
 
 import { SaidNo } from "../destinations/answer.ts";
 import type { LookedUp } from "../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../destinations/http.ts";
 import { isIllness } from "./breaker.ts";
+import type { Claimed } from "./claim.ts";
 import { heed, type Run } from "./run.ts";
 import { type Settlement, settle } from "./settle.ts";
 import { type Piece, unchanged, unknownReason } from "./work.ts";
@@ -43,13 +44,23 @@ function settlementsOf(pieces: Piece[], found: LookedUp[]): Settlement[] {
     if (found[index] === "there") {
       settlement.settled = [...settlement.settled, piece.number];
       if (settlement.state === "due" && settlement.settled.length >= piece.of) settlement.state = "delivered";
-    } else if (found[index] === "not there") {
-      settlement.doubtSince = null;
-      settlement.reason = "the vendor did not have it; it is sent again";
-    } else {
-      settlement.state = "unknown";
-      settlement.reason = unknownReason(piece.delivery);
+    } else if (settlement.state === "due") {
+      Object.assign(settlement, missing(piece.delivery, found[index] === "not there"));
     }
   });
   return [...byDelivery.values()];
+}
+
+/** @param surely the vendor says that it does not have it; else it cannot tell. */
+function missing({ onlyAsk, insisted, ...delivery }: Claimed, surely: boolean): Partial<Settlement> {
+  if (surely && onlyAsk)
+    return {
+      state: "expired",
+      doubtSince: null,
+      reason: "the vendor does not have it, and the time to send it is over",
+    };
+  if (surely) return { doubtSince: null, reason: "the vendor did not have it; it is sent again" };
+  if (insisted && !onlyAsk)
+    return { doubtSince: null, reason: "the vendor cannot tell whether it has it; it is sent again, as was wished" };
+  return { state: "unknown", reason: unknownReason(delivery) };
 }

@@ -12,6 +12,16 @@ export interface Bell {
   lanes(lanes: { connectionId: string; destination: string; delay?: number }[]): Promise<void>;
 }
 
+/**
+ * Asks a shop for a metafield ("namespace.key") of its products.
+ * @returns the values by product id, without the products that have none; null where the shop cannot be asked just now.
+ */
+export type AskProducts = (
+  shop: string,
+  metafield: string,
+  productIds: string[],
+) => Promise<ReadonlyMap<string, string> | null>;
+
 export interface Road {
   db: Database;
   /** Windows, due times and pacing go by it; leases go by the database's clock. */
@@ -22,6 +32,8 @@ export interface Road {
   /** The address that this host goes out by: some vendors count by it. */
   egress: string;
   destinations: readonly Destination[];
+  /** null in the web, which delivers nothing. */
+  askProducts: AskProducts | null;
   sandbox: {
     /** Takes the place of every vendor's own base URL: `<this>/<slug>`. */
     vendorsUrl: string;

@@ -89,7 +89,7 @@ function settlementsOf(batch: Batch): Settlement[] {
       Object.assign(delivery, {
         settled: settlement.settled,
         doubtSince: settlement.doubtSince,
-        attempts: delivery.attempts,
+        insisted: settlement.insisted,
       });
   }
   return [...byDelivery.values()];
@@ -140,6 +140,7 @@ function later(
 ): Settlement {
   if (outcome.is === "doubt") {
     after.doubtSince ??= batch.startedAt;
+    after.insisted = false; // it was sent once more, as was wished
     const { sheet, settings } = batch.connection;
     if (sheet.inDoubt(batch.channel, batch.now.getTime() - after.doubtSince.getTime(), settings) === "unknown") {
       return { ...after, state: "unknown", reason: unknownReason({ ...piece.delivery, doubtSince: after.doubtSince }) };

@@ -12,6 +12,7 @@ export interface Settlement {
   dueAt: Date | null;
   /** When the first attempt began whose answer is missing; null: no doubt. */
   doubtSince: Date | null;
+  insisted: boolean;
   /** Numbers of all of its messages that are settled. */
   settled: number[];
   userId: string | null;
@@ -84,11 +85,11 @@ async function write(sql: Sql, settlements: Settlement[], now: Date, attemptId: 
   if (settlements.length === 0) return;
   await sql.query(
     `UPDATE delivery d SET state = s.state, reason = s.reason, already_had = s."alreadyHad",
-       due_at = coalesce(s."dueAt", d.due_at), doubt_since = s."doubtSince", settled = s.settled,
+       due_at = coalesce(s."dueAt", d.due_at), doubt_since = s."doubtSince", insisted = s.insisted, settled = s.settled,
        user_id = coalesce(s."userId", d.user_id), attempts = d.attempts + s.attempted::int,
        attempt_id = coalesce($3, d.attempt_id), settled_at = CASE WHEN s.state = 'due' THEN NULL ELSE $2::timestamptz END
      FROM jsonb_to_recordset($1::jsonb) AS s(id bigint, state text, reason text, "alreadyHad" boolean,
-       "dueAt" timestamptz, "doubtSince" timestamptz, settled int[], "userId" text, attempted boolean)
+       "dueAt" timestamptz, "doubtSince" timestamptz, insisted boolean, settled int[], "userId" text, attempted boolean)
      WHERE d.id = s.id AND d.state = 'due'`,
     [JSON.stringify(settlements), now, attemptId],
   );

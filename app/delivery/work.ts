@@ -46,20 +46,24 @@ function sortOne(delivery: Claimed, connection: OpenConnection, paused: Record<s
     .filter(({ number }) => !delivery.settled.includes(number));
   const held = open.find(({ message }) => paused[message.channel]);
   if (held) return settle({ reason: paused[held.message.channel] ?? null, dueAt: delivery.deadlineAt });
-  const age = delivery.doubtSince ? now.getTime() - delivery.doubtSince.getTime() : null;
-  const todo = age === null ? "send again" : inDoubt(open, connection, age);
+  const todo = whatToDo(delivery, open, connection, now);
   if (todo === "unknown") return settle({ state: "unknown", reason: unknownReason(delivery) });
   work[todo === "look up" ? "lookUp" : "send"].push(...open);
 }
 
-/** What may be done with the messages of a delivery in doubt: the most careful of what the vendor's sheet says. */
-function inDoubt(open: Piece[], connection: OpenConnection, age: number) {
-  const said = open.map(({ message }) => connection.sheet.inDoubt(message.channel, age, connection.settings));
-  return said.find((word) => word === "unknown") ?? said.find((word) => word === "look up") ?? "send again";
+/** With messages in doubt: the most careful of what the vendor's sheet says, unless a person decided otherwise. */
+function whatToDo(delivery: Claimed, open: Piece[], { sheet, settings }: OpenConnection, now: Date) {
+  if (!delivery.doubtSince) return "send";
+  const age = now.getTime() - delivery.doubtSince.getTime();
+  const said = open.map(({ message }) => sheet.inDoubt(message.channel, age, settings));
+  if (said.includes("unknown")) return delivery.insisted && !delivery.onlyAsk ? "send" : "unknown";
+  // A person's wish is no reason to count twice: who can be asked is asked first.
+  const ask = said.includes("look up") || delivery.onlyAsk || (delivery.insisted && sheet.lookUp);
+  return ask ? "look up" : "send";
 }
 
-export const unknownReason = (delivery: Claimed) =>
-  `it was sent ${delivery.doubtSince?.toISOString() ?? "before"} and its answer was lost; the vendor cannot tell whether it arrived`;
+export const unknownReason = ({ doubtSince }: Pick<Claimed, "doubtSince">) =>
+  `it was sent ${doubtSince?.toISOString() ?? "before"} and its answer was lost; the vendor cannot tell whether it arrived`;
 
 /** A refund is counted where its purchase was; one that comes first waits for it up to an hour. */
 function waitsForPurchase(delivery: Claimed, now: Date): Partial<Settlement> | null {
@@ -116,6 +120,7 @@ export const unchanged = (delivery: Claimed): Settlement => ({
   alreadyHad: false,
   dueAt: null,
   doubtSince: delivery.doubtSince,
+  insisted: delivery.insisted,
   settled: delivery.settled,
   userId: null,
   attempted: false,

@@ -137,6 +137,8 @@ export interface Destination<F extends Fields = Fields> {
   needsVisitor?: true;
   /** Where nobody told us of the visitor's consent: send, or as the merchant says on the connect form. */
   unknownConsent: "send" | "ask";
+  /** The metafield ("namespace.key") by which the vendor knows the shop's products, where the settings name one: items come with it. */
+  productMetafield?: (settings: SettingsOf<F>) => string | null;
   /** The vendor's own Shopify app: the connect form asks whether it is active; if so, these events start off. */
   ownApp?: { question: string; overlaps: EventKind[] };
   /** What to say about an event; the keys are the events it takes. */

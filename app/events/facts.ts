@@ -104,6 +104,8 @@ export interface Item {
   discount: Decimal;
   /** All taxes of the whole line; "0" where they are not told (carts). */
   tax: Decimal;
+  /** What the product's metafield says that a connection goes by; asked of the shop when the event is sent. Absent: none. */
+  metafield?: string | undefined;
   /** A gift card is money paid ahead, not a ware. */
   giftCard: boolean;
 }

@@ -20,7 +20,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     replays(road, session.shop),
     listConnections(road, session.shop),
   ]);
-  const vendors = Object.fromEntries(road.destinations.map(({ slug, name }) => [slug, name]));
+  const vendors = Object.fromEntries(
+    road.destinations.map(({ slug, name, lookUp }) => [slug, { name, asks: Boolean(lookUp) }]),
+  );
   const names = Object.fromEntries(connections.map(({ id, name }) => [id, name]));
   return { now: new Date().toISOString(), groups, webhooks, vendors, names, replays: sentAgain.slice(0, 10) };
 }
@@ -65,7 +67,7 @@ export default function Attention() {
           <AttentionCard
             key={`${group.connectionId} ${group.state} ${group.reason}`}
             group={group}
-            vendor={vendors[group.destination] ?? group.destination}
+            vendor={vendors[group.destination] ?? { name: group.destination, asks: false }}
             now={now}
             decision={decision}
           />

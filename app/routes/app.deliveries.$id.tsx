@@ -18,7 +18,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const story = await deliveryStory(context.road, session.shop, params.id ?? "");
   if (!story) throw new Response("There is no such delivery.", { status: 404 });
   const sheet = context.road.destinations.find(({ slug }) => slug === story.destination);
-  return { story, vendor: sheet?.name ?? story.destination, deliveredAs: sheet?.deliveredAs };
+  return {
+    story,
+    vendor: { name: sheet?.name ?? story.destination, asks: Boolean(sheet?.lookUp) },
+    deliveredAs: sheet?.deliveredAs,
+  };
 }
 
 export default function DeliveryPage() {
@@ -37,7 +41,7 @@ export default function DeliveryPage() {
           <BlockStack gap="400">
             <Text as="p">
               {alreadyHad
-                ? `${vendor} had it already when it was sent first.`
+                ? `${vendor.name} had it already when it was sent first.`
                 : deliveryWords(state, deliveredAs).means}{" "}
               {reason && sentence(reason)}
             </Text>
@@ -51,7 +55,7 @@ export default function DeliveryPage() {
           </BlockStack>
         </Card>
         <Text as="h2" variant="headingMd">
-          Requests to {vendor}
+          Requests to {vendor.name}
         </Text>
         {attempts.length === 0 && <Text as="p">{state === "due" ? "None yet." : "None was made."}</Text>}
         {attempts.map((attempt, index) => (

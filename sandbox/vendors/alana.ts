@@ -53,8 +53,9 @@ export function alana(world: World): Vendor {
       return false;
     }
     const stored = event as Record<string, unknown>;
-    const { revenue, currency: money, metadata } = stored;
-    ledger.count(ledger.carry(String(stored.eventType), keyOf(stored)), { revenue, currency: money, metadata });
+    const { productId, productIds, revenue, currency: money, metadata } = stored;
+    const facts = { productId, productIds, revenue, currency: money, metadata };
+    ledger.count(ledger.carry(String(stored.eventType), keyOf(stored)), facts);
     return true;
   }
   function take(call: Call): Reply {

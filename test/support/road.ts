@@ -47,6 +47,7 @@ export async function openTestRoad(change: Partial<Road> = {}, given?: TestDatab
     keys: openKeyring(randomBytes(32).toString("base64")),
     egress: "192.0.2.1",
     destinations,
+    askProducts: null,
     sandbox: { vendorsUrl: vendors.url, budgets: false },
     ...change,
   };

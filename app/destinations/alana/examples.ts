@@ -122,6 +122,22 @@ export default {
       event: happened("order.placed", { order: order({ items: [item({ productId: null })] }) }),
       skips: "no product id",
     },
+    {
+      name: "products are known by a metafield where the settings name one; those without it are left out",
+      settings: { metafield: "custom.alana_id" },
+      event: happened("order.placed", {
+        order: order({
+          items: [item({ metafield: "0d4c8f52-5c0e-4c3a-9a55-3f1f6b1f2a10" }), item({ productId: "55" })],
+        }),
+      }),
+      sends: [purchase(["0d4c8f52-5c0e-4c3a-9a55-3f1f6b1f2a10"])],
+    },
+    {
+      name: "where none of them has it there is nothing to say",
+      settings: { metafield: "custom.alana_id", productIds: "sku" },
+      event: happened("product.viewed"),
+      skips: "no value in the metafield",
+    },
     ...answerExamples,
     {
       name: "the test asks nothing, since every call would be counted",

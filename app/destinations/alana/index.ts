@@ -41,6 +41,16 @@ export default defineDestination({
       choices: { product: "Shopify product id", variant: "Shopify variant id", sku: "SKU" },
       default: "product",
     },
+    metafield: {
+      label: "Metafield with the product id",
+      optional: true,
+      help: "Where your products keep alana's id in a metafield: its namespace and key, such as custom.alana_id. It takes the place of the id above.",
+      where: "Shopify admin > Settings > Custom data > Products",
+      pattern: {
+        matches: /^[A-Za-z0-9_-]{2,255}\.[A-Za-z0-9_-]{2,64}$/,
+        says: "A namespace and a key with a dot between, such as custom.alana_id",
+      },
+    },
     workspace: {
       label: "Workspace",
       optional: true,
@@ -61,6 +71,7 @@ export default defineDestination({
   consent: "analytics",
   unknownConsent: "ask",
   needsVisitor: true,
+  productMetafield: (settings) => settings.metafield || null,
   on: {
     "page.viewed": homePageView,
     "search.submitted": search,
@@ -82,6 +93,7 @@ export default defineDestination({
   ],
 });
 
-function idsOf(settings: { productIds: string }): ProductIds {
+function idsOf(settings: { productIds: string; metafield: string }): ProductIds {
+  if (settings.metafield) return "metafield";
   return settings.productIds === "variant" || settings.productIds === "sku" ? settings.productIds : "product";
 }

@@ -7,8 +7,8 @@ import type { VendorEvent } from "./client.ts";
 export const BEHAVIOUR = "behaviour";
 export const PURCHASE = "purchase";
 
-/** Which of Shopify's ids is the product's id at alana. */
-export type ProductIds = "product" | "variant" | "sku";
+/** What the product's id at alana is in Shopify. */
+export type ProductIds = "product" | "variant" | "sku" | "metafield";
 type Said = VendorEvent extends infer Event ? (Event extends VendorEvent ? Omit<Event, "visitorId"> : never) : never;
 
 const nobody = skip("no visitor id, and alana takes nothing without one");
@@ -83,10 +83,12 @@ function behaviour(event: { key: string }, { visitorId }: { visitorId: string | 
 }
 
 function idOf(item: Item, ids: ProductIds): string | null {
-  const all = { product: item.productId, variant: item.variantId, sku: item.sku };
+  const all = { product: item.productId, variant: item.variantId, sku: item.sku, metafield: item.metafield };
   return all[ids] || null;
 }
 
 function without(ids: ProductIds): string {
-  return { product: "no product id", variant: "no variant id", sku: "no SKU" }[ids];
+  return { product: "no product id", variant: "no variant id", sku: "no SKU", metafield: "no value in the metafield" }[
+    ids
+  ];
 }

@@ -2,7 +2,6 @@
 import { integer, type Message, type Outcome } from "../destination.ts";
 import type { Example, ExampleAnswer, ExampleRequest } from "../example.ts";
 
-const DAY = 86_400_000;
 const headers = { "spm-api-key": "example-shopimind-key-0001" };
 const customer = (id: string): Message => ({
   channel: "customers",
@@ -165,8 +164,4 @@ export const answerExamples: Example[] = [
     reason: "400 metaData.foo is not declared",
   }),
   fired("a trigger whose answer is lost may have sent an e-mail", no(500, "Oops"), { is: "doubt", reason: "500 Oops" }),
-
-  { name: "a trigger is never fired a second time", channel: "triggers", age: 1, inDoubt: "unknown" },
-  { name: "a customer may be sent again at any time", channel: "customers", age: 30 * DAY, inDoubt: "send again" },
-  { name: "a deletion may be repeated", channel: "deletions", age: 30 * DAY, inDoubt: "send again" },
 ];

@@ -5,6 +5,7 @@ import { answerExamples } from "./answer-examples.ts";
 import { catalogExamples } from "./catalog-examples.ts";
 import { checkoutExamples } from "./checkout-examples.ts";
 import { customerExamples } from "./customer-examples.ts";
+import { doubtExamples } from "./doubt-examples.ts";
 import { groundworkExamples } from "./groundwork-examples.ts";
 import { orderExamples } from "./order-examples.ts";
 import { readExamples } from "./read-examples.ts";
@@ -19,6 +20,7 @@ export default {
     ...checkoutExamples,
     ...groundworkExamples,
     ...answerExamples,
+    ...doubtExamples,
     ...readExamples,
   ],
 } satisfies Examples;

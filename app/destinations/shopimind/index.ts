@@ -4,6 +4,7 @@ import { check, report } from "./check.ts";
 import { cartMessage, checkoutMessage } from "./checkout.ts";
 import { customerMessages } from "./customer.ts";
 import { declare, needs } from "./groundwork.ts";
+import { lookUp } from "./lookup.ts";
 import { orderMessage } from "./order.ts";
 import { categoryMessage, productMessages } from "./product.ts";
 import { CHANNELS, deletion, forget, send } from "./send.ts";
@@ -85,6 +86,7 @@ export default defineDestination({
   send,
   // An upsert or a deletion may be repeated at any time; a trigger has no key that a second one would be known by.
   inDoubt: (channel) => (channel === "triggers" ? "unknown" : "send again"),
+  lookUp: (channel, messages, _since, _settings, http) => lookUp(channel, messages, http),
   prepare: { needs, declare },
   check: (settings, http) => check(settings.dataSource, http),
   report: (_range, _settings, http) => report(http),

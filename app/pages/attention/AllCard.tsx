@@ -19,7 +19,7 @@ export function AllCard({ groups, decision }: Props) {
   const form = decision.state === "idle" ? undefined : decision.formData;
   const asked = (intent: string) => form?.get("intent") === intent && form.has("all");
   const ask = (intent: string) => decision.submit({ intent, all: "yes" }, { method: "post" });
-  const twice = `${unknown.toLocaleString("en")} of them may have arrived already, and may count twice.`;
+  const twice = `${unknown.toLocaleString("en")} of them may have arrived already: a vendor that can be asked is asked first, elsewhere they may count twice.`;
   return (
     <Card padding={{ xs: "400", sm: "500" }}>
       <InlineStack gap="400" align="space-between" blockAlign="center">

@@ -6,11 +6,11 @@ import { DeliveryBadge } from "../DeliveryBadge.tsx";
 import { count, sums } from "../money.ts";
 import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
-import { Decide, type Decision } from "./Decide.tsx";
+import { Decide, type Decision, type Vendor } from "./Decide.tsx";
 
 interface Props {
   group: SerializeFrom<AttentionGroup>;
-  vendor: string;
+  vendor: Vendor;
   now: string;
   decision: Decision;
 }
@@ -46,9 +46,11 @@ export function AttentionCard({ group, vendor, now, decision }: Props) {
   );
 }
 
-const ADVICE: Record<AttentionGroup["state"], (vendor: string) => string> = {
-  refused: (vendor) => `Mend what ${vendor} names, then send again. What you dismiss stays undelivered.`,
-  unknown: (vendor) =>
-    `The answer of ${vendor} was lost, and it cannot be asked. Look there whether it has them: sent again, what did arrive may count twice.`,
-  expired: (vendor) => `They waited too long. They can be sent again only while ${vendor} still takes them.`,
+const ADVICE: Record<AttentionGroup["state"], (vendor: Vendor) => string> = {
+  refused: ({ name }) => `Mend what ${name} names, then send again. What you dismiss stays undelivered.`,
+  unknown: ({ name, asks }) =>
+    asks
+      ? `The answer of ${name} was lost, and it could not tell whether it has them. “Send again” asks it once more, and sends what it does not have.`
+      : `The answer of ${name} was lost, and it cannot be asked. Look there whether it has them: sent again, what did arrive may count twice.`,
+  expired: ({ name }) => `They waited too long. They can be sent again only while ${name} still takes them.`,
 };

@@ -7,11 +7,17 @@ export type Decision = Fetcher & {
   submit: (fields: Record<string, string> | FormData, how: { method: "post"; action?: string }) => void;
 };
 
+export interface Vendor {
+  name: string;
+  /** It can be asked whether it has something; not for every kind of event. */
+  asks: boolean;
+}
+
 interface Props {
   /** What it is about, as readWhich reads it. */
   fields: Record<string, string>;
   state: string;
-  vendor: string;
+  vendor: Vendor;
   decision: Decision;
 }
 
@@ -26,7 +32,11 @@ export function Decide({ fields, state, vendor, decision }: Props) {
         <Confirm
           label="Send again"
           title="Send again what may have arrived?"
-          says={`What ${vendor} has already may count twice.`}
+          says={
+            vendor.asks
+              ? `${vendor.name} is asked first. What it has is not sent; what it cannot tell is sent, and may count twice.`
+              : `What ${vendor.name} has already may count twice.`
+          }
           loading={asked("replay")}
           onConfirm={() => ask("replay")}
         />

@@ -1,0 +1,39 @@
+// A road to some of the vendors, and orders to go along it: what the tests of windows, outages and refunds begin with.
+import type { Road } from "../../app/delivery/road.ts";
+import { destinations } from "../../app/destinations/index.ts";
+import { newClickId, newOrder, type Order, type Webhook } from "../../sandbox/shop.ts";
+import type { Slug } from "../../sandbox/vendors.ts";
+import { openTestRoad, type TestRoad } from "./road.ts";
+
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+export interface Trade extends TestRoad {
+  /** Commits a webhook as the sandbox's shop makes it. */
+  take(webhook: Webhook): Promise<void>;
+  /** An order with a click id; placed now, by the road's clock. */
+  order(): Order;
+  /** The purchases that the vendor has. */
+  purchases(slug: Slug): ReturnType<TestRoad["vendors"]["ledger"]>["entries"];
+  /** What became of the deliveries that tell the vendor of an order. */
+  purchaseOf(slug: Slug): ReturnType<TestRoad["states"]>;
+}
+
+const PURCHASE = ["purchase", "Purchase", "orders", "purchase-complete"];
+
+export async function openTrade(slugs: readonly Slug[], change: Partial<Road> = {}): Promise<Trade> {
+  const trip = await openTestRoad({
+    destinations: destinations.filter(({ slug }) => slugs.includes(slug as Slug)),
+    ...change,
+  });
+  return {
+    ...trip,
+    take: ({ topic, payload }) => trip.hear(topic, payload),
+    order: () => newOrder({ clickId: newClickId(), at: trip.road.clock() }),
+    purchases: (slug) => trip.vendors.ledger(slug).entries.filter(({ kind }) => PURCHASE.includes(kind)),
+    purchaseOf: async (slug) =>
+      (await trip.states(slug)).filter(({ kind }) => kind === "order.placed" || kind === "order.updated"),
+  };
+}
