@@ -185,16 +185,3 @@ test("where a vendor had much of it already, Home says who very likely sends it 
   await tab.page.getByRole("heading", { name: "All is well" }).waitFor();
   expect(await tab.page.getByText("already:").count()).toBe(0);
 });
-
-test("a webhook that cannot be read is shown with the reason, and leaves the page when it is dismissed", async () => {
-  await admin.trip.hear("orders/create", "{ no JSON");
-  await admin.trip.run();
-  await open("/app");
-  await says("1 webhook of Shopify could not be read.");
-  await tab.page.getByRole("link", { name: "See" }).click();
-  await tab.page.getByRole("heading", { name: "orders/create" }).waitFor();
-  await tab.page.getByRole("button", { name: "Dismiss orders/create" }).click();
-  await says("1 webhook dismissed.");
-  await open("/app");
-  await tab.page.getByRole("heading", { name: "All is well" }).waitFor();
-});

@@ -130,7 +130,7 @@ test("too large a share that never arrives is told, where there are enough to ju
   await hearLost(1);
   await tend();
   expect(await open()).toEqual(["alana failing"]);
-  for (const group of (await attention(trip.road, SANDBOX_SHOP)).groups) await dismiss(trip.road, SANDBOX_SHOP, group);
+  for (const group of await attention(trip.road, SANDBOX_SHOP)) await dismiss(trip.road, SANDBOX_SHOP, group);
   await tend();
   expect(await open()).toEqual([]);
 });

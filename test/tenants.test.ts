@@ -2,16 +2,18 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { alertUrl, setAlertUrl } from "../app/delivery/alert-url.ts";
 import { openAlerts } from "../app/delivery/alerts.ts";
-import { attention, dismiss, dismissWebhooks, replay, replays } from "../app/delivery/attention.ts";
+import { attention, dismiss, replay } from "../app/delivery/attention.ts";
 import { getConnection, listConnections } from "../app/delivery/connections.ts";
 import { latestDeliveries } from "../app/delivery/latest-deliveries.ts";
 import { latestOrders } from "../app/delivery/latest-orders.ts";
 import { syncState } from "../app/delivery/ledger.ts";
+import { replays } from "../app/delivery/replays.ts";
 import { vendorReport } from "../app/delivery/report.ts";
 import { saveConnection } from "../app/delivery/save-connection.ts";
 import { deliveryStory } from "../app/delivery/story.ts";
 import { disconnectConnection, switchConnection } from "../app/delivery/switch-connection.ts";
 import { testConnection } from "../app/delivery/test-connection.ts";
+import { dismissWebhooks, readAgain, unreadable } from "../app/delivery/unreadable.ts";
 import { forgetCustomer } from "../app/shopify/compliance.ts";
 import { install } from "../app/shopify/install.ts";
 import { newOrder, orderCreated } from "../sandbox/shop.ts";
@@ -61,7 +63,8 @@ test("reading verbs show a stranger nothing of another shop", async () => {
   expect(await latestOrders(road, STRANGER, { limit: 10 })).toEqual([]);
   expect(await latestDeliveries(road, STRANGER, connectionId, 10)).toEqual([]);
   expect(await deliveryStory(road, STRANGER, deliveryId)).toBeNull();
-  expect(await attention(road, STRANGER)).toEqual({ groups: [], webhooks: [] });
+  expect(await attention(road, STRANGER)).toEqual([]);
+  expect(await unreadable(road, STRANGER)).toEqual([]);
   expect(await vendorReport(road, STRANGER, connectionId, { from: "2026-01-01", to: "2026-01-02" })).toBeNull();
   expect(await openAlerts(road, STRANGER)).toEqual([]);
   expect(await replays(road, STRANGER)).toEqual([]);
@@ -78,9 +81,13 @@ test("changing verbs change nothing of another shop, and never use its credentia
   expect(await testConnection(road, STRANGER, { ...draft, settings: {} })).toMatchObject([{ ok: false }]);
   expect(await replay(road, STRANGER, { ids: [deliveryId] })).toBe(0);
   expect(await dismiss(road, STRANGER, { ids: [deliveryId] })).toBe(0);
-  const ids = (await attention(road, SANDBOX_SHOP)).webhooks.map(({ id }) => id);
-  expect(ids).toHaveLength(1);
-  expect(await dismissWebhooks(road, STRANGER, ids)).toBe(0);
+  const [group] = await unreadable(road, SANDBOX_SHOP);
+  const webhooks = (group?.newest ?? []).map(({ id }) => id);
+  expect(webhooks).toHaveLength(1);
+  for (const which of [{ webhooks }, { topic: group?.topic ?? "", reason: group?.reason ?? "" }]) {
+    expect(await dismissWebhooks(road, STRANGER, which)).toBe(0);
+    expect(await readAgain(road, STRANGER, which)).toBe(0);
+  }
   await setAlertUrl(road, STRANGER, "https://example.com/alerts");
   expect(await alertUrl(road, SANDBOX_SHOP)).toBeNull();
   await forgetCustomer(road, STRANGER, customerId);

@@ -1,6 +1,7 @@
 // The upkeep: what is too old goes and nothing else, and one process at a time does it.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { attention, replay, replays } from "../app/delivery/attention.ts";
+import { attention, replay } from "../app/delivery/attention.ts";
+import { replays } from "../app/delivery/replays.ts";
 import { upkeep } from "../app/delivery/upkeep.ts";
 import { newClickId, newOrder, orderCreated, orderUpdated, type Webhook } from "../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../sandbox/sign.ts";
@@ -137,7 +138,7 @@ test("a replay is written down with what was asked for and how many it was", asy
   trip.vendors.misbehave("alana", "lost", 1);
   await hear(orderCreated(newOrder({ clickId: null })));
   await trip.run();
-  const [group] = (await attention(trip.road, SANDBOX_SHOP)).groups;
+  const [group] = await attention(trip.road, SANDBOX_SHOP);
   const which = { connectionId: group?.connectionId ?? "", state: group?.state ?? "", reason: group?.reason ?? "" };
   expect(await replay(trip.road, SANDBOX_SHOP, which)).toBe(1);
   expect(await replays(trip.road, SANDBOX_SHOP)).toEqual([{ at: expect.any(Date), which, count: 1 }]);
@@ -148,7 +149,7 @@ test("what is too old to outlast its sending is not replayed", async () => {
   await hear(orderCreated(newOrder({ clickId: null })));
   await trip.run();
   await query("UPDATE delivery SET state = 'refused', reason = 'no' WHERE destination = 'tolinku'");
-  const [group] = (await attention(trip.road, SANDBOX_SHOP)).groups;
+  const [group] = await attention(trip.road, SANDBOX_SHOP);
   const which = { ids: group?.sampleIds ?? [] };
   trip.forward(87 * DAY);
   expect(await replay(trip.road, SANDBOX_SHOP, which)).toBe(0);

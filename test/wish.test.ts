@@ -11,7 +11,7 @@ let trip: Trade;
 afterEach(() => trip.close());
 
 const sendAgain = async () => {
-  const { groups } = await attention(trip.road, SANDBOX_SHOP);
+  const groups = await attention(trip.road, SANDBOX_SHOP);
   let sum = 0;
   for (const { connectionId, state, reason } of groups)
     sum += await replay(trip.road, SANDBOX_SHOP, { connectionId, state, reason });

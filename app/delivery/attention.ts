@@ -1,4 +1,5 @@
-// What needs a person: deliveries that ended without arriving and webhooks that could not be read; replayed or dismissed.
+// What needs a person: deliveries that ended without arriving; replayed or dismissed.
+import { recordReplay, type Which } from "./replays.ts";
 import { KEEP } from "./retention.ts";
 import type { Road } from "./road.ts";
 
@@ -14,22 +15,14 @@ export interface AttentionGroup {
   sampleIds: string[];
   oldest: Date;
 }
-export interface Attention {
-  groups: AttentionGroup[];
-  webhooks: { id: string; topic: string; reason: string; receivedAt: Date }[];
-}
-
-/** Which deliveries a verb is for: named ones, or all of a group. Only those that need attention are ever touched. */
-export type Which = { ids: string[] } | { connectionId: string; state: string; reason: string };
 
 const OPEN = "state IN ('refused', 'expired', 'unknown') AND dismissed_at IS NULL";
 // Dates and ids in a reason would make every delivery a group of its own.
 const REASON = `regexp_replace(coalesce(d.reason, ''), '\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z', '…', 'g')`;
 
-export async function attention(road: Road, shop: string): Promise<Attention> {
-  const [groups, webhooks] = await Promise.all([
-    road.db.query<AttentionGroup>(
-      `SELECT destination, "connectionId", "connectionName", state, reason, sum(count)::int AS count, sum(orders)::int AS orders,
+export const attention = (road: Road, shop: string) =>
+  road.db.query<AttentionGroup>(
+    `SELECT destination, "connectionId", "connectionName", state, reason, sum(count)::int AS count, sum(orders)::int AS orders,
          coalesce(jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency)) FILTER (WHERE currency IS NOT NULL), '[]') AS worth,
          (array_agg(sample))[1:3] AS "sampleIds", min(oldest) AS oldest
        FROM (SELECT d.destination, d.connection_id AS "connectionId", c.name AS "connectionName", d.state, ${REASON} AS reason, d.currency,
@@ -37,16 +30,8 @@ export async function attention(road: Road, shop: string): Promise<Attention> {
          FROM delivery d JOIN connection c ON c.id = d.connection_id
          WHERE d.shop = $1 AND d.state IN ('refused', 'expired', 'unknown') AND d.dismissed_at IS NULL GROUP BY 1, 2, 3, 4, 5, 6) AS g
        GROUP BY 1, 2, 3, 4, 5 ORDER BY min(oldest) LIMIT 200`,
-      [shop],
-    ),
-    road.db.query<Attention["webhooks"][number]>(
-      `SELECT id, topic, coalesce(reason, '') AS reason, received_at AS "receivedAt" FROM webhook
-       WHERE shop = $1 AND state = 'unreadable' AND dismissed_at IS NULL ORDER BY id DESC LIMIT 100`,
-      [shop],
-    ),
-  ]);
-  return { groups, webhooks };
-}
+    [shop],
+  );
 
 const REPLAY = (which: Which) => `
   UPDATE delivery d SET state = 'due', due_at = $2, insisted = true, only_ask = false, settled_at = NULL, reason = 'replayed: ' || coalesce(d.reason, ''),
@@ -77,12 +62,7 @@ export async function replay(road: Road, shop: string, which: Which): Promise<nu
       new Date(now.getTime() - KEEP.replayable),
       ...whichValues(which),
     ]);
-    await sql.query("INSERT INTO replay (shop, at, which, count) VALUES ($1, $2, $3, $4)", [
-      shop,
-      now,
-      JSON.stringify(which),
-      owed.length,
-    ]);
+    await recordReplay(sql, shop, { at: now, which, count: owed.length });
     return owed;
   });
   const lanes = new Map(rows.map((row) => [row.connectionId, row]));
@@ -90,26 +70,11 @@ export async function replay(road: Road, shop: string, which: Which): Promise<nu
   return rows.length;
 }
 
-/** What was sent again, the newest first. */
-export const replays = (road: Road, shop: string) =>
-  road.db.query<{ at: Date; which: Which; count: number }>(
-    "SELECT at, which, count FROM replay WHERE shop = $1 ORDER BY at DESC, id DESC LIMIT 100",
-    [shop],
-  );
-
 /** Leaves them as they ended, and out of the list. @returns how many. */
 export async function dismiss(road: Road, shop: string, which: Which): Promise<number> {
   const rows = await road.db.query(
     `UPDATE delivery d SET dismissed_at = $2 WHERE d.shop = $1 AND d.${OPEN.replace("dismissed_at", "d.dismissed_at")} AND ${whichSql(which, 3)} RETURNING 1`,
     [shop, road.clock(), ...whichValues(which)],
-  );
-  return rows.length;
-}
-
-export async function dismissWebhooks(road: Road, shop: string, ids: string[]): Promise<number> {
-  const rows = await road.db.query(
-    "UPDATE webhook SET dismissed_at = $2 WHERE shop = $1 AND state = 'unreadable' AND dismissed_at IS NULL AND id::text = ANY ($3) RETURNING 1",
-    [shop, road.clock(), ids],
   );
   return rows.length;
 }

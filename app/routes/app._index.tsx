@@ -3,9 +3,9 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
 import { openAlerts } from "../delivery/alerts.ts";
-import { attention } from "../delivery/attention.ts";
 import { latestOrders } from "../delivery/latest-orders.ts";
 import { syncState } from "../delivery/ledger.ts";
+import { unreadable as unreadableWebhooks } from "../delivery/unreadable.ts";
 import { visitorsKnown } from "../delivery/visitors-known.ts";
 import { DestinationTable } from "../pages/home/DestinationTable.tsx";
 import { HeadlineCard } from "../pages/home/HeadlineCard.tsx";
@@ -20,10 +20,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
   const { road, env } = context;
   const { shop } = session;
-  const [{ connections }, orders, { webhooks }, alerts, pixel, visitors] = await Promise.all([
+  const [{ connections }, orders, groups, alerts, pixel, visitors] = await Promise.all([
     syncState(road, shop),
     latestOrders(road, shop, { limit: 20 }),
-    attention(road, shop),
+    unreadableWebhooks(road, shop),
     openAlerts(road, shop),
     pixelState(road, shop),
     visitorsKnown(road, shop),
@@ -36,7 +36,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     hasOwnApp: ownApp !== undefined,
   }));
   const storefront = { pixel, visitors, editor: editorOf(shop, env.SHOPIFY_API_KEY) };
-  const unreadable = webhooks.length;
+  const unreadable = groups.reduce((sum, { count }) => sum + count, 0);
   return { now: new Date().toISOString(), connections, orders, unreadable, alerts, sheets, storefront };
 }
 

@@ -2,21 +2,24 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { BlockStack, Card, Page, Text } from "@shopify/polaris";
-import { attention, dismiss, dismissWebhooks, replay, replays } from "../delivery/attention.ts";
+import { attention, dismiss, replay } from "../delivery/attention.ts";
 import { listConnections } from "../delivery/connections.ts";
+import { replays } from "../delivery/replays.ts";
+import { dismissWebhooks, readAgain, unreadable } from "../delivery/unreadable.ts";
 import { AllCard } from "../pages/attention/AllCard.tsx";
 import { AttentionCard } from "../pages/attention/AttentionCard.tsx";
 import { ReplayCard } from "../pages/attention/ReplayCard.tsx";
 import { UnreadableCard } from "../pages/attention/UnreadableCard.tsx";
-import { readWhich } from "../pages/attention/which.ts";
+import { readWhich, readWhichWebhooks } from "../pages/attention/which.ts";
 import { count } from "../pages/money.ts";
 import { useRefresh } from "../pages/refresh.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
   const { road } = context;
-  const [{ groups, webhooks }, sentAgain, connections] = await Promise.all([
+  const [groups, webhooks, again, connections] = await Promise.all([
     attention(road, session.shop),
+    unreadable(road, session.shop),
     replays(road, session.shop),
     listConnections(road, session.shop),
   ]);
@@ -24,27 +27,34 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     road.destinations.map(({ slug, name, lookUp }) => [slug, { name, asks: Boolean(lookUp) }]),
   );
   const names = Object.fromEntries(connections.map(({ id, name }) => [id, name]));
-  return { now: new Date().toISOString(), groups, webhooks, vendors, names, replays: sentAgain.slice(0, 10) };
+  return { now: new Date().toISOString(), groups, webhooks, vendors, names, replays: again.slice(0, 10) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
   const form = await request.formData();
   const { road } = context;
-  if (form.has("webhook")) {
-    const number = await dismissWebhooks(road, session.shop, form.getAll("webhook").map(String));
-    return { says: `${count(number, "webhook")} dismissed.` };
+  const dismissed = form.get("intent") === "dismiss";
+  const webhooks = await readWhichWebhooks(form, () => unreadable(road, session.shop));
+  if (webhooks.length > 0) {
+    const number = await each(webhooks, (which) =>
+      (dismissed ? dismissWebhooks : readAgain)(road, session.shop, which),
+    );
+    return { says: `${count(number, "webhook")} ${dismissed ? "dismissed" : "to be read again"}.` };
   }
-  const chosen = await readWhich(form, async () => (await attention(road, session.shop)).groups);
+  const chosen = await readWhich(form, () => attention(road, session.shop));
   if (chosen.length === 0) return { says: "There is nothing left to decide." };
-  const decide = form.get("intent") === "dismiss" ? dismiss : replay;
-  const numbers = await Promise.all(chosen.map((which) => decide(road, session.shop, which)));
-  const number = numbers.reduce((sum, one) => sum + one, 0);
+  const number = await each(chosen, (which) => (dismissed ? dismiss : replay)(road, session.shop, which));
   const what = count(number, "delivery", "deliveries");
-  if (decide === dismiss) return { says: `${what} dismissed.` };
+  if (dismissed) return { says: `${what} dismissed.` };
   const none =
     "None can be sent again: the vendor’s time for them is over, the connection is off, or they were dismissed.";
   return { says: number === 0 ? none : `${what} to be sent again.` };
+}
+
+async function each<Which>(all: Which[], decide: (which: Which) => Promise<number>): Promise<number> {
+  const numbers = await Promise.all(all.map(decide));
+  return numbers.reduce((sum, one) => sum + one, 0);
 }
 
 export default function Attention() {
@@ -72,7 +82,7 @@ export default function Attention() {
             decision={decision}
           />
         ))}
-        {webhooks.length > 0 && <UnreadableCard webhooks={webhooks} now={now} decision={decision} />}
+        {webhooks.length > 0 && <UnreadableCard groups={webhooks} now={now} decision={decision} />}
         {replays.length > 0 && <ReplayCard replays={replays} names={names} now={now} />}
       </BlockStack>
     </Page>

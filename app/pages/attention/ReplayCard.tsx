@@ -1,7 +1,7 @@
-// What was sent again before, so that a figure that looks odd later can be explained.
+// What was sent or read again before, so that a figure that looks odd later can be explained.
 import type { SerializeFrom } from "@remix-run/node";
 import { Card, Text } from "@shopify/polaris";
-import type { replays } from "../../delivery/attention.ts";
+import type { replays } from "../../delivery/replays.ts";
 import { count } from "../money.ts";
 import { Ago } from "../time.tsx";
 import { deliveryWords, sentence } from "../words.ts";
@@ -20,7 +20,7 @@ export function ReplayCard({ replays, names, now }: Props) {
     <Card padding="0">
       <div className="card-head">
         <Text as="h2" variant="headingMd">
-          Sent again
+          Sent or read again
         </Text>
       </div>
       <table className="lines">
@@ -38,9 +38,7 @@ export function ReplayCard({ replays, names, now }: Props) {
                 <Ago at={at} now={now} />
               </th>
               <td data-label="What">{inWords(which, names)}</td>
-              <td data-label="How many">
-                {number === 0 ? "None: too late, or off" : count(number, "delivery", "deliveries")}
-              </td>
+              <td data-label="How many">{howMany(which, number)}</td>
             </tr>
           ))}
         </tbody>
@@ -49,8 +47,16 @@ export function ReplayCard({ replays, names, now }: Props) {
   );
 }
 
+const ofWebhooks = (which: Replays[number]["which"]) => "webhooks" in which || "topic" in which;
+
+function howMany(which: Replays[number]["which"], number: number): string {
+  if (ofWebhooks(which)) return number === 0 ? "None: not kept any more" : count(number, "webhook");
+  return number === 0 ? "None: too late, or off" : count(number, "delivery", "deliveries");
+}
+
 function inWords(which: Replays[number]["which"], names: Props["names"]): string {
-  if ("ids" in which) return `Chosen one by one`;
+  if ("ids" in which || "webhooks" in which) return "Chosen one by one";
+  if ("topic" in which) return `${which.topic}: ${sentence(which.reason || "no reason")}`;
   const name = names[which.connectionId] ?? "A connection that is no more";
   return `${name}, ${deliveryWords(which.state).word.toLowerCase()}: ${sentence(which.reason || "no reason")}`;
 }

@@ -1,12 +1,25 @@
-// Which deliveries a decision is about, as the forms say it.
-import type { AttentionGroup, Which } from "../../delivery/attention.ts";
+// Which deliveries or webhooks a decision is about, as the forms say it.
+import type { AttentionGroup } from "../../delivery/attention.ts";
+import type { Which, WhichWebhooks } from "../../delivery/replays.ts";
+import type { UnreadableGroup } from "../../delivery/unreadable.ts";
+
+const text = (form: FormData, name: string) => String(form.get(name) ?? "");
 
 /** @param groups what "all" is. @returns nothing where the form names none. */
 export async function readWhich(form: FormData, groups: () => Promise<AttentionGroup[]>): Promise<Which[]> {
-  const text = (name: string) => String(form.get(name) ?? "");
   if (form.has("all"))
     return (await groups()).map(({ connectionId, state, reason }) => ({ connectionId, state, reason }));
   if (form.has("delivery")) return [{ ids: form.getAll("delivery").map(String) }];
   if (!form.has("connectionId")) return [];
-  return [{ connectionId: text("connectionId"), state: text("state"), reason: text("reason") }];
+  return [{ connectionId: text(form, "connectionId"), state: text(form, "state"), reason: text(form, "reason") }];
+}
+
+/** @param groups what "all" is. @returns nothing where the form is not about webhooks. */
+export async function readWhichWebhooks(
+  form: FormData,
+  groups: () => Promise<UnreadableGroup[]>,
+): Promise<WhichWebhooks[]> {
+  if (form.has("allWebhooks")) return (await groups()).map(({ topic, reason }) => ({ topic, reason }));
+  if (form.has("webhook")) return [{ webhooks: form.getAll("webhook").map(String) }];
+  return form.has("topic") ? [{ topic: text(form, "topic"), reason: text(form, "reason") }] : [];
 }
