@@ -1,9 +1,10 @@
 // Chaos: thousands of orders while everything is killed and every vendor fails; at the end all of it must have been counted once.
-import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SLUGS, type Slug, startVendors } from "../sandbox/vendors.ts";
-import { type House, openHouse, type Victim } from "./house.ts";
-import { type Sent, sendOrders } from "./shopify.ts";
+import { type Blow, type Blows, type Felt, strike } from "./blows.ts";
+import { FAULTS, LEAST } from "./faults.ts";
+import { type House, openHouse } from "./house.ts";
+import { nothingSent, type Sent, sendOrders } from "./shopify.ts";
 import { makeTrouble, type Tally, tally } from "./vendors.ts";
 
 export interface Options {
@@ -11,6 +12,8 @@ export interface Options {
   redisUrl?: string;
   orders: number;
   kills: number;
+  /** Of the database: full disks, slowness and hangs, in turn. */
+  faults: number;
   webs: number;
   workers: number;
   /** Milliseconds between two rounds of the vendors' faults. */
@@ -21,9 +24,8 @@ export interface Options {
 export interface Result {
   seconds: number;
   sent: Omit<Sent, "orders"> & { orders: number };
-  kills: Record<Victim, number>;
-  /** Milliseconds until what was killed was back. */
-  recovery: Record<Victim, { median: number; longest: number }>;
+  blows: Record<Blow, Felt>;
+  cannot: Blows["cannot"];
   /** From the last order until nothing was due any more. */
   caughtUpSeconds: number;
   vendors: Record<Slug, Tally>;
@@ -35,9 +37,6 @@ export interface Result {
   broken: string[];
 }
 
-const VICTIMS: Victim[] = ["worker", "web", "postgres"];
-/** Milliseconds over which the orders of one kill are spread. */
-const SHARE = 1_500;
 const PATIENCE = 120_000;
 /** Seconds: a vendor that was ill is left alone for a while. */
 const LONGEST_WAIT = 600;
@@ -50,22 +49,14 @@ export async function chaos(options: Options): Promise<Result> {
   const took = (since: number) => Math.round((performance.now() - since) / 100) / 10;
   try {
     const trouble = makeTrouble(vendors, options.pause);
-    const away: Record<Victim, number[]> = { worker: [], web: [], postgres: [] };
-    let killed = 0;
-    let since = began;
-    // Each kill has its share of the orders, which come before it and while what it killed is away.
-    const allowed = () =>
-      (options.orders * (killed + Math.min(1, (performance.now() - since) / SHARE))) / (options.kills + 1);
-    const killing = (async () => {
-      for (; killed < options.kills; killed += 1) {
-        await sleep(200 + randomInt(800));
-        const victim = VICTIMS[killed % VICTIMS.length] ?? "worker";
-        away[victim].push(await house.kill(victim));
-        since = performance.now();
-      }
-      if (options.freeze) await house.freeze(LONGER_THAN_A_LEASE);
-    })();
-    const [sent] = await Promise.all([sendOrders({ ...options, urls: house.urls, allowed, atOnce: 40 }), killing]);
+    const sent = nothingSent();
+    const blows = strike(house, options, () => sent.resent);
+    const sending = sendOrders(sent, {
+      ...{ urls: house.urls, orders: options.orders, atOnce: 40 },
+      allowed: () => options.orders * blows.part(),
+    });
+    const freezing = blows.done.then(() => (options.freeze ? house.freeze(LONGER_THAN_A_LEASE) : undefined));
+    const [felt] = await Promise.all([blows.done, sending, freezing]);
     await trouble.end();
     const last = performance.now();
     const left = await untilNothingIsDue(house);
@@ -77,8 +68,8 @@ export async function chaos(options: Options): Promise<Result> {
     const result = {
       seconds: took(began),
       sent: { ...sent, orders: sent.orders.length },
-      kills: each(away, (times) => times.length),
-      recovery: each(away, spread),
+      blows: felt,
+      cannot: blows.cannot,
       caughtUpSeconds,
       vendors: Object.fromEntries(tallies) as Record<Slug, Tally>,
       unread,
@@ -88,7 +79,7 @@ export async function chaos(options: Options): Promise<Result> {
     const [doubt] = await house.ask<{ requests: number; orders: number }>(
       "SELECT count(*)::int AS requests, coalesce(sum(messages), 0)::int AS orders FROM attempt WHERE destination = 'alana' AND outcome LIKE '%doubt%'",
     );
-    const hit = trouble.faults.alana + options.workers * (options.kills + Number(options.freeze));
+    const hit = trouble.faults.alana + options.workers * (options.kills + options.faults + Number(options.freeze));
     const excused = doubt && doubt.requests <= hit ? doubt.orders : 0;
     return { ...result, broken: brokenPromises(result, excused) };
   } finally {
@@ -106,6 +97,11 @@ function brokenPromises(result: Omit<Result, "broken">, excused: number): string
     if (doubled > 0) broken.push(`${doubled} orders are counted twice at ${slug}`);
     if (unknown > (slug === "alana" ? excused : 0)) broken.push(`${unknown} orders are unknown at ${slug}`);
     if (breaches > 0) broken.push(`${breaches} breaches of the contract of ${slug}`);
+  }
+  // No promise of the house's, but the run's own: what it says that it did was felt.
+  for (const fault of FAULTS) {
+    const { trace } = result.blows[fault];
+    if (trace !== null && trace < LEAST[fault]) broken.push(`a ${fault} was not felt (${trace})`);
   }
   return broken;
 }
@@ -136,11 +132,3 @@ const LEFT = `SELECT d.destination, d.attempts, d.reason,
     greatest(0, ceil(extract(epoch FROM greatest(d.due_at, l.wake_at) - now())))::int AS waits
   FROM delivery d JOIN lane l ON l.connection_id = d.connection_id WHERE d.state = 'due' ORDER BY d.id LIMIT 100`;
 const RECEIVED = "SELECT count(*)::int AS received FROM webhook WHERE state = 'received'";
-
-const each = <T>(away: Record<Victim, number[]>, of: (times: number[]) => T) =>
-  Object.fromEntries(VICTIMS.map((victim) => [victim, of(away[victim])])) as Record<Victim, T>;
-
-function spread(times: number[]): { median: number; longest: number } {
-  const sorted = times.toSorted((a, b) => a - b);
-  return { median: sorted[Math.floor(sorted.length / 2)] ?? 0, longest: sorted.at(-1) ?? 0 };
-}

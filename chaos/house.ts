@@ -8,12 +8,15 @@ import pg from "pg";
 import { freePort } from "../scripts/port.mjs";
 import { startProgram } from "../scripts/programs.mjs";
 import { keepRunning } from "../scripts/supervise.mjs";
+import { type Fault, openFaults } from "./faults.ts";
 
 export type Victim = "worker" | "web" | "postgres";
 export interface House {
   urls: string[];
   /** SIGKILL. @returns how long it was away, in milliseconds. */
   kill(victim: Victim): Promise<number>;
+  /** @returns what trace it has left, and how long all was away after its end, in milliseconds. @throws CannotBe */
+  bring(fault: Fault): Promise<{ away: number; trace: number }>;
   /** Stops a worker for a while, as a machine that hangs does: longer than its leases. */
   freeze(milliseconds: number): Promise<void>;
   ask<Row>(text: string, values?: unknown[]): Promise<Row[]>;
@@ -47,6 +50,7 @@ export async function openHouse(options: {
   const urls = ports.map((port) => `http://127.0.0.1:${port}`);
   await Promise.all(urls.map(isReady));
   await until(async () => (await workersSince(ask, new Date(0))) > 0);
+  const faults = openFaults(data, ask);
   let turn = 0;
   const next = <T>(list: T[]): T => list[turn++ % list.length] as T;
   return {
@@ -68,6 +72,14 @@ export async function openHouse(options: {
       }
       return Math.round(performance.now() - began);
     },
+    async bring(fault) {
+      const trace = await faults.bring(fault);
+      const began = performance.now();
+      await until(() => ask(COMMITS));
+      await Promise.all(urls.map(isReady));
+      await until(async () => (await workersSince(ask, new Date(0))) > 0);
+      return { away: Math.round(performance.now() - began), trace };
+    },
     async freeze(milliseconds) {
       const { pid } = next(workers).child();
       if (!pid) return;
@@ -76,10 +88,14 @@ export async function openHouse(options: {
       process.kill(pid, "SIGCONT");
     },
     async close() {
+      await faults.close();
       await Promise.all([...webs, ...workers].map(({ stop }) => stop()));
     },
   };
 }
+
+/** A commit that PostgreSQL must write to its log. */
+const COMMITS = "SELECT pg_logical_emit_message(true, 'chaos', 'is there room?')";
 
 function program(name: "web" | "worker", variables: Record<string, string>) {
   let child: ChildProcess;

@@ -85,6 +85,16 @@ test("the vendors that can are asked, the others are named, and nothing of the p
   expect((await forget()).map(({ is }) => is)).toEqual(outcomes.map(({ is }) => is));
 });
 
+test("what was heard and not yet worked off does not bring the person back", async () => {
+  await live();
+  await hear(customerUpdated(buyer));
+  await hear(orderCreated(newOrder({ buyer, clickId: null })));
+  await forget();
+  await trip.run();
+  const after = await everything();
+  for (const mark of marks) expect(after, mark).not.toContain(mark);
+});
+
 test("the ledger's keys and amounts stay: the order is not told again", async () => {
   const order = await live();
   await forget();

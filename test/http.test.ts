@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTcpServer, type Server as TcpServer } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import type { Answer, Outcome, Request } from "../app/destinations/destination.ts";
-import { AnswerLost, NothingSent, openHttp, outcomeOf, retryAfter, wordsOf } from "../app/destinations/http.ts";
+import { AnswerLost, NothingSent, openHttp, outcomeOf, retryAfter, usedUp, wordsOf } from "../app/destinations/http.ts";
 
 const servers: (Server | TcpServer)[] = [];
 afterEach(async () => {
@@ -150,6 +150,15 @@ test("how long to wait is read as seconds, as a date, or from the rate limit's r
   expect(retryAfter(answer(429, { "ratelimit-reset": "12" }), now)).toBe(12_000);
   expect(retryAfter(answer(429, { "retry-after": "soon" }), now)).toBeUndefined();
   expect(retryAfter(answer(429), now)).toBeUndefined();
+});
+
+test("a good answer says when nothing is left of the vendor's limit, and until when", () => {
+  expect(usedUp(answer(200, { "ratelimit-remaining": "0", "ratelimit-reset": "12" }))).toBe(12_000);
+  expect(usedUp(answer(200, { "ratelimit-remaining": "0" }))).toBeUndefined();
+  expect(usedUp(answer(200, { "ratelimit-remaining": "7", "ratelimit-reset": "12" }))).toBeUndefined();
+  expect(usedUp(answer(200, { ratelimit: '"default";r=0;t=30' }))).toBe(30_000);
+  expect(usedUp(answer(200, { ratelimit: '"default";r=50;t=30' }))).toBeUndefined();
+  expect(usedUp(answer(200))).toBeUndefined();
 });
 
 test("the vendor's own words are found in every shape of error that vendors use, and cut to 300 characters", () => {

@@ -101,6 +101,29 @@ test.each([
   expect(trip.vendors.ledger("shopipixel").counts).toEqual({ Purchase: 2 });
 });
 
+test("a vendor whose good answer says that its limit is used up is left alone until it counts anew", async () => {
+  let requests = 0;
+  const nearly: typeof fetch = async (url, init) => {
+    requests += 1;
+    const answer = await fetch(url, init);
+    const headers = { "ratelimit-remaining": requests === 1 ? "0" : "99", "ratelimit-reset": "60" };
+    return new Response(await answer.text(), { status: answer.status, headers });
+  };
+  await to("shopipixel", { fetch: nearly });
+  await hear(orderCreated(placed(new Date())));
+  await trip.run();
+  for (const wait of [1, 50]) {
+    trip.forward(wait * SECOND);
+    await hear(orderCreated(placed(trip.road.clock())));
+    await trip.run();
+  }
+  expect(requests).toBe(1);
+  trip.forward(10 * SECOND);
+  await trip.run();
+  expect(requests).toBe(2);
+  expect(trip.vendors.ledger("shopipixel").counts).toEqual({ Purchase: 3 });
+});
+
 test("a message that always makes the vendor answer 500 ends up alone, and the others go through", async () => {
   await to("shopipixel");
   const orders = Array.from({ length: 40 }, () => placed(new Date()));

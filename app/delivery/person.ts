@@ -79,8 +79,9 @@ export async function erasePerson(road: Road, shop: string, person: Person): Pro
   await eraseInEvents(road, shop, person);
   const visitors = [...person.subjects, ...person.subjects.map((subject) => subject.replace(/^visitor:/, ""))];
   await road.db.query(
-    `DELETE FROM snapshot WHERE shop = $1 AND ((kind = 'customer' AND id = $2) OR (kind IN ('visitor', 'source') AND id = ANY ($3)) OR (kind = 'checkout' AND id = ANY ($4)))`,
-    [shop, person.customerId, visitors, person.checkouts],
+    `DELETE FROM snapshot WHERE shop = $1 AND ((kind = 'customer' AND id = $2) OR (kind IN ('visitor', 'source') AND id = ANY ($3)) OR (kind = 'checkout' AND id = ANY ($4))
+       OR (kind = 'visitor' AND data ->> 'visitorId' = ANY ($5)))`,
+    [shop, person.customerId, visitors, person.checkouts, person.visitorIds],
   );
   await eraseBodies(road, shop, person);
 }

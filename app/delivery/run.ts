@@ -7,6 +7,8 @@ import { redactorOf } from "./redact.ts";
 import type { Road } from "./road.ts";
 import type { Verdict } from "./send.ts";
 
+const LONGEST_REST = 3_600_000;
+
 /** A lane under its lease. `stop` is set where the run must end. */
 export interface Run {
   road: Road;
@@ -34,6 +36,7 @@ export async function heed(run: Run, channel: string, verdict: Verdict): Promise
     await pause(run, channel, verdict);
   } else if (verdict.is === "go on") {
     await goOn(run);
+    if (verdict.rest) waitForSlot(run, new Date(road.clock().getTime() + Math.min(verdict.rest, LONGEST_REST)));
   }
 }
 
@@ -60,8 +63,9 @@ async function pause(run: Run, channel: string, verdict: Extract<Verdict, { is: 
     run.stop = true;
     run.connection.state = "paused";
     await road.db.query(
-      "UPDATE connection SET state = 'paused', reason = $2, changed_at = $3 WHERE id = $1 AND state = 'on'",
-      [lease.connectionId, reason, road.clock()],
+      `UPDATE connection SET state = 'paused', reason = $2, changed_at = $3 WHERE id = $1 AND state = 'on'
+         AND EXISTS (SELECT 1 FROM lane WHERE connection_id = $1 AND epoch = $4)`,
+      [lease.connectionId, reason, road.clock(), lease.epoch],
     );
     return;
   }
@@ -80,7 +84,12 @@ export async function haveSlot(run: Run): Promise<boolean> {
     lane.slotAt ?? (await reserve(road, connection.sheet.slug, connection.budgets, connection.budgetKey, now));
   lane.slotAt = slot > now ? slot : null;
   if (slot <= now) return true;
+  waitForSlot(run, slot);
+  return false;
+}
+
+function waitForSlot(run: Run, slot: Date): void {
+  run.lane.slotAt = slot;
   run.notBefore = slot;
   run.stop = true;
-  return false;
 }

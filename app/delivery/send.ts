@@ -1,7 +1,7 @@
 // Sends one batch: an attempt is written down, one request leaves, and what came back settles its deliveries.
 
 import type { Outcome } from "../destinations/destination.ts";
-import { REQUEST_TIMEOUT } from "../destinations/http.ts";
+import { REQUEST_TIMEOUT, usedUp } from "../destinations/http.ts";
 import { ask } from "./ask.ts";
 import { backOff, type Lease, LeaseLost, renewLease } from "./lane.ts";
 import type { OpenConnection } from "./open-connection.ts";
@@ -11,7 +11,8 @@ import { type Piece, unchanged, unknownReason } from "./work.ts";
 
 /** What a batch means for the lane as a whole. */
 export type Verdict =
-  | { is: "go on" }
+  /** `rest`: in so many milliseconds the vendor takes more; until then its limit is used up. */
+  | { is: "go on"; rest?: number | undefined }
   | { is: "split" }
   /** The vendor is ill or busy: not before `after` milliseconds. `ill`: it failed as a whole (a 5xx, no answer), which may be so for all shops. */
   | { is: "back off"; after: number; ill?: boolean }
@@ -49,7 +50,7 @@ export async function sendBatch(
       answer: words,
     }),
   );
-  return verdict;
+  return verdict.is === "go on" && answer ? { ...verdict, rest: usedUp(answer) } : verdict;
 }
 
 function verdictOf(outcomes: Outcome[], ill: boolean): Verdict {

@@ -80,6 +80,13 @@ export function retryAfter(answer: Answer, now = Date.now()): number | undefined
   return reset && /^\d+$/.test(reset.trim()) ? Number(reset) * 1000 : undefined;
 }
 
+/** Milliseconds until the vendor counts anew, where a RateLimit header of a good answer says that nothing is left; else undefined. */
+export function usedUp(answer: Answer): number | undefined {
+  if (answer.headers.get("ratelimit-remaining")?.trim() === "0") return retryAfter(answer);
+  const [, left, seconds] = /(?:^|[;,\s])r=(\d+)\b.*?[;,\s]t=(\d+)/.exec(answer.headers.get("ratelimit") ?? "") ?? [];
+  return left === "0" ? Number(seconds) * 1000 : undefined;
+}
+
 function wordsIn(json: unknown): string | undefined {
   if (typeof json === "string") return json;
   if (typeof json !== "object" || json === null) return undefined;

@@ -1,4 +1,5 @@
 // The erasure of a customer: at every vendor that has a call for it, and in our own tables.
+import { normalize } from "../delivery/normalize.ts";
 import { openConnection } from "../delivery/open-connection.ts";
 import { erasePerson, findPerson, idsToldOf } from "../delivery/person.ts";
 import { redactorOf } from "../delivery/redact.ts";
@@ -22,6 +23,7 @@ export interface Forgotten {
  */
 export async function forgetCustomer(road: Road, shop: string, customerId: string): Promise<Forgotten[]> {
   if (!/^\d{1,25}$/.test(customerId)) throw new RangeError("a customer's id has digits only");
+  await workOffHeard(road, shop);
   const person = await findPerson(road.db, shop, customerId);
   const told = await idsToldOf(road.db, shop, person);
   // Our own tables first: what a lane takes after this tells the vendor nothing that would make the person anew.
@@ -35,6 +37,18 @@ export async function forgetCustomer(road: Road, shop: string, customerId: strin
       forgetAt(road, connection, [...new Set([customerId, ...(told.get(connection.id) ?? [])])]),
     ),
   );
+}
+
+const LONGEST_WAIT = 10_000;
+
+/** What was heard before is worked off first, as far as that goes: it would bring the person back. */
+async function workOffHeard(road: Road, shop: string): Promise<void> {
+  const until = performance.now() + LONGEST_WAIT;
+  while (performance.now() < until) {
+    const state = await normalize(road, shop);
+    if (state === "done") return;
+    if (state === "busy") await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 interface Named {
