@@ -15,6 +15,7 @@ import {
 } from "../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../sandbox/sign.ts";
 import { openTestRoad, type TestRoad } from "./support/road.ts";
+import { visit } from "./support/visit.ts";
 
 const someone = BUYERS[0] as Buyer;
 const buyer: Buyer = {
@@ -93,6 +94,22 @@ test("what was heard and not yet worked off does not bring the person back", asy
   await trip.run();
   const after = await everything();
   for (const mark of marks) expect(after, mark).not.toContain(mark);
+});
+
+test("who the visitor was is forgotten under every token that told of it, the theme embed's among them", async () => {
+  const guest = visit(trip);
+  await guest.sees("page_viewed", { embedId: "embed-of-theirs-1", checkoutToken: guest.checkoutToken });
+  await guest.buys({ customer: { id: buyer.id, email: buyer.email } });
+  await trip.run();
+  const kept = () =>
+    trip.road.db.query<{ id: string }>("SELECT id FROM snapshot WHERE kind = 'visitor' AND data ->> 'visitorId' = $1", [
+      guest.client,
+    ]);
+  expect((await kept()).map(({ id }) => id.replace(/:.*/, "")).toSorted()).toEqual(
+    expect.arrayContaining(["checkout", "customer", "embed"]),
+  );
+  await forget();
+  expect(await kept()).toEqual([]);
 });
 
 test("the ledger's keys and amounts stay: the order is not told again", async () => {
