@@ -1,33 +1,13 @@
 // Webhooks that could not be read: shown by topic and reason, read again or dismissed.
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { newOrder, orderCreated } from "../sandbox/shop.ts";
-import { type Admin, openAdmin } from "./support/admin.ts";
-import type { Tab } from "./support/browser.ts";
+import { merchantAtPages } from "./support/merchant.ts";
 
-let admin: Admin;
-let tab: Tab;
-beforeAll(async () => {
-  admin = await openAdmin();
-});
-afterAll(async () => {
-  await admin?.close();
-  expect(admin.web.said()).toBe("");
-});
-beforeEach(async () => {
-  await admin.anew();
-  tab = await admin.tab();
-});
-afterEach(async () => {
-  await tab?.close();
-  expect(tab.complaints).toEqual([]);
-});
-
-const open = (path: string) => admin.show(tab.page, path);
-const press = (name: string) => tab.page.getByRole("button", { name, exact: true }).click();
-const says = (text: string | RegExp) => tab.page.getByText(text).first().waitFor();
+const merchant = merchantAtPages();
+const { open, press, says } = merchant;
 
 test("webhooks that could not be read are grouped, and read again one by one or together", async () => {
-  const { trip } = admin;
+  const { trip } = merchant.admin;
   const { payload } = orderCreated(newOrder());
   for (let n = 0; n < 3; n += 1) await trip.hear("orders/create", n === 0 ? payload : orderCreated(newOrder()).payload);
   // As if an app of before could not read them.
@@ -37,8 +17,8 @@ test("webhooks that could not be read are grouped, and read again one by one or 
   await trip.run();
   await open("/app/attention");
   await says(/^3 webhooks, the newest .*: Total_price is missing\.$/);
-  await tab.page.getByText("One by one").click();
-  await tab.page
+  await merchant.tab.page.getByText("One by one").click();
+  await merchant.tab.page
     .getByRole("button", { name: /^Read again webhook \d+$/ })
     .first()
     .click();
@@ -48,7 +28,7 @@ test("webhooks that could not be read are grouped, and read again one by one or 
   await press("Read all again");
   await says("3 webhooks to be read again.");
   await trip.run();
-  await tab.page.getByText("3 webhooks", { exact: false }).first().waitFor();
+  await merchant.tab.page.getByText("3 webhooks", { exact: false }).first().waitFor();
   const states = await trip.database.db.query("SELECT state, count(*)::int FROM webhook GROUP BY 1 ORDER BY 1");
   expect(states).toEqual([
     { state: "normalized", count: 3 },
@@ -58,14 +38,14 @@ test("webhooks that could not be read are grouped, and read again one by one or 
 });
 
 test("a webhook that cannot be read is shown with the reason, and leaves the page when it is dismissed", async () => {
-  await admin.trip.hear("orders/create", "{ no JSON");
-  await admin.trip.run();
+  await merchant.admin.trip.hear("orders/create", "{ no JSON");
+  await merchant.admin.trip.run();
   await open("/app");
   await says("1 webhook of Shopify could not be read.");
-  await tab.page.getByRole("link", { name: "See" }).click();
-  await tab.page.getByRole("heading", { name: "orders/create" }).waitFor();
-  await tab.page.getByRole("button", { name: "Dismiss orders/create" }).click();
+  await merchant.tab.page.getByRole("link", { name: "See" }).click();
+  await merchant.tab.page.getByRole("heading", { name: "orders/create" }).waitFor();
+  await merchant.tab.page.getByRole("button", { name: "Dismiss orders/create" }).click();
   await says("1 webhook dismissed.");
   await open("/app");
-  await tab.page.getByRole("heading", { name: "All is well" }).waitFor();
+  await merchant.tab.page.getByRole("heading", { name: "All is well" }).waitFor();
 });

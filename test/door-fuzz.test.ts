@@ -1,22 +1,14 @@
 // The door against forgers: thousands of forged, mutated and mangled requests, of which none gets in.
 import { randomBytes, randomInt } from "node:crypto";
 import "@shopify/shopify-api/adapters/node";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { newOrder, orderCreated } from "../sandbox/shop.ts";
 import { signWebhook } from "../sandbox/sign.ts";
-import { openTestDoor, type Sent, type TestDoor } from "./support/door.ts";
+import { doorForTests, type Sent } from "./support/door.ts";
 
-let door: TestDoor;
-beforeAll(async () => {
-  door = await openTestDoor();
-});
-afterAll(() => door.close());
-beforeEach(async () => {
-  door.rung.length = 0;
-  await door.database.db.query("DELETE FROM webhook");
-});
+const door = doorForTests();
 
-/** `FUZZ=100000 npm test -- test/door.test.ts` is the long run. */
+/** `FUZZ=100000 npm test -- test/door().test.ts` is the long run. */
 const ROUNDS = Number(process.env.FUZZ ?? 2_000);
 
 test(`of ${ROUNDS} forged and mutated requests not one gets in, and memory stays flat`, async () => {
@@ -30,10 +22,10 @@ test(`of ${ROUNDS} forged and mutated requests not one gets in, and memory stays
     while (left > 0) {
       left -= 1;
       if (left % 50 === 0) {
-        expect(await door.raw(mangled(real))).not.toMatch(/^HTTP\/1\.1 200/);
+        expect(await door().raw(mangled(real))).not.toMatch(/^HTTP\/1\.1 200/);
         continue;
       }
-      const { status } = await door.send(forged(real));
+      const { status } = await door().send(forged(real));
       answers.set(status, (answers.get(status) ?? 0) + 1);
       if (early === 0 && left < ROUNDS * 0.7) early = process.memoryUsage().rss;
     }
@@ -45,16 +37,16 @@ test(`of ${ROUNDS} forged and mutated requests not one gets in, and memory stays
     rounds: ROUNDS,
     accepted: answers.get(200) ?? 0,
     answers: Object.fromEntries(answers),
-    crashes: door.faults.length,
+    crashes: door().faults.length,
     grownMB: grown,
     seconds: Math.round((performance.now() - began) / 100) / 10,
   };
   console.log(JSON.stringify(figures));
   expect(figures.accepted).toBe(0);
   expect([...answers.keys()].every((status) => [400, 401, 405, 413].includes(status))).toBe(true);
-  expect(await door.stored()).toEqual([]);
+  expect(await door().stored()).toEqual([]);
   expect(grown).toBeLessThan(150);
-  await door.isReached();
+  await door().isReached();
 }, 600_000);
 
 /** A real webhook that somebody without the secret has made or changed. */

@@ -3,23 +3,15 @@ import { randomBytes, randomInt } from "node:crypto";
 import "@shopify/shopify-api/adapters/node";
 import { ApiVersion, shopifyApi } from "@shopify/shopify-api";
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { SANDBOX_SECRET, signWebhook } from "../sandbox/sign.ts";
-import { MOST, openTestDoor, type Sent, type TestDoor } from "./support/door.ts";
+import { doorForTests, MOST, type Sent } from "./support/door.ts";
 
-let door: TestDoor;
-beforeAll(async () => {
-  door = await openTestDoor();
-});
-afterAll(() => door.close());
-beforeEach(async () => {
-  door.rung.length = 0;
-  await door.database.db.query("DELETE FROM webhook");
-});
+const door = doorForTests();
 
 describe("broken HTTP", () => {
   test("a length of more than 5 MB is refused before the body comes", async () => {
-    const said = await door.raw(`POST /webhooks HTTP/1.1\r\nHost: x\r\nContent-Length: ${MOST + 1}\r\n\r\n`);
+    const said = await door().raw(`POST /webhooks HTTP/1.1\r\nHost: x\r\nContent-Length: ${MOST + 1}\r\n\r\n`);
     expect(said).toMatch(/^HTTP\/1\.1 413 /);
   });
 
@@ -27,12 +19,12 @@ describe("broken HTTP", () => {
     const headers = Object.entries(signWebhook({ topic: "orders/create", body: "{}" })).map(
       ([name, value]) => `${name}: ${value}`,
     );
-    const said = await door.raw(
+    const said = await door().raw(
       `POST /webhooks HTTP/1.1\r\nHost: x\r\n${headers.join("\r\n")}\r\nContent-Length: 100\r\n\r\n{}`,
     );
     expect(said).not.toMatch(/^HTTP\/1\.1 200/);
-    expect(await door.stored()).toEqual([]);
-    await door.isReached();
+    expect(await door().stored()).toEqual([]);
+    await door().isReached();
   });
 
   test.each([
@@ -47,16 +39,16 @@ describe("broken HTTP", () => {
     ["headers without end", `POST /webhooks HTTP/1.1\r\nHost: x\r\nX-A: ${"a".repeat(40_000)}`],
     ["a line feed in a header", "POST /webhooks HTTP/1.1\r\nHost: x\r\nX-Shopify-Topic: a\nb\r\n\r\n"],
   ])("malformed HTTP (%s) gets no 200 and harms nobody", async (_what, bytes) => {
-    expect(await door.raw(bytes)).not.toMatch(/^HTTP\/1\.1 200/);
-    expect(await door.stored()).toEqual([]);
-    await door.isReached();
+    expect(await door().raw(bytes)).not.toMatch(/^HTTP\/1\.1 200/);
+    expect(await door().stored()).toEqual([]);
+    await door().isReached();
   });
 });
 
 describe("a database that does not answer", () => {
   const timed = async (sent: Sent) => {
     const began = performance.now();
-    const said = await door.send(sent);
+    const said = await door().send(sent);
     return { ...said, took: performance.now() - began };
   };
 
@@ -64,19 +56,19 @@ describe("a database that does not answer", () => {
     "stalled",
     "cut",
   ] as const)("%s: 503 within 4 s, for one and for many, and all is well once it is back", async (mode) => {
-    await door.isReached();
-    door.way.set(mode);
+    await door().isReached();
+    door().way.set(mode);
     const all = await Promise.all(Array.from({ length: 150 }, (_, n) => timed({ body: `${n}` })));
-    door.way.set("open");
+    door().way.set("open");
     expect(new Set(all.map(({ status }) => status))).toEqual(new Set([503]));
     expect(Math.max(...all.map(({ took }) => took))).toBeLessThan(4_000);
-    await door.isReached();
+    await door().isReached();
   });
 
   test("locked: 503 within 4 s, and what got no 200 may be sent again", async () => {
     const lock = Promise.withResolvers<void>();
     const locked = Promise.withResolvers<void>();
-    const holding = door.database.db.transaction(async (sql) => {
+    const holding = door().database.db.transaction(async (sql) => {
       await sql.query("LOCK TABLE webhook IN ACCESS EXCLUSIVE MODE");
       locked.resolve();
       await lock.promise;
@@ -87,8 +79,8 @@ describe("a database that does not answer", () => {
     await holding;
     expect(status).toBe(503);
     expect(took).toBeLessThan(4_000);
-    expect((await door.send({ headers: { "x-shopify-webhook-id": "again" } })).status).toBe(200);
-    expect(await door.stored()).toHaveLength(1);
+    expect((await door().send({ headers: { "x-shopify-webhook-id": "again" } })).status).toBe(200);
+    expect(await door().stored()).toHaveLength(1);
   });
 });
 
@@ -116,7 +108,7 @@ test("says yes to a signature exactly where Shopify's own library does", async (
       const headers = signWebhook({ topic: "orders/create", body: rawBody, secret });
       headers["x-shopify-hmac-sha256"] = spoil(headers["x-shopify-hmac-sha256"] ?? "", how);
       const theirs = await webhooks.validate({ rawBody, rawRequest: { headers, method: "POST", url: "/webhooks" } });
-      const ours = await door.send({ body: rawBody, headers });
+      const ours = await door().send({ body: rawBody, headers });
       expect(ours.status).toBe(theirs.valid ? 200 : 401);
     }),
     { numRuns: 300 },

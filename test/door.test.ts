@@ -1,45 +1,37 @@
 // The door for webhooks on a real server and a real database: who gets in, and what is refused and how.
 import { createHmac, randomBytes } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { newOrder, orderCreated } from "../sandbox/shop.ts";
 import { SANDBOX_SECRET, SANDBOX_SHOP, signWebhook } from "../sandbox/sign.ts";
-import { MOST, OLD_SECRET, openTestDoor, type Sent, type TestDoor } from "./support/door.ts";
+import { doorForTests, MOST, OLD_SECRET, type Sent } from "./support/door.ts";
 
-let door: TestDoor;
-beforeAll(async () => {
-  door = await openTestDoor();
-});
-afterAll(() => door.close());
-beforeEach(async () => {
-  door.rung.length = 0;
-  await door.database.db.query("DELETE FROM webhook");
-});
+const door = doorForTests();
 
 describe("what Shopify sends", () => {
-  test("is committed byte for byte, answered 200, and the bell is door.rung", async () => {
+  test("is committed byte for byte, answered 200, and the bell is rung", async () => {
     const body = Buffer.from(`{"id":9007199254740993,"note":"\\u0000 ü \ud83d\ude00"}`);
-    const { status, text } = await door.send({ body, headers: { "x-shopify-webhook-id": "one" } });
+    const { status, text } = await door().send({ body, headers: { "x-shopify-webhook-id": "one" } });
     expect([status, text]).toEqual([200, ""]);
-    expect(await door.stored()).toEqual([
+    expect(await door().stored()).toEqual([
       { shop: SANDBOX_SHOP, topic: "orders/create", webhook_id: "one", state: "received", body },
     ]);
-    expect(door.rung).toEqual([SANDBOX_SHOP]);
+    expect(door().rung).toEqual([SANDBOX_SHOP]);
   });
 
   test("again and again is answered 200 each time and stored once", async () => {
     const order = JSON.stringify(orderCreated(newOrder()).payload);
     const all = Array.from({ length: 50 }, () =>
-      door.send({ body: order, headers: { "x-shopify-webhook-id": "one" } }),
+      door().send({ body: order, headers: { "x-shopify-webhook-id": "one" } }),
     );
     expect((await Promise.all(all)).every(({ status }) => status === 200)).toBe(true);
-    expect(await door.stored()).toHaveLength(1);
+    expect(await door().stored()).toHaveLength(1);
   });
 
   test("500 at once are all committed", async () => {
     const ids = Array.from({ length: 500 }, (_, n) => `webhook-${n}`);
-    const all = await Promise.all(ids.map((id) => door.send({ body: id, headers: { "x-shopify-webhook-id": id } })));
+    const all = await Promise.all(ids.map((id) => door().send({ body: id, headers: { "x-shopify-webhook-id": id } })));
     expect(new Set(all.map(({ status }) => status))).toEqual(new Set([200]));
-    const rows = await door.stored();
+    const rows = await door().stored();
     expect(rows.map(({ webhook_id }) => webhook_id).toSorted()).toEqual(ids.toSorted());
     expect(rows.every(({ webhook_id, body }) => String(body) === webhook_id)).toBe(true);
   });
@@ -49,35 +41,37 @@ describe("what Shopify sends", () => {
     ["nothing", ""],
     ["bytes", Buffer.from([0xff, 0, 0xfe])],
   ])("signed, but %s in the body, is stored all the same", async (_what, body) => {
-    expect((await door.send({ body })).status).toBe(200);
-    expect((await door.stored())[0]?.body).toEqual(Buffer.from(body));
+    expect((await door().send({ body })).status).toBe(200);
+    expect((await door().stored())[0]?.body).toEqual(Buffer.from(body));
   });
 
   test("signed with the secret before the last rotation is taken", async () => {
     const headers = signWebhook({ topic: "orders/create", body: "{}", secret: OLD_SECRET });
-    expect((await door.send({ headers })).status).toBe(200);
+    expect((await door().send({ headers })).status).toBe(200);
   });
 
   test("of exactly 5 MB is taken, in one piece or in chunks", async () => {
     const body = randomBytes(MOST);
-    expect((await door.send({ body, headers: { "x-shopify-webhook-id": "whole" } })).status).toBe(200);
-    expect((await door.send({ body, headers: { "x-shopify-webhook-id": "chunks" }, chunked: true })).status).toBe(200);
-    expect((await door.stored()).every((row) => row.body.equals(body))).toBe(true);
+    expect((await door().send({ body, headers: { "x-shopify-webhook-id": "whole" } })).status).toBe(200);
+    expect((await door().send({ body, headers: { "x-shopify-webhook-id": "chunks" }, chunked: true })).status).toBe(
+      200,
+    );
+    expect((await door().stored()).every((row) => row.body.equals(body))).toBe(true);
   });
 
   test("with an unreadable time is taken without one", async () => {
-    expect((await door.send({ headers: { "x-shopify-triggered-at": "yesterday" } })).status).toBe(200);
-    expect(await door.database.db.query("SELECT triggered_at FROM webhook")).toEqual([{ triggered_at: null }]);
+    expect((await door().send({ headers: { "x-shopify-triggered-at": "yesterday" } })).status).toBe(200);
+    expect(await door().database.db.query("SELECT triggered_at FROM webhook")).toEqual([{ triggered_at: null }]);
   });
 });
 
 describe("what is refused", () => {
   const refused = async (sent: Sent, status: number) => {
-    const said = await door.send(sent);
+    const said = await door().send(sent);
     expect(said.status).toBe(status);
     expect(said.text).not.toBe("");
-    expect(await door.stored()).toEqual([]);
-    expect(door.rung).toEqual([]);
+    expect(await door().stored()).toEqual([]);
+    expect(door().rung).toEqual([]);
     return said;
   };
   const without = (...names: string[]) => ({
@@ -117,7 +111,7 @@ describe("what is refused", () => {
     const told = await refused({ body }, 413).catch(cutOff);
     const untold = await refused({ body, chunked: true }, 413).catch(cutOff);
     expect([told, untold]).not.toContain("accepted");
-    await door.isReached();
+    await door().isReached();
   });
   /** Who still writes when the answer comes may find the connection closed before reading it. */
   const cutOff = (error: NodeJS.ErrnoException) => {

@@ -2,24 +2,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { startVendors, type Vendors } from "../sandbox/vendors.ts";
+import { expect, test } from "vitest";
+import { vendorsForTests } from "./support/sandbox-vendors.ts";
 
-const START = Date.parse("2026-11-21T09:00:00Z");
 const T = "2026-11-21T10:00:00+01:00";
 
-let vendors: Vendors;
-beforeEach(async () => {
-  vendors = await startVendors({ budgets: true, clock: () => START });
-});
-afterEach(() => vendors.stop());
-
-async function ask(method: string, path: string, headers: Record<string, string>, body?: unknown) {
-  const text = typeof body === "string" ? body : JSON.stringify(body);
-  const answer = await fetch(vendors.url + path, { method, headers, body: text });
-  return { status: answer.status, headers: answer.headers, json: JSON.parse((await answer.text()) || "null") };
-}
-const ledger = (slug: Parameters<Vendors["ledger"]>[0]) => vendors.ledger(slug);
+const sandbox = vendorsForTests();
+const { ask, ledger } = sandbox;
 
 const mind = (method: string, path: string, body?: unknown, key = "sandbox-shopimind-key-0001") =>
   ask(method, `/shopimind/v1/${path}`, { "spm-api-key": key }, body);
@@ -69,12 +58,10 @@ test("ShopiMind takes an order once its status has been declared", async () => {
 test("ShopiMind still knows after a restart what was declared to it", async () => {
   const folder = mkdtempSync(join(tmpdir(), "sandbox-"));
   const options = { budgets: true, memory: join(folder, "deep", "memory.json") };
-  await vendors.stop();
-  vendors = await startVendors(options);
+  await sandbox.restart(options);
   await mind("POST", "orders-statuses", [status]);
   await mind("POST", "events", { name: "Cart", code_name: "shopify_cart_updated" });
-  await vendors.stop();
-  vendors = await startVendors(options);
+  await sandbox.restart(options);
   expect((await mind("POST", "orders", [order])).status).toBe(200);
   expect((await mind("POST", "events", { name: "Cart", code_name: "shopify_cart_updated" })).status).toBe(409);
   rmSync(folder, { recursive: true });
@@ -103,8 +90,8 @@ test("ShopiMind shows a write only some seconds later, and never rounds an id", 
   const body = JSON.stringify([order]).replace('"product_id":7', '"product_id":9007199254740993');
   await mind("POST", "orders", body);
   expect((await mind("GET", `orders/id/${order.order_id}`)).status).toBe(404);
-  vendors.moveClock(2000);
-  const answer = await fetch(`${vendors.url}/shopimind/v1/orders/id/${order.order_id}`, {
+  sandbox.vendors.moveClock(2000);
+  const answer = await fetch(`${sandbox.vendors.url}/shopimind/v1/orders/id/${order.order_id}`, {
     headers: { "spm-api-key": "sandbox-shopimind-key-0001" },
   });
   expect(await answer.text()).toContain('"product_id":9007199254740993');

@@ -1,23 +1,12 @@
 // The sandbox's alana and Tolinku, held to their documents over real HTTP.
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { startVendors, type Vendors } from "../sandbox/vendors.ts";
+import { expect, test } from "vitest";
+import { vendorsForTests } from "./support/sandbox-vendors.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const START = Date.parse("2026-11-21T09:00:00Z");
 
-let vendors: Vendors;
-beforeEach(async () => {
-  vendors = await startVendors({ budgets: true, clock: () => START });
-});
-afterEach(() => vendors.stop());
-
-async function ask(method: string, path: string, headers: Record<string, string>, body?: unknown) {
-  const text = typeof body === "string" ? body : JSON.stringify(body);
-  const answer = await fetch(vendors.url + path, { method, headers, body: text });
-  return { status: answer.status, headers: answer.headers, json: JSON.parse((await answer.text()) || "null") };
-}
-const ledger = (slug: Parameters<Vendors["ledger"]>[0]) => vendors.ledger(slug);
+const sandbox = vendorsForTests();
+const { ask, ledger } = sandbox;
 
 const search = (events: unknown) => ask("POST", "/alana/api/v1/events", { "x-api-key": "ak_sandbox" }, { events });
 
@@ -80,10 +69,10 @@ test("Tolinku skips the bad events of a batch and says which", async () => {
 
 test("Tolinku silently ignores a transaction it has had within 24 hours", async () => {
   await link("POST", "ecommerce/track", bought("1"));
-  vendors.moveClock(DAY - 1);
+  sandbox.vendors.moveClock(DAY - 1);
   expect((await link("POST", "ecommerce/track", bought("1"))).json).toEqual({ ok: true });
   expect(ledger("tolinku").counts).toEqual({ purchase: 1 });
-  vendors.moveClock(1);
+  sandbox.vendors.moveClock(1);
   await link("POST", "ecommerce/track", bought("1"));
   expect(ledger("tolinku").counts).toEqual({ purchase: 2 });
 });

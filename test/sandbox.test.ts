@@ -1,27 +1,17 @@
 // The sandbox's vendors are held to their documents over real HTTP: they judge the app, so they must be right themselves.
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { startVendors, type Vendors } from "../sandbox/vendors.ts";
+import { expect, test } from "vitest";
+import { START, vendorsForTests } from "./support/sandbox-vendors.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const START = Date.parse("2026-11-21T09:00:00Z");
 const NOW = START / 1000;
 const T = "2026-11-21T10:00:00+01:00";
 
-let vendors: Vendors;
-beforeEach(async () => {
-  vendors = await startVendors({ budgets: true, clock: () => START });
-});
-afterEach(() => vendors.stop());
-
-async function ask(method: string, path: string, headers: Record<string, string>, body?: unknown) {
-  const text = typeof body === "string" ? body : JSON.stringify(body);
-  const answer = await fetch(vendors.url + path, { method, headers, body: text });
-  return { status: answer.status, headers: answer.headers, json: JSON.parse((await answer.text()) || "null") };
-}
-const counted = (slug: Parameters<Vendors["ledger"]>[0]) => vendors.ledger(slug).counts;
-const breaches = (slug: Parameters<Vendors["ledger"]>[0]) => vendors.ledger(slug).breaches.map((one) => one.sentence);
+const sandbox = vendorsForTests();
+const { ask, ledger } = sandbox;
+const counted = (slug: Parameters<typeof ledger>[0]) => ledger(slug).counts;
+const breaches = (slug: Parameters<typeof ledger>[0]) => ledger(slug).breaches.map((one) => one.sentence);
 
 const pixel = (body?: unknown, key = "sp_sandbox", path = "/events", method = "POST") =>
   ask(method, `/shopipixel/api/v1${path}`, { authorization: `Bearer ${key}` }, body);
@@ -61,11 +51,11 @@ test("ShopiPixel takes events from 24 hours ago to 5 minutes ahead", async () =>
 
 test("ShopiPixel counts an id once in 20 minutes, and again after", async () => {
   await pixel(event("a"));
-  vendors.moveClock(20 * MINUTE - 1);
+  sandbox.vendors.moveClock(20 * MINUTE - 1);
   expect((await pixel(event("a"))).json).toMatchObject({ success: true, duplicate: true });
-  vendors.moveClock(1);
+  sandbox.vendors.moveClock(1);
   expect((await pixel(event("a"))).json.duplicate).toBeUndefined();
-  expect(vendors.ledger("shopipixel").entries).toMatchObject([{ key: "a", counted: 2, carried: 3 }]);
+  expect(sandbox.vendors.ledger("shopipixel").entries).toMatchObject([{ key: "a", counted: 2, carried: 3 }]);
 });
 
 test("ShopiPixel limits bodies to 512 KB, batches to 100, and an hour to 1,000 requests", async () => {
@@ -75,7 +65,7 @@ test("ShopiPixel limits bodies to 512 KB, batches to 100, and an hour to 1,000 r
   const refused = await pixel(event("late"));
   expect(refused.status).toBe(429);
   expect(refused.headers.get("retry-after")).toBe("3600");
-  vendors.moveClock(HOUR);
+  sandbox.vendors.moveClock(HOUR);
   expect((await pixel(event("late"))).status).toBe(200);
 });
 
@@ -111,9 +101,9 @@ const click = (
 
 test("Prisjakt takes a purchase by client id alone, and answers 409 for the same id within 30 days", async () => {
   expect((await click(purchase("1"))).status).toBe(201);
-  vendors.moveClock(30 * DAY - 1);
+  sandbox.vendors.moveClock(30 * DAY - 1);
   expect((await click(purchase("1"))).status).toBe(409);
-  vendors.moveClock(1);
+  sandbox.vendors.moveClock(1);
   expect((await click(purchase("1"))).status).toBe(201);
 });
 
@@ -150,13 +140,13 @@ test("Prisjakt updates what a batch brings again, asks the secret for it, and pa
 
 test("a misbehaving vendor loses the answer after the work, breaks it off, or says nonsense, and heals by itself", async () => {
   for (const mode of ["lost", "truncated", "down"] as const) {
-    vendors.misbehave("prisjakt", mode, 1);
+    sandbox.vendors.misbehave("prisjakt", mode, 1);
     await expect(click(purchase(mode)), mode).rejects.toThrow();
   }
   expect(counted("prisjakt")).toEqual({ purchase: 2 });
-  vendors.misbehave("prisjakt", "nonsense", 1);
+  sandbox.vendors.misbehave("prisjakt", "nonsense", 1);
   await expect(click(purchase("nonsense"))).rejects.toThrow(SyntaxError);
-  vendors.misbehave("prisjakt", "429", 1);
+  sandbox.vendors.misbehave("prisjakt", "429", 1);
   expect((await click(purchase("later"))).headers.get("retry-after")).toBe("2");
   expect((await click(purchase("later"))).status).toBe(201);
 });

@@ -1,7 +1,7 @@
 // A door for webhooks to test on: on a real server and a real database, to which the way can fail.
 import { Agent, createServer, request } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { expect } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { openDatabase } from "../../app/db.server.ts";
 import { openReceiver } from "../../app/delivery/receive.ts";
 import { openDoor } from "../../app/door.server.ts";
@@ -23,9 +23,22 @@ export interface Sent {
   method?: string;
   chunked?: boolean;
 }
-export type TestDoor = Awaited<ReturnType<typeof openTestDoor>>;
 
-export async function openTestDoor() {
+/** To be called once at the top of a test file: one door for all of it, empty for each test. */
+export function doorForTests() {
+  let door: Awaited<ReturnType<typeof openTestDoor>>;
+  beforeAll(async () => {
+    door = await openTestDoor();
+  });
+  afterAll(() => door.close());
+  beforeEach(async () => {
+    door.rung.length = 0;
+    await door.database.db.query("DELETE FROM webhook");
+  });
+  return () => door;
+}
+
+async function openTestDoor() {
   const database = await freshDatabase();
   const way = await openStalling(database.url);
   const db = openDatabase(way.url, { size: 6, timeout: 2_000 });
