@@ -1,9 +1,9 @@
 // The worker process: answers the bells, sweeps for what has none, and ends cleanly with the request in hand.
-import { deliver } from "./delivery/deliver.ts";
-import { normalize } from "./delivery/normalize.ts";
+import { deliver } from "./delivery/deliver/deliver.ts";
+import { normalize } from "./delivery/normalize/normalize.ts";
 import type { AskProducts } from "./delivery/road.ts";
-import { findForgotten } from "./delivery/sweep.ts";
-import { UPKEEP_MS, upkeep } from "./delivery/upkeep.ts";
+import { findForgotten } from "./delivery/upkeep/sweep.ts";
+import { UPKEEP_MS, upkeep } from "./delivery/upkeep/upkeep.ts";
 import { readEnv } from "./env.server.ts";
 import { openLife } from "./life.server.ts";
 import { log } from "./log.server.ts";

@@ -1,7 +1,7 @@
 // GET /metrics: what the counters in PostgreSQL say, the same in every process and after every restart, and this process's latencies.
 import { Counter, Histogram, Registry } from "prom-client";
 import type { Database } from "./db.server.ts";
-import { WAYS } from "./delivery/visitor-count.ts";
+import { WAYS } from "./delivery/normalize/visitor-count.ts";
 import { PIXEL_POST } from "./events/read.ts";
 
 export interface Metrics {

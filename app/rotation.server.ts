@@ -1,7 +1,7 @@
 // Seals anew what an older key of ENCRYPTION_KEY sealed, while the app runs with both keys.
 import type { Database } from "./db.server.ts";
-import { alertContext } from "./delivery/alert-url.ts";
-import { sealContext } from "./delivery/open-connection.ts";
+import { sealContext } from "./delivery/connections/open-connection.ts";
+import { alertContext } from "./delivery/upkeep/alert-url.ts";
 import type { Keyring } from "./secrets.server.ts";
 import { sessionContext } from "./shopify/sessions.ts";
 

@@ -1,7 +1,7 @@
 // The sandbox's shop and its five connections, there before the app says that it is ready.
-import { listConnections } from "../app/delivery/connections.ts";
+import { listConnections } from "../app/delivery/connections/connections.ts";
+import { saveConnection } from "../app/delivery/connections/save-connection.ts";
 import type { Road } from "../app/delivery/road.ts";
-import { saveConnection } from "../app/delivery/save-connection.ts";
 import { install } from "../app/shopify/install.ts";
 import { SANDBOX_PIXEL_KEY, SANDBOX_SHOP } from "./sign.ts";
 

@@ -1,8 +1,8 @@
 // Abandoned checkouts: a buyer who is known, nothing done for the set time, no order; told once, to whom it concerns.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { getConnection, listConnections } from "../app/delivery/connections.ts";
-import { saveConnection } from "../app/delivery/save-connection.ts";
-import { upkeep } from "../app/delivery/upkeep.ts";
+import { getConnection, listConnections } from "../app/delivery/connections/connections.ts";
+import { saveConnection } from "../app/delivery/connections/save-connection.ts";
+import { upkeep } from "../app/delivery/upkeep/upkeep.ts";
 import {
   checkoutCreated,
   customerCreated,

@@ -2,12 +2,12 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { alertUrl, setAlertUrl } from "../app/delivery/alert-url.ts";
-import { openAlerts } from "../app/delivery/alerts.ts";
-import { attention, dismiss } from "../app/delivery/attention.ts";
-import { listConnections } from "../app/delivery/connections.ts";
-import { switchConnection } from "../app/delivery/switch-connection.ts";
-import { upkeep } from "../app/delivery/upkeep.ts";
+import { listConnections } from "../app/delivery/connections/connections.ts";
+import { switchConnection } from "../app/delivery/connections/switch-connection.ts";
+import { attention, dismiss } from "../app/delivery/ledger/attention.ts";
+import { alertUrl, setAlertUrl } from "../app/delivery/upkeep/alert-url.ts";
+import { openAlerts } from "../app/delivery/upkeep/alerts.ts";
+import { upkeep } from "../app/delivery/upkeep/upkeep.ts";
 import { newOrder, orderCreated, refundCreated } from "../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../sandbox/sign.ts";
 import { openTestRoad, type TestRoad } from "./support/road.ts";

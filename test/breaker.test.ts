@@ -1,6 +1,6 @@
 // The breaker: a vendor that fails for shop after shop is asked by one lane at a time, until it answers well again.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { saveConnection } from "../app/delivery/save-connection.ts";
+import { saveConnection } from "../app/delivery/connections/save-connection.ts";
 import { install } from "../app/shopify/install.ts";
 import { newOrder, orderCreated } from "../sandbox/shop.ts";
 import { openTestRoad, type TestRoad } from "./support/road.ts";

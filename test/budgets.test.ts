@@ -1,8 +1,8 @@
 // Budgets: an hour of heavy traffic at all vendors, shared by two roads and with the vendors' own limits on, meets no 429.
 import { afterEach, expect, test } from "vitest";
-import { deliver } from "../app/delivery/deliver.ts";
-import { normalize } from "../app/delivery/normalize.ts";
-import { reserve } from "../app/delivery/pacing.ts";
+import { reserve } from "../app/delivery/connections/pacing.ts";
+import { deliver } from "../app/delivery/deliver/deliver.ts";
+import { normalize } from "../app/delivery/normalize/normalize.ts";
 import type { Road } from "../app/delivery/road.ts";
 import type { Destination } from "../app/destinations/destination.ts";
 import { destinations } from "../app/destinations/index.ts";

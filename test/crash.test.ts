@@ -1,7 +1,7 @@
 // A crash at every step: a history is run once to count its statements and requests, then once for each, dying there.
 import { afterAll, expect, test } from "vitest";
-import { deliver } from "../app/delivery/deliver.ts";
-import { normalize } from "../app/delivery/normalize.ts";
+import { deliver } from "../app/delivery/deliver/deliver.ts";
+import { normalize } from "../app/delivery/normalize/normalize.ts";
 import { openReceiver } from "../app/delivery/receive.ts";
 import { destinations } from "../app/destinations/index.ts";
 

@@ -30,17 +30,23 @@ function importsOf(file: string): string[] {
 
 /** Lower may be imported by higher, never the other way round. */
 const FLOORS = ["app/events/", "app/destinations/", "app/delivery/", "app/shopify/"];
-const floorOf = (file: string) => FLOORS.findIndex((floor) => file.startsWith(floor));
-
-test("imports go one way: shopify → delivery → destinations → events", () => {
-  const upward = inApp.flatMap((file) =>
-    floorOf(file) < 0
+const STEPS = ["connections", "normalize", "deliver", "upkeep", "ledger"].map((step) => `app/delivery/${step}/`);
+const floorOf = (file: string, floors = FLOORS) => floors.findIndex((floor) => file.startsWith(floor));
+const upward = (floors: string[]) =>
+  inApp.flatMap((file) =>
+    floorOf(file, floors) < 0
       ? []
       : importsOf(file)
-          .filter((other) => floorOf(other) > floorOf(file))
+          .filter((other) => floorOf(other, floors) > floorOf(file, floors))
           .map((other) => `${file} → ${other}`),
   );
-  expect(upward).toEqual([]);
+
+test("imports go one way: shopify → delivery → destinations → events", () => {
+  expect(upward(FLOORS)).toEqual([]);
+});
+
+test("and one way within the delivery: ledger → upkeep → deliver → normalize → connections", () => {
+  expect(upward(STEPS)).toEqual([]);
 });
 
 test("nothing below imports routes, pages or entries", () => {

@@ -1,9 +1,9 @@
 // Lanes: one runner at a time whatever hangs, a clean end, fair turns, and no slow claim in a rush.
 import { afterEach, expect, test, vi } from "vitest";
-import { claim } from "../app/delivery/claim.ts";
-import { deliver } from "../app/delivery/deliver.ts";
-import { releaseLease, takeLease } from "../app/delivery/lane.ts";
-import { normalize } from "../app/delivery/normalize.ts";
+import { claim } from "../app/delivery/deliver/claim.ts";
+import { deliver } from "../app/delivery/deliver/deliver.ts";
+import { releaseLease, takeLease } from "../app/delivery/deliver/lane.ts";
+import { normalize } from "../app/delivery/normalize/normalize.ts";
 import type { Road } from "../app/delivery/road.ts";
 import { destinations } from "../app/destinations/index.ts";
 import { newOrder, type Order, orderCreated, type Webhook } from "../sandbox/shop.ts";

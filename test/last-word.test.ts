@@ -1,7 +1,7 @@
 // The last word on what is in doubt: once its time is over the vendor is asked, and asked again while it is away.
 import { afterEach, describe, expect, test } from "vitest";
-import { findForgotten } from "../app/delivery/sweep.ts";
-import { switchConnection } from "../app/delivery/switch-connection.ts";
+import { switchConnection } from "../app/delivery/connections/switch-connection.ts";
+import { findForgotten } from "../app/delivery/upkeep/sweep.ts";
 import { SANDBOX_SHOP } from "../sandbox/sign.ts";
 import type { Slug } from "../sandbox/vendors.ts";
 import { endDoubt, openDoubt } from "./support/doubt.ts";

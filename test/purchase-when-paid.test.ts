@@ -1,6 +1,6 @@
 // A purchase is the placed order or, by the merchant's choice, the paid one; a change of mind counts none twice and loses none.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { saveConnection } from "../app/delivery/save-connection.ts";
+import { saveConnection } from "../app/delivery/connections/save-connection.ts";
 import { SANDBOX_SHOP } from "../sandbox/sign.ts";
 import { order } from "./support/payloads.ts";
 import { openTestRoad, type TestRoad } from "./support/road.ts";

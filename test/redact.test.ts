@@ -1,6 +1,6 @@
 // What is kept of a vendor's words: nothing of a person, no key, and still what is wrong.
 import { expect, test } from "vitest";
-import { redactor } from "../app/delivery/redact.ts";
+import { redactor } from "../app/delivery/connections/redact.ts";
 
 const body = {
   eventName: "Purchase",

@@ -1,7 +1,7 @@
 // Refunds without their purchase, and pauses: what waits, how long, and what becomes of it.
 import { afterEach, describe, expect, test } from "vitest";
+import { switchConnection } from "../app/delivery/connections/switch-connection.ts";
 import type { Road } from "../app/delivery/road.ts";
-import { switchConnection } from "../app/delivery/switch-connection.ts";
 import { cartCreated, newBasket, orderCreated, refundCreated } from "../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../sandbox/sign.ts";
 import type { Slug } from "../sandbox/vendors.ts";

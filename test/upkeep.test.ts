@@ -1,8 +1,8 @@
 // The upkeep: what is too old goes and nothing else, and one process at a time does it.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { attention, replay } from "../app/delivery/attention.ts";
-import { replays } from "../app/delivery/replays.ts";
-import { upkeep } from "../app/delivery/upkeep.ts";
+import { attention, replay } from "../app/delivery/ledger/attention.ts";
+import { replays } from "../app/delivery/ledger/replays.ts";
+import { upkeep } from "../app/delivery/upkeep/upkeep.ts";
 import { newClickId, newOrder, orderCreated, orderUpdated, type Webhook } from "../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../sandbox/sign.ts";
 import { openTestRoad, type TestRoad } from "./support/road.ts";

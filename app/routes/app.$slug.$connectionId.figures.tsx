@@ -3,7 +3,7 @@ import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { Banner, BlockStack, Button, Card, Page, SkeletonBodyText, Text } from "@shopify/polaris";
 import { useEffect } from "react";
-import { getConnection } from "../delivery/connections.ts";
+import { getConnection } from "../delivery/connections/connections.ts";
 import type { Range } from "../destinations/destination.ts";
 import styles from "../pages/figures/figures.css?url";
 import { RangeForm } from "../pages/figures/RangeForm.tsx";

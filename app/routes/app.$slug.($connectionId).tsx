@@ -2,12 +2,12 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
-import { latestDeliveries } from "../delivery/latest-deliveries.ts";
-import { syncState } from "../delivery/ledger.ts";
-import { readRules } from "../delivery/rules.ts";
-import { saveConnection } from "../delivery/save-connection.ts";
-import { disconnectConnection, switchConnection } from "../delivery/switch-connection.ts";
-import { testConnection } from "../delivery/test-connection.ts";
+import { readRules } from "../delivery/connections/rules.ts";
+import { saveConnection } from "../delivery/connections/save-connection.ts";
+import { disconnectConnection, switchConnection } from "../delivery/connections/switch-connection.ts";
+import { testConnection } from "../delivery/connections/test-connection.ts";
+import { latestDeliveries } from "../delivery/ledger/latest-deliveries.ts";
+import { syncState } from "../delivery/ledger/ledger.ts";
 import { ConnectionCard } from "../pages/connection/ConnectionCard.tsx";
 import { ConnectionForm } from "../pages/connection/ConnectionForm.tsx";
 import { DeliveryTable } from "../pages/connection/DeliveryTable.tsx";

@@ -2,11 +2,11 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
-import { openAlerts } from "../delivery/alerts.ts";
-import { latestOrders } from "../delivery/latest-orders.ts";
-import { syncState } from "../delivery/ledger.ts";
-import { unreadable as unreadableWebhooks } from "../delivery/unreadable.ts";
-import { visitorsKnown } from "../delivery/visitors-known.ts";
+import { latestOrders } from "../delivery/ledger/latest-orders.ts";
+import { syncState } from "../delivery/ledger/ledger.ts";
+import { unreadable as unreadableWebhooks } from "../delivery/ledger/unreadable.ts";
+import { visitorsKnown } from "../delivery/ledger/visitors-known.ts";
+import { openAlerts } from "../delivery/upkeep/alerts.ts";
 import { DestinationTable } from "../pages/home/DestinationTable.tsx";
 import { HeadlineCard } from "../pages/home/HeadlineCard.tsx";
 import { headline } from "../pages/home/headline.ts";

@@ -2,10 +2,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { BlockStack, Card, Page, Text } from "@shopify/polaris";
-import { attention, dismiss, replay } from "../delivery/attention.ts";
-import { listConnections } from "../delivery/connections.ts";
-import { replays } from "../delivery/replays.ts";
-import { dismissWebhooks, readAgain, unreadable } from "../delivery/unreadable.ts";
+import { listConnections } from "../delivery/connections/connections.ts";
+import { attention, dismiss, replay } from "../delivery/ledger/attention.ts";
+import { replays } from "../delivery/ledger/replays.ts";
+import { dismissWebhooks, readAgain, unreadable } from "../delivery/ledger/unreadable.ts";
 import { AllCard } from "../pages/attention/AllCard.tsx";
 import { AttentionCard } from "../pages/attention/AttentionCard.tsx";
 import { ReplayCard } from "../pages/attention/ReplayCard.tsx";

@@ -2,7 +2,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { BlockStack, Card, InlineStack, Page, Text } from "@shopify/polaris";
-import { deliveryStory } from "../delivery/story.ts";
+import { deliveryStory } from "../delivery/ledger/story.ts";
 import { Decide } from "../pages/attention/Decide.tsx";
 import { DeliveryBadge } from "../pages/DeliveryBadge.tsx";
 import { useRefresh } from "../pages/refresh.ts";

@@ -1,6 +1,6 @@
 // A vendor's own figures as the figures page fetches them, once it is there.
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
-import { vendorReport } from "../delivery/report.ts";
+import { vendorReport } from "../delivery/connections/report.ts";
 import { readRange } from "../pages/figures/range.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {

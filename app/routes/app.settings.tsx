@@ -2,8 +2,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
-import { alertUrl, setAlertUrl } from "../delivery/alert-url.ts";
-import { visitorsKnown } from "../delivery/visitors-known.ts";
+import { visitorsKnown } from "../delivery/ledger/visitors-known.ts";
+import { alertUrl, setAlertUrl } from "../delivery/upkeep/alert-url.ts";
 import { AlertUrlCard } from "../pages/settings/AlertUrlCard.tsx";
 import { type Erased, ErasureCard } from "../pages/settings/ErasureCard.tsx";
 import { editorOf } from "../pages/storefront/editor.ts";

@@ -1,8 +1,9 @@
 // The erasure of a customer: at every vendor that has a call for it, and in our own tables.
-import { normalize } from "../delivery/normalize.ts";
-import { openConnection } from "../delivery/open-connection.ts";
+
+import { openConnection } from "../delivery/connections/open-connection.ts";
+import { redactorOf } from "../delivery/connections/redact.ts";
+import { normalize } from "../delivery/normalize/normalize.ts";
 import { erasePerson, findPerson, idsToldOf } from "../delivery/person.ts";
-import { redactorOf } from "../delivery/redact.ts";
 import type { Road } from "../delivery/road.ts";
 import type { Outcome } from "../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../destinations/http.ts";

@@ -1,6 +1,6 @@
 // A life that ends at a chosen point: every statement and request of a road is counted, and at one of them the process dies.
 import type { Database, Sql } from "../../app/db.server.ts";
-import { LeaseLost } from "../../app/delivery/lane.ts";
+import { LeaseLost } from "../../app/delivery/deliver/lane.ts";
 
 /** Before it, or after it was done and before its answer came back. */
 export interface End {

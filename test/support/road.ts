@@ -1,7 +1,7 @@
 // A road to test on: a real database and vendors over HTTP, run by hand in this process so that a test decides what runs when.
 import { randomBytes } from "node:crypto";
-import { deliver } from "../../app/delivery/deliver.ts";
-import { normalize } from "../../app/delivery/normalize.ts";
+import { deliver } from "../../app/delivery/deliver/deliver.ts";
+import { normalize } from "../../app/delivery/normalize/normalize.ts";
 import { openReceiver } from "../../app/delivery/receive.ts";
 import type { Road } from "../../app/delivery/road.ts";
 import { destinations } from "../../app/destinations/index.ts";

@@ -1,7 +1,7 @@
 // One decision about all groups at once.
 import type { SerializeFrom } from "@remix-run/node";
 import { Card, InlineStack, Text } from "@shopify/polaris";
-import type { AttentionGroup } from "../../delivery/attention.ts";
+import type { AttentionGroup } from "../../delivery/ledger/attention.ts";
 import { Confirm } from "../Confirm.tsx";
 import { count, inTotal, sums } from "../money.ts";
 import type { Decision } from "./Decide.tsx";

@@ -1,7 +1,7 @@
 // Deliveries that ended alike: the vendor's words, what can be done, and the decision.
 import type { SerializeFrom } from "@remix-run/node";
 import { BlockStack, Card, InlineStack, Link, Text } from "@shopify/polaris";
-import type { AttentionGroup } from "../../delivery/attention.ts";
+import type { AttentionGroup } from "../../delivery/ledger/attention.ts";
 import { DeliveryBadge } from "../DeliveryBadge.tsx";
 import { count, sums } from "../money.ts";
 import { Ago } from "../time.tsx";

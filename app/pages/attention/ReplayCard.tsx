@@ -1,7 +1,7 @@
 // What was sent or read again before, so that a figure that looks odd later can be explained.
 import type { SerializeFrom } from "@remix-run/node";
 import { Card, Text } from "@shopify/polaris";
-import type { replays } from "../../delivery/replays.ts";
+import type { replays } from "../../delivery/ledger/replays.ts";
 import { count } from "../money.ts";
 import { Ago } from "../time.tsx";
 import { deliveryWords, sentence } from "../words.ts";

@@ -1,7 +1,7 @@
 // Webhooks of Shopify that could not be read, by topic and reason: they are kept, hold nothing up, and can be read again.
 import type { SerializeFrom } from "@remix-run/node";
 import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
-import type { UnreadableGroup } from "../../delivery/unreadable.ts";
+import type { UnreadableGroup } from "../../delivery/ledger/unreadable.ts";
 import { count } from "../money.ts";
 import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";

@@ -1,7 +1,7 @@
 // Which deliveries or webhooks a decision is about, as the forms say it.
-import type { AttentionGroup } from "../../delivery/attention.ts";
-import type { Which, WhichWebhooks } from "../../delivery/replays.ts";
-import type { UnreadableGroup } from "../../delivery/unreadable.ts";
+import type { AttentionGroup } from "../../delivery/ledger/attention.ts";
+import type { Which, WhichWebhooks } from "../../delivery/ledger/replays.ts";
+import type { UnreadableGroup } from "../../delivery/ledger/unreadable.ts";
 
 const text = (form: FormData, name: string) => String(form.get(name) ?? "");
 

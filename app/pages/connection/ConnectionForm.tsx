@@ -2,7 +2,7 @@
 import { useFetcher } from "@remix-run/react";
 import { Banner, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { useEffect, useRef, useState } from "react";
-import type { Rules } from "../../delivery/rules.ts";
+import type { Rules } from "../../delivery/connections/rules.ts";
 import type { Finding } from "../../destinations/destination.ts";
 import { RuleFields } from "./RuleFields.tsx";
 import { SettingsCard } from "./SettingsCard.tsx";

@@ -1,7 +1,7 @@
 // The latest deliveries of a connection, of every kind.
 import type { SerializeFrom } from "@remix-run/node";
 import { Card, Link, Text } from "@shopify/polaris";
-import type { LatestDelivery } from "../../delivery/latest-deliveries.ts";
+import type { LatestDelivery } from "../../delivery/ledger/latest-deliveries.ts";
 import { DeliveryBadge } from "../DeliveryBadge.tsx";
 import { money } from "../money.ts";
 import { Ago } from "../time.tsx";

@@ -1,7 +1,7 @@
 // The merchant's choices for a connection: which orders count, what unknown consent means, which events it gets.
 import { BlockStack, Checkbox, ChoiceList, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
-import type { Rules } from "../../delivery/rules.ts";
+import type { Rules } from "../../delivery/connections/rules.ts";
 import { kindWords } from "../words.ts";
 import type { Sheet } from "./sheet.ts";
 

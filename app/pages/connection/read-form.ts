@@ -1,6 +1,6 @@
 // Reads the connect form: the names of its inputs are known here and in the components that draw them.
-import type { Draft } from "../../delivery/drafts.ts";
-import type { Rules } from "../../delivery/rules.ts";
+import type { Draft } from "../../delivery/connections/drafts.ts";
+import type { Rules } from "../../delivery/connections/rules.ts";
 import type { EventKind } from "../../events/event.ts";
 import type { Sheet } from "./sheet.ts";
 

@@ -1,6 +1,6 @@
 // A connection and how it is doing, as it arrives in the browser.
 import type { SerializeFrom } from "@remix-run/node";
-import type { ConnectionState as Stored } from "../../delivery/ledger.ts";
+import type { ConnectionState as Stored } from "../../delivery/ledger/ledger.ts";
 import { count, sums } from "../money.ts";
 import { span } from "../time.tsx";
 

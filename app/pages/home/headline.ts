@@ -1,6 +1,6 @@
 // Says in a sentence whether all is well, and what is not.
 import type { SerializeFrom } from "@remix-run/node";
-import type { Alert } from "../../delivery/alerts.ts";
+import type { Alert } from "../../delivery/upkeep/alerts.ts";
 import type { PixelState } from "../../shopify/pixel.ts";
 import { byMerchant, type ConnectionState, whatWaits } from "../connection/state.ts";
 import { count } from "../money.ts";

@@ -1,6 +1,6 @@
 // What became of an order at one connection, when several deliveries are about it: the one that says most.
 import type { SerializeFrom } from "@remix-run/node";
-import type { OrderLine } from "../../delivery/latest-orders.ts";
+import type { OrderLine } from "../../delivery/ledger/latest-orders.ts";
 
 export type Order = SerializeFrom<OrderLine>;
 export type OrderDelivery = Order["deliveries"][number];

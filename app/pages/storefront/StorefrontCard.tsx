@@ -2,7 +2,7 @@
 import { useFetcher } from "@remix-run/react";
 import { Badge, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
-import type { VisitorsKnown } from "../../delivery/visitors-known.ts";
+import type { VisitorsKnown } from "../../delivery/ledger/visitors-known.ts";
 import type { PixelState } from "../../shopify/pixel.ts";
 import { Confirm } from "../Confirm.tsx";
 import { count } from "../money.ts";

@@ -1,7 +1,7 @@
 // One request to a vendor: when, how long, and what came back.
 import type { SerializeFrom } from "@remix-run/node";
 import { BlockStack, Card, InlineStack, Text } from "@shopify/polaris";
-import type { Story } from "../../delivery/story.ts";
+import type { Story } from "../../delivery/ledger/story.ts";
 import { Clock } from "../time.tsx";
 
 type Attempt = SerializeFrom<Story>["attempts"][number];

@@ -1,7 +1,7 @@
 // What a delivery is about, how its event came in, and its times.
 import type { SerializeFrom } from "@remix-run/node";
 import type { ReactNode } from "react";
-import type { Story } from "../../delivery/story.ts";
+import type { Story } from "../../delivery/ledger/story.ts";
 import { Clock } from "../time.tsx";
 
 export function DeliveryFacts({ story }: { story: SerializeFrom<Story> }) {

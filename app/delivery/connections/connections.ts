@@ -1,0 +1,78 @@
+// The connections of a shop as the admin pages read them.
+import type { Destination } from "../../destinations/destination.ts";
+import type { Road } from "../road.ts";
+import { CONNECTION, type StoredConnection, settingsOf } from "./open-connection.ts";
+import { type Rules, readRules } from "./rules.ts";
+
+export interface ConnectionView {
+  id: string;
+  destination: string;
+  name: string;
+  state: "on" | "paused" | "off" | "disconnected";
+  /** Why it is paused, where it was paused by us. */
+  reason: string | null;
+  /** Never a secret. */
+  settings: Record<string, string>;
+  /** Names of the secret fields that are stored. */
+  secretsSet: string[];
+  rules: Rules;
+  /** Channel → why it is paused. */
+  pausedChannels: Record<string, string>;
+  createdAt: Date;
+}
+
+export type Row = StoredConnection & { pausedChannels: Record<string, string> | null };
+const VIEW = `SELECT ${CONNECTION}, (SELECT paused_channels FROM lane WHERE connection_id = connection.id) AS "pausedChannels"
+  FROM connection WHERE shop = $1 AND state <> 'disconnected'`;
+
+export async function listConnections(road: Road, shop: string): Promise<ConnectionView[]> {
+  const rows = await road.db.query<Row>(`${VIEW} ORDER BY created_at, id`, [shop]);
+  return rows.flatMap((row) => viewOf(road, row));
+}
+
+export async function getConnection(road: Road, shop: string, id: string): Promise<ConnectionView | null> {
+  const row = await findConnection(road, shop, id);
+  return row ? (viewOf(road, row)[0] ?? null) : null;
+}
+
+export async function findConnection(road: Road, shop: string, id: string): Promise<Row | null> {
+  const [row] = await road.db.query<Row>(`${VIEW} AND id::text = $2`, [shop, id]);
+  return row ?? null;
+}
+
+function viewOf(road: Road, row: Row): ConnectionView[] {
+  const sheet = road.destinations.find(({ slug }) => slug === row.destination);
+  if (!sheet) return [];
+  const { all, fault } = readSettings(road, sheet, row);
+  const names = Object.keys(sheet.fields);
+  return [
+    {
+      id: row.id,
+      destination: row.destination,
+      name: row.name,
+      state: row.state as ConnectionView["state"],
+      reason: fault ?? row.reason,
+      settings: Object.fromEntries(
+        names.filter((name) => !sheet.fields[name]?.secret).map((name) => [name, all[name] ?? ""]),
+      ),
+      secretsSet: names.filter((name) => sheet.fields[name]?.secret && all[name]),
+      rules: readRules(row.rules),
+      pausedChannels: row.pausedChannels ?? {},
+      createdAt: row.createdAt,
+    },
+  ];
+}
+
+/** One connection whose key is gone is told as its own trouble; the others are shown. */
+export function readSettings(
+  road: Road,
+  sheet: Destination,
+  row: StoredConnection,
+): { all: Record<string, string>; fault: string | null } {
+  try {
+    return { all: settingsOf(road, sheet, row), fault: null };
+  } catch (error) {
+    const says = error instanceof Error ? error.message : String(error);
+    return { all: row.settings, fault: `Its credentials cannot be opened (${says}). Enter them again.` };
+  }
+}

@@ -1,0 +1,110 @@
+// A connection made ready for use: its data sheet, its opened credentials, and its ways out to the vendor.
+import { createHash } from "node:crypto";
+import type { Budget, Destination, Http } from "../../destinations/destination.ts";
+import { NothingSent, openHttp } from "../../destinations/http.ts";
+import type { Road } from "../road.ts";
+import { reserve } from "./pacing.ts";
+import { type Rules, readRules } from "./rules.ts";
+
+export interface OpenConnection {
+  id: string;
+  shop: string;
+  state: string;
+  sheet: Destination;
+  account: string;
+  settings: Record<string, string>;
+  rules: Rules;
+  /** The sandbox: every visitor consents. */
+  consentGiven: boolean;
+  budgets: Budget[];
+  /** What the vendor counts its budgets by. */
+  budgetKey: string;
+  /** For the lane, which spends from the budget by itself. */
+  http: Http;
+  /** For all else: waits for the budget's slot, a little. */
+  pacedHttp: Http;
+}
+
+export interface StoredConnection {
+  id: string;
+  shop: string;
+  destination: string;
+  name: string;
+  state: string;
+  reason: string | null;
+  settings: Record<string, string>;
+  secrets: string | null;
+  account: string;
+  rules: unknown;
+  createdAt: Date;
+}
+
+export const CONNECTION = `id, shop, destination, name, state, reason, settings, secrets, account, rules, created_at AS "createdAt"`;
+
+const LONGEST_WAIT = 5_000;
+
+/** @returns null where there is none, it is disconnected, or this version of the app does not know its destination. */
+export async function openConnection(road: Road, id: string): Promise<OpenConnection | null> {
+  const [row] = await road.db.query<StoredConnection>(`SELECT ${CONNECTION} FROM connection WHERE id = $1`, [id]);
+  const sheet = road.destinations.find(({ slug }) => slug === row?.destination);
+  if (!row || !sheet || row.state === "disconnected") return null;
+  return opened(road, sheet, row, settingsOf(road, sheet, row));
+}
+
+/** All settings as text: the data sheet's defaults, what is stored, and the opened secrets. */
+export function settingsOf(road: Road, sheet: Destination, row: StoredConnection | null): Record<string, string> {
+  const secrets = row?.secrets
+    ? (JSON.parse(road.keys.open(row.secrets, sealContext(row.shop, row.id))) as Record<string, string>)
+    : {};
+  const stored: Record<string, string> = { ...row?.settings, ...secrets };
+  return Object.fromEntries(
+    Object.entries(sheet.fields).map(([name, field]) => [name, stored[name] ?? field.default ?? ""]),
+  );
+}
+
+/** A sealed record opens only in its own place. */
+export const sealContext = (shop: string, connectionId: string) => `connection:${shop}:${connectionId}`;
+
+/** The ways out for settings that need not be stored yet: also what "Test connection" uses. */
+export function opened(
+  road: Road,
+  sheet: Destination,
+  row: Pick<StoredConnection, "id" | "shop" | "state" | "account" | "rules">,
+  settings: Record<string, string>,
+): OpenConnection {
+  const headers = sheet.headers(settings);
+  const budgets = road.sandbox && !road.sandbox.budgets ? [] : sheet.budgets;
+  const budgetKey = createHash("sha256").update(JSON.stringify(headers)).digest("base64url");
+  const baseUrl = road.sandbox ? `${road.sandbox.vendorsUrl}/${sheet.slug}` : sheet.baseUrl(settings);
+  const http = openHttp({ baseUrl, headers, fetch: road.fetch });
+  const pacedHttp: Http = async (request) => {
+    const now = road.clock();
+    const wait = (await reserve(road, sheet.slug, budgets, budgetKey, now)).getTime() - now.getTime();
+    if (wait > LONGEST_WAIT)
+      throw new NothingSent(`${sheet.name}'s limit of requests is used up for the next ${Math.ceil(wait / 1000)} s`);
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    return http(request);
+  };
+  const { id, shop, state, account } = row;
+  return {
+    id,
+    shop,
+    state,
+    sheet,
+    account,
+    settings,
+    rules: readRules(row.rules),
+    consentGiven: road.sandbox !== null,
+    budgets,
+    budgetKey,
+    http,
+    pacedHttp,
+  };
+}
+
+/** @throws where this version of the app has no such destination. */
+export function sheetNamed(road: Road, slug: string): Destination {
+  const sheet = road.destinations.find((destination) => destination.slug === slug);
+  if (!sheet) throw new Error(`there is no destination "${slug}"`);
+  return sheet;
+}

@@ -1,0 +1,39 @@
+// Spends from a vendor's budgets: a slot per request, reserved in PostgreSQL and so shared by all processes.
+import { createHash } from "node:crypto";
+import type { Budget } from "../../destinations/destination.ts";
+import type { Road } from "../road.ts";
+
+const BURST = 0.4;
+const STEADY = 0.55;
+const PERIOD = { minute: 60_000, hour: 3_600_000 };
+
+// A budget that was not used for long is full again: `next` lies at most the burst behind the present.
+const RESERVE = `
+  INSERT INTO budget AS b (key, next) VALUES ($1, $2::timestamptz - $3 * interval '1 ms' + $4 * interval '1 ms')
+  ON CONFLICT (key) DO UPDATE SET next = greatest(b.next, $2::timestamptz - $3 * interval '1 ms') + $4 * interval '1 ms'
+  RETURNING next - $4 * interval '1 ms' AS slot`;
+
+/**
+ * Reserves a slot for one request in each of the budgets: 40 % of a limit may leave at once, then requests are spaced at 55 % of it.
+ * @param key what the vendor knows the merchant by; only its hash is stored.
+ * @returns when the request may leave: now, or a time to come that is kept for it.
+ */
+export async function reserve(road: Road, slug: string, budgets: Budget[], key: string, now: Date): Promise<Date> {
+  let slot = now;
+  for (const budget of budgets) {
+    const spacing = PERIOD[budget.per] / (budget.requests * STEADY);
+    const burst = Math.floor(budget.requests * BURST) * spacing;
+    const [row] = await road.db.query<{ slot: Date }>(RESERVE, [nameOf(road, slug, budget, key), now, burst, spacing]);
+    if (row && row.slot > slot) slot = row.slot;
+  }
+  return slot;
+}
+
+function nameOf(road: Road, slug: string, budget: Budget, key: string): string {
+  const owner = { key: hash(key), address: road.egress, "key and address": `${hash(key)}@${road.egress}` }[
+    budget.scope
+  ];
+  return `${slug}:${budget.requests}/${budget.per}:${owner}`;
+}
+
+const hash = (text: string) => createHash("sha256").update(text).digest("base64url").slice(0, 22);

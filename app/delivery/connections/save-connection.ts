@@ -1,0 +1,102 @@
+// Makes or changes a connection.
+import { randomUUID } from "node:crypto";
+import type { Destination } from "../../destinations/destination.ts";
+import type { Road } from "../road.ts";
+import { findConnection, readSettings } from "./connections.ts";
+import { check, type Draft, merge } from "./drafts.ts";
+import { sealContext, sheetNamed } from "./open-connection.ts";
+import { type Rules, readRules } from "./rules.ts";
+import { resume } from "./switch-connection.ts";
+
+export type Saved = { ok: true; id: string } | { ok: false; errors: Record<string, string> };
+
+/** Makes or changes a connection. A pause that we made ends with it: the merchant has mended something. */
+export async function saveConnection(road: Road, shop: string, draft: Draft): Promise<Saved> {
+  const sheet = sheetNamed(road, draft.destination);
+  const stored = draft.id ? await findConnection(road, shop, draft.id) : null;
+  if (draft.id && !stored) return { ok: false, errors: { form: "This connection does not exist any more." } };
+  const settings = merge(sheet, stored ? readSettings(road, sheet, stored).all : {}, draft.settings);
+  const errors = check(sheet, settings);
+  const account = Object.keys(errors).length === 0 ? sheet.account(settings) : "";
+  const name = draft.name.trim() || sheet.name;
+  const clash = await clashOf(road, shop, sheet, { id: draft.id ?? "", account, name });
+  if (clash) errors.form = clash;
+  if (Object.keys(errors).length > 0) return { ok: false, errors };
+  const id = draft.id ?? randomUUID();
+  const rules = rulesAfter(sheet, stored ? readRules(stored.rules) : null, draft.rules, road.clock());
+  await write(road, { id, shop, sheet, account, settings, rules, name });
+  await road.bell.lanes([{ connectionId: id, destination: sheet.slug }]);
+  return { ok: true, id };
+}
+
+/** Two connections with one account would be one ledger; two with one name nobody could tell apart. */
+async function clashOf(
+  road: Road,
+  shop: string,
+  sheet: Destination,
+  own: { id: string; account: string; name: string },
+) {
+  const [other] = await road.db.query<{ name: string; account: string }>(
+    `SELECT name, account FROM connection WHERE shop = $1 AND destination = $2 AND (account = $3 OR name = $4)
+       AND state <> 'disconnected' AND id::text <> $5 ORDER BY account = $3 DESC`,
+    [shop, sheet.slug, own.account, own.name, own.id],
+  );
+  if (!other) return null;
+  if (other.account === own.account) return `The connection “${other.name}” already delivers to this account.`;
+  return `Another connection to ${sheet.name} is called “${own.name}”. Give this one a name of its own.`;
+}
+
+/** A new purchase rule holds for orders placed from now on; a vendor's own app, once said to be active, switches off what overlaps. */
+function rulesAfter(sheet: Destination, before: Rules | null, given: Partial<Rules>, now: Date): Rules {
+  const rules = readRules({
+    ...(before ?? (sheet.unknownConsent === "send" ? { unknownConsent: "send" } : {})),
+    ...given,
+  });
+  if (before && before.purchaseWhen !== rules.purchaseWhen) rules.purchaseWhenSince = now.toISOString();
+  if (rules.ownApp && !before?.ownApp)
+    rules.kindsOff = [...new Set([...rules.kindsOff, ...(sheet.ownApp?.overlaps ?? [])])];
+  return rules;
+}
+
+interface Change {
+  id: string;
+  shop: string;
+  sheet: Destination;
+  account: string;
+  name: string;
+  settings: Record<string, string>;
+  rules: Rules;
+}
+
+async function write(road: Road, change: Change): Promise<void> {
+  const { id, shop, sheet, account, name, rules } = change;
+  const pick = (secret: boolean) =>
+    Object.fromEntries(
+      Object.entries(change.settings).filter(
+        ([field, value]) => value && Boolean(sheet.fields[field]?.secret) === secret,
+      ),
+    );
+  const now = road.clock();
+  const sealed = road.keys.seal(JSON.stringify(pick(true)), sealContext(shop, id));
+  await road.db.transaction(async (sql) => {
+    await sql.query(
+      `INSERT INTO connection (id, shop, destination, name, settings, secrets, account, rules, created_at, changed_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+       ON CONFLICT (id) DO UPDATE SET name = $4, settings = $5, secrets = $6, account = $7, rules = $8, changed_at = $9, reason = NULL,
+         state = CASE WHEN connection.state = 'paused' AND connection.reason <> 'paused by the merchant' THEN 'on' ELSE connection.state END`,
+      [id, shop, sheet.slug, name, pick(false), sealed, account, rules, now],
+    );
+    await sql.query("INSERT INTO lane (connection_id, shop, destination) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", [
+      id,
+      shop,
+      sheet.slug,
+    ]);
+    await resume(sql, id, now);
+    for (const kind of rules.kindsOff) {
+      await sql.query(
+        "UPDATE delivery SET state = 'skipped', reason = 'this kind of event is switched off', settled_at = $3 WHERE connection_id = $1 AND kind = $2 AND state = 'due'",
+        [id, kind, now],
+      );
+    }
+  });
+}

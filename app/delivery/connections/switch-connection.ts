@@ -1,0 +1,53 @@
+// Switches a connection on, to a pause, or off; and disconnects it.
+import type { Sql } from "../../db.server.ts";
+import type { Road } from "../road.ts";
+
+/** on: what waits goes now. off: new events make no deliveries, and what is owed is skipped. */
+export async function switchConnection(
+  road: Road,
+  shop: string,
+  id: string,
+  state: "on" | "paused" | "off",
+): Promise<void> {
+  const now = road.clock();
+  const destination = await road.db.transaction(async (sql) => {
+    const [row] = await sql.query<{ destination: string }>(
+      "UPDATE connection SET state = $3, reason = $4, changed_at = $5 WHERE shop = $1 AND id = $2 AND state <> 'disconnected' RETURNING destination",
+      [shop, id, state, state === "paused" ? "paused by the merchant" : null, now],
+    );
+    if (row && state === "on") await resume(sql, id, now);
+    if (row && state === "off") await skipOwed(sql, id, "switched off", now);
+    return row?.destination;
+  });
+  if (destination && state === "on") await road.bell.lanes([{ connectionId: id, destination }]);
+}
+
+/** Off, and the credentials are gone; the ledger's keys stay. */
+export async function disconnectConnection(road: Road, shop: string, id: string): Promise<void> {
+  const now = road.clock();
+  await road.db.transaction(async (sql) => {
+    const rows = await sql.query(
+      "UPDATE connection SET state = 'disconnected', reason = NULL, secrets = NULL, settings = '{}', changed_at = $3 WHERE shop = $1 AND id = $2 RETURNING 1",
+      [shop, id, now],
+    );
+    if (rows.length > 0) await skipOwed(sql, id, "disconnected", now);
+  });
+}
+
+export async function skipOwed(sql: Sql, connectionId: string, reason: string, now: Date): Promise<void> {
+  await sql.query(
+    "UPDATE delivery SET state = 'skipped', reason = $2, settled_at = $3 WHERE connection_id = $1 AND state = 'due'",
+    [connectionId, reason, now],
+  );
+}
+
+/** What waited goes now. */
+export async function resume(sql: Sql, id: string, now: Date): Promise<void> {
+  await sql.query("UPDATE lane SET paused_channels = '{}', failures = 0, wake_at = NULL WHERE connection_id = $1", [
+    id,
+  ]);
+  await sql.query("UPDATE delivery SET due_at = $2 WHERE connection_id = $1 AND state = 'due' AND due_at > $2", [
+    id,
+    now,
+  ]);
+}

@@ -1,0 +1,91 @@
+// Takes what is due out of a lane: at most one delivery per subject, the oldest, with its event.
+import type { Sql } from "../../db.server.ts";
+import type { Event } from "../../events/event.ts";
+import type { KnownVisitor } from "../../events/visitor.ts";
+import { HEADS } from "./lane.ts";
+
+export interface Claimed {
+  id: string;
+  event: Event;
+  kind: string;
+  attempts: number;
+  doubtSince: Date | null;
+  /** Its time to be sent is over; the vendor may still be asked whether it has it. */
+  onlyAsk: boolean;
+  /** A person wants it sent again, also where the vendor cannot tell whether it has it. */
+  insisted: boolean;
+  /** Numbers of its messages that are settled. */
+  settled: number[];
+  deadlineAt: Date;
+  createdAt: Date;
+  /** For a refund: the state of its purchase's delivery; null where there is none. */
+  purchase: string | null;
+  /** For a purchase: whom the web pixel has told of by now. */
+  visitor: KnownVisitor | null;
+}
+
+const CLAIM = `
+  SELECT d.id, e.data AS event, d.kind, d.attempts, d.doubt_since AS "doubtSince", d.only_ask AS "onlyAsk", d.insisted, d.settled,
+    d.deadline_at AS "deadlineAt", d.created_at AS "createdAt",
+    CASE WHEN d.kind = 'order.refunded' THEN (
+      SELECT p.state FROM delivery p WHERE p.shop = d.shop AND p.destination = d.destination AND p.account = d.account
+        AND p.key_hash = sha256(convert_to('purchase:' || substr(d.subject, 7), 'UTF8'))
+    ) END AS purchase,
+    CASE WHEN $4 AND d.kind IN ('order.placed', 'order.paid') THEN (
+      SELECT s.data FROM snapshot s JOIN unnest(ARRAY[
+        coalesce('checkout:' || (e.data #>> '{order,checkoutToken}'), 'order:' || substr(d.subject, 7)), 'cart:' || (e.data #>> '{order,cartToken}')]) WITH ORDINALITY AS k(id, place) ON s.id = k.id
+      WHERE s.shop = d.shop AND s.kind = 'visitor' AND s.data ->> 'from' = 'pixel' ORDER BY k.place LIMIT 1
+    ) END AS visitor
+  FROM (SELECT id FROM ${HEADS} WHERE due_at <= $2 ORDER BY occurred_at, id LIMIT $3) AS first
+  JOIN delivery d ON d.id = first.id JOIN event e ON e.id = d.event_id AND e.data IS NOT NULL
+  ORDER BY d.occurred_at, d.id`;
+
+/**
+ * @param asksVisitor the destination's events depend on who the visitor was, or on their consent.
+ * @returns the deliveries that may be sent now, in the order in which things happened.
+ */
+export const claim = (sql: Sql, connectionId: string, now: Date, most: number, asksVisitor: boolean) =>
+  sql.query<Claimed>(CLAIM, [connectionId, now, most, asksVisitor]);
+
+// While a vendor is ill only a probe is tried: what waited behind it tells of the probe's failure.
+const LAST_FAILURE = `(SELECT o.reason FROM lane l JOIN delivery o ON o.connection_id = l.connection_id
+   WHERE l.connection_id = $1 AND l.failures > 0 AND o.state = 'due' AND o.reason IS NOT NULL ORDER BY o.id DESC LIMIT 1)`;
+
+/** So long a vendor that is away is asked about what is in doubt and may not be sent any more. */
+const ASKED_FOR_MS = 72 * 3_600_000;
+const EXPIRE = `
+  UPDATE delivery d SET state = e.state, only_ask = d.only_ask OR e.state = 'due',
+    settled_at = CASE WHEN e.state <> 'due' THEN $2::timestamptz END,
+    due_at = CASE WHEN e.state = 'due' THEN $2 ELSE d.due_at END,
+    deadline_at = CASE WHEN e.state = 'due' THEN $2::timestamptz + $4 * interval '1 ms' ELSE d.deadline_at END,
+    reason = CASE e.state
+      WHEN 'expired' THEN coalesce('not sent in time; last: ' || coalesce(d.reason, ${LAST_FAILURE}), 'not sent in time')
+      WHEN 'unknown' THEN 'it may have arrived; the time to send it again is over'
+      ELSE 'its answer was lost and its time is over; the vendor is asked whether it has it' END
+  FROM (SELECT id, CASE WHEN doubt_since IS NULL THEN 'expired' WHEN $3 AND NOT only_ask THEN 'due' ELSE 'unknown' END AS state
+    FROM delivery WHERE connection_id = $1 AND state = 'due' AND deadline_at <= $2) AS e
+  WHERE d.id = e.id`;
+
+/**
+ * Ends what nobody may send any more: the vendor's window, or the time that we try, is over.
+ * @param canAsk what is in doubt is not given up yet: the vendor is asked about it first.
+ */
+export async function expire(sql: Sql, connectionId: string, now: Date, canAsk: boolean): Promise<void> {
+  await sql.query(EXPIRE, [connectionId, now, canAsk, ASKED_FOR_MS]);
+}
+
+/**
+ * Attempts whose runner died before the answer: what they carried is in doubt since they began.
+ * Only the lane's new owner may say so; the old one cannot write any more.
+ */
+export async function adoptOrphans(sql: Sql, connectionId: string, epoch: string, now: Date): Promise<void> {
+  await sql.query(
+    `WITH orphan AS (
+       UPDATE attempt SET finished_at = $3, outcome = 'doubt', answer = 'the worker ended before the answer came'
+       WHERE connection_id = $1 AND finished_at IS NULL AND epoch < $2 RETURNING deliveries, started_at)
+     UPDATE delivery d SET doubt_since = least(d.doubt_since, o.started_at), insisted = false, reason = 'the worker ended before the answer came'
+     FROM (SELECT unnest(deliveries) AS id, min(started_at) AS started_at FROM orphan GROUP BY 1) o
+     WHERE d.id = o.id AND d.state = 'due'`,
+    [connectionId, epoch, now],
+  );
+}

@@ -1,0 +1,134 @@
+// Runs a lane: claims what is due, sends it batch by batch in the channels' order, and says when to look again.
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { type OpenConnection, openConnection } from "../connections/open-connection.ts";
+import type { Road } from "../road.ts";
+import { batches } from "./batches.ts";
+import { lookAgain, lookAtVendor, mayAsk, waitFor } from "./breaker.ts";
+import { adoptOrphans, claim, expire } from "./claim.ts";
+import { declareFor } from "./declare.ts";
+import {
+  dropLease,
+  type LaneState,
+  type Lease,
+  LeaseLost,
+  RENEW_MS,
+  releaseLease,
+  renewLease,
+  takeLease,
+} from "./lane.ts";
+import { lookUp } from "./look-up.ts";
+import { withMetafields } from "./metafields.ts";
+import { haveSlot, heed, type Run } from "./run.ts";
+import { sendBatch } from "./send.ts";
+import { settle } from "./settle.ts";
+import { type Piece, sort } from "./work.ts";
+
+const MOST_CLAIMED = 200;
+/** A run ends after this long, and the lane goes to the back of its queue. */
+const TURN_MS = 10_000;
+const LOOK_AGAIN_MS = 250;
+const OWNER = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+
+/**
+ * Runs the lane of one connection until nothing is due, it must wait, its turn is over or `signal` says so; then rings for the next time.
+ * @returns when the lane wants to run next; null: when the bell rings.
+ */
+export async function deliver(road: Road, connectionId: string, signal: AbortSignal): Promise<Date | null> {
+  const lease = await takeLease(road.db, connectionId, OWNER);
+  if (!lease) return ringLater(road, connectionId);
+  const renewing = setInterval(() => void renewLease(road.db, lease).catch(() => {}), RENEW_MS);
+  try {
+    const run = await start(road, lease);
+    if (!run) {
+      await releaseLease(road.db, lease, null, null);
+      return null;
+    }
+    await drain(run, signal);
+    await road.db.query("UPDATE lane SET failures = $3 WHERE connection_id = $1 AND epoch = $2", [
+      connectionId,
+      lease.epoch,
+      run.lane.failures,
+    ]);
+    const next = await releaseLease(road.db, lease, run.notBefore, run.lane.slotAt);
+    if (next && run.connection.state === "on") await ring(road, run.connection, next);
+    return next;
+  } catch (error) {
+    if (error instanceof LeaseLost) return null; // its new owner goes on
+    await dropLease(road.db, lease).catch(() => {}); // else it runs out by itself
+    throw error;
+  } finally {
+    clearInterval(renewing);
+  }
+}
+
+async function start(road: Road, lease: Lease & LaneState): Promise<Run | null> {
+  const now = road.clock();
+  await adoptOrphans(road.db, lease.connectionId, lease.epoch, now);
+  const connection = await openConnection(road, lease.connectionId);
+  await expire(road.db, lease.connectionId, now, Boolean(connection?.sheet.lookUp));
+  if (!connection) return null;
+  // `wakeAt` may also be no more than the time when the next one is due: only a slot or a failure holds everything back.
+  const held = (lease.slotAt || lease.failures > 0) && lease.wakeAt && lease.wakeAt > now ? lease.wakeAt : null;
+  const illness = await lookAtVendor(road, connection.sheet.slug);
+  const notBefore = held ?? waitFor(illness, now);
+  const stop = notBefore !== null || connection.state !== "on";
+  return { road, lease, lane: lease, connection, notBefore, stop, illness, lookedAt: performance.now() };
+}
+
+async function drain(run: Run, signal: AbortSignal): Promise<void> {
+  const until = performance.now() + TURN_MS;
+  while (!run.stop && !signal.aborted && performance.now() < until) {
+    const now = run.road.clock();
+    await lookAgain(run);
+    // After a failure a single delivery is the probe.
+    const probes = run.lane.failures > 0 || run.illness?.openedAt;
+    const { sheet } = run.connection;
+    const asksVisitor = sheet.consent !== null || sheet.needsVisitor === true;
+    const claimed = await claim(run.road.db, run.lease.connectionId, now, probes ? 1 : MOST_CLAIMED, asksVisitor);
+    if (claimed.length === 0) return;
+    const work = sort(await withMetafields(run, claimed), run.connection, run.lane.pausedChannels, now);
+    if (work.settled.length > 0) await settle(run.road.db, run.lease, work.settled, now, null);
+    if (work.lookUp.length + work.send.length > 0 && !(await mayAsk(run))) return;
+    if (work.lookUp.length > 0) await lookUp(run, work.lookUp);
+    for (const channel of Object.keys(sheet.channels)) {
+      const pieces = work.send.filter(({ message }) => message.channel === channel);
+      if (!run.stop && !signal.aborted && pieces.length > 0) await sendChannel(run, channel, pieces, signal);
+    }
+    if (!run.stop) await expire(run.road.db, run.lease.connectionId, run.road.clock(), Boolean(sheet.lookUp));
+  }
+}
+
+async function sendChannel(run: Run, channel: string, pieces: Piece[], signal: AbortSignal): Promise<void> {
+  const ready = await declareFor(run, channel, pieces);
+  for (const batch of ready ? batches(pieces, run.connection.sheet.channels[channel] ?? { batch: 1 }) : []) {
+    if (run.stop || signal.aborted || run.lane.pausedChannels[channel]) return;
+    await sendOrHalve(run, channel, batch);
+  }
+}
+
+async function sendOrHalve(run: Run, channel: string, pieces: Piece[]): Promise<void> {
+  if (!(await haveSlot(run))) return;
+  const verdict = await sendBatch(run.road, run.lease, run.connection, channel, pieces);
+  if (verdict.is === "split") {
+    const half = Math.ceil(pieces.length / 2);
+    await sendOrHalve(run, channel, pieces.slice(0, half));
+    if (!run.stop) await sendOrHalve(run, channel, pieces.slice(half));
+    return;
+  }
+  await heed(run, channel, verdict);
+}
+
+async function ring(road: Road, connection: OpenConnection, at: Date): Promise<void> {
+  const delay = Math.max(0, at.getTime() - road.clock().getTime());
+  await road.bell.lanes([{ connectionId: connection.id, destination: connection.sheet.slug, delay }]);
+}
+
+/** Somebody else runs it just now and may have looked already: look again soon. */
+async function ringLater(road: Road, connectionId: string): Promise<null> {
+  const [row] = await road.db.query<{ destination: string }>("SELECT destination FROM lane WHERE connection_id = $1", [
+    connectionId,
+  ]);
+  if (row) await road.bell.lanes([{ connectionId, destination: row.destination, delay: LOOK_AGAIN_MS }]);
+  return null;
+}

@@ -1,0 +1,94 @@
+// The lane of a connection: who may run it (a lease by the database's clock), and when it runs next.
+import type { Sql } from "../../db.server.ts";
+
+export const LEASE_MS = 15_000;
+export const RENEW_MS = 5_000;
+
+/** The right to run a lane. Every write of the run names the epoch; a later runner has a higher one. */
+export interface Lease {
+  connectionId: string;
+  epoch: string;
+  /** Until when by performance.now(): counted from before the database was asked, so never too long. */
+  goodUntil: number;
+}
+
+export interface LaneState {
+  wakeAt: Date | null;
+  failures: number;
+  slotAt: Date | null;
+  pausedChannels: Record<string, string>;
+  declared: Record<string, string>;
+}
+
+/** @returns null while another runner holds the lane. */
+export async function takeLease(sql: Sql, connectionId: string, owner: string): Promise<(Lease & LaneState) | null> {
+  const asked = performance.now();
+  const [row] = await sql.query<LaneState & { epoch: string }>(
+    `UPDATE lane SET owner = $2, lease_until = clock_timestamp() + $3 * interval '1 ms', epoch = epoch + 1
+     WHERE connection_id = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp())
+     RETURNING epoch, wake_at AS "wakeAt", failures, slot_at AS "slotAt", paused_channels AS "pausedChannels", declared`,
+    [connectionId, owner, LEASE_MS],
+  );
+  return row ? { ...row, connectionId, goodUntil: asked + LEASE_MS } : null;
+}
+
+/** @returns false when the lease was lost: the run must end without another write. */
+export async function renewLease(sql: Sql, lease: Lease): Promise<boolean> {
+  const asked = performance.now();
+  const rows = await sql.query(
+    `UPDATE lane SET lease_until = clock_timestamp() + $3 * interval '1 ms'
+     WHERE connection_id = $1 AND epoch = $2 AND lease_until >= clock_timestamp() RETURNING 1`,
+    [lease.connectionId, lease.epoch, LEASE_MS],
+  );
+  if (rows.length > 0) lease.goodUntil = asked + LEASE_MS;
+  return rows.length > 0;
+}
+
+/** Says within a transaction that the lane is still ours, and keeps it so until the commit. @throws LeaseLost */
+export async function holdLease(sql: Sql, lease: Lease): Promise<void> {
+  const rows = await sql.query("SELECT 1 FROM lane WHERE connection_id = $1 AND epoch = $2 FOR NO KEY UPDATE", [
+    lease.connectionId,
+    lease.epoch,
+  ]);
+  if (rows.length === 0) throw new LeaseLost(`another runner has the lane ${lease.connectionId}`);
+}
+
+export class LeaseLost extends Error {}
+
+/**
+ * The oldest unfinished delivery of each subject of the lane $1: no other may go before it.
+ * Sorted, not joined: a planner without fresh statistics (a first rush, a database that was killed) makes a join quadratic.
+ */
+export const HEADS = `(
+  SELECT DISTINCT ON (subject) id, due_at, occurred_at FROM delivery WHERE connection_id = $1 AND state = 'due'
+  ORDER BY subject, occurred_at, id) AS head`;
+
+/** Gives the lane back and says when it runs next: never before `notBefore`, else as soon as something is due. */
+export async function releaseLease(
+  sql: Sql,
+  lease: Lease,
+  notBefore: Date | null,
+  slotAt: Date | null,
+): Promise<Date | null> {
+  const [row] = await sql.query<{ wakeAt: Date | null }>(
+    `UPDATE lane SET owner = NULL, lease_until = NULL, slot_at = $4, wake_at = (
+       SELECT greatest(min(due_at), $3::timestamptz) FROM ${HEADS}
+     ) WHERE connection_id = $1 AND epoch = $2 RETURNING wake_at AS "wakeAt"`,
+    [lease.connectionId, lease.epoch, notBefore, slotAt],
+  );
+  return row?.wakeAt ?? null;
+}
+
+/** After a fault of our own: nothing more is done under this lease, and what it left open is in doubt for the next one. */
+export async function dropLease(sql: Sql, lease: Lease): Promise<void> {
+  await sql.query("UPDATE lane SET owner = NULL, lease_until = NULL WHERE connection_id = $1 AND epoch = $2", [
+    lease.connectionId,
+    lease.epoch,
+  ]);
+}
+
+/** Full jitter: anything from 0 to the ceiling, which doubles from 1 s to 1 h; at least what the vendor asked for. */
+export function backOff(failures: number, after = 0, random = Math.random): number {
+  const ceiling = Math.min(3_600_000, 1_000 * 2 ** Math.min(failures, 12));
+  return Math.max(after, Math.round(random() * ceiling));
+}

@@ -1,0 +1,96 @@
+// A run of a lane: what holds while it lasts, and what the vendor's answers mean for the lane as a whole.
+
+import type { OpenConnection } from "../connections/open-connection.ts";
+import { reserve } from "../connections/pacing.ts";
+import { redactorOf } from "../connections/redact.ts";
+import type { Road } from "../road.ts";
+import { type Illness, noteFailure, recover } from "./breaker.ts";
+import { backOff, type LaneState, type Lease } from "./lane.ts";
+import type { Verdict } from "./send.ts";
+
+const LONGEST_REST = 3_600_000;
+
+/** A lane under its lease. `stop` is set where the run must end. */
+export interface Run {
+  road: Road;
+  lease: Lease;
+  lane: LaneState;
+  connection: OpenConnection;
+  /** Not before this time again: a vendor that is ill, or a slot of its budget. */
+  notBefore: Date | null;
+  stop: boolean;
+  /** The vendor fails for connection after connection; null: all is well, as far as was seen lately. */
+  illness: Illness | null;
+  /** When that was, by performance.now(). */
+  lookedAt: number;
+}
+
+/** What a verdict means for the lane. */
+export async function heed(run: Run, channel: string, verdict: Verdict): Promise<void> {
+  const { road, lane } = run;
+  if (verdict.is === "back off") {
+    lane.failures += 1;
+    run.notBefore = new Date(road.clock().getTime() + backOff(lane.failures, verdict.after));
+    run.stop = true;
+    if (verdict.ill) await noteFailure(run);
+  } else if (verdict.is === "pause") {
+    await pause(run, channel, verdict);
+  } else if (verdict.is === "go on") {
+    await goOn(run);
+    if (verdict.rest) waitForSlot(run, new Date(road.clock().getTime() + Math.min(verdict.rest, LONGEST_REST)));
+  }
+}
+
+/** The vendor took it. */
+async function goOn(run: Run): Promise<void> {
+  const { road, lease, lane } = run;
+  if (run.illness) await recover(run);
+  if (lane.failures > 0) {
+    // The vendor is well again: what backed off while it was ill goes at once.
+    if (lane.failures >= 3) {
+      await road.db.query(
+        "UPDATE delivery SET due_at = $2 WHERE connection_id = $1 AND state = 'due' AND due_at > $2 AND due_at < deadline_at AND attempts > 0",
+        [lease.connectionId, road.clock()],
+      );
+    }
+    lane.failures = 0;
+  }
+}
+
+async function pause(run: Run, channel: string, verdict: Extract<Verdict, { is: "pause" }>): Promise<void> {
+  const { road, lease, lane } = run;
+  const reason = redactorOf(run.connection, [])(verdict.reason);
+  if (verdict.scope === "connection") {
+    run.stop = true;
+    run.connection.state = "paused";
+    await road.db.query(
+      `UPDATE connection SET state = 'paused', reason = $2, changed_at = $3 WHERE id = $1 AND state = 'on'
+         AND EXISTS (SELECT 1 FROM lane WHERE connection_id = $1 AND epoch = $4)`,
+      [lease.connectionId, reason, road.clock(), lease.epoch],
+    );
+    return;
+  }
+  lane.pausedChannels[channel] = reason;
+  await road.db.query(
+    "UPDATE lane SET paused_channels = paused_channels || jsonb_build_object($3::text, $4::text) WHERE connection_id = $1 AND epoch = $2",
+    [lease.connectionId, lease.epoch, channel, reason],
+  );
+}
+
+/** @returns false where the vendor's budget has no slot yet: the lane waits for the one that is kept for it. */
+export async function haveSlot(run: Run): Promise<boolean> {
+  const { road, lane, connection } = run;
+  const now = road.clock();
+  const slot =
+    lane.slotAt ?? (await reserve(road, connection.sheet.slug, connection.budgets, connection.budgetKey, now));
+  lane.slotAt = slot > now ? slot : null;
+  if (slot <= now) return true;
+  waitForSlot(run, slot);
+  return false;
+}
+
+function waitForSlot(run: Run, slot: Date): void {
+  run.lane.slotAt = slot;
+  run.notBefore = slot;
+  run.stop = true;
+}

@@ -1,0 +1,96 @@
+// Writes down what an attempt was and what became of its deliveries; nothing without the lane's lease.
+import type { Database, Sql } from "../../db.server.ts";
+import { holdLease, type Lease } from "./lane.ts";
+
+/** What becomes of one delivery. */
+export interface Settlement {
+  id: string;
+  /** "due": it stays owed. */
+  state: "due" | "delivered" | "skipped" | "expired" | "refused" | "unknown";
+  reason: string | null;
+  alreadyHad: boolean;
+  dueAt: Date | null;
+  /** When the first attempt began whose answer is missing; null: no doubt. */
+  doubtSince: Date | null;
+  insisted: boolean;
+  /** Numbers of all of its messages that are settled. */
+  settled: number[];
+  userId: string | null;
+  /** Was something sent for it just now? */
+  attempted: boolean;
+}
+
+export interface AttemptStart {
+  shop: string;
+  destination: string;
+  channel: string;
+  deliveries: string[];
+  messages: number;
+  startedAt: Date;
+}
+
+/** Commits the trace of a request before it leaves. @returns the attempt's id. @throws LeaseLost */
+export async function openAttempt(db: Database, lease: Lease, start: AttemptStart): Promise<string> {
+  const [row] = await db.query<{ id: string }>(
+    `INSERT INTO attempt (shop, destination, connection_id, epoch, channel, deliveries, messages, started_at)
+     SELECT $1, $2, connection_id, epoch, $5, $6::bigint[], $7, $8 FROM lane WHERE connection_id = $3 AND epoch = $4
+     RETURNING id`,
+    [
+      start.shop,
+      start.destination,
+      lease.connectionId,
+      lease.epoch,
+      start.channel,
+      start.deliveries,
+      start.messages,
+      start.startedAt,
+    ],
+  );
+  if (!row) await holdLease(db, lease);
+  return row?.id ?? "";
+}
+
+export interface AttemptEnd {
+  id: string;
+  finishedAt: Date;
+  status: number | null;
+  outcome: string;
+  answer: string | null;
+}
+
+/** The answer and all that follows from it, in one transaction. @throws LeaseLost */
+export async function settle(
+  db: Database,
+  lease: Lease,
+  settlements: Settlement[],
+  now: Date,
+  attempt: AttemptEnd | null,
+): Promise<void> {
+  await db.transaction(async (sql) => {
+    await holdLease(sql, lease);
+    if (attempt) {
+      await sql.query("UPDATE attempt SET finished_at = $2, status = $3, outcome = $4, answer = $5 WHERE id = $1", [
+        attempt.id,
+        attempt.finishedAt,
+        attempt.status,
+        attempt.outcome,
+        attempt.answer,
+      ]);
+    }
+    await write(sql, settlements, now, attempt?.id ?? null);
+  });
+}
+
+async function write(sql: Sql, settlements: Settlement[], now: Date, attemptId: string | null): Promise<void> {
+  if (settlements.length === 0) return;
+  await sql.query(
+    `UPDATE delivery d SET state = s.state, reason = s.reason, already_had = s."alreadyHad",
+       due_at = coalesce(s."dueAt", d.due_at), doubt_since = s."doubtSince", insisted = s.insisted, settled = s.settled,
+       user_id = coalesce(s."userId", d.user_id), attempts = d.attempts + s.attempted::int,
+       attempt_id = coalesce($3, d.attempt_id), settled_at = CASE WHEN s.state = 'due' THEN NULL ELSE $2::timestamptz END
+     FROM jsonb_to_recordset($1::jsonb) AS s(id bigint, state text, reason text, "alreadyHad" boolean,
+       "dueAt" timestamptz, "doubtSince" timestamptz, insisted boolean, settled int[], "userId" text, attempted boolean)
+     WHERE d.id = s.id AND d.state = 'due'`,
+    [JSON.stringify(settlements), now, attemptId],
+  );
+}

@@ -1,0 +1,127 @@
+// Turns what was claimed into messages to send, messages in doubt to look up, and deliveries that are settled without a request.
+import type { Message, Skip } from "../../destinations/destination.ts";
+import type { Event } from "../../events/event.ts";
+import { knownNow } from "../../events/visitor.ts";
+import type { OpenConnection } from "../connections/open-connection.ts";
+import { withoutContact } from "../contact.ts";
+import { consentOf, consentSkip, isPurchase } from "../normalize/owe.ts";
+import type { Claimed } from "./claim.ts";
+import type { Settlement } from "./settle.ts";
+
+/** One message of one delivery. */
+export interface Piece {
+  delivery: Claimed;
+  number: number;
+  /** How many messages the delivery has in all. */
+  of: number;
+  message: Message;
+}
+export interface Work {
+  send: Piece[];
+  lookUp: Piece[];
+  settled: Settlement[];
+}
+
+const PURCHASE_PATIENCE = 3_600_000;
+const PURCHASE_LOOK_AGAIN = 60_000;
+
+export function sort(claimed: Claimed[], connection: OpenConnection, paused: Record<string, string>, now: Date): Work {
+  const work: Work = { send: [], lookUp: [], settled: [] };
+  for (const delivery of claimed) sortOne(delivery, connection, paused, now, work);
+  return work;
+}
+
+function sortOne(delivery: Claimed, connection: OpenConnection, paused: Record<string, string>, now: Date, work: Work) {
+  const settle = (change: Partial<Settlement>) => work.settled.push({ ...unchanged(delivery), ...change });
+  const waits = waitsForPurchase(delivery, now);
+  if (waits) return settle(waits);
+  const event = asKnownNow(delivery);
+  const kept = isPurchase(event) ? consentSkip(event, connection.sheet, connection, false) : null;
+  if (kept) return settle(delivery.doubtSince ? { state: "unknown", reason: unknownReason(delivery) } : skipped(kept));
+  const said = sayIt(event, connection);
+  if ("skip" in said) return settle(skipped(said.skip));
+  if ("fault" in said) return settle({ state: "refused", reason: said.fault });
+  const open = said.messages
+    .map((message, number) => ({ delivery, number, of: said.messages.length, message }))
+    .filter(({ number }) => !delivery.settled.includes(number));
+  const held = open.find(({ message }) => paused[message.channel]);
+  if (held) return settle({ reason: paused[held.message.channel] ?? null, dueAt: delivery.deadlineAt });
+  const todo = whatToDo(delivery, open, connection, now);
+  if (todo === "unknown") return settle({ state: "unknown", reason: unknownReason(delivery) });
+  work[todo === "look up" ? "lookUp" : "send"].push(...open);
+}
+
+/** With messages in doubt: the most careful of what the vendor's sheet says, unless a person decided otherwise. */
+function whatToDo(delivery: Claimed, open: Piece[], { sheet, settings }: OpenConnection, now: Date) {
+  if (!delivery.doubtSince) return "send";
+  const age = now.getTime() - delivery.doubtSince.getTime();
+  const said = open.map(({ message }) => sheet.inDoubt(message.channel, age, settings));
+  if (said.includes("unknown")) return delivery.insisted && !delivery.onlyAsk ? "send" : "unknown";
+  // A person's wish is no reason to count twice: who can be asked is asked first.
+  const ask = said.includes("look up") || delivery.onlyAsk || (delivery.insisted && sheet.lookUp);
+  return ask ? "look up" : "send";
+}
+
+export const unknownReason = ({ doubtSince }: Pick<Claimed, "doubtSince">) =>
+  `it was sent ${doubtSince?.toISOString() ?? "before"} and its answer was lost; the vendor cannot tell whether it arrived`;
+
+/** A refund is counted where its purchase was; one that comes first waits for it up to an hour. */
+function waitsForPurchase(delivery: Claimed, now: Date): Partial<Settlement> | null {
+  if (delivery.kind !== "order.refunded") return null;
+  if (delivery.purchase === "delivered" || delivery.purchase === "unknown") return null;
+  const waiting = delivery.purchase === null || delivery.purchase === "due";
+  if (waiting && now.getTime() - delivery.createdAt.getTime() < PURCHASE_PATIENCE) {
+    return { dueAt: new Date(now.getTime() + PURCHASE_LOOK_AGAIN), reason: "waits for its purchase" };
+  }
+  return skipped("its purchase was not counted here");
+}
+
+const skipped = (reason: string) => ({ state: "skipped", reason }) as const;
+
+/** An order goes out with the visitor and the consent that the web pixel has told since it was heard of. */
+function asKnownNow({ event, visitor }: Claimed): Event {
+  if (!visitor || !isPurchase(event)) return event;
+  return { ...event, order: { ...event.order, ...knownNow(event.order, visitor) } };
+}
+
+function sayIt(known: Event, connection: OpenConnection): { messages: Message[] } | Skip | { fault: string } {
+  const event = eventFor(known, connection);
+  const say = connection.sheet.on[event.kind] as
+    | ((event: Event, settings: Record<string, string>) => Message | Message[] | Skip)
+    | undefined;
+  if (!say) return { skip: "this destination does not take it any more" };
+  try {
+    const said = say(event, connection.settings);
+    if ("skip" in said) return said;
+    const messages = Array.isArray(said) ? said : [said];
+    return messages.length > 0 ? { messages } : { skip: "there is nothing to say" };
+  } catch (error) {
+    return {
+      fault: `it could not be put into ${connection.sheet.name}'s words: ${error instanceof Error ? error.message : error}`,
+    };
+  }
+}
+
+/** The event as this connection may tell it: a paid order is its purchase, and unknown consent may cost the contact data. */
+function eventFor(event: Event, connection: OpenConnection): Event {
+  const told: Event =
+    event.kind === "order.paid" ? { ...event, kind: "order.placed", occurredAt: event.paidAt } : event;
+  const consent = consentOf(told);
+  const unknown = consent && connection.sheet.consent && consent[connection.sheet.consent] === null;
+  const strip = unknown && !connection.consentGiven && connection.rules.unknownConsent === "without contact";
+  return strip && told.version === null ? withoutContact(told) : told;
+}
+
+/** A settlement that changes nothing yet. */
+export const unchanged = (delivery: Claimed): Settlement => ({
+  id: delivery.id,
+  state: "due",
+  reason: null,
+  alreadyHad: false,
+  dueAt: null,
+  doubtSince: delivery.doubtSince,
+  insisted: delivery.insisted,
+  settled: delivery.settled,
+  userId: null,
+  attempted: false,
+});

@@ -1,0 +1,88 @@
+// What needs a person: deliveries that ended without arriving; replayed or dismissed.
+
+import type { Road } from "../road.ts";
+import { KEEP } from "../upkeep/retention.ts";
+import { recordReplay, type Which } from "./replays.ts";
+
+export interface AttentionGroup {
+  destination: string;
+  connectionId: string;
+  connectionName: string;
+  state: "refused" | "expired" | "unknown";
+  reason: string;
+  count: number;
+  orders: number;
+  worth: { amount: string; currency: string }[];
+  sampleIds: string[];
+  oldest: Date;
+}
+
+const OPEN = "state IN ('refused', 'expired', 'unknown') AND dismissed_at IS NULL";
+// Dates and ids in a reason would make every delivery a group of its own.
+const REASON = `regexp_replace(coalesce(d.reason, ''), '\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z', '…', 'g')`;
+
+export const attention = (road: Road, shop: string) =>
+  road.db.query<AttentionGroup>(
+    `SELECT destination, "connectionId", "connectionName", state, reason, sum(count)::int AS count, sum(orders)::int AS orders,
+         coalesce(jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency)) FILTER (WHERE currency IS NOT NULL), '[]') AS worth,
+         (array_agg(sample))[1:3] AS "sampleIds", min(oldest) AS oldest
+       FROM (SELECT d.destination, d.connection_id AS "connectionId", c.name AS "connectionName", d.state, ${REASON} AS reason, d.currency,
+           count(*) AS count, count(d.worth) AS orders, sum(d.worth)::text AS amount, max(d.id)::text AS sample, min(d.created_at) AS oldest
+         FROM delivery d JOIN connection c ON c.id = d.connection_id
+         WHERE d.shop = $1 AND d.state IN ('refused', 'expired', 'unknown') AND d.dismissed_at IS NULL GROUP BY 1, 2, 3, 4, 5, 6) AS g
+       GROUP BY 1, 2, 3, 4, 5 ORDER BY min(oldest) LIMIT 200`,
+    [shop],
+  );
+
+const REPLAY = (which: Which) => `
+  UPDATE delivery d SET state = 'due', due_at = $2, insisted = true, only_ask = false, settled_at = NULL, reason = 'replayed: ' || coalesce(d.reason, ''),
+    deadline_at = CASE WHEN w.span IS NULL OR d.version IS NOT NULL THEN $2::timestamptz + interval '72 hours' ELSE d.occurred_at + w.span * interval '1 ms' END
+  FROM jsonb_to_recordset($3::jsonb) AS w(slug text, span numeric, asks boolean), connection c
+  WHERE d.shop = $1 AND w.slug = d.destination AND c.id = d.connection_id AND c.state IN ('on', 'paused')
+    AND EXISTS (SELECT 1 FROM event e WHERE e.id = d.event_id AND e.data IS NOT NULL AND e.created_at > $4)
+    AND d.${OPEN.replace("dismissed_at", "d.dismissed_at")} AND (w.span IS NULL OR d.version IS NOT NULL OR d.occurred_at + w.span * interval '1 ms' > $2 OR (w.asks AND d.doubt_since IS NOT NULL))
+    AND ${whichSql(which, 5)}
+  RETURNING d.connection_id AS "connectionId", d.destination`;
+
+/**
+ * Owes them again: due now, with a new deadline where the vendor has no window of its own.
+ * What may have arrived is looked up first where the vendor can be asked, also after its window.
+ * What is outside that window otherwise, or too old to be kept until it is sent, stays as it is; that it was asked for is written down.
+ * @returns how many will be sent again, or asked about.
+ */
+export async function replay(road: Road, shop: string, which: Which): Promise<number> {
+  const now = road.clock();
+  const windows = JSON.stringify(
+    road.destinations.map(({ slug, window, lookUp }) => ({ slug, span: window ?? null, asks: Boolean(lookUp) })),
+  );
+  const rows = await road.db.transaction(async (sql) => {
+    const owed = await sql.query<{ connectionId: string; destination: string }>(REPLAY(which), [
+      shop,
+      now,
+      windows,
+      new Date(now.getTime() - KEEP.replayable),
+      ...whichValues(which),
+    ]);
+    await recordReplay(sql, shop, { at: now, which, count: owed.length });
+    return owed;
+  });
+  const lanes = new Map(rows.map((row) => [row.connectionId, row]));
+  await road.bell.lanes([...lanes.values()]);
+  return rows.length;
+}
+
+/** Leaves them as they ended, and out of the list. @returns how many. */
+export async function dismiss(road: Road, shop: string, which: Which): Promise<number> {
+  const rows = await road.db.query(
+    `UPDATE delivery d SET dismissed_at = $2 WHERE d.shop = $1 AND d.${OPEN.replace("dismissed_at", "d.dismissed_at")} AND ${whichSql(which, 3)} RETURNING 1`,
+    [shop, road.clock(), ...whichValues(which)],
+  );
+  return rows.length;
+}
+
+/** @param first the number of its first parameter. */
+const whichSql = (which: Which, first: number) =>
+  "ids" in which
+    ? `d.id::text = ANY ($${first}::text[])`
+    : `d.connection_id::text = $${first} AND d.state = $${first + 1} AND ${REASON} = $${first + 2}`;
+const whichValues = (which: Which) => ("ids" in which ? [which.ids] : [which.connectionId, which.state, which.reason]);

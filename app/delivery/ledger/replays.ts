@@ -1,0 +1,30 @@
+// The book of what was sent or read again because somebody wished it.
+import type { Sql } from "../../db.server.ts";
+import type { Road } from "../road.ts";
+
+/** Which deliveries a verb is for: named ones, or all of a group. Only those that need attention are ever touched. */
+export type Which = { ids: string[] } | { connectionId: string; state: string; reason: string };
+
+/** Named ones, or all of a group. Only unreadable ones that nobody dismissed are ever touched. */
+export type WhichWebhooks = { webhooks: string[] } | { topic: string; reason: string };
+
+export interface Replay {
+  at: Date;
+  /** As the verb was asked. */
+  which: Which | WhichWebhooks;
+  count: number;
+}
+
+export const recordReplay = (sql: Sql, shop: string, { at, which, count }: Replay) =>
+  sql.query("INSERT INTO replay (shop, at, which, count) VALUES ($1, $2, $3, $4)", [
+    shop,
+    at,
+    JSON.stringify(which),
+    count,
+  ]);
+
+/** The newest first. */
+export const replays = (road: Road, shop: string) =>
+  road.db.query<Replay>("SELECT at, which, count FROM replay WHERE shop = $1 ORDER BY at DESC, id DESC LIMIT 100", [
+    shop,
+  ]);

@@ -1,0 +1,198 @@
+// Books events, and a delivery for each connection that is owed one; what is booked already is left as it is.
+import { createHash } from "node:crypto";
+import type { Sql } from "../../db.server.ts";
+import type { Event } from "../../events/event.ts";
+import { CONNECTION, type StoredConnection } from "../connections/open-connection.ts";
+import { readRules } from "../connections/rules.ts";
+import type { Road } from "../road.ts";
+import { HOLD_MS, waitsForPixel } from "./hold.ts";
+import { type Creditor, owe } from "./owe.ts";
+import { countVisitors } from "./visitor-count.ts";
+
+/** The lanes that have something to do now. */
+export interface Booked {
+  lanes: { connectionId: string; destination: string }[];
+}
+
+/** An event, and the webhook that told it; null: it was found out here. */
+export interface Happened {
+  event: Event;
+  webhookId: string | null;
+}
+
+const PATIENCE = 72 * 3_600_000;
+
+interface DeliveryRow {
+  destination: string;
+  account: string;
+  keyHash: string;
+  connectionId: string;
+  eventId: string;
+  kind: string;
+  state: "due" | "skipped" | "superseded";
+  reason: string | null;
+  subject: string;
+  occurredAt: string;
+  version: string | null;
+  dueAt: Date;
+  deadlineAt: Date;
+  worth: string | null;
+  currency: string | null;
+}
+
+export async function bookEvents(road: Road, sql: Sql, shop: string, heard: Happened[]): Promise<Booked> {
+  if (heard.length === 0) return { lanes: [] };
+  const fresh = await insertEvents(sql, shop, heard);
+  await countVisitors(sql, shop, fresh);
+  const creditors = await creditorsOf(road, sql, shop);
+  const owed = [...(await customersOf(sql, shop, fresh)), ...fresh];
+  const rows = owed.flatMap(({ id, event }) => creditors.flatMap((to) => rowFor(road, id, event, to)));
+  await supersede(sql, rows, road.clock());
+  const due = await insertDeliveries(sql, shop, rows, road.clock());
+  const lanes = new Map(due.map(({ connectionId, destination }) => [connectionId, { connectionId, destination }]));
+  return { lanes: [...lanes.values()] };
+}
+
+/** @returns those that were not known, each with its number. */
+async function insertEvents(sql: Sql, shop: string, heard: Happened[]) {
+  const byKey = new Map<string, Happened>();
+  for (const one of heard) if (!byKey.has(one.event.key)) byKey.set(one.event.key, one);
+  const rows = [...byKey.values()].map(({ event, webhookId }) => ({
+    key: event.key,
+    kind: event.kind,
+    subject: event.subject,
+    occurredAt: event.occurredAt,
+    version: event.version,
+    data: event,
+    webhookId,
+  }));
+  const inserted = await sql.query<{ id: string; key: string }>(
+    `INSERT INTO event (shop, key, kind, subject, occurred_at, version, data, webhook_id)
+     SELECT $1, key, kind, subject, "occurredAt", version, data, "webhookId"
+     FROM jsonb_to_recordset($2::jsonb) AS e(key text, kind text, subject text, "occurredAt" timestamptz, version text, data jsonb, "webhookId" bigint)
+     ON CONFLICT (shop, key) DO NOTHING RETURNING id, key`,
+    [shop, JSON.stringify(rows)],
+  );
+  const ids = new Map(inserted.map(({ id, key }) => [key, id]));
+  return [...byKey].flatMap(([key, { event }]) => {
+    const id = ids.get(key);
+    return id ? [{ id, event }] : [];
+  });
+}
+
+/**
+ * An order's customer goes with it, first: the newest that we know of each. Connections that have it are not owed it again;
+ * one that was made after the customer was heard of gets it now.
+ */
+async function customersOf(sql: Sql, shop: string, fresh: { id: string; event: Event }[]) {
+  const told = new Set(fresh.map(({ event }) => event.subject));
+  const wanted = fresh.flatMap(({ event }) => {
+    const customer = event.kind === "order.updated" && !event.order.test ? event.order.customer : null;
+    return customer && !told.has(`customer:${customer.id}`) ? [`customer:${customer.id}`] : [];
+  });
+  if (wanted.length === 0) return [];
+  return sql.query<{ id: string; event: Event }>(
+    `SELECT DISTINCT ON (subject) id, data AS event FROM event
+     WHERE shop = $1 AND subject = ANY ($2) AND kind IN ('customer.saved', 'customer.consent_changed') AND data IS NOT NULL
+     ORDER BY subject, version DESC`,
+    [shop, [...new Set(wanted)]],
+  );
+}
+
+async function creditorsOf(road: Road, sql: Sql, shop: string): Promise<Creditor[]> {
+  const rows = await sql.query<StoredConnection & { pixelOn: boolean | null }>(
+    `SELECT ${CONNECTION}, (SELECT pixel_endpoint IS NOT NULL FROM shop WHERE domain = $1) AS "pixelOn"
+     FROM connection WHERE shop = $1 AND state IN ('on', 'paused')`,
+    [shop],
+  );
+  return rows.map(({ id, destination, account, createdAt, rules, pixelOn }) => ({
+    id,
+    destination,
+    account,
+    since: createdAt,
+    rules: readRules(rules),
+    consentGiven: road.sandbox !== null,
+    pixelOn: pixelOn === true,
+  }));
+}
+
+function rowFor(road: Road, eventId: string, event: Event, to: Creditor): DeliveryRow[] {
+  const sheet = road.destinations.find(({ slug }) => slug === to.destination);
+  const owed = sheet && owe(event, sheet, to);
+  if (!sheet || !owed) return [];
+  const happened = event.kind === "order.paid" ? event.paidAt : event.occurredAt;
+  const purchase = event.kind === "order.placed" || event.kind === "order.paid" ? event.order.amounts : null;
+  const now = road.clock().getTime();
+  const deadline = sheet.window && event.version === null ? Date.parse(happened) + sheet.window : now + PATIENCE;
+  return [
+    {
+      destination: to.destination,
+      account: to.account,
+      keyHash: createHash("sha256").update(owed.key).digest("hex"),
+      connectionId: to.id,
+      eventId,
+      kind: event.kind,
+      state: owed.skip ? "skipped" : "due",
+      reason: owed.skip,
+      subject: event.subject,
+      occurredAt: happened,
+      version: event.version,
+      dueAt: new Date(waitsForPixel(event, sheet, to.pixelOn) ? now + HOLD_MS : now),
+      deadlineAt: new Date(deadline),
+      worth: purchase?.total ?? null,
+      currency: purchase?.currency ?? null,
+    },
+  ];
+}
+
+/** Of a state only the newest is sent: older ones that wait are superseded, and a late older one is so from birth. */
+async function supersede(sql: Sql, rows: DeliveryRow[], now: Date): Promise<void> {
+  const newest = new Map<string, DeliveryRow>();
+  const nameOf = (row: DeliveryRow) => `${row.connectionId} ${row.subject}`;
+  for (const row of rows) {
+    if (row.version === null || row.state !== "due") continue;
+    const before = newest.get(nameOf(row));
+    if (before?.version && before.version >= row.version) row.state = "superseded";
+    else if (before) before.state = "superseded";
+    if (row.state === "due") newest.set(nameOf(row), row);
+  }
+  if (newest.size === 0) return;
+  const marks = JSON.stringify(
+    [...newest.values()].map(({ connectionId, subject, version }) => ({ connectionId, subject, version })),
+  );
+  const ahead = await sql.query<{ connectionId: string; subject: string }>(
+    `INSERT INTO high_water AS h (connection_id, subject, version)
+     SELECT "connectionId", subject, version FROM jsonb_to_recordset($1::jsonb) AS m("connectionId" uuid, subject text, version text)
+     ON CONFLICT (connection_id, subject) DO UPDATE SET version = excluded.version WHERE h.version < excluded.version
+     RETURNING connection_id AS "connectionId", subject`,
+    [marks],
+  );
+  const raised = new Set(ahead.map(({ connectionId, subject }) => `${connectionId} ${subject}`));
+  for (const [name, row] of newest) if (!raised.has(name)) row.state = "superseded";
+  await sql.query(
+    `UPDATE delivery d SET state = 'superseded', reason = 'a newer state was sent instead', settled_at = $2
+     FROM jsonb_to_recordset($1::jsonb) AS m("connectionId" uuid, subject text, version text)
+     WHERE d.connection_id = m."connectionId" AND d.subject = m.subject AND d.state = 'due' AND d.version < m.version`,
+    [marks, now],
+  );
+}
+
+/** @returns what is due now. A key that the ledger knows is never given away again. */
+async function insertDeliveries(sql: Sql, shop: string, rows: DeliveryRow[], now: Date) {
+  if (rows.length === 0) return [];
+  const named = rows.map((row) =>
+    row.state === "superseded" ? { ...row, reason: "a newer state was known already" } : row,
+  );
+  const inserted = await sql.query<{ connectionId: string; destination: string; state: string }>(
+    `INSERT INTO delivery (shop, destination, account, key_hash, connection_id, event_id, kind, state, reason, subject, occurred_at,
+       version, due_at, deadline_at, worth, currency, created_at, settled_at)
+     SELECT $1, destination, account, decode("keyHash", 'hex'), "connectionId", "eventId", kind, state, reason, subject, "occurredAt",
+       version, "dueAt", "deadlineAt", worth, currency, $3, CASE WHEN state = 'due' THEN NULL ELSE $3::timestamptz END
+     FROM jsonb_to_recordset($2::jsonb) AS d(destination text, account text, "keyHash" text, "connectionId" uuid, "eventId" bigint, kind text,
+       state text, reason text, subject text, "occurredAt" timestamptz, version text, "dueAt" timestamptz, "deadlineAt" timestamptz, worth numeric, currency text)
+     ON CONFLICT (shop, destination, account, key_hash) DO NOTHING
+     RETURNING connection_id AS "connectionId", destination, state`,
+    [shop, JSON.stringify(named), now],
+  );
+  return inserted.filter(({ state }) => state === "due");
+}

@@ -1,0 +1,100 @@
+// Decides what a connection is owed for an event: a delivery, a delivery that is skipped with its reason, or nothing. Pure.
+import type { Destination } from "../../destinations/destination.ts";
+import type { Event, EventOf } from "../../events/event.ts";
+import type { Consent } from "../../events/facts.ts";
+import type { Order } from "../../events/shopping.ts";
+import type { Rules } from "../connections/rules.ts";
+import { waitsForPixel } from "./hold.ts";
+
+/** A connection that may be owed something: on, or paused. */
+export interface Creditor {
+  id: string;
+  destination: string;
+  account: string;
+  /** Since when it is owed conversions and behaviour. */
+  since: Date;
+  rules: Rules;
+  /** Consent counts as given: the sandbox. */
+  consentGiven: boolean;
+  /** The shop's web pixel is on. */
+  pixelOn: boolean;
+}
+
+export interface Owed {
+  /** What it is in the ledger: one row for ever per shop, destination and account. */
+  key: string;
+  /** null: due. Else the sentence why it is rightly not sent. */
+  skip: string | null;
+}
+
+/** @returns null where the connection does not take the event. */
+export function owe(event: Event, sheet: Destination, to: Creditor): Owed | null {
+  const kind = event.kind === "order.paid" ? "order.placed" : event.kind;
+  if (!sheet.on[kind] || to.rules.kindsOff.includes(kind)) return null;
+  if (!purchaseRuleTakes(event, to.rules)) return null;
+  const key = event.kind === "order.paid" ? event.key.replace(/^paid:/, "purchase:") : event.key;
+  return { key, skip: skipReason(event, sheet, to) };
+}
+
+/** A purchase is the placed order or the paid one, by the rule that held when it was placed; never both. */
+function purchaseRuleTakes(event: Event, rules: Rules): boolean {
+  if (!isPurchase(event)) return true;
+  const { purchaseWhen, purchaseWhenSince } = rules;
+  const other = purchaseWhen === "placed" ? "paid" : "placed";
+  const before = purchaseWhenSince !== null && Date.parse(event.order.placedAt) < Date.parse(purchaseWhenSince);
+  return event.kind === `order.${before ? other : purchaseWhen}`;
+}
+
+function skipReason(event: Event, sheet: Destination, to: Creditor): string | null {
+  const order = "order" in event ? event.order : null;
+  if (order?.test) return "a test order";
+  if (event.version !== null) return null; // states are exempt from all that follows
+  const happened = event.kind === "order.paid" ? event.order.placedAt : event.occurredAt;
+  // Shopify's times have whole seconds: what happened in the second of the connection's birth counts.
+  if (Date.parse(happened) < Math.floor(to.since.getTime() / 1000) * 1000)
+    return "it happened before this connection was made";
+  // A refund is counted where its purchase was; that is seen when it is sent.
+  if (event.kind === "order.refunded") return null;
+  const reason = isPurchase(event) ? notCounted(event.order, to.rules) : null;
+  return reason ?? consentSkip(event, sheet, to, waitsForPixel(event, sheet, to.pixelOn));
+}
+
+export const isPurchase = (event: Event): event is EventOf<"order.placed" | "order.paid"> =>
+  event.kind === "order.placed" || event.kind === "order.paid";
+
+function notCounted(order: Order, rules: Rules): string | null {
+  if (order.channel === "pos" && !rules.countPos) return "an order of the point of sale";
+  if (order.channel === "subscription" && !rules.countSubscriptions) return "a subscription's renewal";
+  const country = order.shippingAddress?.country ?? order.billingAddress?.country ?? null;
+  if (rules.countries.length > 0 && (country === null || !rules.countries.includes(country))) {
+    return `not one of this connection's countries (${country ?? "no country known"})`;
+  }
+  return null;
+}
+
+/** @returns the consent of the visitor whom the event is about; null where it is about none. */
+export function consentOf(event: Event): Consent | null {
+  if (event.kind === "order.refunded") return event.order?.consent ?? null;
+  if ("order" in event) return event.order.consent;
+  if ("cart" in event) return event.cart.consent;
+  if ("checkout" in event) return event.checkout.consent;
+  return "page" in event ? event.page.consent : null;
+}
+
+/**
+ * @param mayBeTold consent that is not known may be known soon: what it means is decided when the event is sent.
+ * @returns why the visitor's consent keeps the event back; null: it does not.
+ */
+export function consentSkip(
+  event: Event,
+  sheet: Destination,
+  to: Pick<Creditor, "rules" | "consentGiven">,
+  mayBeTold: boolean,
+): string | null {
+  const consent = consentOf(event);
+  if (!consent || sheet.consent === null || to.consentGiven) return null;
+  const given = consent[sheet.consent];
+  if (given === false) return `the visitor did not consent to ${sheet.consent}`;
+  if (given === null && to.rules.unknownConsent === "skip" && !mayBeTold) return "the visitor's consent is not known";
+  return null;
+}

@@ -1,0 +1,23 @@
+// Keeps the last known carts, customers and visitors of a shop between webhooks.
+import type { Sql } from "../../db.server.ts";
+import type { Snapshot, SnapshotKey } from "../../events/reading.ts";
+
+export async function loadSnapshots(sql: Sql, shop: string, keys: SnapshotKey[]): Promise<Snapshot[]> {
+  if (keys.length === 0) return [];
+  return sql.query<Snapshot>(
+    `SELECT s.kind, s.id, s.version, s.data, to_char(s.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "expiresAt"
+     FROM unnest($2::text[], $3::text[]) AS k(kind, id) JOIN snapshot s ON s.shop = $1 AND s.kind = k.kind AND s.id = k.id`,
+    [shop, keys.map(({ kind }) => kind), keys.map(({ id }) => id)],
+  );
+}
+
+export async function saveSnapshots(sql: Sql, shop: string, snapshots: Snapshot[]): Promise<void> {
+  if (snapshots.length === 0) return;
+  await sql.query(
+    `INSERT INTO snapshot (shop, kind, id, version, data, expires_at)
+     SELECT $1, kind, id, version, data, "expiresAt"
+     FROM jsonb_to_recordset($2::jsonb) AS s(kind text, id text, version text, data jsonb, "expiresAt" timestamptz)
+     ON CONFLICT (shop, kind, id) DO UPDATE SET version = excluded.version, data = excluded.data, expires_at = excluded.expires_at`,
+    [shop, JSON.stringify(snapshots)],
+  );
+}

@@ -1,0 +1,107 @@
+// Finds checkouts that were left: a buyer who is known, no order, and nothing done for as long as the merchant says.
+import type { Sql } from "../../db.server.ts";
+import type { Event } from "../../events/event.ts";
+import type { Shop } from "../../events/facts.ts";
+import type { Checkout } from "../../events/shopping.ts";
+import { readRules } from "../connections/rules.ts";
+import { type Booked, bookEvents } from "../normalize/book.ts";
+import { shopFacts } from "../normalize/normalize.ts";
+import type { Road } from "../road.ts";
+
+const HOUR = 3_600_000;
+/** Where the data sheet has no setting of its own. */
+const DEFAULT_HOURS = 4;
+/** How far back is looked beyond that: what was not seen for so long (the worker was away) is no news any more. */
+const LOOK_BACK = 24 * HOUR;
+const MOST_AT_ONCE = 200;
+
+/** Books the event for each of them, and rings. @returns how many. */
+export async function bookAbandoned(road: Road, signal: AbortSignal): Promise<number> {
+  let booked = 0;
+  for (const wish of await wishes(road)) {
+    if (signal.aborted) break;
+    const [first] = await left(road.db, wish, road.clock(), 1);
+    if (first) booked += await bookFor(road, wish);
+  }
+  return booked;
+}
+
+interface Wish {
+  shop: string;
+  hours: number;
+}
+
+/** The shops with a connection that wants to hear of them, each with the shortest time. */
+async function wishes(road: Road): Promise<Wish[]> {
+  const sheets = road.destinations.filter((sheet) => sheet.on["checkout.abandoned"]);
+  const rows = await road.db.query<{ shop: string; destination: string; after: string | null; rules: unknown }>(
+    `SELECT shop, destination, settings ->> 'abandonedAfter' AS after, rules FROM connection
+     WHERE state IN ('on', 'paused') AND destination = ANY ($1)`,
+    [sheets.map(({ slug }) => slug)],
+  );
+  const hours = new Map<string, number>();
+  for (const { shop, destination, after, rules } of rows) {
+    if (readRules(rules).kindsOff.includes("checkout.abandoned")) continue;
+    const said = after || sheets.find(({ slug }) => slug === destination)?.fields.abandonedAfter?.default;
+    hours.set(shop, Math.min(Number(said ?? DEFAULT_HOURS), hours.get(shop) ?? Number.POSITIVE_INFINITY));
+  }
+  return [...hours].map(([shop, hours]) => ({ shop, hours }));
+}
+
+/** In the normalizer's place, so that no order of the shop is being booked meanwhile. */
+async function bookFor(road: Road, { shop, hours }: Wish): Promise<number> {
+  const { events, lanes } = await road.db.transaction(async (sql) => {
+    const nothing = { events: [] as Event[], lanes: [] as Booked["lanes"] };
+    const [lock] = await sql.query<{ got: boolean }>(
+      "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 1)) AS got",
+      [shop],
+    );
+    const [unread] = await sql.query(
+      "SELECT 1 FROM webhook WHERE shop = $1 AND state = 'received' AND topic LIKE 'orders/%' LIMIT 1",
+      [shop],
+    );
+    // The order may be among them: the next minute will tell.
+    if (!lock?.got || unread) return nothing;
+    const now = road.clock();
+    const facts = await shopFacts(sql, shop);
+    const events = (await left(sql, { shop, hours }, now, MOST_AT_ONCE)).map((checkout) =>
+      eventOf(checkout, facts, now),
+    );
+    const { lanes } = await bookEvents(
+      road,
+      sql,
+      shop,
+      events.map((event) => ({ event, webhookId: null })),
+    );
+    return { events, lanes };
+  });
+  await road.bell.lanes(lanes);
+  return events.length;
+}
+
+async function left(sql: Sql, { shop, hours }: Wish, now: Date, most: number): Promise<Checkout[]> {
+  const until = now.getTime() - hours * HOUR;
+  const rows = await sql.query<{ data: Checkout }>(
+    `SELECT s.data FROM snapshot s
+     WHERE s.shop = $1 AND s.kind = 'checkout' AND s.version > $2 AND s.version < $3
+       AND coalesce(s.data ->> 'email', s.data ->> 'phone', s.data ->> 'customerId') IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM event o WHERE o.shop = s.shop AND o.kind = 'order.placed' AND o.data #>> '{order,checkoutToken}' = s.id)
+       AND NOT EXISTS (SELECT 1 FROM event a WHERE a.shop = s.shop AND a.key = 'abandoned:' || s.id)
+     ORDER BY s.version LIMIT $4`,
+    [shop, new Date(until - LOOK_BACK).toISOString(), new Date(until).toISOString(), most],
+  );
+  return rows.map(({ data }) => data);
+}
+
+/** It happened when the buyer did something for the last time: a connection made later is not owed it. */
+const eventOf = (checkout: Checkout, shop: Shop, now: Date): Event => ({
+  kind: "checkout.abandoned",
+  key: `abandoned:${checkout.token}`,
+  subject: `checkout:${checkout.token}`,
+  occurredAt: checkout.updatedAt,
+  saidAt: checkout.updatedAt,
+  heardAt: now.toISOString(),
+  version: null,
+  shop,
+  checkout,
+});

@@ -1,0 +1,99 @@
+// Alerts: what a merchant is told of by itself; raised and ended by the upkeep, read by the pages.
+import type { Road } from "../road.ts";
+
+export interface Alert {
+  id: string;
+  connectionId: string;
+  connectionName: string;
+  destination: string;
+  /** paused: a pause that we made · late: something waits too long · failing: too much of it ends without arriving. */
+  kind: "paused" | "late" | "failing";
+  says: string;
+  since: Date;
+}
+
+const MINUTE = 60_000;
+const LATE_MINUTES = 15;
+const FAILING = { percent: 20, of: 20 };
+/** None is told twice within it, per connection and kind. */
+const QUIET = 60 * MINUTE;
+
+/** The open ones, the newest first. */
+export const openAlerts = (road: Road, shop: string): Promise<Alert[]> =>
+  road.db.query<Alert>(
+    `SELECT a.id, a.connection_id AS "connectionId", c.name AS "connectionName", a.destination, a.kind, a.says, a.since
+     FROM alert a JOIN connection c ON c.id = a.connection_id WHERE a.shop = $1 AND a.ended_at IS NULL ORDER BY a.since DESC, a.id DESC`,
+    [shop],
+  );
+
+/** Raises what has a cause now, and ends what has none any more. */
+export async function raiseAlerts(road: Road): Promise<void> {
+  const now = road.clock();
+  const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds);
+  await road.db.transaction(async (sql) => {
+    const causes = [
+      ...(await sql.query<Cause>(PAUSED)),
+      ...(await sql.query<Cause>(LATE, [ago(LATE_MINUTES * MINUTE), now])),
+      ...(await sql.query<Cause>(FAILS, [ago(60 * MINUTE), FAILING.percent, FAILING.of])),
+    ];
+    const said = JSON.stringify(causes);
+    await sql.query(END, [said, now]);
+    await sql.query(REOPEN, [said, now, ago(QUIET)]);
+    await sql.query(RAISE, [said, now]);
+  });
+}
+
+interface Cause {
+  connectionId: string;
+  kind: Alert["kind"];
+  says: string;
+}
+
+// The merchant's own pause is no news to them.
+const PAUSED = `
+  SELECT c.id AS "connectionId", 'paused' AS kind, c.name || ' is paused: ' || coalesce(c.reason, 'no reason is known') AS says
+  FROM connection c WHERE c.state = 'paused' AND c.reason IS DISTINCT FROM 'paused by the merchant'
+  UNION ALL
+  SELECT c.id, 'paused', c.name || ' is paused for ' || (SELECT string_agg(key || ': ' || value, '; ' ORDER BY key) FROM jsonb_each_text(l.paused_channels))
+  FROM connection c JOIN lane l ON l.connection_id = c.id WHERE c.state = 'on' AND l.paused_channels <> '{}'`;
+
+// What a paused channel holds back is due at its deadline, and a refund may wait for its purchase: neither is late.
+// After a pause all that waited has the limit's time again.
+const LATE = `
+  SELECT c.id AS "connectionId", 'late' AS kind, c.name || ': something has waited for more than ${LATE_MINUTES} minutes' AS says
+  FROM connection c WHERE c.state = 'on' AND c.changed_at < $1 AND EXISTS (
+    SELECT 1 FROM delivery d WHERE d.connection_id = c.id AND d.state = 'due' AND d.created_at < $1 AND d.deadline_at > $2
+      AND d.due_at < d.deadline_at AND d.reason IS DISTINCT FROM 'waits for its purchase')`;
+
+// Of those that arrived no more are counted than would make the share too small.
+const FAILS = `
+  SELECT c.id AS "connectionId", 'failing' AS kind, c.name || ': more than ' || $2 || ' % of the last hour''s deliveries were refused, expired or are unknown' AS says
+  FROM connection c
+  CROSS JOIN LATERAL (SELECT count(*) AS count FROM delivery d WHERE d.connection_id = c.id
+    AND d.state IN ('refused', 'expired', 'unknown') AND d.settled_at > $1 AND d.dismissed_at IS NULL) lost
+  CROSS JOIN LATERAL (SELECT count(*) AS count FROM (SELECT 1 FROM delivery d WHERE d.connection_id = c.id
+    AND d.state = 'delivered' AND d.settled_at > $1 LIMIT lost.count * 100 / $2::int + $3::int) counted) arrived
+  WHERE c.state IN ('on', 'paused') AND lost.count > 0 AND lost.count + arrived.count >= $3::int
+    AND lost.count * 100 > $2::int * (lost.count + arrived.count)`;
+
+const SAID = `jsonb_to_recordset($1::jsonb) AS s("connectionId" uuid, kind text, says text)`;
+
+const END = `
+  UPDATE alert a SET ended_at = $2 WHERE a.ended_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM ${SAID} WHERE s."connectionId" = a.connection_id AND s.kind = a.kind)`;
+
+// One that comes back within the hour goes on silently; one that says something new is told again once the hour is over.
+const REOPEN = `
+  UPDATE alert a SET ended_at = NULL, says = s.says,
+    told_at = CASE WHEN a.told_at < $3 THEN $2 ELSE a.told_at END, posted_at = CASE WHEN a.told_at < $3 THEN NULL ELSE a.posted_at END,
+    post_attempts = CASE WHEN a.told_at < $3 THEN 0 ELSE a.post_attempts END
+  FROM ${SAID}
+  WHERE a.connection_id = s."connectionId" AND a.kind = s.kind AND (
+    (a.ended_at IS NULL AND a.says <> s.says AND a.told_at < $3)
+    OR (a.ended_at IS NOT NULL AND a.told_at >= $3 AND NOT EXISTS (
+      SELECT 1 FROM alert o WHERE o.connection_id = a.connection_id AND o.kind = a.kind AND o.id > a.id)))`;
+
+const RAISE = `
+  INSERT INTO alert (shop, connection_id, destination, kind, says, since, told_at)
+  SELECT c.shop, c.id, c.destination, s.kind, s.says, $2, $2 FROM ${SAID} JOIN connection c ON c.id = s."connectionId"
+  ON CONFLICT (connection_id, kind) WHERE ended_at IS NULL DO NOTHING`;
