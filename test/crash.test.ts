@@ -22,7 +22,7 @@ import {
 } from "../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../sandbox/sign.ts";
 import { SLUGS, type Slug } from "../sandbox/vendors.ts";
-import { type End, type Life, openLife } from "./support/crash.ts";
+import { type End, endLeases, type Life, openLife, wipe } from "./support/crash.ts";
 import { freshDatabase, type TestDatabase } from "./support/database.ts";
 import { openTestRoad, type TestRoad } from "./support/road.ts";
 
@@ -96,10 +96,7 @@ async function live(slug: Slug, database: TestDatabase, end?: End) {
       if (!first.isOver()) throw error;
     });
     if (end && !first.isOver()) throw new Error(`the first life never came to point ${end.point}`);
-    // Its lease runs out by the database's clock.
-    await database.db.query(
-      "UPDATE lane SET lease_until = clock_timestamp() - interval '1 s' WHERE lease_until IS NOT NULL",
-    );
+    await endLeases(database);
     Object.assign(trip.road, { db: database.db, fetch });
     await hearAll(trip, history, answered);
     await trip.runToTheEnd();
@@ -156,22 +153,6 @@ function newHistory(): Webhook[] {
     orderPaid(order, new Date(now + 1_000)),
     refundCreated(order, new Date(now + 2_000)),
   ];
-}
-
-async function wipe({ db }: TestDatabase): Promise<void> {
-  const tables = [
-    "delivery",
-    "attempt",
-    "event",
-    "webhook",
-    "snapshot",
-    "lane",
-    "connection",
-    "high_water",
-    "budget",
-    "shop",
-  ];
-  await db.query(tables.map((table) => `DELETE FROM ${table}`).join(";"));
 }
 
 async function verdict(slug: Slug, trip: TestRoad) {

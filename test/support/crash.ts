@@ -1,6 +1,7 @@
 // A life that ends at a chosen point: every statement and request of a road is counted, and at one of them the process dies.
 import type { Database, Sql } from "../../app/db.server.ts";
 import { LeaseLost } from "../../app/delivery/deliver/lane.ts";
+import type { TestDatabase } from "./database.ts";
 
 /** Before it, or after it was done and before its answer came back. */
 export interface End {
@@ -72,3 +73,26 @@ async function whole(url: Parameters<typeof fetch>[0], init?: RequestInit): Prom
   const empty = [204, 205, 304].includes(response.status);
   return new Response(empty ? null : text, { status: response.status, headers: response.headers });
 }
+
+/** All rows of all that a history leaves, for the next one on the same database. */
+export async function wipe({ db }: TestDatabase): Promise<void> {
+  const tables = [
+    "delivery",
+    "attempt",
+    "event",
+    "webhook",
+    "snapshot",
+    "lane",
+    "connection",
+    "high_water",
+    "budget",
+    "breaker",
+    "replay",
+    "shop",
+  ];
+  await db.query(tables.map((table) => `DELETE FROM ${table}`).join(";"));
+}
+
+/** What a dead process held runs out by the database's clock. */
+export const endLeases = ({ db }: TestDatabase) =>
+  db.query("UPDATE lane SET lease_until = clock_timestamp() - interval '1 s' WHERE lease_until IS NOT NULL");

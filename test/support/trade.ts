@@ -3,6 +3,7 @@ import type { Road } from "../../app/delivery/road.ts";
 import { destinations } from "../../app/destinations/index.ts";
 import { newClickId, newOrder, type Order, type Webhook } from "../../sandbox/shop.ts";
 import type { Slug } from "../../sandbox/vendors.ts";
+import type { TestDatabase } from "./database.ts";
 import { openTestRoad, type TestRoad } from "./road.ts";
 
 export const SECOND = 1_000;
@@ -23,11 +24,14 @@ export interface Trade extends TestRoad {
 
 const PURCHASE = ["purchase", "Purchase", "orders", "purchase-complete"];
 
-export async function openTrade(slugs: readonly Slug[], change: Partial<Road> = {}): Promise<Trade> {
-  const trip = await openTestRoad({
-    destinations: destinations.filter(({ slug }) => slugs.includes(slug as Slug)),
-    ...change,
-  });
+/** @param given a database to use in place of a fresh one. */
+export async function openTrade(
+  slugs: readonly Slug[],
+  change: Partial<Road> = {},
+  given?: TestDatabase,
+): Promise<Trade> {
+  const chosen = destinations.filter(({ slug }) => slugs.includes(slug as Slug));
+  const trip = await openTestRoad({ destinations: chosen, ...change }, given);
   return {
     ...trip,
     take: ({ topic, payload }) => trip.hear(topic, payload),
