@@ -1,4 +1,4 @@
-// Chaos: thousands of orders while everything is killed and every vendor fails; at the end all of it must have been counted once.
+// Chaos: thousands of orders while everything is killed, the database falls ill and every vendor fails; at the end all of it must have been counted once.
 import { setTimeout as sleep } from "node:timers/promises";
 import { SLUGS, type Slug, startVendors } from "../sandbox/vendors.ts";
 import { type Blow, type Blows, type Felt, strike } from "./blows.ts";
@@ -75,17 +75,20 @@ export async function chaos(options: Options): Promise<Result> {
       unread,
       left,
     };
-    // A request that was hit leaves all of its orders unknown where the vendor cannot tell.
-    const [doubt] = await house.ask<{ requests: number; orders: number }>(
-      "SELECT count(*)::int AS requests, coalesce(sum(messages), 0)::int AS orders FROM attempt WHERE destination = 'alana' AND outcome LIKE '%doubt%'",
-    );
-    const hit = trouble.faults.alana + options.workers * (options.kills + options.faults + Number(options.freeze));
-    const excused = doubt && doubt.requests <= hit ? doubt.orders : 0;
-    return { ...result, broken: brokenPromises(result, excused) };
+    const hits = trouble.faults.alana + options.workers * (options.kills + options.faults + Number(options.freeze));
+    return { ...result, broken: brokenPromises(result, await excusedAtAlana(house, hits)) };
   } finally {
     await house.close();
     await vendors.stop();
   }
+}
+
+/** A request that was hit leaves all of its orders unknown where the vendor cannot tell. @param hits how many may have been hit. */
+async function excusedAtAlana(house: House, hits: number): Promise<number> {
+  const [doubt] = await house.ask<{ requests: number; orders: number }>(
+    "SELECT count(*)::int AS requests, coalesce(sum(messages), 0)::int AS orders FROM attempt WHERE destination = 'alana' AND outcome LIKE '%doubt%'",
+  );
+  return doubt && doubt.requests <= hits ? doubt.orders : 0;
 }
 
 /** @param excused how many orders were in those of alana's requests that a fault or a kill had hit. */

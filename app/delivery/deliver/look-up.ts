@@ -7,7 +7,7 @@ import { isIllness } from "./breaker.ts";
 import type { Claimed } from "./claim.ts";
 import { heed, type Run } from "./run.ts";
 import { type Settlement, settle } from "./settle.ts";
-import { type Piece, unchanged, unknownReason } from "./work.ts";
+import { CANNOT_TELL, type Piece, unchanged } from "./work.ts";
 
 export async function lookUp(run: Run, pieces: Piece[]): Promise<void> {
   for (const channel of new Set(pieces.map(({ message }) => message.channel))) {
@@ -52,15 +52,11 @@ function settlementsOf(pieces: Piece[], found: LookedUp[]): Settlement[] {
 }
 
 /** @param surely the vendor says that it does not have it; else it cannot tell. */
-function missing({ onlyAsk, insisted, ...delivery }: Claimed, surely: boolean): Partial<Settlement> {
-  if (surely && onlyAsk)
-    return {
-      state: "expired",
-      doubtSince: null,
-      reason: "the vendor does not have it, and the time to send it is over",
-    };
+function missing({ onlyAsk, insisted }: Claimed, surely: boolean): Partial<Settlement> {
+  const late = "the vendor does not have it, and the time to send it is over";
+  if (surely && onlyAsk) return { state: "expired", doubtSince: null, reason: late };
   if (surely) return { doubtSince: null, reason: "the vendor did not have it; it is sent again" };
   if (insisted && !onlyAsk)
     return { doubtSince: null, reason: "the vendor cannot tell whether it has it; it is sent again, as was wished" };
-  return { state: "unknown", reason: unknownReason(delivery) };
+  return { state: "unknown", reason: CANNOT_TELL };
 }

@@ -7,7 +7,7 @@ import type { Road } from "../road.ts";
 import { ask } from "./ask.ts";
 import { backOff, type Lease, LeaseLost, renewLease } from "./lane.ts";
 import { openAttempt, type Settlement, settle } from "./settle.ts";
-import { type Piece, unchanged, unknownReason } from "./work.ts";
+import { CANNOT_TELL, type Piece, unchanged } from "./work.ts";
 
 /** What a batch means for the lane as a whole. */
 export type Verdict =
@@ -144,7 +144,7 @@ function later(
     after.insisted = false; // it was sent once more, as was wished
     const { sheet, settings } = batch.connection;
     if (sheet.inDoubt(batch.channel, batch.now.getTime() - after.doubtSince.getTime(), settings) === "unknown") {
-      return { ...after, state: "unknown", reason: unknownReason({ ...piece.delivery, doubtSince: after.doubtSince }) };
+      return { ...after, state: "unknown", reason: CANNOT_TELL };
     }
   }
   const alone = batch.pieces.length === 1 || batch.verdict.is !== "back off";

@@ -37,7 +37,7 @@ function sortOne(delivery: Claimed, connection: OpenConnection, paused: Record<s
   if (waits) return settle(waits);
   const event = asKnownNow(delivery);
   const kept = isPurchase(event) ? consentSkip(event, connection.sheet, connection, false) : null;
-  if (kept) return settle(delivery.doubtSince ? { state: "unknown", reason: unknownReason(delivery) } : skipped(kept));
+  if (kept) return settle(delivery.doubtSince ? { state: "unknown", reason: CANNOT_TELL } : skipped(kept));
   const said = sayIt(event, connection);
   if ("skip" in said) return settle(skipped(said.skip));
   if ("fault" in said) return settle({ state: "refused", reason: said.fault });
@@ -47,7 +47,7 @@ function sortOne(delivery: Claimed, connection: OpenConnection, paused: Record<s
   const held = open.find(({ message }) => paused[message.channel]);
   if (held) return settle({ reason: paused[held.message.channel] ?? null, dueAt: delivery.deadlineAt });
   const todo = whatToDo(delivery, open, connection, now);
-  if (todo === "unknown") return settle({ state: "unknown", reason: unknownReason(delivery) });
+  if (todo === "unknown") return settle({ state: "unknown", reason: CANNOT_TELL });
   work[todo === "look up" ? "lookUp" : "send"].push(...open);
 }
 
@@ -62,8 +62,7 @@ function whatToDo(delivery: Claimed, open: Piece[], { sheet, settings }: OpenCon
   return ask ? "look up" : "send";
 }
 
-export const unknownReason = ({ doubtSince }: Pick<Claimed, "doubtSince">) =>
-  `it was sent ${doubtSince?.toISOString() ?? "before"} and its answer was lost; the vendor cannot tell whether it arrived`;
+export const CANNOT_TELL = "its answer was lost, and the vendor cannot tell whether it arrived";
 
 /** A refund is counted where its purchase was; one that comes first waits for it up to an hour. */
 function waitsForPurchase(delivery: Claimed, now: Date): Partial<Settlement> | null {
