@@ -95,7 +95,7 @@ test("a redirect is not followed, so that the key stays with the vendor", async 
   const url = await vendor((_request, response) => response.writeHead(307, { location: other }).end());
   const answer = await out(url)(POST);
   expect([answer.status, elsewhere]).toEqual([307, 0]);
-  expect(outcomeOf(answer)).toMatchObject({ is: "pause", scope: "channel" });
+  expect(outcomeOf(answer)).toMatchObject({ is: "retry" });
 });
 
 test("an answer of more than 8 MB is given up, not kept", async () => {
@@ -126,7 +126,10 @@ const answer = (status: number, headers: Record<string, string> = {}, text = "")
 
 test.each<[number, Partial<Outcome>]>([
   [200, { is: "doubt" }],
-  [302, { is: "pause", scope: "channel" }],
+  [301, { is: "pause", scope: "channel" }],
+  [302, { is: "retry" }],
+  [307, { is: "retry" }],
+  [308, { is: "pause", scope: "channel" }],
   [400, { is: "split" }],
   [401, { is: "pause", scope: "connection" }],
   [403, { is: "pause", scope: "channel" }],

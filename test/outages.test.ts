@@ -4,7 +4,7 @@ import type { Road } from "../app/delivery/road.ts";
 import { newOrder, orderCreated } from "../sandbox/shop.ts";
 import { SLUGS, type Slug } from "../sandbox/vendors.ts";
 import { freePort } from "../scripts/port.mjs";
-import { HOUR, openTrade, type Trade } from "./support/trade.ts";
+import { HOUR, MINUTE, openTrade, type Trade } from "./support/trade.ts";
 
 let trip: Trade;
 afterEach(() => trip.close());
@@ -89,6 +89,39 @@ describe("a vendor that is away", () => {
         { worth: bought.total_price, currency: "EUR" },
       ]);
   });
+});
+
+test("a vendor that was away for ten hours is found to be back within five minutes, and gets all that waits", async () => {
+  await to(["tolinku"]);
+  await away("tolinku", true);
+  for (let n = 0; n < 20; n += 1) await trip.take(orderCreated(trip.order()));
+  for (let minute = 0; minute < 600; minute += 5) {
+    await trip.run();
+    trip.forward(5 * MINUTE);
+  }
+  // New ones are in nobody's back-off, and still wait for the lane's.
+  await trip.take(orderCreated(trip.order()));
+  await trip.run();
+  await away("tolinku", false);
+  trip.forward(5 * MINUTE);
+  await trip.run();
+  expect(trip.vendors.ledger("tolinku").counts).toEqual({ purchase: 21 });
+});
+
+test("what is in doubt is looked up together, also while a single delivery is the probe", async () => {
+  await to(["shopipixel"]);
+  trip.vendors.misbehave("shopipixel", "lost", 1);
+  for (let n = 0; n < 30; n += 1) await trip.take(orderCreated(trip.order()));
+  await trip.run();
+  trip.vendors.misbehave("shopipixel", "500");
+  trip.forward(25 * MINUTE);
+  await trip.run();
+  trip.vendors.misbehave("shopipixel", null);
+  const before = trip.vendors.ledger("shopipixel").requests;
+  trip.forward(10 * MINUTE);
+  await trip.run();
+  expect(trip.vendors.ledger("shopipixel").requests - before).toBe(1);
+  expect((await trip.purchaseOf("shopipixel")).every(({ state }) => state === "delivered")).toBe(true);
 });
 
 describe("a batch that is refused whole", () => {

@@ -30,6 +30,20 @@ describe("a refund", () => {
     expect(trip.vendors.ledger("tolinku").entries.map(({ kind }) => kind)).toEqual(["purchase", "refund"]);
   });
 
+  test("is told by its own webhook of the same buyer as its purchase", async () => {
+    await to(["tolinku"]);
+    const guest = { ...trip.order(), customer: null } as unknown as ReturnType<typeof trip.order>;
+    for (const bought of [trip.order(), guest]) {
+      await trip.take(orderCreated(bought));
+      await trip.take(refundCreated(bought));
+    }
+    await trip.runToTheEnd();
+    const told = trip.vendors.ledger("tolinku").entries.map(({ kind, facts }) => ({ kind, who: facts.user_id }));
+    const who = (kind: string) => told.filter((one) => one.kind === kind).map((one) => one.who);
+    expect(who("purchase")).toEqual([expect.any(String), expect.any(String)]);
+    expect(who("refund")).toEqual(who("purchase"));
+  });
+
   test("whose purchase does not come within an hour is skipped, with the reason", async () => {
     await to(["tolinku"]);
     await trip.take(refundCreated(trip.order()));

@@ -1,6 +1,7 @@
 // All that our own tables hold of one customer: found by the ids and tokens that lead from one thing to the next, and erased.
 import type { Sql } from "../db.server.ts";
 import type { Event } from "../events/event.ts";
+import { NOT_SENT } from "./connections/switch-connection.ts";
 import { withoutContact } from "./contact.ts";
 import type { Road } from "./road.ts";
 
@@ -71,7 +72,7 @@ const AT_ONCE = 200;
 /** Contact data goes; ids, amounts and the ledger stay. What is still to be told of the customer is told no more. Can run again. */
 export async function erasePerson(road: Road, shop: string, person: Person): Promise<void> {
   await road.db.query(
-    `UPDATE delivery d SET state = 'skipped', reason = 'the customer was erased', settled_at = $3 FROM event e
+    `UPDATE delivery d SET state = ${NOT_SENT}, reason = 'the customer was erased', settled_at = $3 FROM event e
      WHERE e.shop = $1 AND e.subject = 'customer:' || $2 AND e.kind IN ('customer.saved', 'customer.consent_changed')
        AND d.event_id = e.id AND d.state = 'due'`,
     [shop, person.customerId, road.clock()],

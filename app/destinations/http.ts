@@ -55,10 +55,11 @@ export function openHttp(way: WayOut): Http {
 export function outcomeOf(answer: Answer): Outcome {
   const reason = wordsOf(answer);
   if (answer.status === 401) return { is: "pause", scope: "connection", reason };
-  if (answer.status === 403 || answer.status === 404 || (answer.status >= 300 && answer.status < 400)) {
-    return { is: "pause", scope: "channel", reason };
-  }
-  if (answer.status === 429 || answer.status === 425) return { is: "retry", reason, after: retryAfter(answer) };
+  if ([301, 308, 403, 404].includes(answer.status)) return { is: "pause", scope: "channel", reason };
+  // Led elsewhere for now, by something in between: the vendor itself has not seen it.
+  const unseen = answer.status >= 300 && answer.status < 400;
+  if (unseen || answer.status === 429 || answer.status === 425)
+    return { is: "retry", reason, after: retryAfter(answer) };
   if (answer.status === 408 || answer.status >= 500 || answer.status < 300) {
     return { is: "doubt", reason, after: retryAfter(answer) };
   }

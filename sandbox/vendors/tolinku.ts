@@ -73,7 +73,9 @@ export function tolinku(world: World): Vendor {
       transactions.set(transaction_id, world.now());
     }
     stored.push({ ...event, at: world.now() });
-    ledger.count(entry, { revenue, currency, coupon_code: event.coupon_code, items: event.items?.length });
+    ledger.count(entry, {
+      ...{ revenue, currency, user_id: event.user_id, coupon_code: event.coupon_code, items: event.items?.length },
+    });
   }
   function track(call: Call): Reply {
     enter(call, false);

@@ -6,7 +6,7 @@ import { findConnection, readSettings } from "./connections.ts";
 import { check, type Draft, merge } from "./drafts.ts";
 import { sealContext, sheetNamed } from "./open-connection.ts";
 import { type Rules, readRules } from "./rules.ts";
-import { resume } from "./switch-connection.ts";
+import { NOT_SENT, resume } from "./switch-connection.ts";
 
 export type Saved = { ok: true; id: string } | { ok: false; errors: Record<string, string> };
 
@@ -94,7 +94,7 @@ async function write(road: Road, change: Change): Promise<void> {
     await resume(sql, id, now);
     for (const kind of rules.kindsOff) {
       await sql.query(
-        "UPDATE delivery SET state = 'skipped', reason = 'this kind of event is switched off', settled_at = $3 WHERE connection_id = $1 AND kind = $2 AND state = 'due'",
+        `UPDATE delivery SET state = ${NOT_SENT}, reason = 'this kind of event is switched off', settled_at = $3 WHERE connection_id = $1 AND kind = $2 AND state = 'due'`,
         [id, kind, now],
       );
     }

@@ -1,6 +1,7 @@
 // Takes what is due out of a lane: at most one delivery per subject, the oldest, with its event.
 import type { Sql } from "../../db.server.ts";
 import type { Event } from "../../events/event.ts";
+import type { Order } from "../../events/shopping.ts";
 import type { KnownVisitor } from "../../events/visitor.ts";
 import { HEADS } from "./lane.ts";
 
@@ -20,8 +21,21 @@ export interface Claimed {
   createdAt: Date;
   /** For a refund: the state of its purchase's delivery; null where there is none. */
   purchase: string | null;
-  /** For a purchase: whom the web pixel has told of by now. */
+  /** For a refund that came without its order: the order as its purchase told it. */
+  order: Order | null;
+  /** For a purchase or refund: whom the web pixel has told of by now. */
   visitor: KnownVisitor | null;
+  /** For a state of an order: when its customer, who goes first, is tried again. */
+  customerDueAt: Date | null;
+}
+
+export interface Wish {
+  now: Date;
+  most: number;
+  /** The destination's events depend on who the visitor was, or on their consent. */
+  asksVisitor: boolean;
+  /** The destination keeps customers: an order goes after its customer. */
+  customersFirst: boolean;
 }
 
 const CLAIM = `
@@ -30,22 +44,25 @@ const CLAIM = `
     CASE WHEN d.kind = 'order.refunded' THEN (
       SELECT p.state FROM delivery p WHERE p.shop = d.shop AND p.destination = d.destination AND p.account = d.account
         AND p.key_hash = sha256(convert_to('purchase:' || substr(d.subject, 7), 'UTF8'))
-    ) END AS purchase,
-    CASE WHEN $4 AND d.kind IN ('order.placed', 'order.paid') THEN (
+    ) END AS purchase, o.told AS "order",
+    CASE WHEN $4 AND d.kind IN ('order.placed', 'order.paid', 'order.refunded') THEN (
       SELECT s.data FROM snapshot s JOIN unnest(ARRAY[
-        coalesce('checkout:' || (e.data #>> '{order,checkoutToken}'), 'order:' || substr(d.subject, 7)), 'cart:' || (e.data #>> '{order,cartToken}')]) WITH ORDINALITY AS k(id, place) ON s.id = k.id
+        coalesce('checkout:' || (o.data ->> 'checkoutToken'), 'order:' || substr(d.subject, 7)), 'cart:' || (o.data ->> 'cartToken')]) WITH ORDINALITY AS k(id, place) ON s.id = k.id
       WHERE s.shop = d.shop AND s.kind = 'visitor' AND s.data ->> 'from' = 'pixel' ORDER BY k.place LIMIT 1
-    ) END AS visitor
+    ) END AS visitor,
+    CASE WHEN $5 AND d.kind = 'order.updated' THEN (
+      SELECT max(c.due_at) FROM delivery c WHERE c.connection_id = d.connection_id AND c.state = 'due'
+        AND c.subject = 'customer:' || (o.data #>> '{customer,id}') AND c.due_at > $2 AND c.due_at < c.deadline_at
+    ) END AS "customerDueAt"
   FROM (SELECT id FROM ${HEADS} WHERE due_at <= $2 ORDER BY occurred_at, id LIMIT $3) AS first
   JOIN delivery d ON d.id = first.id JOIN event e ON e.id = d.event_id AND e.data IS NOT NULL
+  LEFT JOIN event p ON d.kind = 'order.refunded' AND p.shop = d.shop AND p.key = 'purchase:' || substr(d.subject, 7)
+  CROSS JOIN LATERAL (SELECT p.data -> 'order' AS told, coalesce(nullif(e.data -> 'order', 'null'), p.data -> 'order') AS data) AS o
   ORDER BY d.occurred_at, d.id`;
 
-/**
- * @param asksVisitor the destination's events depend on who the visitor was, or on their consent.
- * @returns the deliveries that may be sent now, in the order in which things happened.
- */
-export const claim = (sql: Sql, connectionId: string, now: Date, most: number, asksVisitor: boolean) =>
-  sql.query<Claimed>(CLAIM, [connectionId, now, most, asksVisitor]);
+/** @returns the deliveries that may be sent now, in the order in which things happened. */
+export const claim = (sql: Sql, connectionId: string, { now, most, asksVisitor, customersFirst }: Wish) =>
+  sql.query<Claimed>(CLAIM, [connectionId, now, most, asksVisitor, customersFirst]);
 
 // While a vendor is ill only a probe is tried: what waited behind it tells of the probe's failure.
 const LAST_FAILURE = `(SELECT o.reason FROM lane l JOIN delivery o ON o.connection_id = l.connection_id

@@ -79,31 +79,41 @@ async function start(road: Road, lease: Lease & LaneState): Promise<Run | null> 
 async function drain(run: Run, signal: AbortSignal): Promise<void> {
   const until = performance.now() + TURN_MS;
   while (!run.stop && !signal.aborted && performance.now() < until) {
-    const now = run.road.clock();
     await lookAgain(run);
-    // After a failure a single delivery is the probe.
-    const probes = run.lane.failures > 0 || run.illness?.openedAt;
-    const { sheet } = run.connection;
-    const asksVisitor = sheet.consent !== null || sheet.needsVisitor === true;
-    const claimed = await claim(run.road.db, run.lease.connectionId, now, probes ? 1 : MOST_CLAIMED, asksVisitor);
+    const { road, connection, lease, lane } = run;
+    const { sheet } = connection;
+    const now = road.clock();
+    const claimed = await claim(road.db, lease.connectionId, {
+      now,
+      most: MOST_CLAIMED,
+      asksVisitor: sheet.consent !== null || sheet.needsVisitor === true,
+      customersFirst: sheet.on["customer.saved"] !== undefined,
+    });
     if (claimed.length === 0) return;
-    const work = sort(await withMetafields(run, claimed), run.connection, run.lane.pausedChannels, now);
-    if (work.settled.length > 0) await settle(run.road.db, run.lease, work.settled, now, null);
+    const work = sort(await withMetafields(run, claimed), connection, lane.pausedChannels, now);
+    if (work.settled.length > 0) await settle(road.db, lease, work.settled, now, null);
     if (work.lookUp.length + work.send.length > 0 && !(await mayAsk(run))) return;
     if (work.lookUp.length > 0) await lookUp(run, work.lookUp);
-    for (const channel of Object.keys(sheet.channels)) {
-      const pieces = work.send.filter(({ message }) => message.channel === channel);
-      if (!run.stop && !signal.aborted && pieces.length > 0) await sendChannel(run, channel, pieces, signal);
-    }
-    if (!run.stop) await expire(run.road.db, run.lease.connectionId, run.road.clock(), Boolean(sheet.lookUp));
+    // After a failure a single delivery is the probe.
+    const probes = lane.failures > 0 || run.illness?.openedAt;
+    await sendAll(
+      run,
+      probes ? work.send.filter(({ delivery }) => delivery === work.send[0]?.delivery) : work.send,
+      signal,
+    );
+    if (!run.stop) await expire(road.db, lease.connectionId, road.clock(), Boolean(sheet.lookUp));
   }
 }
 
-async function sendChannel(run: Run, channel: string, pieces: Piece[], signal: AbortSignal): Promise<void> {
-  const ready = await declareFor(run, channel, pieces);
-  for (const batch of ready ? batches(pieces, run.connection.sheet.channels[channel] ?? { batch: 1 }) : []) {
-    if (run.stop || signal.aborted || run.lane.pausedChannels[channel]) return;
-    await sendOrHalve(run, channel, batch);
+async function sendAll(run: Run, pieces: Piece[], signal: AbortSignal): Promise<void> {
+  for (const [channel, sheet] of Object.entries(run.connection.sheet.channels)) {
+    const own = pieces.filter(({ message }) => message.channel === channel);
+    if (run.stop || signal.aborted) return;
+    if (own.length === 0 || !(await declareFor(run, channel, own))) continue;
+    for (const batch of batches(own, sheet)) {
+      if (run.stop || signal.aborted || run.lane.pausedChannels[channel]) break;
+      await sendOrHalve(run, channel, batch);
+    }
   }
 }
 

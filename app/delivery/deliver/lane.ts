@@ -87,8 +87,10 @@ export async function dropLease(sql: Sql, lease: Lease): Promise<void> {
   ]);
 }
 
-/** Full jitter: anything from 0 to the ceiling, which doubles from 1 s to 1 h; at least what the vendor asked for. */
-export function backOff(failures: number, after = 0, random = Math.random): number {
-  const ceiling = Math.min(3_600_000, 1_000 * 2 ** Math.min(failures, 12));
+const HOUR = 3_600_000;
+
+/** Full jitter: anything from 0 to the ceiling, which doubles from 1 s up to `longest`; at least what the vendor asked for. */
+export function backOff(failures: number, { after = 0, longest = HOUR, random = Math.random } = {}): number {
+  const ceiling = Math.min(longest, 1_000 * 2 ** Math.min(failures, 12));
   return Math.max(after, Math.round(random() * ceiling));
 }

@@ -9,6 +9,8 @@ import { backOff, type LaneState, type Lease } from "./lane.ts";
 import type { Verdict } from "./send.ts";
 
 const LONGEST_REST = 3_600_000;
+/** Of a lane, which tries with a single delivery: a vendor that is back is soon found to be. */
+const LONGEST_BACK_OFF = 300_000;
 
 /** A lane under its lease. `stop` is set where the run must end. */
 export interface Run {
@@ -30,7 +32,9 @@ export async function heed(run: Run, channel: string, verdict: Verdict): Promise
   const { road, lane } = run;
   if (verdict.is === "back off") {
     lane.failures += 1;
-    run.notBefore = new Date(road.clock().getTime() + backOff(lane.failures, verdict.after));
+    run.notBefore = new Date(
+      road.clock().getTime() + backOff(lane.failures, { after: verdict.after, longest: LONGEST_BACK_OFF }),
+    );
     run.stop = true;
     if (verdict.ill) await noteFailure(run);
   } else if (verdict.is === "pause") {

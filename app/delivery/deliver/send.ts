@@ -148,7 +148,7 @@ function later(
     }
   }
   const alone = batch.pieces.length === 1 || batch.verdict.is !== "back off";
-  const pause = backOff(piece.delivery.attempts, outcome.after);
+  const pause = backOff(piece.delivery.attempts, { after: outcome.after });
   return { ...after, reason: outcome.reason, dueAt: alone ? new Date(batch.now.getTime() + pause) : null };
 }
 

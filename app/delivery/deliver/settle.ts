@@ -81,16 +81,19 @@ export async function settle(
   });
 }
 
+// Switched off while its request was under way: that it arrived, or may have, is the truth all the same.
+const ANSWERED_LATE = `d.state = 'skipped' AND s.attempted AND (s.state = 'delivered' OR s."doubtSince" IS NOT NULL)`;
+
 async function write(sql: Sql, settlements: Settlement[], now: Date, attemptId: string | null): Promise<void> {
   if (settlements.length === 0) return;
   await sql.query(
-    `UPDATE delivery d SET state = s.state, reason = s.reason, already_had = s."alreadyHad",
+    `UPDATE delivery d SET state = CASE WHEN d.state = 'skipped' AND s.state = 'due' THEN 'unknown' ELSE s.state END, reason = s.reason, already_had = s."alreadyHad",
        due_at = coalesce(s."dueAt", d.due_at), doubt_since = s."doubtSince", insisted = s.insisted, settled = s.settled,
        user_id = coalesce(s."userId", d.user_id), attempts = d.attempts + s.attempted::int,
-       attempt_id = coalesce($3, d.attempt_id), settled_at = CASE WHEN s.state = 'due' THEN NULL ELSE $2::timestamptz END
+       attempt_id = coalesce($3, d.attempt_id), settled_at = CASE WHEN s.state = 'due' AND d.state = 'due' THEN NULL ELSE $2::timestamptz END
      FROM jsonb_to_recordset($1::jsonb) AS s(id bigint, state text, reason text, "alreadyHad" boolean,
        "dueAt" timestamptz, "doubtSince" timestamptz, insisted boolean, settled int[], "userId" text, attempted boolean)
-     WHERE d.id = s.id AND d.state = 'due'`,
+     WHERE d.id = s.id AND (d.state = 'due' OR ${ANSWERED_LATE})`,
     [JSON.stringify(settlements), now, attemptId],
   );
 }

@@ -33,7 +33,7 @@ export function sort(claimed: Claimed[], connection: OpenConnection, paused: Rec
 
 function sortOne(delivery: Claimed, connection: OpenConnection, paused: Record<string, string>, now: Date, work: Work) {
   const settle = (change: Partial<Settlement>) => work.settled.push({ ...unchanged(delivery), ...change });
-  const waits = waitsForPurchase(delivery, now);
+  const waits = waitsForPurchase(delivery, now) ?? waitsForCustomer(delivery);
   if (waits) return settle(waits);
   const event = asKnownNow(delivery);
   const kept = isPurchase(event) ? consentSkip(event, connection.sheet, connection, false) : null;
@@ -75,12 +75,17 @@ function waitsForPurchase(delivery: Claimed, now: Date): Partial<Settlement> | n
   return skipped("its purchase was not counted here");
 }
 
+/** An order's customer goes first; one that is held back for good by a pause holds nothing back. */
+const waitsForCustomer = ({ customerDueAt }: Claimed): Partial<Settlement> | null =>
+  customerDueAt && { dueAt: customerDueAt, reason: "waits for its customer" };
+
 const skipped = (reason: string) => ({ state: "skipped", reason }) as const;
 
-/** An order goes out with the visitor and the consent that the web pixel has told since it was heard of. */
-function asKnownNow({ event, visitor }: Claimed): Event {
-  if (!visitor || !isPurchase(event)) return event;
-  return { ...event, order: { ...event.order, ...knownNow(event.order, visitor) } };
+/** An order goes out with the visitor and the consent that the web pixel has told since it was heard of; a refund with its order. */
+function asKnownNow({ event, visitor, order: told }: Claimed): Event {
+  if (event.kind !== "order.refunded" && !isPurchase(event)) return event;
+  const order = event.order ?? told;
+  return order ? { ...event, order: visitor ? { ...order, ...knownNow(order, visitor) } : order } : event;
 }
 
 function sayIt(known: Event, connection: OpenConnection): { messages: Message[] } | Skip | { fault: string } {

@@ -1,5 +1,6 @@
 // The shop has left: all of its deliveries stop, and its credentials and sessions go.
 import type { Sql } from "../../db.server.ts";
+import { NOT_SENT } from "../connections/switch-connection.ts";
 
 /** @param said when Shopify said so: a shop that was installed again since then stays. */
 export async function uninstall(sql: Sql, shop: string, said: Date | null, now: Date): Promise<void> {
@@ -14,7 +15,7 @@ export async function uninstall(sql: Sql, shop: string, said: Date | null, now: 
     [shop, now],
   );
   await sql.query(
-    "UPDATE delivery SET state = 'skipped', reason = 'uninstalled', settled_at = $2 WHERE shop = $1 AND state = 'due'",
+    `UPDATE delivery SET state = ${NOT_SENT}, reason = 'uninstalled', settled_at = $2 WHERE shop = $1 AND state = 'due'`,
     [shop, now],
   );
   await sql.query("DELETE FROM session WHERE shop = $1", [shop]);

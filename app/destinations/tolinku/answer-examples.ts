@@ -116,7 +116,7 @@ export const answerExamples: Example[] = [
   one(
     "a redirect is never followed, the key would go with it",
     { status: 302, headers: { location: "https://other.example.com/" } },
-    pause("302"),
+    { is: "retry", reason: "302" },
   ),
   one("a failure on the way is in doubt", no(500, "Internal error"), { is: "doubt", reason: "500 Internal error" }),
   heard("behaviour is heard in the same way", [viewed], { status: 200, json: { ok: true, accepted: 1 } }, [
