@@ -3,6 +3,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { bodyOf, dropTheRest, Refusal } from "./body.server.ts";
 import type { Arrival } from "./delivery/receive.ts";
+import { isShopDomain } from "./shopify/domain.ts";
 
 export interface Door {
   receive: (arrival: Arrival) => Promise<void>;
@@ -15,7 +16,8 @@ export interface Door {
 }
 
 const LARGEST_BODY = 5 * 1024 * 1024;
-const SHOP = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
+/** Of a header that is kept: Shopify's have some dozen characters, and an index has a limit of its own. */
+const LONGEST_HEADER = 255;
 
 export function openDoor(door: Door): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
@@ -57,21 +59,32 @@ function provedBy(secrets: string[], request: IncomingMessage, body: Buffer): Ar
   const given = header("hmac-sha256");
   if (!given) throw new Refusal(401, "the signature is missing");
   if (!secrets.some((secret) => isSignedWith(secret, body, given))) throw new Refusal(401, "the signature is wrong");
-  const [topic, domain, webhookId] = [header("topic"), header("shop-domain"), header("webhook-id")];
+  const kept = (name: string) => {
+    const value = header(name);
+    if (value && value.length > LONGEST_HEADER) throw new Refusal(400, `X-Shopify-${name} is too long`);
+    return value;
+  };
+  const [topic, domain, webhookId] = [kept("topic"), kept("shop-domain"), kept("webhook-id")];
   if (!topic || !domain || !webhookId)
     throw new Refusal(400, "X-Shopify-Topic, X-Shopify-Shop-Domain and X-Shopify-Webhook-Id are needed");
   const shop = domain.toLowerCase();
-  if (!SHOP.test(shop)) throw new Refusal(400, "the shop is not a myshopify.com domain");
-  const triggeredAt = header("triggered-at");
+  if (!isShopDomain(shop)) throw new Refusal(400, "the shop is not a myshopify.com domain");
   return {
     shop,
     topic: topic.toLowerCase(),
     webhookId,
-    eventId: header("event-id"),
-    apiVersion: header("api-version"),
-    triggeredAt: triggeredAt && !Number.isNaN(Date.parse(triggeredAt)) ? new Date(triggeredAt).toISOString() : null,
+    eventId: kept("event-id"),
+    apiVersion: kept("api-version"),
+    triggeredAt: timeOf(header("triggered-at")),
     body,
   };
+}
+
+/** null: it is no time, or of a year that PostgreSQL does not read in ISO 8601. */
+function timeOf(text: string | null): string | null {
+  const time = new Date(text ?? "");
+  const year = time.getUTCFullYear();
+  return year >= 1 && year <= 9999 ? time.toISOString() : null;
 }
 
 function isSignedWith(secret: string, body: Buffer, given: string): boolean {

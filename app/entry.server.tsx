@@ -5,6 +5,7 @@ import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToString } from "react-dom/server";
 import { log } from "./log.server.ts";
 import { Nonce } from "./pages/nonce.ts";
+import { isShopDomain } from "./shopify/domain.ts";
 
 export default function handleRequest(
   request: Request,
@@ -38,8 +39,8 @@ export function handleError(error: unknown, { request }: { request: Request }) {
 /** The shop that the page was drawn for; for a page that is nobody's (the bounce page), the one in the address. */
 function shopOf(request: Request, remix: EntryContext): string | null {
   const frame = remix.staticHandlerContext.loaderData["routes/app"] as { shop?: string } | undefined;
-  const shop = frame?.shop ?? new URL(request.url).searchParams.get("shop") ?? "";
-  return /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/i.test(shop) ? shop : null;
+  const shop = (frame?.shop ?? new URL(request.url).searchParams.get("shop") ?? "").toLowerCase();
+  return isShopDomain(shop) ? shop : null;
 }
 
 function policy(nonce: string, sandbox: boolean, shop: string | null): string {

@@ -45,7 +45,10 @@ const shopify = openShopify({
   appUrl,
   sessions: openSessions(prisma, road.keys),
   onInstall: async (shop, graphql) => {
-    await install(road.db, shop, await readFacts(graphql), road.clock());
+    const now = road.clock();
+    // Before Shopify is asked: a late app/uninstalled of the installation before shall find that the shop is back.
+    await install(road.db, shop, null, now);
+    await install(road.db, shop, await readFacts(graphql), now);
     await keepPixel(road, shop, { graphql, endpoint: `${appUrl}/pixel` });
   },
   fetch: sandbox?.answerShopify,

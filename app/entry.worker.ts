@@ -1,6 +1,5 @@
 // The worker process: answers the bells, sweeps for what has none, and ends cleanly with the request in hand.
 import { deliver } from "./delivery/deliver/deliver.ts";
-import { normalize } from "./delivery/normalize/normalize.ts";
 import type { AskProducts } from "./delivery/road.ts";
 import { findForgotten } from "./delivery/upkeep/sweep.ts";
 import { UPKEEP_MS, upkeep } from "./delivery/upkeep/upkeep.ts";
@@ -10,11 +9,11 @@ import { log } from "./log.server.ts";
 import { fetchOutward } from "./outward.server.ts";
 import { openRoad } from "./road.server.ts";
 import type { Keyring } from "./secrets.server.ts";
+import { takeTurn } from "./shop-turn.server.ts";
 
 const SWEEP_MS = 2_000;
 /** Jobs of one queue at a time. */
 const CONCURRENCY = 8;
-const TURN_MS = 10_000;
 const QUIET_MS = 5_000;
 
 const life = openLife("worker");
@@ -24,7 +23,7 @@ const { road, tower, close } = await openRoad(env, { role: "worker", size: 24, a
 tower.answer({
   concurrency: CONCURRENCY,
   lane: async (connectionId) => void (await deliver(road, connectionId, life.signal)),
-  shop: normalizeAll,
+  shop: (shop) => takeTurn(road, tower, shop, life.signal),
   failed: onceInAWhile((error) => log.error({ err: error }, "a job failed; the sweep rings again")),
 });
 
@@ -56,17 +55,6 @@ function onceInAWhile(say: (error: Error) => void): (error: Error) => void {
   };
 }
 
-/** A shop's webhooks until none is left, or its turn is over and it goes to the back of the queue. */
-async function normalizeAll(shop: string): Promise<void> {
-  const until = performance.now() + TURN_MS;
-  for (;;) {
-    const state = await normalize(road, shop);
-    if (state === "done" || life.signal.aborted) return;
-    if (performance.now() > until) return road.bell.shop(shop);
-    if (state === "busy") await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
 async function sweep(): Promise<void> {
   try {
     const { shops, lanes } = await findForgotten(road);
@@ -80,7 +68,10 @@ const sweeping = setInterval(() => void sweep(), SWEEP_MS);
 let tending: Promise<void> | null = null;
 async function tend(): Promise<void> {
   try {
-    await upkeep(road, { post: fetchOutward, signal: life.signal });
+    const round = await upkeep(road, { post: fetchOutward, signal: life.signal });
+    if (!round || life.signal.aborted) return;
+    for (const { part, error } of round.failures)
+      log.error({ err: error, part }, "a part of the upkeep failed; it is tried again in a minute");
   } catch (error) {
     if (!life.signal.aborted) log.error({ err: error }, "the upkeep failed; it goes on in a minute");
   }

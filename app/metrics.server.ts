@@ -1,6 +1,7 @@
 // GET /metrics: what the counters in PostgreSQL say, the same in every process and after every restart, and this process's latencies.
 import { Counter, Histogram, Registry } from "prom-client";
 import type { Database } from "./db.server.ts";
+import { DELIVERY_STATES } from "./delivery/ledger/ledger.ts";
 import { WAYS } from "./delivery/normalize/visitor-count.ts";
 import { PIXEL_POST } from "./events/read.ts";
 
@@ -37,6 +38,13 @@ export function openMetrics(db: Database, destinations: string[]): Metrics {
 }
 
 async function fromTheBooks(db: Database, destinations: string[]): Promise<string> {
+  const books = await readBooks(db);
+  return [...webhookFamilies(books), ...deliveryFamilies(books, destinations), visitorFamily(books)].join("\n");
+}
+
+type Books = Awaited<ReturnType<typeof readBooks>>;
+
+async function readBooks(db: Database) {
   const [webhooks, deliveries, oldest, visitors] = await Promise.all([
     db.query<{ state: string; count: string }>(
       `SELECT state, sum(count) AS count FROM webhook_count GROUP BY state
@@ -52,9 +60,13 @@ async function fromTheBooks(db: Database, destinations: string[]): Promise<strin
     ),
     db.query<{ from: string; count: string }>(`SELECT "from", sum(count) AS count FROM visitor_count GROUP BY "from"`),
   ]);
-  const count = (rows: { state: string; count: string; destination?: string }[], state: string, slug?: string) =>
-    Number(rows.find((row) => row.state === state && row.destination === slug)?.count ?? 0);
-  const perDestination = <T>(make: (slug: string) => T[]) => destinations.flatMap(make);
+  return { webhooks, deliveries, oldest, visitors };
+}
+
+const WEBHOOK_STATES = ["received", "normalized", "ignored", "waiting", "unreadable"];
+
+function webhookFamilies({ webhooks }: Books): string[] {
+  const count = (state: string) => Number(webhooks.find((row) => row.state === state)?.count ?? 0);
   return [
     family("switchyard_webhooks_received_total", "counter", "Webhooks committed, each counted once.", [
       ["", webhooks.reduce((sum, row) => sum + Number(row.count), 0)],
@@ -63,48 +75,43 @@ async function fromTheBooks(db: Database, destinations: string[]): Promise<strin
       "switchyard_webhooks",
       "gauge",
       "Webhooks by state.",
-      WEBHOOK_STATES.map((state) => [`{state="${state}"}`, count(webhooks, state)]),
+      WEBHOOK_STATES.map((state) => [`{state="${state}"}`, count(state)]),
     ),
-    family(
-      "switchyard_deliveries_total",
-      "gauge",
-      "Deliveries that are in a state now.",
-      perDestination((slug) =>
-        DELIVERY_STATES.map(
-          (state) => [`{destination="${slug}",state="${state}"}`, count(deliveries, state, slug)] as const,
-        ),
-      ),
-    ),
+  ];
+}
+
+function deliveryFamilies({ deliveries, oldest }: Books, destinations: string[]): string[] {
+  const count = (slug: string, state: string) =>
+    Number(deliveries.find((row) => row.state === state && row.destination === slug)?.count ?? 0);
+  const age = (slug: string) => Math.max(0, oldest.find(({ destination }) => destination === slug)?.seconds ?? 0);
+  const each = (value: (slug: string) => number) =>
+    destinations.map((slug): Sample => [`{destination="${slug}"}`, value(slug)]);
+  const byState = destinations.flatMap((slug) =>
+    DELIVERY_STATES.map((state): Sample => [`{destination="${slug}",state="${state}"}`, count(slug, state)]),
+  );
+  return [
+    family("switchyard_deliveries_total", "gauge", "Deliveries that are in a state now.", byState),
     family(
       "switchyard_deliveries_due",
       "gauge",
       "Deliveries that are owed.",
-      perDestination((slug) => [[`{destination="${slug}"}`, count(deliveries, "due", slug)] as const]),
+      each((slug) => count(slug, "due")),
     ),
-    family(
-      "switchyard_oldest_due_seconds",
-      "gauge",
-      "Age of the oldest delivery that is owed.",
-      perDestination((slug) => [
-        [
-          `{destination="${slug}"}`,
-          Math.max(0, oldest.find(({ destination }) => destination === slug)?.seconds ?? 0),
-        ] as const,
-      ]),
-    ),
-    family(
-      "switchyard_visitors_total",
-      "counter",
-      "Orders by the way in which their visitor was known when the order was heard of: all but pixel fell short.",
-      WAYS.map((way) => [`{from="${way}"}`, Number(visitors.find(({ from }) => from === way)?.count ?? 0)]),
-    ),
-  ].join("\n");
+    family("switchyard_oldest_due_seconds", "gauge", "Age of the oldest delivery that is owed.", each(age)),
+  ];
 }
 
-const WEBHOOK_STATES = ["received", "normalized", "ignored", "waiting", "unreadable"];
-const DELIVERY_STATES = ["due", "delivered", "skipped", "superseded", "expired", "refused", "unknown"];
+const visitorFamily = ({ visitors }: Books): string =>
+  family(
+    "switchyard_visitors_total",
+    "counter",
+    "Orders by the way in which their visitor was known when the order was heard of: all but pixel fell short.",
+    WAYS.map((way) => [`{from="${way}"}`, Number(visitors.find(({ from }) => from === way)?.count ?? 0)]),
+  );
 
-const family = (name: string, type: string, help: string, samples: (readonly [string, number])[]) =>
+type Sample = readonly [labels: string, value: number];
+
+const family = (name: string, type: string, help: string, samples: Sample[]) =>
   [
     `# HELP ${name} ${help}`,
     `# TYPE ${name} ${type}`,

@@ -22,6 +22,8 @@ for (const [net, bits] of [
   ["::", 128],
   ["::1", 128],
   ["64:ff9b::", 96],
+  ["2001::", 32],
+  ["2002::", 16],
   ["fc00::", 7],
   ["fe80::", 10],
   ["ff00::", 8],
@@ -51,7 +53,7 @@ const lookupOutward: LookupFunction = (hostname, options, callback) => {
   });
 };
 
-const agent = new Agent({ connect: { lookup: lookupOutward, timeout: 5_000 }, keepAliveTimeout: 20_000 });
+const agent = new Agent({ connect: { lookup: lookupOutward, timeout: 5_000 }, keepAliveTimeout: 4_000 });
 
 /** fetch for everything that leaves the app towards a vendor or a merchant's URL. */
 export const fetchOutward = ((input: string | URL, init?: RequestInit) => {

@@ -2,6 +2,7 @@
 import {
   createPostgresBackend,
   type Job,
+  type JobsOptions,
   Queue,
   type QueueOptions,
   Worker,
@@ -13,9 +14,11 @@ import type { Bell } from "./delivery/road.ts";
 
 export interface BellTower {
   bell: Bell;
-  /** Rings without the id that would let a dead worker's job swallow it. */
+  /** Somebody else is at this shop just now: looks again soon. */
+  shopSoon(shop: string): Promise<void>;
+  /** The sweep's bells: with ids of their own, since a dead worker's job swallows those that carry the same id. */
   ringAnew(shops: string[], lanes: { connectionId: string; destination: string }[]): Promise<void>;
-  /** Starts answering; `signal` ends when the process shall hand back what it has. */
+  /** Starts answering. */
   answer(handlers: Handlers): void;
   close(): Promise<void>;
 }
@@ -33,6 +36,9 @@ const laneQueue = (destination: string) => `deliver-${destination}`;
 const KEEP_NOTHING = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 // `replace`: without it a delayed job swallows new bells. The delayed bell has an id of its own, so that it displaces no bell that rings now.
 const once = (id: string) => ({ deduplication: { id, keepLastIfActive: true, replace: true } });
+// One that waits or runs is enough, for the next sweep rings again. No `ttl`: with one, BullMQ keeps the id also when the job is done.
+const swept = (id: string) => ({ deduplication: { id: `sweep-${id}` } });
+const SOON_MS = 250;
 // A killed worker's job is free again after some seconds.
 const LOCKS = { lockDuration: 10_000, stalledInterval: 2_000, maxStalledCount: 1_000_000 };
 
@@ -56,39 +62,52 @@ export async function openBells(options: {
   const workers: Worker[] = [];
   for (const queue of [shops, ...lanes.values()]) queue.on("error", () => {}); // a lost bell costs seconds; the sweep rings again
   return {
-    bell: {
-      shop: async (shop) => void (await shops.add("shop", { shop }, { ...KEEP_NOTHING, ...once(shop) })),
-      lanes: async (rung) => {
-        for (const { connectionId, destination, delay } of rung) {
-          const id = delay ? `later-${connectionId}` : connectionId;
-          await lanes.get(destination)?.add("lane", { connectionId }, { ...KEEP_NOTHING, ...once(id), delay });
-        }
-      },
-    },
-    async ringAnew(forgottenShops, forgottenLanes) {
-      for (const shop of forgottenShops) await shops.add("shop", { shop }, KEEP_NOTHING);
-      for (const { connectionId, destination } of forgottenLanes)
-        await lanes.get(destination)?.add("lane", { connectionId }, KEEP_NOTHING);
-    },
-    answer({ shop, lane, failed, concurrency }) {
-      workers.push(backend.worker(SHOPS, (job) => shop((job.data as { shop: string }).shop), concurrency));
-      for (const slug of options.destinations) {
-        workers.push(
-          backend.worker(
-            laneQueue(slug),
-            (job) => lane((job.data as { connectionId: string }).connectionId),
-            concurrency,
-          ),
-        );
-      }
-      for (const worker of workers) worker.on("failed", (_job, error) => failed(error)).on("error", failed);
-    },
+    ...bells(shops, lanes),
+    answer: (handlers) => void workers.push(...openWorkers(backend, options.destinations, handlers)),
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));
       await Promise.all([shops, ...lanes.values()].map((queue) => queue.close()));
       await backend.end();
     },
   };
+}
+
+function bells(shops: Queue, lanes: ReadonlyMap<string, Queue>): Pick<BellTower, "bell" | "shopSoon" | "ringAnew"> {
+  const ringShop = (shop: string, how: JobsOptions) => shops.add("shop", { shop }, { ...KEEP_NOTHING, ...how });
+  const ringLane = (connectionId: string, destination: string, how: JobsOptions) =>
+    lanes.get(destination)?.add("lane", { connectionId }, { ...KEEP_NOTHING, ...how });
+  return {
+    bell: {
+      shop: async (shop) => void (await ringShop(shop, once(shop))),
+      lanes: async (rung) => {
+        for (const { connectionId, destination, delay } of rung) {
+          const id = delay ? `later-${connectionId}` : connectionId;
+          await ringLane(connectionId, destination, delay ? { ...once(id), delay } : once(id));
+        }
+      },
+    },
+    shopSoon: async (shop) => void (await ringShop(shop, { ...once(`later-${shop}`), delay: SOON_MS })),
+    async ringAnew(forgottenShops, forgottenLanes) {
+      for (const shop of forgottenShops) await ringShop(shop, swept(shop));
+      for (const { connectionId, destination } of forgottenLanes)
+        await ringLane(connectionId, destination, swept(connectionId));
+    },
+  };
+}
+
+function openWorkers(
+  backend: Backend,
+  destinations: string[],
+  { shop, lane, failed, concurrency }: Handlers,
+): Worker[] {
+  const workers = [
+    backend.worker(SHOPS, (job) => shop((job.data as { shop: string }).shop), concurrency),
+    ...destinations.map((slug) =>
+      backend.worker(laneQueue(slug), (job) => lane((job.data as { connectionId: string }).connectionId), concurrency),
+    ),
+  ];
+  for (const worker of workers) worker.on("failed", (_job, error) => failed(error)).on("error", failed);
+  return workers;
 }
 
 function inRedis(url: string): Backend {

@@ -117,3 +117,20 @@ test("a checkout that was left before the connection was made is not its", async
   trip.forward(5 * HOUR);
   expect(await told()).toMatchObject([{ state: "skipped", reason: "it happened before this connection was made" }]);
 });
+
+test("a shop whose checkouts cannot be booked holds up no other's", async () => {
+  for (const shop of ["bad-1.myshopify.com", "bad-2.myshopify.com"]) {
+    await trip.road.db.query(
+      `WITH made AS (INSERT INTO connection (id, shop, destination, name, account)
+         SELECT gen_random_uuid(), $1, destination, name, account FROM connection WHERE destination = 'shopimind' AND shop = $2)
+       INSERT INTO snapshot (shop, kind, id, version, data) VALUES ($1, 'checkout', 'without a time', $3, '{"email": "buyer@example.com"}')`,
+      [shop, SANDBOX_SHOP, trip.road.clock().toISOString()],
+    );
+  }
+  await begin();
+  trip.forward(5 * HOUR);
+  expect(await tend()).toMatchObject({
+    failures: [{ part: "abandoned checkouts", error: expect.objectContaining({ cause: expect.any(Error) }) }],
+  });
+  expect(await told()).toHaveLength(1);
+});

@@ -154,8 +154,8 @@ test("where a vendor had much of it already, Home says who very likely sends it 
     "UPDATE delivery SET already_had = true WHERE destination = 'shopipixel'",
   );
   await open("/app");
-  await says("ShopiPixel had 100 % of what was delivered already");
-  await merchant.tab.page.getByRole("link", { name: "Choose who sends it" }).click();
+  await says("ShopiPixel had 10 of our 10 purchases already (100 %)");
+  await merchant.tab.page.getByRole("link", { name: "Choose who sends them" }).click();
   await merchant.tab.page.locator("label", { hasText: "own Shopify app active" }).click();
   expect(await merchant.tab.page.getByLabel("Order placed").isChecked()).toBe(false);
   await press("Save");

@@ -4,12 +4,12 @@ import * as alana from "../app/destinations/alana/client.ts";
 import { NotAsDocumented, SaidNo } from "../app/destinations/answer.ts";
 import { type Destination, decimal } from "../app/destinations/destination.ts";
 import { AnswerLost, openHttp } from "../app/destinations/http.ts";
-import { destinationOf } from "../app/destinations/index.ts";
 import * as prisjakt from "../app/destinations/prisjakt/client.ts";
 import { utc } from "../app/destinations/prisjakt/messages.ts";
 import { CLICK } from "../app/destinations/samples.ts";
 import * as shopipixel from "../app/destinations/shopipixel/client.ts";
 import { startVendors, type Vendors } from "../sandbox/vendors.ts";
+import { destinationOf } from "./support/destination-of.ts";
 
 const DAY = 86_400_000;
 const PIXEL = "11111111-1111-4111-8111-111111111111";

@@ -10,23 +10,31 @@ afterEach(() => database.drop());
 
 const query = (text: string) => database.db.query(text);
 const kept = () =>
-  query("SELECT connection_id, destination, state, count FROM delivery_count WHERE count <> 0 ORDER BY 1, 3");
+  query(
+    "SELECT connection_id, destination, state, count, purchases, had FROM delivery_count WHERE count <> 0 ORDER BY 1, 3",
+  );
 const counted = () =>
-  query("SELECT connection_id, destination, state, count(*) FROM delivery GROUP BY 1, 2, 3 ORDER BY 1, 3");
+  query(
+    `SELECT connection_id, destination, state, count(*), count(worth) AS purchases, count(worth) FILTER (WHERE already_had) AS had
+     FROM delivery GROUP BY 1, 2, 3 ORDER BY 1, 3`,
+  );
 const webhooks = () => query("SELECT state, count FROM webhook_count WHERE count <> 0 ORDER BY 1");
 
 const LANES = ["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"];
 const owe = (deliveries: number) =>
   query(
-    `INSERT INTO delivery (shop, destination, account, key_hash, connection_id, kind, subject, occurred_at, due_at, deadline_at)
-     SELECT 'a', 'd' || lane, 'x', sha256((lane || '/' || n)::text::bytea), ('{${LANES}}'::uuid[])[lane], 'k', 's', now(), now(), now()
+    `INSERT INTO delivery (shop, destination, account, key_hash, connection_id, kind, subject, occurred_at, due_at, deadline_at, worth)
+     SELECT 'a', 'd' || lane, 'x', sha256((lane || '/' || n)::text::bytea), ('{${LANES}}'::uuid[])[lane], 'k', 's', now(), now(), now(), CASE WHEN n % 3 > 0 THEN 9.99 END
      FROM generate_series(1, 2) lane, generate_series(1, ${deliveries}) n`,
   );
 
-test("deliveries are counted by connection and state, through every change", async () => {
+test("deliveries are counted by connection and state, and the purchases among them, through every change", async () => {
   await owe(5);
   expect(await kept()).toEqual(await counted());
   await query("UPDATE delivery SET state = CASE WHEN id % 2 = 0 THEN 'delivered' ELSE 'refused' END WHERE id > 3");
+  expect(await kept()).toEqual(await counted());
+  await query("UPDATE delivery SET state = 'delivered', already_had = true WHERE id IN (1, 2, 3)");
+  await query("UPDATE delivery SET already_had = false WHERE id = 2");
   expect(await kept()).toEqual(await counted());
   await query("UPDATE delivery SET attempts = attempts + 1");
   expect(await kept()).toEqual(await counted());

@@ -59,8 +59,14 @@ describe("what Shopify sends", () => {
     expect((await door().stored()).every((row) => row.body.equals(body))).toBe(true);
   });
 
-  test("with an unreadable time is taken without one", async () => {
-    expect((await door().send({ headers: { "x-shopify-triggered-at": "yesterday" } })).status).toBe(200);
+  test.each([
+    ["no time", "yesterday"],
+    ["a year after 9999", "99999"],
+    ["a year before the first", "-000001-01-01T00:00:00Z"],
+    ["the year 0", "0000-06-01T00:00:00Z"],
+    ["no end", "2".repeat(8_000)],
+  ])("with %s as its time is taken without one", async (_what, time) => {
+    expect((await door().send({ headers: { "x-shopify-triggered-at": time } })).status).toBe(200);
     expect(await door().database.db.query("SELECT triggered_at FROM webhook")).toEqual([{ triggered_at: null }]);
   });
 });
@@ -103,6 +109,11 @@ describe("what is refused", () => {
     ["a shop elsewhere", { headers: { "x-shopify-shop-domain": "shop.example.com" } }],
     ["a shop that only looks like one", { headers: { "x-shopify-shop-domain": "evil.com/shop.myshopify.com" } }],
     ["a shop below another", { headers: { "x-shopify-shop-domain": "a.b.myshopify.com" } }],
+    ...["topic", "webhook-id", "event-id", "api-version"].map((name): [string, Sent] => [
+      `an endless ${name}`,
+      { headers: { [`x-shopify-${name}`]: "a".repeat(256) } },
+    ]),
+    ["a shop without end", { headers: { "x-shopify-shop-domain": `${"a".repeat(256)}.myshopify.com` } }],
     ["a shop that goes on", { headers: { "x-shopify-shop-domain": "shop.myshopify.com.example.com" } }],
   ])("signed, but %s: 400", async (_what, sent) => void (await refused(sent, 400)));
 

@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { destinationOf } from "../app/destinations/index.ts";
 import { SLUGS, startVendors, type Vendors } from "../sandbox/vendors.ts";
+import { destinationOf } from "./support/destination-of.ts";
 import { endpointTable, type Row, type Section } from "./support/endpoint-table.ts";
 import { WALK } from "./support/shopimind-walk.ts";
 

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { line, money, number, order, refund, transaction } from "./support/payloads.ts";
 import { Books } from "./support/readings.ts";
+import { checkout } from "./support/visits.ts";
 
 function placed(over: Record<string, unknown>) {
   const books = new Books();
@@ -47,6 +48,73 @@ test("an amount beside another currency's name is not taken", () => {
   });
   expect(facts.amounts.shipping).toBe("4.90");
   expect(facts.presentment).toBeNull();
+});
+
+const code = { amount: "5.95", amount_set: money("5.95", "68.00", "EUR", "SEK"), discount_application_index: 0 };
+const express = { title: "Express", price: "11.90", price_set: money("11.90", "136.00", "EUR", "SEK") };
+const half = { discounted_price: "5.95", discounted_price_set: money("5.95", "68.00", "EUR", "SEK") };
+const full = { discounted_price: "11.90", discounted_price_set: money("11.90", "136.00", "EUR", "SEK") };
+const said = (shop: string, buyer: string) => ({
+  presentment_currency: "SEK",
+  total_price_set: money("124.95", "1428.00", "EUR", "SEK"),
+  subtotal_price_set: money("119.00", "1360.00", "EUR", "SEK"),
+  total_shipping_price_set: money(shop, buyer, "EUR", "SEK"),
+});
+
+test.each([
+  ["by the discounted price alone", [{ ...express, ...half }], "5.95", "68.00"],
+  ["by the allocations alone", [{ ...express, discount_allocations: [code] }], "5.95", "68.00"],
+  ["by both", [{ ...express, ...half, discount_allocations: [code] }], "5.95", "68.00"],
+  [
+    "by allocations that the discounted price leaves out",
+    [{ ...express, ...full, discount_allocations: [code, code] }],
+    "0.00",
+    "0.00",
+  ],
+  [
+    "without a line that was removed",
+    [
+      { ...express, ...half },
+      { ...express, is_removed: true },
+    ],
+    "5.95",
+    "68.00",
+  ],
+  ["as nothing where all lines were removed", [{ ...express, is_removed: true }], "0", "0"],
+  ["by the total where no line tells it", [], "11.90", "136.00"],
+  ["by the total where the lines do not tell the buyer's", [{ title: "Express", price: "11.90" }], "11.90", "136.00"],
+])("shipping is told after its discounts, %s", (_, lines, shop, buyer) => {
+  const { order: facts } = placed({ ...said("11.90", "136.00"), shipping_lines: lines });
+  expect(facts.amounts.shipping).toBe(shop);
+  expect(facts.presentment?.shipping).toBe(buyer);
+});
+
+test("the discount is that on the items, the shipping's own is in the shipping", () => {
+  const shares = [{ amount: "2.50", amount_set: money("2.50", "28.50", "EUR", "SEK") }];
+  const { order: facts } = placed({
+    ...said("11.90", "136.00"),
+    total_discounts: "8.45",
+    total_discounts_set: money("8.45", "96.50", "EUR", "SEK"),
+    line_items: [line({ discount_allocations: shares })],
+    shipping_lines: [{ ...express, discount_allocations: [code] }],
+  });
+  expect(facts.amounts).toMatchObject({ shipping: "5.95", discount: "2.50" });
+  expect(facts.presentment).toMatchObject({ shipping: "68.00", discount: "28.50" });
+});
+
+test("a checkout's shipping is after its discounts, too", () => {
+  const books = new Books();
+  const lines = [{ title: "Express", price: "11.90", discount_allocations: [{ amount: "5.95" }] }];
+  books.hear({ topic: "checkouts/create", body: checkout({ total_discounts: "5.95", shipping_lines: lines }) });
+  expect(books.of("checkout.started")[0]?.checkout.amounts).toMatchObject({ shipping: "5.95", discount: "0.00" });
+});
+
+test("the carrier is that of a shipping line that was not removed", () => {
+  const lines = [
+    { code: "EXP", title: "Express", price: "11.90", is_removed: true },
+    { code: "STD", title: "Standard", price: "4.90" },
+  ];
+  expect(placed({ shipping_lines: lines }).order.carrier).toEqual({ code: "STD", title: "Standard" });
 });
 
 test("yen have no decimals", () => {

@@ -103,7 +103,9 @@ test("a merge that failed changed nothing", () => {
   const books = new Books();
   expect(books.hear({ topic: "customers/merge", body: body("failed") })).toEqual([]);
   books.hear({ topic: "customers/merge", body: body("completed") });
-  expect(books.of("customer.merged")[0]).toMatchObject({ customerId: "7001", mergedId: "7002" });
+  expect(books.of("customer.merged")[0]).toMatchObject({
+    ...{ subject: "customer:7002", customerId: "7001", mergedId: "7002" },
+  });
 });
 
 test("the address that is marked stands in for a missing default address", () => {

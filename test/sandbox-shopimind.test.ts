@@ -97,6 +97,24 @@ test("ShopiMind shows a write only some seconds later, and never rounds an id", 
   expect(await answer.text()).toContain('"product_id":9007199254740993');
 });
 
+test("ShopiMind deletes a product's variations under that product only", async () => {
+  const variation = {
+    variation_id: 12,
+    product_id: "7",
+    name: "Blue",
+    lang: "de",
+    link: "https://shop.example.com/products/cup",
+    price: 12.5,
+    quantity_remaining: 1,
+    is_default: true,
+  };
+  await mind("POST", "products/variations/bulk", [variation]);
+  const taken = async (product: string) =>
+    (await mind("POST", `products/${product}/variations/bulk-delete`, { variation_ids: ["12"] })).json.sent_count;
+  expect([await taken("8"), await taken("7"), await taken("7")]).toEqual([0, 1, 0]);
+  expect(ledger("shopimind").breaches).toEqual([]);
+});
+
 test("ShopiMind keeps a customer once, and its ledger tells when an older one came later", async () => {
   await mind("POST", "customers", [customer]);
   await mind("POST", "customers", [{ ...customer, updated_at: "2026-11-20T10:00:00+01:00" }]);

@@ -1,8 +1,11 @@
 // The upkeep: what is too old goes and nothing else, and one process at a time does it.
+import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { attention, replay } from "../app/delivery/ledger/attention.ts";
 import { replays } from "../app/delivery/ledger/replays.ts";
+import { alertUrl, setAlertUrl } from "../app/delivery/upkeep/alert-url.ts";
 import { upkeep } from "../app/delivery/upkeep/upkeep.ts";
+import { openKeyring } from "../app/secrets.server.ts";
 import { newClickId, newOrder, orderCreated, orderUpdated, type Webhook } from "../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../sandbox/sign.ts";
 import { openTestRoad, type TestRoad } from "./support/road.ts";
@@ -49,11 +52,7 @@ test("an ignored webhook's body goes after a day, all others after 30 days, and 
   await trip.hear("collections/delete", '{"id":1}');
   trip.forward(30 * DAY);
   await tend();
-  expect(await bodies()).toMatchObject({
-    "orders/create": false,
-    "customers/redact": false,
-    "collections/delete": true,
-  });
+  expect(await bodies()).toMatchObject({ "orders/create": false, "collections/delete": true });
   await trip.run();
   await tend();
   expect((await bodies())["collections/delete"]).toBe(false);
@@ -78,7 +77,7 @@ test("an event's data goes after 90 days, and the key that it was sent by stays 
   expect(purchases).toMatchObject([{ key: String(order.id), carried: 1 }]);
 });
 
-test("an event that is still to be sent keeps its data, and what came after it waits with it", async () => {
+test("an event that is still to be sent keeps its data until it was, and no other has to wait for it", async () => {
   await hear(orderCreated(newOrder({ clickId: null })));
   await trip.run();
   await query(
@@ -86,7 +85,7 @@ test("an event that is still to be sent keeps its data, and what came after it w
   );
   trip.forward(91 * DAY);
   await tend();
-  expect(await count("event", "kind = 'order.placed' AND data IS NOT NULL")).toBe(1);
+  expect(await query("SELECT kind FROM event WHERE data IS NOT NULL")).toEqual([{ kind: "order.placed" }]);
   await query("UPDATE delivery SET state = 'delivered' WHERE state = 'due'");
   await tend();
   expect(await count("event", "data IS NOT NULL")).toBe(0);
@@ -132,6 +131,33 @@ test("a connection to the database that breaks between two statements fails its 
   });
   await expect(broken).rejects.toThrow();
   expect(await tend()).toMatchObject({ abandoned: 0 });
+});
+
+test("a part that fails is told, and holds up no other", async () => {
+  await hear(orderCreated(newOrder({ clickId: null })));
+  await trip.run();
+  await query("ALTER TABLE alert RENAME TO lost");
+  trip.forward(31 * DAY);
+  expect(await tend()).toMatchObject({
+    failures: ["alerts", "posts of alerts", "removal of alerts"].map((part) => ({ part, error: expect.any(Error) })),
+  });
+  expect(await count("attempt")).toBe(0);
+});
+
+test("an address for alerts that no key opens any more is told where it is shown and where it was to be used, and stops nothing", async () => {
+  await setAlertUrl(trip.road, SANDBOX_SHOP, "https://alerts.example.com/hook");
+  trip.road.keys = openKeyring(randomBytes(32).toString("base64"));
+  expect(await alertUrl(trip.road, SANDBOX_SHOP)).toEqual({
+    host: expect.stringContaining("can no longer be opened"),
+    problem: expect.stringContaining("save it again"),
+  });
+  await query("UPDATE connection SET state = 'paused', reason = 'it says 401' WHERE destination = 'alana'");
+  expect(await tend()).toMatchObject({ failures: [] });
+  expect(await query("SELECT post_failure AS says FROM alert")).toEqual([
+    { says: expect.stringContaining("no longer be opened") },
+  ]);
+  await setAlertUrl(trip.road, SANDBOX_SHOP, "https://alerts.example.com/hook");
+  expect(await alertUrl(trip.road, SANDBOX_SHOP)).toMatchObject({ host: "alerts.example.com" });
 });
 
 test("a replay is written down with what was asked for and how many it was", async () => {

@@ -10,6 +10,7 @@ const nameless = (customer: Customer): Customer => ({
   firstName: null,
   lastName: null,
   defaultAddress: null,
+  addresses: null,
 });
 
 const withoutPerson = (order: Order): Order => ({

@@ -1,5 +1,6 @@
 // Commits webhooks: one INSERT, shared by those that wait while another commit is under way; a lone one is not delayed.
 import type { Database } from "../db.server.ts";
+import { isAboutTheContent } from "./fault.ts";
 
 /** A webhook whose sender is proved, as it came. */
 export interface Arrival {
@@ -13,14 +14,18 @@ export interface Arrival {
 }
 
 const MOST_AT_ONCE = 100;
+const MOST_BYTES = 8 * 1024 * 1024;
 const COMMITS_AT_ONCE = 2;
 /** Shopify gives up after 5 s; ours must be said before. */
 const PATIENCE = 3_500;
 
-// The same webhook, redelivered, is already there: that is a success.
+// The same webhook, redelivered, is already there: that is a success. An array of bodies would travel as text, twice their
+// size; so they go as one piece of binary that is cut apart there.
 const INSERT = `
   INSERT INTO webhook (shop, topic, webhook_id, event_id, api_version, triggered_at, body)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::bytea[])
+  SELECT shop, topic, webhook_id, event_id, api_version, triggered_at, substring($9::bytea FROM start FOR length)
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::int[], $8::int[])
+    AS arrival(shop, topic, webhook_id, event_id, api_version, triggered_at, start, length)
   ON CONFLICT (shop, topic, webhook_id) DO NOTHING`;
 
 interface Waiting {
@@ -38,18 +43,12 @@ export function openReceiver(db: Database): (arrival: Arrival) => Promise<void> 
   let underWay = 0;
   const pump = async () => {
     if (underWay >= COMMITS_AT_ONCE || waiting.length === 0) return;
-    const batch = waiting.slice(0, MOST_AT_ONCE);
-    waiting = waiting.slice(MOST_AT_ONCE);
+    const batch = firstOf(waiting);
+    waiting = waiting.slice(batch.length);
     underWay += 1;
-    try {
-      await db.query(INSERT, columns(batch.map(({ arrival }) => arrival)));
-      for (const { done } of batch) done();
-    } catch (error) {
-      for (const { failed } of batch) failed(error);
-    } finally {
-      underWay -= 1;
-      void pump();
-    }
+    await commit(db, batch);
+    underWay -= 1;
+    void pump();
   };
   return (arrival) =>
     new Promise((resolve, reject) => {
@@ -73,8 +72,35 @@ export function openReceiver(db: Database): (arrival: Arrival) => Promise<void> 
     });
 }
 
+/** As many as fit into a batch, at least one. */
+function firstOf(waiting: Waiting[]): Waiting[] {
+  let bytes = 0;
+  const tooMuch = waiting.findIndex(({ arrival }, at) => {
+    bytes += arrival.body.length;
+    return at >= MOST_AT_ONCE || (at > 0 && bytes > MOST_BYTES);
+  });
+  return tooMuch < 0 ? waiting : waiting.slice(0, tooMuch);
+}
+
+/** Never throws: each is told by itself. What is the matter with one is no reason to refuse those that share its commit. */
+async function commit(db: Database, batch: Waiting[]): Promise<void> {
+  try {
+    await db.query(INSERT, columns(batch.map(({ arrival }) => arrival)));
+    for (const { done } of batch) done();
+  } catch (error) {
+    if (batch.length > 1 && isAboutTheContent(error)) for (const one of batch) await commit(db, [one]);
+    else for (const { failed } of batch) failed(error);
+  }
+}
+
 function columns(arrivals: Arrival[]): unknown[] {
   const column = <Key extends keyof Arrival>(key: Key) => arrivals.map((arrival) => arrival[key]);
+  const lengths = arrivals.map(({ body }) => body.length);
+  let end = 1; // SQL counts from one
+  const starts = lengths.map((length) => {
+    end += length;
+    return end - length;
+  });
   return [
     column("shop"),
     column("topic"),
@@ -82,6 +108,8 @@ function columns(arrivals: Arrival[]): unknown[] {
     column("eventId"),
     column("apiVersion"),
     column("triggeredAt"),
-    column("body"),
+    starts,
+    lengths,
+    Buffer.concat(column("body")),
   ];
 }

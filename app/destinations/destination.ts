@@ -91,6 +91,12 @@ export interface Declaration {
   key: string;
   body: unknown;
 }
+export interface Declared {
+  /** What holds back all messages that wait for them; null: nothing does. */
+  outcome: Outcome | null;
+  /** Those that the vendor refuses for good, by key, with its words: only what needs them is refused. */
+  refused: ReadonlyMap<string, string>;
+}
 export interface Finding {
   /** true: fine · false: must be mended · null: cannot be known by reading. */
   ok: boolean | null;
@@ -157,8 +163,7 @@ export interface Destination<F extends Fields = Fields> {
   ) => Promise<LookedUp[]>;
   prepare?: {
     needs: (message: Message, event: Event) => Declaration[];
-    /** null: all declared; else the outcome for the messages that wait for it. */
-    declare: (declarations: Declaration[], settings: SettingsOf<F>, http: Http) => Promise<Outcome | null>;
+    declare: (declarations: Declaration[], settings: SettingsOf<F>, http: Http) => Promise<Declared>;
   };
   /** "Test connection": reads only. */
   check: (settings: SettingsOf<F>, http: Http) => Promise<Finding[]>;

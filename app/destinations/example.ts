@@ -34,7 +34,7 @@ export type Example =
   | (Named & { channel: string; age: number; inDoubt: "send again" | "look up" | "unknown" })
   | (Conversation & { channel: string; lookUp: Message[]; since: string; found: LookedUp[] })
   | (Named & { event: Event; message: Message; needs: Declaration[] })
-  | (Conversation & { declares: Declaration[]; outcome: Outcome | null })
+  | (Conversation & { declares: Declaration[]; outcome: Outcome | null; refused?: Record<string, string> })
   | (Conversation & { checks: Finding[] })
   | (Conversation & { range: Range; reports: Report })
   | (Conversation & { forgets: string[]; outcome: Outcome });

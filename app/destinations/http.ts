@@ -24,15 +24,8 @@ export interface WayOut {
 /** @returns an Http that throws NothingSent or AnswerLost, and answers every status without a throw. */
 export function openHttp(way: WayOut): Http {
   return async (request) => {
-    const url = urlOf(way.baseUrl, request);
+    const { url, headers, body } = written(way, request);
     const what = `${request.method} ${url.origin}${url.pathname}`;
-    const body = request.json === undefined ? undefined : JSON.stringify(request.json);
-    const headers = {
-      accept: "application/json",
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...way.headers,
-      ...request.headers,
-    };
     const signal = AbortSignal.timeout(way.timeout ?? REQUEST_TIMEOUT);
     try {
       const response = await way.fetch(url, { method: request.method, headers, body, signal, redirect: "manual" });
@@ -99,6 +92,19 @@ function wordsIn(json: unknown): string | undefined {
     if (inner) return inner;
   }
   return undefined;
+}
+
+/** @throws NothingSent where it cannot be written: an address that is none, a key with a character that no header can hold. */
+function written(way: WayOut, request: Request) {
+  try {
+    const url = urlOf(way.baseUrl, request);
+    const body = request.json === undefined ? undefined : JSON.stringify(request.json);
+    const headers = new Headers({ accept: "application/json", ...way.headers, ...request.headers });
+    if (body !== undefined) headers.set("content-type", "application/json");
+    return { url, headers, body };
+  } catch (cause) {
+    throw new NothingSent(`${request.method} ${request.path}: the request cannot be written`, { cause });
+  }
 }
 
 function urlOf(baseUrl: string, request: Request): URL {

@@ -7,7 +7,3 @@ import shopipixel from "./shopipixel/index.ts";
 import tolinku from "./tolinku/index.ts";
 
 export const destinations: readonly Destination[] = [shopipixel, prisjakt, alana, tolinku, shopimind];
-
-export function destinationOf(slug: string): Destination | undefined {
-  return destinations.find((destination) => destination.slug === slug);
-}

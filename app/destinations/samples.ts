@@ -46,9 +46,9 @@ export const customer = (change: Partial<Customer> = {}): Customer => ({
   locale: "de-DE",
   createdAt: "2026-01-05T12:00:00+01:00",
   updatedAt: "2026-11-21T09:30:00+01:00",
-  state: "enabled",
   emailConsent: { subscribed: true, source: "topic", at: "2026-01-05T12:00:00+01:00" },
   defaultAddress: address(),
+  addresses: null,
   ...change,
 });
 

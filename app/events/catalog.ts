@@ -13,6 +13,8 @@ export interface Variant {
   compareAtPrice: Decimal | null;
   /** In stock; below 0 where it was oversold, null where it is not told. */
   quantity: number | null;
+  /** Its stock is not tracked, or may be oversold: it can be bought whatever the quantity says. Absent: it sells out. */
+  neverSoldOut?: true;
   /** The image that shows it. */
   imageId: Id | null;
   /** 1 is first; 0: not told. */
@@ -39,6 +41,9 @@ export interface Product {
   variants: Variant[];
   /** `variantIds`: the variants it shows; [] for an image of the whole product. */
   images: { id: Id; url: string; position: number; variantIds: Id[] }[];
+  /** Variants and images that were taken out of it in the last 30 days; absent: none are known. */
+  goneVariantIds?: Id[];
+  goneImageIds?: Id[];
 }
 
 /** Products that the shop shows together. */

@@ -12,7 +12,7 @@ import {
   withTopicConsent,
 } from "./dossier.ts";
 import type { Event } from "./event.ts";
-import type { Customer, Id } from "./facts.ts";
+import type { Address, Customer, Id } from "./facts.ts";
 import { email, field, id, must, object, objects, ownId, text, time, yesNo } from "./fields.ts";
 import { type Fields, Unreadable } from "./json.ts";
 import type { Heard, Known, Normalized, Reading } from "./reading.ts";
@@ -34,8 +34,8 @@ export function customerFacts(customer: Fields, locale: string | null): Facts {
     lastName: text(customer, "last_name"),
     locale: text(customer, "locale") ?? locale,
     createdAt: time(customer, "created_at"),
-    state: text(customer, "state"),
     defaultAddress: address(object(customer, "default_address") ?? defaultOf(customer)),
+    addresses: addressesOf(customer),
   };
 }
 
@@ -59,7 +59,7 @@ export function saved(
   const customer = customerOf(own, learnt, heard);
   const changed = !known(customerKey(own)) || !isDeepStrictEqual(customerOf(own, before, heard), customer);
   const after = changed ? { ...learnt, changes: before.changes + 1 } : learnt;
-  const snapshots = isDeepStrictEqual(before, after) ? [] : [snapshotOf(own, after)];
+  const snapshots = isDeepStrictEqual(before, after) ? [] : [snapshotOf(own, after, heard)];
   if (!changed) return { events: [], snapshots, customer };
   const consentAt = kind === "customer.consent_changed" ? customer.emailConsent?.at : null;
   const occurredAt = when(heard, consentAt ?? customer.updatedAt);
@@ -122,12 +122,23 @@ type Ending =
 /** Forgets all that was known, and that late webhooks must not bring the customer back. */
 function gone(own: Id, facts: Ending, known: Known, heard: Heard): Normalized {
   const occurredAt = when(heard);
-  const about = { subject: `customer:${facts.customerId}`, occurredAt, version: arrival(heard), ...frame(heard) };
+  const about = { subject: `customer:${own}`, occurredAt, version: arrival(heard), ...frame(heard) };
   const event: Event = { ...facts, ...about };
   const dossier: Dossier = { facts: {}, updatedAt: null, topic: null, order: null, gone: true, changes: 0 };
-  return { events: [event], snapshots: dossierOf(own, known).gone ? [] : [snapshotOf(own, dossier)] };
+  return { events: [event], snapshots: dossierOf(own, known).gone ? [] : [snapshotOf(own, dossier, heard)] };
 }
 
 /** The list's one that is marked, where the customer has no default_address by itself. */
 const defaultOf = (customer: Fields): Fields | null =>
   objects(customer, "addresses").find((one) => yesNo(one, "default") === true && field(one, "id") !== null) ?? null;
+
+/** Shopify tells ten; what is not Shopify's may hold any number. */
+const mostAddresses = 50;
+
+/** null where there is no list: an order tells the default address only. */
+function addressesOf(customer: Fields): Address[] | null {
+  if (!Array.isArray(field(customer, "addresses"))) return null;
+  return objects(customer, "addresses")
+    .slice(0, mostAddresses)
+    .flatMap((one) => address(one) ?? []);
+}

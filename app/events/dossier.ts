@@ -63,14 +63,19 @@ export function customerOf(id: Id, dossier: Dossier, heard: Heard): Customer {
     locale: facts.locale?.value ?? heard.shop.locale,
     createdAt: facts.createdAt?.value ?? null,
     updatedAt: dossier.updatedAt,
-    state: facts.state?.value ?? null,
     emailConsent: topic
       ? { subscribed: topic.subscribed, source: "topic", at: topic.at }
       : order && { subscribed: order.subscribed, source: "order", at: order.placedAt },
     defaultAddress: facts.defaultAddress?.value ?? null,
+    addresses: facts.addresses?.value ?? null,
   };
 }
 
-export function snapshotOf(id: Id, dossier: Dossier): Snapshot {
-  return { ...customerKey(id), version: dossier.updatedAt ?? "", data: dossier, expiresAt: null };
+/** So long after the last change of them a customer's facts are kept; then only what they said of the newsletter. */
+const FACTS_LIVE_MS = 90 * 24 * 60 * 60 * 1000;
+
+export function snapshotOf(id: Id, dossier: Dossier, heard: Heard): Snapshot {
+  const ends = new Date(Date.parse(heard.heardAt) + FACTS_LIVE_MS).toISOString();
+  const expiresAt = Object.keys(dossier.facts).length > 0 ? ends : null;
+  return { ...customerKey(id), version: dossier.updatedAt ?? "", data: dossier, expiresAt };
 }

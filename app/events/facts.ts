@@ -75,11 +75,11 @@ export interface Customer {
   createdAt: Time | null;
   /** The newest updated_at seen. */
   updatedAt: Time | null;
-  /** Of the account in the shop: "disabled" and "declined" are not active, "invited" not yet, "enabled" is. */
-  state: string | null;
   /** Is the customer known to want marketing e-mail? null: nobody said. `source` says who did. */
   emailConsent: { subscribed: boolean; source: "topic" | "order"; at: Time | null } | null;
   defaultAddress: Address | null;
+  /** Those that the customer's own webhooks told, the default one among them; null: they never did. */
+  addresses: Address[] | null;
 }
 
 /** A line of an order, cart or checkout. Amounts are in the currency of what holds it. */
@@ -122,7 +122,7 @@ export interface Amounts {
   tax: Decimal;
   /** After discounts. */
   shipping: Decimal;
-  /** All discounts together. */
+  /** All discounts on the items. Those on the shipping are in `shipping` already. */
   discount: Decimal;
   /** In presentment "0": Shopify tells tips in the shop's currency only. */
   tip: Decimal;

@@ -1,56 +1,58 @@
 // The amounts of an order, in the shop's currency and in the buyer's: never one currency's amount beside the other's name.
-import { sum } from "./decimal.ts";
+import { compare, less, sum } from "./decimal.ts";
 import type { Amounts, Decimal, Item } from "./facts.ts";
-import { currency, decimal, field, must, object, objects } from "./fields.ts";
+import { currency, decimal, field, must, object, objects, yesNo } from "./fields.ts";
 import { worth } from "./item.ts";
 import type { Fields } from "./json.ts";
 
 export type Side = "shop_money" | "presentment_money";
+/** Takes an amount by its plain name, on one side. */
+type Take = (from: Fields, name: string) => Decimal | null;
 
 /** One side of a price set, if it is in the given currency. */
-export function money(from: Fields | null, name: string, side: Side, code: string | null): Decimal | null {
-  const amount = object(object(from, name), side);
-  return code === null || currency(amount, "currency_code") === code ? decimal(amount, "amount") : null;
+export function amountIn(set: Fields | null, side: Side, code: string): Decimal | null {
+  return currencyOf(set, side) === code ? decimal(object(set, side), "amount") : null;
 }
 
-export const currencyOf = (from: Fields | null, name: string, side: Side): string | null =>
-  currency(object(object(from, name), side), "currency_code");
+export const currencyOf = (set: Fields | null, side: Side): string | null =>
+  currency(object(set, side), "currency_code");
 
 /** The plain fields of an order (total_price …) are in the shop's currency. @throws Unreadable */
 export function orderAmounts(order: Fields, items: Item[]): Amounts {
-  const code = currency(order, "currency") ?? currencyOf(order, "total_price_set", "shop_money");
+  const code = currency(order, "currency") ?? currencyOf(object(order, "total_price_set"), "shop_money");
   const inShop = code ?? must(currency, order, "currency", "a currency code");
-  const of = (name: string) => decimal(order, name) ?? money(order, `${name}_set`, "shop_money", inShop);
+  const inSet = takeFrom("shop_money", inShop);
+  const take: Take = (from, name) => decimal(from, name) ?? inSet(from, name);
   return {
     currency: inShop,
-    total: of("total_price") ?? must(decimal, order, "total_price", "an amount"),
-    subtotal: of("subtotal_price") ?? worth(items),
-    tax: of("total_tax") ?? "0",
-    shipping: money(order, "total_shipping_price_set", "shop_money", inShop) ?? shippingLines(order),
-    discount: of("total_discounts") ?? "0",
-    tip: of("total_tip_received") ?? "0",
-    duties: duties(order, "shop_money", inShop),
+    total: take(order, "total_price") ?? must(decimal, order, "total_price", "an amount"),
+    subtotal: take(order, "subtotal_price") ?? worth(items),
+    tax: take(order, "total_tax") ?? "0",
+    shipping: shipping(order, take) ?? inSet(order, "total_shipping_price") ?? "0",
+    discount: discounts(order, take),
+    tip: take(order, "total_tip_received") ?? "0",
+    duties: duties(order, inSet),
   };
 }
 
 /** null where the buyer paid in the shop's currency, or where Shopify did not tell the amounts. */
 export function presentmentAmounts(order: Fields, shopCurrency: string): Amounts | null {
   const side = "presentment_money";
-  const code = currency(order, "presentment_currency") ?? currencyOf(order, "total_price_set", side);
+  const code = currency(order, "presentment_currency") ?? currencyOf(object(order, "total_price_set"), side);
   if (!code || code === shopCurrency) return null;
-  const of = (name: string) => money(order, `${name}_set`, side, code);
-  const total = of("total_price");
-  const subtotal = of("subtotal_price");
+  const take = takeFrom(side, code);
+  const total = take(order, "total_price");
+  const subtotal = take(order, "subtotal_price");
   if (!total || !subtotal) return null;
   return {
     currency: code,
     total,
     subtotal,
-    tax: of("total_tax") ?? "0",
-    shipping: of("total_shipping_price") ?? "0",
-    discount: of("total_discounts") ?? "0",
-    tip: of("total_tip_received") ?? "0",
-    duties: duties(order, side, code),
+    tax: take(order, "total_tax") ?? "0",
+    shipping: shipping(order, take) ?? take(order, "total_shipping_price") ?? "0",
+    discount: discounts(order, take),
+    tip: take(order, "total_tip_received") ?? "0",
+    duties: duties(order, take),
   };
 }
 
@@ -63,21 +65,47 @@ export function checkoutAmounts(checkout: Fields, items: Item[]): Amounts {
     total: must(decimal, checkout, "total_price", "an amount"),
     subtotal: decimal(checkout, "subtotal_price") ?? worth(items),
     tax: decimal(checkout, "total_tax") ?? "0",
-    shipping: shippingLines(checkout),
-    discount: decimal(checkout, "total_discounts") ?? "0",
+    shipping: shipping(checkout, decimal) ?? "0",
+    discount: discounts(checkout, decimal),
     tip: decimal(checkout, "total_tip_received") ?? "0",
     duties: decimal(checkout, "total_duties") ?? "0",
   };
 }
 
-const shippingLines = (from: Fields): Decimal =>
-  sum(
-    ...objects(from, "shipping_lines").map(
-      (line) => decimal(line, "discounted_price") ?? decimal(line, "price") ?? "0",
-    ),
-  );
+const takeFrom =
+  (side: Side, code: string): Take =>
+  (from, name) =>
+    amountIn(object(from, `${name}_set`), side, code);
 
-function duties(order: Fields, side: Side, code: string): Decimal {
-  const name = field(order, "original_total_duties_set") ? "original_total_duties_set" : "current_total_duties_set";
-  return money(order, name, side, code) ?? "0";
+/** null where the lines do not tell it: total_shipping_price_set, then, is before discounts (REST reference, Order). */
+function shipping(from: Fields, take: Take): Decimal | null {
+  const lines = objects(from, "shipping_lines");
+  const left = lines.filter((line) => !yesNo(line, "is_removed")).map((line) => afterDiscounts(line, take));
+  return lines.length > 0 && left.every((one) => one !== null) ? sum(...left) : null;
+}
+
+/** discounted_price leaves out discounts on the whole order (REST reference, Order); the allocations have them. */
+function afterDiscounts(line: Fields, take: Take): Decimal | null {
+  const discounted = take(line, "discounted_price");
+  const price = take(line, "price");
+  if (!price) return discounted;
+  const rest = less(price, sum(...shares(line, take)));
+  return discounted && compare(discounted, rest) < 0 ? discounted : rest;
+}
+
+/** Of the items alone: total_discounts is those on the shipping, too. */
+function discounts(from: Fields, take: Take): Decimal {
+  const ofLine = (line: Fields) => {
+    const allocated = shares(line, take);
+    return allocated.length > 0 ? allocated : (take(line, "total_discount") ?? []);
+  };
+  return sum(...objects(from, "line_items").flatMap(ofLine));
+}
+
+const shares = (line: Fields, take: Take): Decimal[] =>
+  objects(line, "discount_allocations").flatMap((share) => take(share, "amount") ?? []);
+
+function duties(order: Fields, take: Take): Decimal {
+  const name = field(order, "original_total_duties_set") ? "original_total_duties" : "current_total_duties";
+  return take(order, name) ?? "0";
 }

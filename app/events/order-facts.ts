@@ -66,7 +66,7 @@ function customerOf(from: Fields | null, locale: string | null): Customer | null
 }
 
 function parcel(body: Fields): Pick<Order, "carrier" | "trackingNumber" | "shippingAddress"> {
-  const [line] = objects(body, "shipping_lines");
+  const line = objects(body, "shipping_lines").find((one) => !yesNo(one, "is_removed")) ?? null;
   const title = line ? (text(line, "title") ?? text(line, "code")) : null;
   const numbers = objects(body, "fulfillments").flatMap((one) => text(one, "tracking_number") ?? []);
   return {

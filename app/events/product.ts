@@ -3,7 +3,8 @@ import type { Product, Variant } from "./catalog.ts";
 import type { Event } from "./event.ts";
 import { decimal, field, id, must, objects, ownId, shortText, text, textOf, time, whole } from "./fields.ts";
 import type { Fields, Json } from "./json.ts";
-import type { Heard, Reading } from "./reading.ts";
+import { deletedParts, lostParts, productKey } from "./product-parts.ts";
+import type { Heard, Known, Normalized, Reading } from "./reading.ts";
 import { deletedVersion, frame, stateKey, version, when } from "./version.ts";
 
 /** products/create, products/update. @throws Unreadable */
@@ -11,16 +12,20 @@ export function readProduct(body: Fields, heard: Heard): Reading {
   const product = productOf(body);
   const subject = `product:${product.id}`;
   const updatedAt = when(heard, product.updatedAt, product.createdAt);
-  const event: Event = {
+  const about = {
     kind: "product.saved",
+    // Only what the webhook itself says makes the state, so that one that comes again is known again.
     key: stateKey(subject, updatedAt, product),
     subject,
     occurredAt: updatedAt,
     version: version(heard, updatedAt),
     ...frame(heard, product.updatedAt),
-    product,
+  } as const;
+  const normalize = (known: Known): Normalized => {
+    const { lost, snapshots } = lostParts(product, body, about.version, updatedAt, known);
+    return { events: [{ ...about, product: { ...product, ...lost } }], snapshots };
   };
-  return { is: "events", needs: [], normalize: () => ({ events: [event], snapshots: [] }) };
+  return { is: "events", needs: [productKey(product.id)], normalize };
 }
 
 /** products/delete. @throws Unreadable */
@@ -35,7 +40,8 @@ export function readProductDeleted(body: Fields, heard: Heard): Reading {
     ...frame(heard),
     productId,
   };
-  return { is: "events", needs: [], normalize: () => ({ events: [event], snapshots: [] }) };
+  const snapshots = [deletedParts(productId, heard)];
+  return { is: "events", needs: [], normalize: () => ({ events: [event], snapshots }) };
 }
 
 function productOf(body: Fields): Product {
@@ -69,9 +75,16 @@ function variant(from: Fields): Variant | null {
     price,
     compareAtPrice: decimal(from, "compare_at_price"),
     quantity: whole(from, "inventory_quantity"),
+    ...(neverSoldOut(from) ? { neverSoldOut: true } : {}),
     imageId: id(from, "image_id"),
     position: whole(from, "position") ?? 0,
   };
+}
+
+/** A field that Shopify leaves out says nothing; one that is null says that the stock is not tracked. */
+function neverSoldOut(from: Fields): boolean {
+  const untracked = Object.hasOwn(from, "inventory_management") && text(from, "inventory_management") === null;
+  return untracked || text(from, "inventory_policy")?.toLowerCase() === "continue";
 }
 
 function image(from: Fields): Product["images"][number] | null {

@@ -1,10 +1,11 @@
 // Reads refunds: refunds/create, and the refunds that every order webhook carries.
-import { compare, less, sum, times } from "./decimal.ts";
+import { compare, less, times } from "./decimal.ts";
 import type { Event } from "./event.ts";
 import type { Id, Item } from "./facts.ts";
-import { count, currency, decimal, id, must, object, objects, ownId, text, time } from "./fields.ts";
+import { count, decimal, id, must, object, objects, ownId, text, time } from "./fields.ts";
 import { item } from "./item.ts";
 import type { Fields } from "./json.ts";
+import { moneyBack } from "./money-back.ts";
 import type { Heard, Reading } from "./reading.ts";
 import type { Order, Refund } from "./shopping.ts";
 import { frame, when } from "./version.ts";
@@ -45,18 +46,9 @@ function refundOf(refund: Fields, own: Id, orderId: Id, heard: Heard): Refund | 
     id: own,
     orderId,
     createdAt: when(heard, time(refund, "created_at"), time(refund, "processed_at")),
-    ...moneyBack(payments),
+    ...moneyBack(refund, payments),
     items: objects(refund, "refund_line_items").flatMap((line) => refundedItem(line) ?? []),
   };
-}
-
-/** Only the successful ones moved money. */
-function moneyBack(payments: Fields[]): Pick<Refund, "currency" | "total"> {
-  const moved = payments.filter((one) => text(one, "status") === "success");
-  const code = moved.map((one) => currency(one, "currency")).find((one) => one !== null) ?? null;
-  // One currency a refund: an amount in another could not be added up.
-  const amounts = moved.filter((one) => currency(one, "currency") === code).map((one) => decimal(one, "amount") ?? "0");
-  return { currency: code, total: sum(...amounts) };
 }
 
 /** The line as it was bought, with the quantity that came back and its share of discount and tax. */

@@ -49,7 +49,7 @@ export interface Order extends Visitor {
   locale: string | null;
   /** The codes that took effect. */
   discountCodes: string[];
-  /** The first shipping line. */
+  /** The first shipping line that was not removed. */
   carrier: { code: string; title: string } | null;
   /** Of the first parcel that has one. */
   trackingNumber: string | null;
@@ -58,13 +58,14 @@ export interface Order extends Visitor {
   source: Source;
 }
 
-/** Money given back. `amounts.total` is the sum of the successful refund transactions, positive; "0" for a restock only. */
+/** Money given back: what the successful refund transactions come to. */
 export interface Refund {
   id: Id;
   orderId: Id;
   createdAt: Time;
-  /** That of the transactions, which may be the buyer's; null where no money went back. */
+  /** The shop's, where the refund tells it exactly; else that of the transactions, which may be the buyer's. null where no money went back. */
   currency: string | null;
+  /** Positive; "0" for a restock only. */
   total: Decimal;
   /** What was taken back, with the refunded quantity. Prices are in the shop's currency. */
   items: Item[];

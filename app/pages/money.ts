@@ -5,8 +5,9 @@ export interface Money {
   currency: string;
 }
 
-/** "€1,234.50". */
+/** "EUR 1,234.50"; what is no amount, or in no currency, as it is. */
 export function money({ amount, currency }: Money): string {
+  if (!/^-?\d+(\.\d+)?$/.test(amount) || !/^[A-Za-z]{3}$/.test(currency)) return `${currency} ${amount}`.trim();
   const format = new Intl.NumberFormat("en", { style: "currency", currency, currencyDisplay: "code" });
   return format.format(amount as Intl.StringNumericLiteral);
 }

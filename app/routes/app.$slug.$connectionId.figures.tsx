@@ -4,12 +4,14 @@ import { useFetcher, useLoaderData } from "@remix-run/react";
 import { Banner, BlockStack, Button, Card, Page, SkeletonBodyText, Text } from "@shopify/polaris";
 import { useEffect } from "react";
 import { getConnection } from "../delivery/connections/connections.ts";
+import { shopFacts } from "../delivery/normalize/normalize.ts";
 import type { Range } from "../destinations/destination.ts";
 import styles from "../pages/figures/figures.css?url";
 import { RangeForm } from "../pages/figures/RangeForm.tsx";
 import { ReportCards } from "../pages/figures/ReportCards.tsx";
 import { readRange } from "../pages/figures/range.ts";
 import { useRefresh } from "../pages/refresh.ts";
+import { steadily } from "../pages/steady.ts";
 import { Ago } from "../pages/time.tsx";
 import { sentence } from "../pages/words.ts";
 import type { loader as report } from "./app.reports.$connectionId.ts";
@@ -22,10 +24,13 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const connection = await getConnection(road, session.shop, params.connectionId ?? "");
   const sheet = road.destinations.find(({ slug }) => slug === params.slug);
   if (!sheet || connection?.destination !== sheet.slug) throw new Response("There is no such page.", { status: 404 });
-  const range = readRange(new URL(request.url).searchParams, road.clock());
+  const { timeZone } = await shopFacts(road.db, session.shop);
+  const range = readRange(new URL(request.url).searchParams, road.clock(), timeZone);
   const { id, name } = connection;
   return { slug: sheet.slug, vendor: sheet.name, dated: sheet.report !== undefined, id, name, range };
 }
+
+export const clientLoader = steadily();
 
 export default function FiguresPage() {
   const { slug, vendor, dated, id, name, range } = useLoaderData<typeof loader>();

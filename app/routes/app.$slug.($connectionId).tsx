@@ -15,6 +15,7 @@ import { readConnectionForm } from "../pages/connection/read-form.ts";
 import { Siblings } from "../pages/connection/Siblings.tsx";
 import { type Sheet, sheetOf } from "../pages/connection/sheet.ts";
 import { useRefresh } from "../pages/refresh.ts";
+import { NO_ANSWER, orElse, steadily } from "../pages/steady.ts";
 
 const notFound = () => new Response("There is no such page.", { status: 404 });
 
@@ -22,7 +23,7 @@ const notFound = () => new Response("There is no such page.", { status: 404 });
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
   const sheet = findSheet(context, params.slug);
-  const { connections } = await syncState(context.road, session.shop);
+  const connections = await syncState(context.road, session.shop);
   const siblings = connections.filter((one) => one.destination === sheet.slug);
   const wanted = params.connectionId ?? siblings[0]?.id ?? "new";
   const connection = siblings.find(({ id }) => id === wanted) ?? null;
@@ -63,6 +64,9 @@ function findSheet(context: LoaderFunctionArgs["context"], slug: string | undefi
   if (!destination) throw notFound();
   return sheetOf(destination);
 }
+
+export const clientLoader = steadily();
+export const clientAction = orElse({ errors: { form: NO_ANSWER }, findings: [{ ok: null, says: NO_ANSWER }] });
 
 export default function DestinationPage() {
   const { now, sheet, siblings, connection, rules, deliveries } = useLoaderData<typeof loader>();

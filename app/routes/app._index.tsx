@@ -1,6 +1,6 @@
 // Home: the state of the sync at one glance.
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
 import { latestOrders } from "../delivery/ledger/latest-orders.ts";
 import { syncState } from "../delivery/ledger/ledger.ts";
@@ -12,37 +12,61 @@ import { HeadlineCard } from "../pages/home/HeadlineCard.tsx";
 import { headline } from "../pages/home/headline.ts";
 import { OrderTable } from "../pages/orders/OrderTable.tsx";
 import { useRefresh } from "../pages/refresh.ts";
+import { steadily } from "../pages/steady.ts";
 import { editorOf } from "../pages/storefront/editor.ts";
 import { StorefrontCard } from "../pages/storefront/StorefrontCard.tsx";
 import { pixelState } from "../shopify/pixel.ts";
+
+const ORDERS = { atFirst: 10, more: 20, most: 200 };
+
+/** How many orders are shown, as the address says it: ?orders=40. */
+function readOrders(request: Request): number {
+  const asked = Math.trunc(Number(new URL(request.url).searchParams.get("orders")));
+  return Math.min(Math.max(asked || 0, ORDERS.atFirst), ORDERS.most);
+}
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
   const { road, env } = context;
   const { shop } = session;
-  const [{ connections }, orders, groups, alerts, pixel, visitors] = await Promise.all([
+  const shown = readOrders(request);
+  const [connections, orders, groups, alerts, pixel, visitors] = await Promise.all([
     syncState(road, shop),
-    latestOrders(road, shop, { limit: 20 }),
+    latestOrders(road, shop, shown + 1),
     unreadableWebhooks(road, shop),
     openAlerts(road, shop),
     pixelState(road, shop),
     visitorsKnown(road, shop),
   ]);
-  const sheets = road.destinations.map(({ slug, name, about, deliveredAs, ownApp }) => ({
+  const sheets = road.destinations.map(({ slug, name, about, deliveredAs }) => ({
     slug,
     name,
     about,
     deliveredAs: deliveredAs ?? "delivered",
-    hasOwnApp: ownApp !== undefined,
   }));
   const storefront = { pixel, visitors, editor: editorOf(shop, env.SHOPIFY_API_KEY) };
   const unreadable = groups.reduce((sum, { count }) => sum + count, 0);
-  return { now: new Date().toISOString(), connections, orders, unreadable, alerts, sheets, storefront };
+  return {
+    now: new Date().toISOString(),
+    connections,
+    orders: orders.slice(0, shown),
+    older: orders.length > shown && shown < ORDERS.most,
+    unreadable,
+    alerts,
+    sheets,
+    storefront,
+  };
 }
 
+export const clientLoader = steadily();
+
 export default function Home() {
-  const { now, connections, unreadable, orders, alerts, sheets, storefront } = useLoaderData<typeof loader>();
+  const { now, connections, unreadable, orders, older, alerts, sheets, storefront } = useLoaderData<typeof loader>();
+  const [, setParams] = useSearchParams();
+  const loading = useNavigation().state !== "idle";
   useRefresh(4);
+  const show = () =>
+    setParams({ orders: String(orders.length + ORDERS.more) }, { preventScrollReset: true, replace: true });
   const columns = connections.map(({ destination, name }) => ({
     destination,
     name,
@@ -51,7 +75,7 @@ export default function Home() {
   return (
     <Page title="Home">
       <BlockStack gap="400">
-        <HeadlineCard {...headline({ now, connections, unreadable, alerts, sheets, pixel: storefront.pixel })} />
+        <HeadlineCard {...headline({ now, connections, unreadable, alerts, pixel: storefront.pixel })} />
         <DestinationTable sheets={sheets} connections={connections} now={now} />
         {columns.length > 0 && (
           <OrderTable
@@ -60,6 +84,7 @@ export default function Home() {
             orders={orders}
             columns={columns}
             now={now}
+            more={older ? { show, loading } : null}
           />
         )}
         {columns.length > 0 && <StorefrontCard {...storefront} />}

@@ -13,6 +13,7 @@ import { UnreadableCard } from "../pages/attention/UnreadableCard.tsx";
 import { readWhich, readWhichWebhooks } from "../pages/attention/which.ts";
 import { count } from "../pages/money.ts";
 import { useRefresh } from "../pages/refresh.ts";
+import { NO_ANSWER, orElse, steadily } from "../pages/steady.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
@@ -57,13 +58,16 @@ async function each<Which>(all: Which[], decide: (which: Which) => Promise<numbe
   return numbers.reduce((sum, one) => sum + one, 0);
 }
 
+export const clientLoader = steadily();
+export const clientAction = orElse({ says: NO_ANSWER });
+
 export default function Attention() {
   const { now, groups, webhooks, vendors, names, replays } = useLoaderData<typeof loader>();
   const decision = useFetcher<typeof action>();
   useRefresh(6);
   return (
     <Page title="Needs attention" backAction={{ content: "Home", url: "/app" }}>
-      <p aria-live="polite" className="status">
+      <p aria-live="polite" className="status outside">
         {decision.data?.says}
       </p>
       <BlockStack gap="400">

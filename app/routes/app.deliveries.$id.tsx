@@ -1,11 +1,13 @@
 // The proof: one delivery, from what happened in the shop to each request that was made for it and what came back.
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs, SerializeFrom } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { BlockStack, Card, InlineStack, Page, Text } from "@shopify/polaris";
-import { deliveryStory } from "../delivery/ledger/story.ts";
+import { deliveryStory, type Story } from "../delivery/ledger/story.ts";
+import { KEEP } from "../delivery/upkeep/retention.ts";
 import { Decide } from "../pages/attention/Decide.tsx";
 import { DeliveryBadge } from "../pages/DeliveryBadge.tsx";
 import { useRefresh } from "../pages/refresh.ts";
+import { steadily } from "../pages/steady.ts";
 import { AttemptCard } from "../pages/story/AttemptCard.tsx";
 import { DeliveryFacts } from "../pages/story/DeliveryFacts.tsx";
 import { deliveryWords, kindWords, sentence } from "../pages/words.ts";
@@ -22,14 +24,17 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     story,
     vendor: { name: sheet?.name ?? story.destination, asks: Boolean(sheet?.lookUp) },
     deliveredAs: sheet?.deliveredAs,
+    keptDays: KEEP.attempt / 86_400_000,
   };
 }
 
+export const clientLoader = steadily();
+
 export default function DeliveryPage() {
-  const { story, vendor, deliveredAs } = useLoaderData<typeof loader>();
+  const { story, vendor, deliveredAs, keptDays } = useLoaderData<typeof loader>();
   const decision = useFetcher<typeof decide>();
   useRefresh(4);
-  const { state, reason, alreadyHad, attempts } = story;
+  const { state, reason, alreadyHad } = story;
   return (
     <Page
       title={`${kindWords(story.kind)} to ${story.connectionName}`}
@@ -37,7 +42,7 @@ export default function DeliveryPage() {
       backAction={{ content: story.connectionName, url: `/app/${story.destination}/${story.connectionId}` }}
     >
       <BlockStack gap="400">
-        <Card padding={{ xs: "400", sm: "500" }}>
+        <Card>
           <BlockStack gap="400">
             <Text as="p">
               {alreadyHad
@@ -51,17 +56,36 @@ export default function DeliveryPage() {
                 <Decide fields={{ delivery: story.id }} state={state} vendor={vendor} decision={decision} />
               </InlineStack>
             )}
-            <p aria-live="polite">{decision.data?.says}</p>
+            <p aria-live="polite" className="live">
+              {decision.data?.says}
+            </p>
           </BlockStack>
         </Card>
-        <Text as="h2" variant="headingMd">
-          Requests to {vendor.name}
-        </Text>
-        {attempts.length === 0 && <Text as="p">{state === "due" ? "None yet." : "None was made."}</Text>}
-        {attempts.map((attempt, index) => (
-          <AttemptCard key={attempt.id} attempt={attempt} number={index + 1} />
-        ))}
+        <Requests story={story} vendor={vendor.name} keptDays={keptDays} />
       </BlockStack>
     </Page>
+  );
+}
+
+interface RequestsProps {
+  story: SerializeFrom<Story>;
+  vendor: string;
+  keptDays: number;
+}
+
+function Requests({ story: { state, requests, attempts }, vendor, keptDays }: RequestsProps) {
+  return (
+    <>
+      <div className="outside">
+        <Text as="h2" variant="headingMd">
+          Requests to {vendor}
+        </Text>
+        {requests > attempts.length && <p>Those that are older than {keptDays} days are not kept.</p>}
+        {requests === 0 && attempts.length === 0 && <p>{state === "due" ? "None yet." : "None was made."}</p>}
+      </div>
+      {attempts.map((attempt, index) => (
+        <AttemptCard key={attempt.id} attempt={attempt} number={index + 1} />
+      ))}
+    </>
   );
 }

@@ -6,6 +6,7 @@ import { visitorsKnown } from "../delivery/ledger/visitors-known.ts";
 import { alertUrl, setAlertUrl } from "../delivery/upkeep/alert-url.ts";
 import { AlertUrlCard } from "../pages/settings/AlertUrlCard.tsx";
 import { type Erased, ErasureCard } from "../pages/settings/ErasureCard.tsx";
+import { NO_ANSWER, orElse } from "../pages/steady.ts";
 import { editorOf } from "../pages/storefront/editor.ts";
 import { StorefrontCard } from "../pages/storefront/StorefrontCard.tsx";
 import { forgetCustomer } from "../shopify/compliance.ts";
@@ -46,6 +47,8 @@ async function forget(typed: string, work: (id: string) => ReturnType<typeof for
   if (!/^\d{1,25}$/.test(typed)) return { erasureError: "A customer’s id has digits only." };
   return { customerId: typed, forgotten: await work(typed) };
 }
+
+export const clientAction = orElse({ pixel: { says: NO_ANSWER }, alertUrlError: NO_ANSWER, erasureError: NO_ANSWER });
 
 export default function Settings() {
   const { pixel, visitors, alerts, editor } = useLoaderData<typeof loader>();

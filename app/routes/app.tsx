@@ -2,6 +2,7 @@
 import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { Link, Outlet, useLoaderData } from "@remix-run/react";
 import { boundary } from "@shopify/shopify-app-remix/server";
+import { useAway } from "../pages/steady.ts";
 import { Trouble } from "../pages/Trouble.tsx";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -14,6 +15,7 @@ export const headers: HeadersFunction = (from) => boundary.headers(from);
 
 export default function Frame() {
   const { sandbox, destinations } = useLoaderData<typeof loader>();
+  const away = useAway();
   return (
     <>
       <ui-nav-menu>
@@ -31,6 +33,9 @@ export default function Frame() {
       {sandbox && (
         <p className="sandbox">Sandbox: the shop, its buyers and the vendors are simulated on this machine.</p>
       )}
+      <p className="away" aria-live="polite">
+        {away && "Switchyard does not answer just now. What you see is as it was last; nothing is lost."}
+      </p>
       <Outlet />
     </>
   );

@@ -15,14 +15,19 @@ export function bulkRoutes(books: Books): Route[] {
     ["POST", new RegExp(`^/v1/${kind}/bulk-delete$`), (call) => bulkDelete(books, kind, resource, call)],
     ["DELETE", new RegExp(`^/v1/${kind}/([^/]+)$`), (_call, [id = ""]) => remove(books, kind, resource, id)],
   ]);
-  const parts = PARTS.flatMap(({ kind, whole, alone, owned }): Route[] => {
+  const parts = PARTS.flatMap(({ kind, whole, owner, alone, owned }): Route[] => {
     const path = `^/v1/${whole}/([^/]+)/${kind}`;
+    const of = (id: string) => (item: Item) => String(item.parent_id ?? item[owner]) === id;
     return [
       ["POST", new RegExp(`^/v1/${whole}/${kind}/bulk$`), (call) => upsert(books, kind, owned, call)],
       ["POST", new RegExp(`${path}$`), (call, [id]) => upsert(books, kind, alone, call, id)],
       ["PUT", new RegExp(`${path}$`), (call, [id]) => upsert(books, kind, alone, call, id)],
-      ["POST", new RegExp(`${path}/bulk-delete$`), (call) => bulkDelete(books, kind, alone, call)],
-      ["DELETE", new RegExp(`${path}/([^/]+)$`), (_call, [, id = ""]) => remove(books, kind, alone, id)],
+      ["POST", new RegExp(`${path}/bulk-delete$`), (call, [id = ""]) => bulkDelete(books, kind, alone, call, of(id))],
+      [
+        "DELETE",
+        new RegExp(`${path}/([^/]+)$`),
+        (_call, [whole = "", id = ""]) => remove(books, kind, alone, id, of(whole)),
+      ],
     ];
   });
   return [...parts, ...flat];
@@ -85,9 +90,14 @@ function take(books: Books, kind: string, resource: Resource, item: Item, parent
 const publicKey = (key: string) =>
   key.includes("@") ? createHash("sha256").update(key).digest("hex").slice(0, 16) : key;
 
-function drop(books: Books, kind: string, id: string): boolean {
+type Which = (item: Item) => boolean;
+const any: Which = () => true;
+
+function drop(books: Books, kind: string, id: string, which: Which): boolean {
   const there = shelf(books, kind);
-  const keys = [...there.keys()].filter((key) => key === id || key.startsWith(`${id} `));
+  const keys = [...there]
+    .filter(([key, { item }]) => (key === id || key.startsWith(`${id} `)) && which(item))
+    .map(([key]) => key);
   for (const key of keys) {
     there.delete(key);
     books.ledger.drop(kind, publicKey(key));
@@ -95,18 +105,18 @@ function drop(books: Books, kind: string, id: string): boolean {
   return keys.length > 0;
 }
 
-function remove(books: Books, kind: string, resource: Resource, id: string): Reply {
+function remove(books: Books, kind: string, resource: Resource, id: string, which = any): Reply {
   if (!resource.ids) return no(404, "Not found");
-  return drop(books, kind, id) ? ok({ deleted: id }) : no(404, `${kind}: there is no ${id}`);
+  return drop(books, kind, id, which) ? ok({ deleted: id }) : no(404, `${kind}: there is no ${id}`);
 }
 
-function bulkDelete(books: Books, kind: string, resource: Resource, call: Call): Reply {
+function bulkDelete(books: Books, kind: string, resource: Resource, call: Call, which = any): Reply {
   const name = resource.ids ?? "ids";
   const body = bodyOf(call);
   const wrong = shape({ [name]: list(text, 1) })(body, "");
   if (wrong) throw bad(wrong);
   const ids = (body as Record<string, string[]>)[name] ?? [];
   if (ids.length > MOST_DELETED) throw bad(`at most ${MOST_DELETED} are deleted in a call, not ${ids.length}`);
-  const gone = ids.filter((id) => drop(books, kind, id));
+  const gone = ids.filter((id) => drop(books, kind, id, which));
   return { status: 200, json: { statusCode: 200, sent_count: gone.length, rejected_count: ids.length - gone.length } };
 }

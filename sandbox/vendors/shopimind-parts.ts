@@ -30,6 +30,8 @@ const imageRequired = { image_id: text, lang: language, url: text, is_default: f
 export interface Part {
   kind: string;
   whole: "customers" | "products";
+  /** The field that says whose it is. */
+  owner: "customer_id" | "product_id";
   /** By the path of the whole it belongs to. */
   alone: Resource;
   /** In bulk, where each says itself whose it is. */
@@ -53,6 +55,7 @@ function part(
   return {
     kind,
     whole,
+    owner,
     alone: resource(id, 50, shape(required, more), `${id}s`),
     // Text here, also where the id of a product is a number elsewhere.
     owned: resource(id, 50, shape({ ...required, [owner]: text }, more)),

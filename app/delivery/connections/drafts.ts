@@ -37,5 +37,17 @@ export function check(sheet: Destination, settings: Record<string, string>): Rec
       errors[name] = `${field.label} must be one of ${Object.values(field.choices).join(", ")}.`;
     else if (value && field.pattern && !field.pattern.matches.test(value)) errors[name] = field.pattern.says;
   }
+  if (Object.keys(errors).length === 0 && !canBeSent(sheet, settings))
+    errors.form =
+      "One of the credentials holds a character that cannot be sent. Copy it again, without what stands around it.";
   return errors;
+}
+
+function canBeSent(sheet: Destination, settings: Record<string, string>): boolean {
+  try {
+    new Headers(sheet.headers(settings));
+    return URL.canParse(sheet.baseUrl(settings));
+  } catch {
+    return false; // a header takes no such character
+  }
 }

@@ -79,9 +79,10 @@ export function opened(
   const http = openHttp({ baseUrl, headers, fetch: road.fetch });
   const pacedHttp: Http = async (request) => {
     const now = road.clock();
-    const wait = (await reserve(road, sheet.slug, budgets, budgetKey, now)).getTime() - now.getTime();
-    if (wait > LONGEST_WAIT)
-      throw new NothingSent(`${sheet.name}'s limit of requests is used up for the next ${Math.ceil(wait / 1000)} s`);
+    const latest = new Date(now.getTime() + LONGEST_WAIT);
+    const slot = await reserve(road, sheet.slug, budgets, budgetKey, now, latest);
+    if (!slot) throw new NothingSent(`${sheet.name}'s limit of requests is used up just now; try again in a minute`);
+    const wait = slot.getTime() - now.getTime();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     return http(request);
   };

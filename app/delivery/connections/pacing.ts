@@ -11,22 +11,49 @@ const PERIOD = { minute: 60_000, hour: 3_600_000 };
 const RESERVE = `
   INSERT INTO budget AS b (key, next) VALUES ($1, $2::timestamptz - $3 * interval '1 ms' + $4 * interval '1 ms')
   ON CONFLICT (key) DO UPDATE SET next = greatest(b.next, $2::timestamptz - $3 * interval '1 ms') + $4 * interval '1 ms'
+    WHERE $5::timestamptz IS NULL OR b.next <= $5
   RETURNING next - $4 * interval '1 ms' AS slot`;
 
 /**
  * Reserves a slot for one request in each of the budgets: 40 % of a limit may leave at once, then requests are spaced at 55 % of it.
  * @param key what the vendor knows the merchant by; only its hash is stored.
- * @returns when the request may leave: now, or a time to come that is kept for it.
+ * @param latest who would not wait for longer takes no slot.
+ * @returns when the request may leave: now, or a time to come that is kept for it; null: not until `latest`.
  */
-export async function reserve(road: Road, slug: string, budgets: Budget[], key: string, now: Date): Promise<Date> {
+export async function reserve(road: Road, slug: string, budgets: Budget[], key: string, now: Date): Promise<Date>;
+export async function reserve(
+  road: Road,
+  slug: string,
+  budgets: Budget[],
+  key: string,
+  now: Date,
+  latest: Date,
+): Promise<Date | null>;
+export async function reserve(
+  road: Road,
+  slug: string,
+  budgets: Budget[],
+  key: string,
+  now: Date,
+  latest: Date | null = null,
+): Promise<Date | null> {
   let slot = now;
   for (const budget of budgets) {
     const spacing = PERIOD[budget.per] / (budget.requests * STEADY);
     const burst = Math.floor(budget.requests * BURST) * spacing;
-    const [row] = await road.db.query<{ slot: Date }>(RESERVE, [nameOf(road, slug, budget, key), now, burst, spacing]);
-    if (row && row.slot > slot) slot = row.slot;
+    const [row] = await road.db.query<{ slot: Date }>(RESERVE, [
+      ...[nameOf(road, slug, budget, key), now, burst, spacing, latest],
+    ]);
+    if (!row) return null;
+    if (row.slot > slot) slot = row.slot;
   }
   return slot;
+}
+
+/** Nothing more leaves before `until`, whoever shares the budgets. */
+export async function postpone(road: Road, slug: string, budgets: Budget[], key: string, until: Date): Promise<void> {
+  const names = budgets.map((budget) => nameOf(road, slug, budget, key));
+  await road.db.query("UPDATE budget SET next = greatest(next, $2) WHERE key = ANY ($1)", [names, until]);
 }
 
 function nameOf(road: Road, slug: string, budget: Budget, key: string): string {

@@ -5,6 +5,7 @@ import { AnswerLost, NothingSent } from "../../destinations/http.ts";
 import type { Road } from "../road.ts";
 import { findConnection } from "./connections.ts";
 import { type OpenConnection, openConnection } from "./open-connection.ts";
+import { overlapOf, type Purchases } from "./overlap.ts";
 
 export type Reported =
   | { is: "report"; report: Report; fetchedAt: Date }
@@ -15,9 +16,6 @@ export type Reported =
 
 const KEPT_MS = 5 * 60_000;
 const MOST_KEPT = 500;
-/** From this share on the vendor very likely hears the same orders from somebody else too. */
-const HIGH_SHARE = 0.2;
-const ENOUGH = 10;
 
 const kept = new Map<string, { reported: Reported; until: number }>();
 
@@ -30,10 +28,10 @@ export async function vendorReport(road: Road, shop: string, id: string, range: 
   const now = road.clock().getTime();
   const name = `${id} ${connection.budgetKey} ${range.from} ${range.to}`;
   const known = kept.get(name);
-  if (known && known.until > now) return known.reported;
-  const reported = await ask(road, connection, range);
-  if (reported.is === "report") keep(name, reported, now);
-  return reported;
+  const reported = known && known.until > now ? known.reported : await ask(road, connection, range);
+  if (reported.is !== "report") return reported;
+  if (reported !== known?.reported) keep(name, reported, now);
+  return { ...reported, report: await withOurOwn(road, connection, reported.report) };
 }
 
 function keep(name: string, reported: Reported, now: number): void {
@@ -41,12 +39,10 @@ function keep(name: string, reported: Reported, now: number): void {
   kept.set(name, { reported, until: now + KEPT_MS });
 }
 
-async function ask(road: Road, connection: OpenConnection, range: Range): Promise<Reported> {
-  const { sheet, settings, pacedHttp } = connection;
+async function ask(road: Road, { sheet, settings, pacedHttp }: OpenConnection, range: Range): Promise<Reported> {
   try {
     const report = await sheet.report?.(range, settings, pacedHttp);
-    if (!report) return { is: "none" };
-    return { is: "report", report: await withOurOwn(road, connection, report), fetchedAt: road.clock() };
+    return report ? { is: "report", report, fetchedAt: road.clock() } : { is: "none" };
   } catch (error) {
     if (error instanceof NothingSent || error instanceof AnswerLost || error instanceof SaidNo) {
       return { is: "failed", says: `${sheet.name} did not give its figures: ${error.message}` };
@@ -55,28 +51,22 @@ async function ask(road: Road, connection: OpenConnection, range: Range): Promis
   }
 }
 
-/** How much of what we sent the vendor had already: a high share means that its own app counts the same orders. */
-async function withOurOwn(road: Road, connection: OpenConnection, report: Report): Promise<Report> {
-  if (!connection.sheet.ownApp) return report;
-  const [row] = await road.db.query<{ delivered: number; had: number }>(
-    `SELECT count(*)::int AS delivered, count(*) FILTER (WHERE already_had)::int AS had FROM delivery
-     WHERE connection_id = $1 AND state = 'delivered' AND worth IS NOT NULL`,
-    [connection.id],
+/** Beside the vendor's figures, how much of what we sent it had already. */
+async function withOurOwn(road: Road, { id, sheet, rules }: OpenConnection, report: Report): Promise<Report> {
+  const [counted] = await road.db.query<Purchases>(
+    "SELECT purchases::float8 AS purchases, had::float8 AS had FROM delivery_count WHERE connection_id = $1 AND state = 'delivered'",
+    [id],
   );
-  if (!row || row.delivered === 0) return report;
-  const share = row.had / row.delivered;
-  const { name } = connection.sheet;
-  const note = `${name} had ${row.had} of our ${row.delivered} purchases already: its own Shopify app very likely counts the same orders. Switch the purchases off here, or there.`;
+  const overlap = counted && overlapOf(sheet, rules, counted);
+  if (!overlap) return report;
+  const figure = {
+    label: "Already had it",
+    value: `${overlap.percent} %`,
+    help: `Purchases that ${sheet.name} knew before we sent them first`,
+  };
   return {
     ...report,
-    figures: [
-      ...report.figures,
-      {
-        label: "Already had it",
-        value: `${Math.round(share * 100)} %`,
-        help: `Purchases that ${name} knew before we sent them first`,
-      },
-    ],
-    notes: share >= HIGH_SHARE && row.delivered >= ENOUGH ? [note, ...report.notes] : report.notes,
+    figures: [...report.figures, figure],
+    notes: overlap.says ? [overlap.says, ...report.notes] : report.notes,
   };
 }

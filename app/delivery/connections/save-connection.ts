@@ -1,20 +1,23 @@
 // Makes or changes a connection.
 import { randomUUID } from "node:crypto";
+import type { Sql } from "../../db.server.ts";
 import type { Destination } from "../../destinations/destination.ts";
 import type { Road } from "../road.ts";
 import { findConnection, readSettings } from "./connections.ts";
 import { check, type Draft, merge } from "./drafts.ts";
 import { sealContext, sheetNamed } from "./open-connection.ts";
 import { type Rules, readRules } from "./rules.ts";
-import { NOT_SENT, resume } from "./switch-connection.ts";
+import { NOT_SENT, resume, skipOwed } from "./switch-connection.ts";
 
 export type Saved = { ok: true; id: string } | { ok: false; errors: Record<string, string> };
+
+const GONE = "This connection does not exist any more.";
 
 /** Makes or changes a connection. A pause that we made ends with it: the merchant has mended something. */
 export async function saveConnection(road: Road, shop: string, draft: Draft): Promise<Saved> {
   const sheet = sheetNamed(road, draft.destination);
   const stored = draft.id ? await findConnection(road, shop, draft.id) : null;
-  if (draft.id && !stored) return { ok: false, errors: { form: "This connection does not exist any more." } };
+  if (draft.id && !stored) return { ok: false, errors: { form: GONE } };
   const settings = merge(sheet, stored ? readSettings(road, sheet, stored).all : {}, draft.settings);
   const errors = check(sheet, settings);
   const account = Object.keys(errors).length === 0 ? sheet.account(settings) : "";
@@ -24,7 +27,8 @@ export async function saveConnection(road: Road, shop: string, draft: Draft): Pr
   if (Object.keys(errors).length > 0) return { ok: false, errors };
   const id = draft.id ?? randomUUID();
   const rules = rulesAfter(sheet, stored ? readRules(stored.rules) : null, draft.rules, road.clock());
-  await write(road, { id, shop, sheet, account, settings, rules, name });
+  const written = await write(road, { id, shop, sheet, account, settings, rules, name });
+  if (!written) return { ok: false, errors: { form: GONE } };
   await road.bell.lanes([{ connectionId: id, destination: sheet.slug }]);
   return { ok: true, id };
 }
@@ -68,7 +72,8 @@ interface Change {
   rules: Rules;
 }
 
-async function write(road: Road, change: Change): Promise<void> {
+/** @returns false where it was disconnected meanwhile. */
+async function write(road: Road, change: Change): Promise<boolean> {
   const { id, shop, sheet, account, name, rules } = change;
   const pick = (secret: boolean) =>
     Object.fromEntries(
@@ -78,14 +83,18 @@ async function write(road: Road, change: Change): Promise<void> {
     );
   const now = road.clock();
   const sealed = road.keys.seal(JSON.stringify(pick(true)), sealContext(shop, id));
-  await road.db.transaction(async (sql) => {
-    await sql.query(
+  return road.db.transaction(async (sql) => {
+    await leaveAccount(sql, id, account, now);
+    const rows = await sql.query(
       `INSERT INTO connection (id, shop, destination, name, settings, secrets, account, rules, created_at, changed_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
        ON CONFLICT (id) DO UPDATE SET name = $4, settings = $5, secrets = $6, account = $7, rules = $8, changed_at = $9, reason = NULL,
-         state = CASE WHEN connection.state = 'paused' AND connection.reason <> 'paused by the merchant' THEN 'on' ELSE connection.state END`,
+         state = CASE WHEN connection.state = 'paused' AND connection.reason <> 'paused by the merchant' THEN 'on' ELSE connection.state END,
+         created_at = CASE WHEN connection.account = $7 THEN connection.created_at ELSE $9 END
+       WHERE connection.state <> 'disconnected' RETURNING 1`,
       [id, shop, sheet.slug, name, pick(false), sealed, account, rules, now],
     );
+    if (rows.length === 0) return false;
     await sql.query("INSERT INTO lane (connection_id, shop, destination) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", [
       id,
       shop,
@@ -98,5 +107,15 @@ async function write(road: Road, change: Change): Promise<void> {
         [id, kind, now],
       );
     }
+    return true;
   });
+}
+
+/** Another account knows nothing yet, and is owed only what happens from now on: what the one before was owed is not its. */
+async function leaveAccount(sql: Sql, id: string, account: string, now: Date): Promise<void> {
+  const rows = await sql.query("SELECT 1 FROM connection WHERE id = $1 AND account <> $2 FOR UPDATE", [id, account]);
+  if (rows.length === 0) return;
+  await skipOwed(sql, id, "it was owed to the account before", now);
+  await sql.query("DELETE FROM high_water WHERE connection_id = $1", [id]);
+  await sql.query("UPDATE lane SET declared = '{}' WHERE connection_id = $1", [id]);
 }

@@ -37,7 +37,7 @@ export async function disconnectConnection(road: Road, shop: string, id: string)
 /** The state of what is owed and will not be sent: what was sent and not answered may have arrived. */
 export const NOT_SENT = "CASE WHEN doubt_since IS NULL THEN 'skipped' ELSE 'unknown' END";
 
-async function skipOwed(sql: Sql, connectionId: string, reason: string, now: Date): Promise<void> {
+export async function skipOwed(sql: Sql, connectionId: string, reason: string, now: Date): Promise<void> {
   await sql.query(
     `UPDATE delivery SET state = ${NOT_SENT}, reason = $2, settled_at = $3 WHERE connection_id = $1 AND state = 'due'`,
     [connectionId, reason, now],

@@ -20,6 +20,8 @@ const LONGEST_PAUSE = 60_000;
 /** As long as one probe may take; whoever died with it is not waited for longer. */
 const PROBE_TAKES = 20_000;
 const LOOK_AGAIN_MS = 1_000;
+/** Lanes that wait for one moment wake up to so many milliseconds after it, each a little differently. */
+export const APART_MS = 5_000;
 
 export async function lookAtVendor(road: Road, destination: string): Promise<Illness | null> {
   const [row] = await road.db.query<Illness>(
@@ -91,7 +93,7 @@ export async function mayAsk(run: Run): Promise<boolean> {
 /** When a lane that waits looks again; null: it need not wait. */
 export function waitFor(illness: Illness | null, now: Date, random = Math.random): Date | null {
   if (!illness?.openedAt || !illness.probeAt || illness.probeAt <= now) return null;
-  return new Date(illness.probeAt.getTime() + Math.round(random() * FIRST_PROBE));
+  return new Date(illness.probeAt.getTime() + Math.round(random() * APART_MS));
 }
 
 /** The vendor answered well: all is forgotten, and what waited for it goes again, not all at the same moment. */
@@ -112,7 +114,7 @@ export async function recover(run: Run): Promise<void> {
          SELECT connection_id FROM lane WHERE destination = $1 AND connection_id <> $4 AND lease_until IS NULL AND slot_at IS NULL
            AND EXISTS (SELECT 1 FROM delivery d WHERE d.connection_id = lane.connection_id AND d.state = 'due') FOR NO KEY UPDATE SKIP LOCKED)
        RETURNING connection_id AS "connectionId", wake_at AS "wakeAt"`,
-      [slug, now, FIRST_PROBE, connection.id],
+      [slug, now, APART_MS, connection.id],
     );
     await sql.query(
       `UPDATE delivery SET due_at = $2 WHERE id IN (SELECT id FROM delivery WHERE connection_id = ANY ($1::uuid[]) AND state = 'due'

@@ -1,63 +1,86 @@
 // Declares at the vendor what must exist before a message is sent: once per connection, and again when it changes.
 import { createHash } from "node:crypto";
 import { SaidNo } from "../../destinations/answer.ts";
-import type { Declaration, Outcome } from "../../destinations/destination.ts";
+import type { Declaration, Declared, Outcome } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
 import { redactorOf } from "../connections/redact.ts";
 import { isIllness } from "./breaker.ts";
+import { keepLease } from "./lane.ts";
 import { heed, type Run } from "./run.ts";
 import type { Verdict } from "./send.ts";
-import { settle } from "./settle.ts";
+import { type Settlement, settle } from "./settle.ts";
 import { type Piece, unchanged } from "./work.ts";
 
 const hashOf = (declaration: Declaration) =>
   createHash("sha256").update(JSON.stringify(declaration.body)).digest("base64url").slice(0, 16);
 
-/** @returns whether the messages may be sent now; else the lane already knows that it waits or is paused. */
-export async function declareFor(run: Run, channel: string, pieces: Piece[]): Promise<boolean> {
+/** @returns the messages that may be sent now. What needs a declaration that the vendor refuses is refused; where none can be made now, the lane knows that it waits or is paused. */
+export async function declareFor(run: Run, channel: string, pieces: Piece[]): Promise<Piece[]> {
   const { prepare } = run.connection.sheet;
-  if (!prepare) return true;
-  const missing = new Map<string, Declaration>();
-  for (const { message, delivery } of pieces) {
-    for (const need of prepare.needs(message, delivery.event)) {
-      if (run.lane.declared[need.key] !== hashOf(need)) missing.set(need.key, need);
-    }
+  if (!prepare) return pieces;
+  const wanted = new Map<Piece, Declaration[]>();
+  for (const piece of pieces) {
+    const needs = prepare.needs(piece.message, piece.delivery.event);
+    wanted.set(
+      piece,
+      needs.filter((need) => run.lane.declared[need.key] !== hashOf(need)),
+    );
   }
-  if (missing.size === 0) return true;
-  const outcome = await declare(run, [...missing.values()]);
+  const missing = new Map([...wanted.values()].flat().map((need) => [need.key, need]));
+  if (missing.size === 0) return pieces;
+  await keepLease(run.road.db, run.lease);
+  const { outcome, refused, ill } = await declare(run, [...missing.values()]);
   if (outcome) {
-    const reason = redactorOf(run.connection, [])(outcome.reason);
-    const waiting = new Map(pieces.map(({ delivery }) => [delivery.id, { ...unchanged(delivery), reason }]));
-    await settle(run.road.db, run.lease, [...waiting.values()], run.road.clock(), null);
-    await heed(run, channel, outcome.verdict);
-    return false;
+    await settleAll(run, pieces, { reason: reasonOf(outcome) });
+    await heed(run, channel, verdictOf(outcome, ill));
+    return [];
   }
-  const declared = Object.fromEntries([...missing].map(([key, need]) => [key, hashOf(need)]));
+  await remember(
+    run,
+    [...missing.values()].filter(({ key }) => !refused.has(key)),
+  );
+  for (const [key, reason] of refused) {
+    const needing = pieces.filter((piece) => wanted.get(piece)?.some((need) => need.key === key));
+    await settleAll(run, needing, { state: "refused", reason });
+  }
+  return pieces.filter((piece) => !wanted.get(piece)?.some(({ key }) => refused.has(key)));
+}
+
+async function settleAll(run: Run, pieces: Piece[], change: Pick<Settlement, "reason"> & Partial<Settlement>) {
+  const reason = redactorOf(run.connection, [])(change.reason ?? "");
+  const settlements = new Map(
+    pieces.map(({ delivery }) => [delivery.id, { ...unchanged(delivery), ...change, reason }]),
+  );
+  await settle(run.road.db, run.lease, [...settlements.values()], run.road.clock(), null);
+}
+
+async function remember(run: Run, made: Declaration[]): Promise<void> {
+  const declared = Object.fromEntries(made.map((need) => [need.key, hashOf(need)]));
   Object.assign(run.lane.declared, declared);
   await run.road.db.query("UPDATE lane SET declared = declared || $3::jsonb WHERE connection_id = $1 AND epoch = $2", [
     run.lease.connectionId,
     run.lease.epoch,
     JSON.stringify(declared),
   ]);
-  return true;
 }
 
-async function declare(run: Run, missing: Declaration[]) {
+async function declare(run: Run, missing: Declaration[]): Promise<Declared & { ill?: boolean }> {
   const { sheet, settings, pacedHttp } = run.connection;
+  const none = { outcome: null, refused: new Map<string, string>() };
   try {
-    const outcome = await sheet.prepare?.declare(missing, settings, pacedHttp);
-    return outcome ? verdictOf(outcome) : null;
+    return (await sheet.prepare?.declare(missing, settings, pacedHttp)) ?? none;
   } catch (error) {
     if (!(error instanceof NothingSent || error instanceof AnswerLost || error instanceof SaidNo)) throw error;
-    const verdict: Verdict = { is: "back off", after: 0, ill: isIllness(error) };
-    return { reason: error.message, verdict };
+    return { ...none, outcome: { is: "retry", reason: error.message }, ill: isIllness(error) };
   }
 }
 
-/** A declaration that the vendor refuses for good pauses the channel: what follows would be refused as well. */
-function verdictOf(outcome: Outcome): { reason: string; verdict: Verdict } {
-  const reason = "reason" in outcome ? outcome.reason : outcome.is;
-  if (outcome.is === "pause") return { reason, verdict: { is: "pause", scope: outcome.scope, reason } };
-  if (outcome.is === "refused") return { reason, verdict: { is: "pause", scope: "channel", reason } };
-  return { reason, verdict: { is: "back off", after: ("after" in outcome && outcome.after) || 0 } };
+const reasonOf = (outcome: Outcome) => ("reason" in outcome ? outcome.reason : outcome.is);
+
+/** A no to the request as a whole pauses the channel: it is about the key or the plan, not about one message. */
+function verdictOf(outcome: Outcome, ill = false): Verdict {
+  const reason = reasonOf(outcome);
+  if (outcome.is === "pause") return { is: "pause", scope: outcome.scope, reason };
+  if (outcome.is === "refused") return { is: "pause", scope: "channel", reason };
+  return { is: "back off", ill, after: ("after" in outcome && outcome.after) || 0 };
 }

@@ -73,12 +73,21 @@ async function start(road: Road, lease: Lease & LaneState): Promise<Run | null> 
   const illness = await lookAtVendor(road, connection.sheet.slug);
   const notBefore = held ?? waitFor(illness, now);
   const stop = notBefore !== null || connection.state !== "on";
-  return { road, lease, lane: lease, connection, notBefore, stop, illness, lookedAt: performance.now() };
+  return {
+    road,
+    lease,
+    lane: lease,
+    connection,
+    notBefore,
+    stop,
+    illness,
+    lookedAt: performance.now(),
+    until: performance.now() + TURN_MS,
+  };
 }
 
 async function drain(run: Run, signal: AbortSignal): Promise<void> {
-  const until = performance.now() + TURN_MS;
-  while (!run.stop && !signal.aborted && performance.now() < until) {
+  while (!ends(run, signal)) {
     await lookAgain(run);
     const { road, connection, lease, lane } = run;
     const { sheet } = connection;
@@ -105,13 +114,15 @@ async function drain(run: Run, signal: AbortSignal): Promise<void> {
   }
 }
 
+const ends = (run: Run, signal: AbortSignal) => run.stop || signal.aborted || performance.now() >= run.until;
+
 async function sendAll(run: Run, pieces: Piece[], signal: AbortSignal): Promise<void> {
   for (const [channel, sheet] of Object.entries(run.connection.sheet.channels)) {
     const own = pieces.filter(({ message }) => message.channel === channel);
-    if (run.stop || signal.aborted) return;
-    if (own.length === 0 || !(await declareFor(run, channel, own))) continue;
-    for (const batch of batches(own, sheet)) {
-      if (run.stop || signal.aborted || run.lane.pausedChannels[channel]) break;
+    if (ends(run, signal)) return;
+    const ready = own.length > 0 ? await declareFor(run, channel, own) : [];
+    for (const batch of batches(ready, sheet)) {
+      if (ends(run, signal) || run.lane.pausedChannels[channel]) break;
       await sendOrHalve(run, channel, batch);
     }
   }

@@ -1,5 +1,6 @@
 // The lane of a connection: who may run it (a lease by the database's clock), and when it runs next.
 import type { Sql } from "../../db.server.ts";
+import { REQUEST_TIMEOUT } from "../../destinations/http.ts";
 
 export const LEASE_MS = 15_000;
 export const RENEW_MS = 5_000;
@@ -42,6 +43,12 @@ export async function renewLease(sql: Sql, lease: Lease): Promise<boolean> {
   );
   if (rows.length > 0) lease.goodUntil = asked + LEASE_MS;
   return rows.length > 0;
+}
+
+/** Makes sure that the lease outlives a request that begins now. @throws LeaseLost */
+export async function keepLease(sql: Sql, lease: Lease): Promise<void> {
+  if (lease.goodUntil - performance.now() > REQUEST_TIMEOUT || (await renewLease(sql, lease))) return;
+  throw new LeaseLost(`the lease of ${lease.connectionId} ran out before a request`);
 }
 
 /** Says within a transaction that the lane is still ours, and keeps it so until the commit. @throws LeaseLost */

@@ -5,13 +5,15 @@ import type { LookedUp } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
 import { isIllness } from "./breaker.ts";
 import type { Claimed } from "./claim.ts";
+import { keepLease } from "./lane.ts";
 import { heed, type Run } from "./run.ts";
 import { type Settlement, settle } from "./settle.ts";
 import { CANNOT_TELL, type Piece, unchanged } from "./work.ts";
 
 export async function lookUp(run: Run, pieces: Piece[]): Promise<void> {
   for (const channel of new Set(pieces.map(({ message }) => message.channel))) {
-    if (run.stop) return;
+    if (run.stop || performance.now() >= run.until) return;
+    await keepLease(run.road.db, run.lease);
     await lookUpChannel(
       run,
       channel,

@@ -1,7 +1,7 @@
 // A run of a lane: what holds while it lasts, and what the vendor's answers mean for the lane as a whole.
 
 import type { OpenConnection } from "../connections/open-connection.ts";
-import { reserve } from "../connections/pacing.ts";
+import { postpone, reserve } from "../connections/pacing.ts";
 import { redactorOf } from "../connections/redact.ts";
 import type { Road } from "../road.ts";
 import { type Illness, noteFailure, recover } from "./breaker.ts";
@@ -21,6 +21,8 @@ export interface Run {
   /** Not before this time again: a vendor that is ill, or a slot of its budget. */
   notBefore: Date | null;
   stop: boolean;
+  /** When its turn is over, by performance.now(). */
+  until: number;
   /** The vendor fails for connection after connection; null: all is well, as far as was seen lately. */
   illness: Illness | null;
   /** When that was, by performance.now(). */
@@ -39,9 +41,11 @@ export async function heed(run: Run, channel: string, verdict: Verdict): Promise
     if (verdict.ill) await noteFailure(run);
   } else if (verdict.is === "pause") {
     await pause(run, channel, verdict);
+  } else if (verdict.is === "stop") {
+    run.stop = true;
   } else if (verdict.is === "go on") {
     await goOn(run);
-    if (verdict.rest) waitForSlot(run, new Date(road.clock().getTime() + Math.min(verdict.rest, LONGEST_REST)));
+    if (verdict.rest) await rest(run, verdict.rest);
   }
 }
 
@@ -89,12 +93,13 @@ export async function haveSlot(run: Run): Promise<boolean> {
     lane.slotAt ?? (await reserve(road, connection.sheet.slug, connection.budgets, connection.budgetKey, now));
   lane.slotAt = slot > now ? slot : null;
   if (slot <= now) return true;
-  waitForSlot(run, slot);
+  run.notBefore = slot;
+  run.stop = true;
   return false;
 }
 
-function waitForSlot(run: Run, slot: Date): void {
-  run.lane.slotAt = slot;
-  run.notBefore = slot;
-  run.stop = true;
+/** The vendor says that its limit is used up: nobody who shares the budget asks before it counts anew. */
+async function rest({ road, connection }: Run, milliseconds: number): Promise<void> {
+  const until = new Date(road.clock().getTime() + Math.min(milliseconds, LONGEST_REST));
+  await postpone(road, connection.sheet.slug, connection.budgets, connection.budgetKey, until);
 }

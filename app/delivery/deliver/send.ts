@@ -1,11 +1,11 @@
 // Sends one batch: an attempt is written down, one request leaves, and what came back settles its deliveries.
 
 import type { Outcome } from "../../destinations/destination.ts";
-import { REQUEST_TIMEOUT, usedUp } from "../../destinations/http.ts";
+import { usedUp } from "../../destinations/http.ts";
 import type { OpenConnection } from "../connections/open-connection.ts";
 import type { Road } from "../road.ts";
 import { ask } from "./ask.ts";
-import { backOff, type Lease, LeaseLost, renewLease } from "./lane.ts";
+import { backOff, keepLease, type Lease, LeaseLost } from "./lane.ts";
 import { openAttempt, type Settlement, settle } from "./settle.ts";
 import { CANNOT_TELL, type Piece, unchanged } from "./work.ts";
 
@@ -14,6 +14,8 @@ export type Verdict =
   /** `rest`: in so many milliseconds the vendor takes more; until then its limit is used up. */
   | { is: "go on"; rest?: number | undefined }
   | { is: "split" }
+  /** Nothing was sent: the connection, or something of the batch, was switched off meanwhile. */
+  | { is: "stop" }
   /** The vendor is ill or busy: not before `after` milliseconds. `ill`: it failed as a whole (a 5xx, no answer), which may be so for all shops. */
   | { is: "back off"; after: number; ill?: boolean }
   | { is: "pause"; scope: "channel" | "connection"; reason: string };
@@ -25,9 +27,6 @@ export async function sendBatch(
   channel: string,
   pieces: Piece[],
 ): Promise<Verdict> {
-  if (lease.goodUntil - performance.now() < REQUEST_TIMEOUT && !(await renewLease(road.db, lease))) {
-    throw new LeaseLost(`the lease of ${lease.connectionId} ran out before a request`);
-  }
   const startedAt = road.clock();
   const attempt = await openAttempt(road.db, lease, {
     shop: connection.shop,
@@ -37,6 +36,9 @@ export async function sendBatch(
     messages: pieces.length,
     startedAt,
   });
+  if (attempt === null) return { is: "stop" };
+  // Writing down may have taken long; what is written down and never sent is in doubt for the lane's next owner.
+  await keepLease(road.db, lease);
   const { outcomes, answer, words } = await ask(connection, channel, pieces);
   const now = road.clock();
   const verdict = verdictOf(outcomes, !answer || answer.status >= 500);

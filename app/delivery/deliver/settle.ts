@@ -29,11 +29,16 @@ export interface AttemptStart {
   startedAt: Date;
 }
 
-/** Commits the trace of a request before it leaves. @returns the attempt's id. @throws LeaseLost */
-export async function openAttempt(db: Database, lease: Lease, start: AttemptStart): Promise<string> {
+/**
+ * Commits the trace of a request before it leaves: under a lease that outlives the request, on a connection that is on, for what is still owed.
+ * @returns the attempt's id; null where the connection or one of the deliveries was switched off meanwhile: nothing may be sent. @throws LeaseLost
+ */
+export async function openAttempt(db: Database, lease: Lease, start: AttemptStart): Promise<string | null> {
   const [row] = await db.query<{ id: string }>(
     `INSERT INTO attempt (shop, destination, connection_id, epoch, channel, deliveries, messages, started_at)
-     SELECT $1, $2, connection_id, epoch, $5, $6::bigint[], $7, $8 FROM lane WHERE connection_id = $3 AND epoch = $4
+     SELECT $1, $2, l.connection_id, l.epoch, $5, $6::bigint[], $7, $8 FROM lane l JOIN connection c ON c.id = l.connection_id
+     WHERE l.connection_id = $3 AND l.epoch = $4 AND c.state = 'on'
+       AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.id = ANY ($6::bigint[]) AND d.state <> 'due')
      RETURNING id`,
     [
       start.shop,
@@ -47,7 +52,7 @@ export async function openAttempt(db: Database, lease: Lease, start: AttemptStar
     ],
   );
   if (!row) await holdLease(db, lease);
-  return row?.id ?? "";
+  return row?.id ?? null;
 }
 
 export interface AttemptEnd {

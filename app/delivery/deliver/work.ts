@@ -37,9 +37,9 @@ function sortOne(delivery: Claimed, connection: OpenConnection, paused: Record<s
   if (waits) return settle(waits);
   const event = asKnownNow(delivery);
   const kept = isPurchase(event) ? consentSkip(event, connection.sheet, connection, false) : null;
-  if (kept) return settle(delivery.doubtSince ? { state: "unknown", reason: CANNOT_TELL } : skipped(kept));
+  if (kept) return settle(notSent(delivery, kept));
   const said = sayIt(event, connection);
-  if ("skip" in said) return settle(skipped(said.skip));
+  if ("skip" in said) return settle(notSent(delivery, said.skip));
   if ("fault" in said) return settle({ state: "refused", reason: said.fault });
   const open = said.messages
     .map((message, number) => ({ delivery, number, of: said.messages.length, message }))
@@ -78,6 +78,10 @@ function waitsForPurchase(delivery: Claimed, now: Date): Partial<Settlement> | n
 /** An order's customer goes first; one that is held back for good by a pause holds nothing back. */
 const waitsForCustomer = ({ customerDueAt }: Claimed): Partial<Settlement> | null =>
   customerDueAt && { dueAt: customerDueAt, reason: "waits for its customer" };
+
+/** Rightly not sent; but what was sent before and not answered may have arrived. */
+const notSent = ({ doubtSince }: Claimed, reason: string) =>
+  doubtSince ? ({ state: "unknown", reason: CANNOT_TELL } as const) : skipped(reason);
 
 const skipped = (reason: string) => ({ state: "skipped", reason }) as const;
 

@@ -41,13 +41,14 @@ const REPLAY = (which: Which) => `
   WHERE d.shop = $1 AND w.slug = d.destination AND c.id = d.connection_id AND c.state IN ('on', 'paused')
     AND EXISTS (SELECT 1 FROM event e WHERE e.id = d.event_id AND e.data IS NOT NULL AND e.created_at > $4)
     AND d.${OPEN.replace("dismissed_at", "d.dismissed_at")} AND (w.span IS NULL OR d.version IS NOT NULL OR d.occurred_at + w.span * interval '1 ms' > $2 OR (w.asks AND d.doubt_since IS NOT NULL))
+    AND NOT EXISTS (SELECT 1 FROM high_water h WHERE h.connection_id = d.connection_id AND h.subject = d.subject AND h.version > d.version)
     AND ${whichSql(which, 5)}
   RETURNING d.connection_id AS "connectionId", d.destination`;
 
 /**
  * Owes them again: due now, with a new deadline where the vendor has no window of its own.
  * What may have arrived is looked up first where the vendor can be asked, also after its window.
- * What is outside that window otherwise, or too old to be kept until it is sent, stays as it is; that it was asked for is written down.
+ * A state that a newer one has followed is not sent: it would overwrite it. What is outside that window otherwise, or too old to be kept until it is sent, stays as it is; that it was asked for is written down.
  * @returns how many will be sent again, or asked about.
  */
 export async function replay(road: Road, shop: string, which: Which): Promise<number> {

@@ -12,7 +12,7 @@ export interface LatestDelivery {
   reason: string | null;
   alreadyHad: boolean;
   occurredAt: Date;
-  /** What it is worth, for purchases and refunds. */
+  /** Of a purchase. */
   worth: { amount: string; currency: string } | null;
 }
 

@@ -5,10 +5,11 @@ import type { DeliveryState } from "./ledger.ts";
 
 export interface OrderLine {
   orderId: string;
+  /** "#1001"; "Order 820982911946154" where its data is gone. */
   name: string;
   placedAt: Date;
-  total: string;
-  currency: string;
+  /** null: its data is gone, and nobody was owed its purchase. */
+  worth: { amount: string; currency: string } | null;
   test: boolean;
   deliveries: DeliveryLine[];
 }
@@ -23,24 +24,24 @@ export interface DeliveryLine {
   settledAt: Date | null;
 }
 
-/** The newest orders first; `before` is the event number of the last one of the page before. */
-export async function latestOrders(
-  road: Road,
-  shop: string,
-  page: { limit: number; before?: string },
-): Promise<OrderLine[]> {
-  return road.db.query<OrderLine>(
-    `SELECT substr(e.subject, 7) AS "orderId", e.occurred_at AS "placedAt", coalesce(e.data #>> '{order,name}', '') AS name,
-       coalesce(e.data #>> '{order,amounts,total}', '') AS total, coalesce(e.data #>> '{order,amounts,currency}', '') AS currency,
-       coalesce((e.data #>> '{order,test}')::boolean, false) AS test, coalesce(d.deliveries, '[]') AS deliveries
-     FROM (SELECT * FROM event WHERE shop = $1 AND kind = 'order.placed' AND ($3::bigint IS NULL OR id < $3) ORDER BY occurred_at DESC, id DESC LIMIT $2) e
-     LEFT JOIN LATERAL (
-       SELECT jsonb_agg(jsonb_build_object('id', d.id::text, 'destination', d.destination, 'connectionName', c.name, 'kind', d.kind,
-         'state', d.state, 'reason', d.reason, 'alreadyHad', d.already_had, 'settledAt', d.settled_at) ORDER BY c.created_at, d.id) AS deliveries
-       FROM event o JOIN delivery d ON d.event_id = o.id JOIN connection c ON c.id = d.connection_id
-       WHERE o.shop = e.shop AND o.subject = e.subject AND d.state <> 'superseded'
-     ) d ON true
-     ORDER BY e.occurred_at DESC, e.id DESC`,
-    [shop, page.limit, page.before ?? null],
-  );
-}
+// An order's data goes when its time is over; the deliveries stay, and know what it was worth.
+const LATEST = `
+  SELECT substr(e.subject, 7) AS "orderId", e.occurred_at AS "placedAt",
+    coalesce(nullif(e.data #>> '{order,name}', ''), 'Order ' || substr(e.subject, 7)) AS name,
+    coalesce((e.data #>> '{order,test}')::boolean, false) AS test,
+    CASE WHEN e.data IS NULL THEN d.worth
+      ELSE jsonb_build_object('amount', e.data #>> '{order,amounts,total}', 'currency', e.data #>> '{order,amounts,currency}') END AS worth,
+    coalesce(d.deliveries, '[]') AS deliveries
+  FROM (SELECT * FROM event WHERE shop = $1 AND kind = 'order.placed' ORDER BY occurred_at DESC, id DESC LIMIT $2) e
+  LEFT JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_object('id', d.id::text, 'destination', d.destination, 'connectionName', c.name, 'kind', d.kind,
+        'state', d.state, 'reason', d.reason, 'alreadyHad', d.already_had, 'settledAt', d.settled_at) ORDER BY c.created_at, d.id) AS deliveries,
+      jsonb_agg(jsonb_build_object('amount', d.worth::text, 'currency', d.currency)) FILTER (WHERE d.worth IS NOT NULL) -> 0 AS worth
+    FROM event o JOIN delivery d ON d.event_id = o.id JOIN connection c ON c.id = d.connection_id
+    WHERE o.shop = e.shop AND o.subject = e.subject AND d.state <> 'superseded'
+  ) d ON true
+  ORDER BY e.occurred_at DESC, e.id DESC`;
+
+/** Those that were placed last come first. */
+export const latestOrders = (road: Road, shop: string, limit: number): Promise<OrderLine[]> =>
+  road.db.query<OrderLine>(LATEST, [shop, limit]);

@@ -18,6 +18,8 @@ export interface Story {
   dueAt: Date;
   deadlineAt: Date;
   settledAt: Date | null;
+  /** How many requests were made for it; those that are too old to be kept are not among the attempts. */
+  requests: number;
   webhook: { topic: string; webhookId: string; receivedAt: Date } | null;
   attempts: {
     id: string;
@@ -37,7 +39,7 @@ export async function deliveryStory(road: Road, shop: string, id: string): Promi
   const [row] = await road.db.query<Story>(
     `SELECT d.id, d.destination, d.connection_id AS "connectionId", c.name AS "connectionName", d.kind, d.subject, d.state, d.reason,
        d.already_had AS "alreadyHad", d.occurred_at AS "occurredAt", d.created_at AS "createdAt", d.due_at AS "dueAt",
-       d.deadline_at AS "deadlineAt", d.settled_at AS "settledAt",
+       d.deadline_at AS "deadlineAt", d.settled_at AS "settledAt", d.attempts AS requests,
        CASE WHEN w.id IS NOT NULL THEN jsonb_build_object('topic', w.topic, 'webhookId', w.webhook_id, 'receivedAt', w.received_at) END AS webhook,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', a.id::text, 'channel', a.channel, 'startedAt', a.started_at, 'finishedAt', a.finished_at,
          'status', a.status, 'outcome', a.outcome, 'answer', a.answer, 'deliveries', cardinality(a.deliveries)) ORDER BY a.id)

@@ -7,6 +7,7 @@ import { readRules } from "../connections/rules.ts";
 import type { Road } from "../road.ts";
 import { HOLD_MS, waitsForPixel } from "./hold.ts";
 import { type Creditor, owe } from "./owe.ts";
+import { supersede } from "./supersede.ts";
 import { countVisitors } from "./visitor-count.ts";
 
 /** The lanes that have something to do now. */
@@ -99,10 +100,11 @@ async function customersOf(sql: Sql, shop: string, fresh: { id: string; event: E
   );
 }
 
+/** Locked until the commit: whoever switches one off meanwhile waits, and then sees what was booked for it. */
 async function creditorsOf(road: Road, sql: Sql, shop: string): Promise<Creditor[]> {
   const rows = await sql.query<StoredConnection & { pixelOn: boolean | null }>(
     `SELECT ${CONNECTION}, (SELECT pixel_endpoint IS NOT NULL FROM shop WHERE domain = $1) AS "pixelOn"
-     FROM connection WHERE shop = $1 AND state IN ('on', 'paused')`,
+     FROM connection WHERE shop = $1 AND state IN ('on', 'paused') FOR SHARE`,
     [shop],
   );
   return rows.map(({ id, destination, account, createdAt, rules, pixelOn }) => ({
@@ -143,38 +145,6 @@ function rowFor(road: Road, eventId: string, event: Event, to: Creditor): Delive
       currency: purchase?.currency ?? null,
     },
   ];
-}
-
-/** Of a state only the newest is sent: older ones that wait are superseded, and a late older one is so from birth. */
-async function supersede(sql: Sql, rows: DeliveryRow[], now: Date): Promise<void> {
-  const newest = new Map<string, DeliveryRow>();
-  const nameOf = (row: DeliveryRow) => `${row.connectionId} ${row.subject}`;
-  for (const row of rows) {
-    if (row.version === null || row.state !== "due") continue;
-    const before = newest.get(nameOf(row));
-    if (before?.version && before.version >= row.version) row.state = "superseded";
-    else if (before) before.state = "superseded";
-    if (row.state === "due") newest.set(nameOf(row), row);
-  }
-  if (newest.size === 0) return;
-  const marks = JSON.stringify(
-    [...newest.values()].map(({ connectionId, subject, version }) => ({ connectionId, subject, version })),
-  );
-  const ahead = await sql.query<{ connectionId: string; subject: string }>(
-    `INSERT INTO high_water AS h (connection_id, subject, version)
-     SELECT "connectionId", subject, version FROM jsonb_to_recordset($1::jsonb) AS m("connectionId" uuid, subject text, version text)
-     ON CONFLICT (connection_id, subject) DO UPDATE SET version = excluded.version WHERE h.version < excluded.version
-     RETURNING connection_id AS "connectionId", subject`,
-    [marks],
-  );
-  const raised = new Set(ahead.map(({ connectionId, subject }) => `${connectionId} ${subject}`));
-  for (const [name, row] of newest) if (!raised.has(name)) row.state = "superseded";
-  await sql.query(
-    `UPDATE delivery d SET state = 'superseded', reason = 'a newer state was sent instead', settled_at = $2
-     FROM jsonb_to_recordset($1::jsonb) AS m("connectionId" uuid, subject text, version text)
-     WHERE d.connection_id = m."connectionId" AND d.subject = m.subject AND d.state = 'due' AND d.version < m.version`,
-    [marks, now],
-  );
 }
 
 /** @returns what is due now. A key that the ledger knows is never given away again. */

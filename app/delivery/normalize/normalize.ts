@@ -1,15 +1,17 @@
 // Turns a shop's received webhooks into events and deliveries, in the order in which they came, in one transaction.
 import type { Sql } from "../../db.server.ts";
-import type { Event } from "../../events/event.ts";
 import type { Shop } from "../../events/facts.ts";
-import { read } from "../../events/read.ts";
+import { PIXEL_POST, read } from "../../events/read.ts";
 import type { Heard, Known, Reading, Snapshot, SnapshotKey } from "../../events/reading.ts";
+import { isAboutTheContent } from "../fault.ts";
 import type { Road } from "../road.ts";
 import { type Booked, bookEvents } from "./book.ts";
+import { inBreaths } from "./in-breaths.ts";
 import { loadSnapshots, saveSnapshots } from "./snapshots.ts";
 import { uninstall } from "./uninstall.ts";
 
 const MOST_AT_ONCE = 200;
+const MOST_BYTES = 8 * 1024 * 1024;
 
 interface Stored {
   id: string;
@@ -18,6 +20,8 @@ interface Stored {
   receivedAt: Date;
   body: Buffer;
   arrival: string;
+  /** How many there were to take, up to the most. */
+  there: number;
 }
 interface Done {
   id: string;
@@ -26,16 +30,11 @@ interface Done {
 }
 
 /**
- * Works off up to 200 webhooks of a shop, and rings the lanes that got something to do.
+ * Works off up to `most` webhooks of a shop, and rings the lanes that got something to do.
  * @returns "more" where others wait behind them, "busy" where another process is at it, "done" where none is left.
  */
-export async function normalize(road: Road, shop: string): Promise<"more" | "busy" | "done"> {
-  return normalizeSome(road, shop, MOST_AT_ONCE);
-}
-
-async function normalizeSome(road: Road, shop: string, most: number): Promise<"more" | "busy" | "done"> {
-  let taken = 0;
-  let first: string | undefined;
+export async function normalize(road: Road, shop: string, most = MOST_AT_ONCE): Promise<"more" | "busy" | "done"> {
+  let taken: Stored[] = [];
   try {
     const booked = await road.db.transaction(async (sql) => {
       const [lock] = await sql.query<{ got: boolean }>(
@@ -43,58 +42,68 @@ async function normalizeSome(road: Road, shop: string, most: number): Promise<"m
         [shop],
       );
       if (!lock?.got) return null;
-      const webhooks = await take(sql, shop, most);
-      taken = webhooks.length;
-      first = webhooks[0]?.id;
-      return webhooks.length > 0 ? workOff(road, sql, shop, webhooks) : { lanes: [] };
+      taken = await take(sql, shop, most);
+      return taken.length > 0 ? workOff(road, sql, shop, taken) : { lanes: [] };
     });
     if (!booked) return "busy";
     await road.bell.lanes(booked.lanes);
-    return taken === most ? "more" : "done";
+    const there = taken[0]?.there ?? 0;
+    return taken.length < there || there === most ? "more" : "done";
   } catch (error) {
+    const [first] = taken;
     if (!isAboutTheContent(error) || !first) throw error;
-    if (taken > 1) return normalizeSome(road, shop, Math.ceil(taken / 2)).then(() => "more");
-    await markUnreadable(road, first, error);
+    if (taken.length > 1) return normalize(road, shop, Math.ceil(taken.length / 2)).then(() => "more");
+    await markUnreadable(road, first.id, error);
     return "more";
   }
 }
 
-const take = (sql: Sql, shop: string, most: number) =>
-  sql.query<Stored>(
-    `SELECT id, topic, triggered_at AS "triggeredAt", received_at AS "receivedAt", coalesce(body, '') AS body, nextval('arrival_seq') AS arrival
-     FROM (SELECT * FROM webhook WHERE shop = $1 AND state = 'received' ORDER BY id LIMIT $2) AS oldest ORDER BY id`,
-    [shop, most],
-  );
+// Shopify's own are taken first: what strangers post to the shop's pixel holds up no order. What was taken is worked off in the
+// order in which it came, so that a post tells an order beside it who its visitor is.
+const TAKE = `
+  SELECT id, topic, triggered_at AS "triggeredAt", received_at AS "receivedAt", coalesce(body, '') AS body, there, nextval('arrival_seq') AS arrival
+  FROM (
+    SELECT *, (count(*) OVER ())::int AS there, row_number() OVER first AS place, sum(octet_length(body)) OVER first AS bytes
+    FROM (
+      SELECT id, topic, triggered_at, received_at, body, topic = '${PIXEL_POST}' AS post FROM webhook
+      WHERE shop = $1 AND state = 'received' ORDER BY topic = '${PIXEL_POST}', id LIMIT $2
+    ) AS open
+    WINDOW first AS (ORDER BY post, id)
+  ) AS counted
+  WHERE place = 1 OR bytes <= $3 ORDER BY id`;
+
+const take = (sql: Sql, shop: string, most: number) => sql.query<Stored>(TAKE, [shop, most, MOST_BYTES]);
 
 async function workOff(road: Road, sql: Sql, domain: string, webhooks: Stored[]): Promise<Booked> {
-  let shop = await shopFacts(sql, domain);
-  const readings = webhooks.map((webhook) => ({ webhook, reading: read(heard(road, webhook, shop)) }));
+  const shop = await shopFacts(sql, domain);
+  const readings = await inBreaths(webhooks, (webhook) => ({ webhook, reading: read(heard(road, webhook, shop)) }));
   const memory = await remember(
     sql,
     domain,
     readings.map(({ reading }) => reading),
   );
-  const events: { event: Event; webhookId: string }[] = [];
-  const done: Done[] = [];
-  let leaves: Stored | undefined;
-  let told = false;
-  for (const { webhook, reading } of readings) {
-    done.push(doneWith(webhook, reading));
-    if (reading.is === "uninstalled") leaves = webhook;
-    if (reading.is !== "events") continue;
-    const normalized = reading.normalize(memory.known);
-    for (const snapshot of normalized.snapshots) memory.keep(snapshot);
-    for (const event of normalized.events) events.push({ event, webhookId: webhook.id });
-    if (normalized.shop) [shop, told] = [normalized.shop, true];
-  }
+  const told = await inBreaths(readings, ({ webhook, reading }) => {
+    if (reading.is !== "events") return { events: [], shop: undefined };
+    const { events, snapshots, shop } = reading.normalize(memory.known);
+    for (const snapshot of snapshots) memory.keep(snapshot);
+    return { events: events.map((event) => ({ event, webhookId: webhook.id })), shop };
+  });
   await saveSnapshots(sql, domain, memory.changed());
-  if (told) await saveFacts(sql, shop);
-  const booked = await bookEvents(road, sql, domain, events);
-  if (leaves) await uninstall(sql, domain, leaves.triggeredAt, road.clock());
+  const facts = told.findLast(({ shop }) => shop)?.shop;
+  if (facts) await saveFacts(sql, facts);
+  const booked = await bookEvents(
+    road,
+    sql,
+    domain,
+    told.flatMap(({ events }) => events),
+  );
+  for (const { webhook, reading } of readings)
+    if (reading.is === "uninstalled")
+      await uninstall(sql, domain, webhook.triggeredAt ?? webhook.receivedAt, road.clock());
   await sql.query(
     `UPDATE webhook w SET state = d.state, reason = d.reason, normalized_at = $2
      FROM jsonb_to_recordset($1::jsonb) AS d(id bigint, state text, reason text) WHERE w.id = d.id`,
-    [JSON.stringify(done), road.clock()],
+    [JSON.stringify(readings.map(({ webhook, reading }) => doneWith(webhook, reading))), road.clock()],
   );
   return booked;
 }
@@ -143,13 +152,6 @@ export async function shopFacts(sql: Sql, domain: string): Promise<Shop> {
 
 async function saveFacts(sql: Sql, facts: Shop): Promise<void> {
   await sql.query("UPDATE shop SET facts = $2 WHERE domain = $1", [facts.domain, facts]);
-}
-
-/** A fault of the database as such (away, out of room, a deadlock) is no fault of a webhook: it stays received. */
-function isAboutTheContent(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (/^(22|23|54)/.test(code)) return true;
-  return code === "" && (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError);
 }
 
 async function markUnreadable(road: Road, id: string, error: unknown): Promise<void> {

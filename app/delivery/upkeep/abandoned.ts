@@ -15,14 +15,20 @@ const DEFAULT_HOURS = 4;
 const LOOK_BACK = 24 * HOUR;
 const MOST_AT_ONCE = 200;
 
-/** Books the event for each of them, and rings. @returns how many. */
+/** Books the event for each of them, and rings. @returns how many. @throws at the end, where a shop's could not be booked. */
 export async function bookAbandoned(road: Road, signal: AbortSignal): Promise<number> {
   let booked = 0;
+  const failed: unknown[] = [];
   for (const wish of await wishes(road)) {
     if (signal.aborted) break;
-    const [first] = await left(road.db, wish, road.clock(), 1);
-    if (first) booked += await bookFor(road, wish);
+    try {
+      const [first] = await left(road.db, wish, road.clock(), 1);
+      if (first) booked += await bookFor(road, wish);
+    } catch (error) {
+      failed.push(error);
+    }
   }
+  if (failed.length > 0) throw new Error(`the checkouts of ${failed.length} shops failed`, { cause: failed[0] });
   return booked;
 }
 

@@ -4,6 +4,9 @@ import type { Road } from "../road.ts";
 /** The address is sealed in its own place: it is often a credential. */
 export const alertContext = (shop: string) => `alert:${shop}`;
 
+/** In the place of its host: the key is gone, or the record was changed. */
+const UNOPENED = { host: "an address that can no longer be opened", problem: "save it again, please" };
+
 const MOST_ATTEMPTS = 3;
 const TIMEOUT = 5_000;
 const AT_ONCE = 50;
@@ -26,7 +29,17 @@ export async function alertUrl(road: Road, shop: string): Promise<{ host: string
     [shop],
   );
   if (!row) return null;
-  return { host: new URL(road.keys.open(row.sealed, alertContext(shop))).host, problem: row.problem };
+  const url = openedUrl(road, shop, row.sealed);
+  return url ? { host: new URL(url).host, problem: row.problem } : UNOPENED;
+}
+
+/** @returns null where no key of ours opens it. */
+function openedUrl(road: Road, shop: string, sealed: string): string | null {
+  try {
+    return road.keys.open(sealed, alertContext(shop));
+  } catch {
+    return null; // what is wrong is told wherever the address would be used or shown
+  }
 }
 
 interface Post {
@@ -64,7 +77,8 @@ export async function postAlerts(road: Road, post: typeof fetch, signal: AbortSi
 /** @returns null, or why it failed; never a word of what the address answered. */
 async function postOne(road: Road, post: typeof fetch, alert: Post, signal: AbortSignal): Promise<string | null> {
   const { shop, connection, destination, kind, says, since } = alert;
-  const url = road.keys.open(alert.url, alertContext(shop));
+  const url = openedUrl(road, shop, alert.url);
+  if (!url) return "its address can no longer be opened";
   try {
     const answer = await post(url, {
       method: "POST",

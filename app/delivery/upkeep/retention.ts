@@ -1,39 +1,58 @@
 // How long things are kept, and the removal of what is older, in small batches.
-import type { Sql } from "../../db.server.ts";
+import { PIXEL_POST } from "../../events/read.ts";
 import type { Road } from "../road.ts";
+import { DROP_OLD_STATES, DROP_SUPERSEDED } from "./old-states.ts";
+import { AT_ONCE, step, type Walk } from "./walk.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** All times of the retention, in milliseconds since a thing came to us. */
+/** In milliseconds since a thing came to us, or ended. Carts, visitors and the like say themselves when they expire (app/events). */
 export const KEEP = {
-  ignoredBody: DAY,
+  /** The body of what nobody reads, and of a post of the web pixel that was read. */
+  dayBody: DAY,
+  /** All others', but of a request of the shop's customer that still waits. */
   body: 30 * DAY,
+  /** That a webhook came: Shopify sends it again for two days at most. */
+  webhook: 90 * DAY,
   eventData: 90 * DAY,
-  /** A delivery that is superseded, and its event; deliveries of conversions and behaviour stay, as the ledger's keys. */
+  /** A state that a newer one followed, with what was owed for it; deliveries of conversions and behaviour stay, as the ledger's keys. */
+  state: 90 * DAY,
+  /** One that was never sent because of a newer one. */
   superseded: 30 * DAY,
   attempt: 30 * DAY,
+  /** What was replayed, and alerts that are over. */
+  record: 365 * DAY,
   /** The last moment to send an event again: its data outlasts the 72 hours that this may take. */
   replayable: 87 * DAY - HOUR,
 };
 
-const AT_ONCE = 1_000;
+/** Each can be done by itself. `remove` says how many rows it came past, or removed. */
+export interface Removal {
+  what: string;
+  remove: () => Promise<number>;
+}
 
-/** Removes what is too old. @returns how many rows of each kind lost something. */
-export async function removeOld(road: Road, signal: AbortSignal): Promise<Record<string, number>> {
+/** @param signal ends them between two batches. */
+export function removals(road: Road, signal: AbortSignal): Removal[] {
   const before = (age: number) => new Date(road.clock().getTime() - age);
-  const walk = (name: string, statement: string, age: number) =>
-    repeat(signal, () => step(road, name, statement, before(age)));
-  const drop = (statement: string, age: number) =>
-    repeat(signal, async () => (await road.db.query(statement, [before(age), AT_ONCE])).length);
-  return {
-    ignoredBodies: await walk("ignored bodies", IGNORED_BODIES, KEEP.ignoredBody),
-    bodies: await walk("bodies", BODIES, KEEP.body),
-    eventData: await walk("event data", EVENT_DATA, KEEP.eventData),
-    superseded: await drop(SUPERSEDED, KEEP.superseded),
-    attempts: await drop(ATTEMPTS, KEEP.attempt),
-    snapshots: await drop(SNAPSHOTS, 0),
-  };
+  const walk = (way: Walk, age: number) => removal(way.name, () => step(road, way, before(age)));
+  const drop = (what: string, statement: string, age: number) =>
+    removal(what, async () => (await road.db.query(statement, [before(age), AT_ONCE])).length);
+  const removal = (what: string, once: () => Promise<number>) => ({ what, remove: () => repeat(signal, once) });
+  return [
+    walk(DAY_BODIES, KEEP.dayBody),
+    walk(BODIES, KEEP.body),
+    walk(WEBHOOKS, KEEP.webhook),
+    walk(EVENT_DATA, KEEP.eventData),
+    walk(STATES, KEEP.state),
+    drop("superseded states", DROP_SUPERSEDED, KEEP.superseded),
+    drop("attempts", ATTEMPTS, KEEP.attempt),
+    drop("customers' facts", FACTS, 0),
+    drop("snapshots", SNAPSHOTS, 0),
+    drop("replays", REPLAYS, KEEP.record),
+    drop("alerts", ALERTS, KEEP.record),
+  ];
 }
 
 async function repeat(signal: AbortSignal, once: () => Promise<number>): Promise<number> {
@@ -44,56 +63,61 @@ async function repeat(signal: AbortSignal, once: () => Promise<number>): Promise
   }
 }
 
-/** Webhooks and events are numbered in the order of their coming: a walk remembers how far it came, and needs no index. */
-async function step(road: Road, name: string, statement: string, before: Date): Promise<number> {
-  return road.db.transaction(async (sql) => {
-    const from = await markOf(sql, name);
-    const [row] = await sql.query<{ passed: number; last: string | null }>(statement, [before, AT_ONCE, from]);
-    if (row?.last) {
-      await sql.query(
-        "INSERT INTO upkeep_mark (name, up_to) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET up_to = excluded.up_to",
-        [name, row.last],
-      );
-    }
-    return row?.passed ?? 0;
-  });
-}
+const NO_BODY = `emptied AS (UPDATE webhook w SET body = NULL FROM ready WHERE w.id = ready.id AND w.body IS NOT NULL)`;
 
-async function markOf(sql: Sql, name: string): Promise<string> {
-  const [mark] = await sql.query<{ upTo: string }>(`SELECT up_to AS "upTo" FROM upkeep_mark WHERE name = $1`, [name]);
-  return mark?.upTo ?? "0";
-}
+// What is not read after a day is left to the walk of all bodies.
+const DAY_BODIES: Walk = {
+  name: "bodies of a day",
+  table: "webhook",
+  about: `r.state = 'ignored' OR (r.topic = '${PIXEL_POST}' AND r.state = 'normalized')`,
+  ready: "true",
+  act: NO_BODY,
+};
+const BODIES: Walk = {
+  name: "bodies",
+  table: "webhook",
+  about: "true",
+  ready: "r.state NOT IN ('received', 'waiting')",
+  act: NO_BODY,
+};
 
-// A walk never passes a row that is not ready: a webhook still to be read, an event still to be sent.
-const walkBodies = (which: string) => `
-  WITH next AS MATERIALIZED (SELECT id, received_at, state FROM webhook WHERE id > $3 ORDER BY id LIMIT $2),
-    stop AS (SELECT min(id) AS id FROM next WHERE received_at >= $1 OR state = 'received'),
-    passed AS (SELECT next.id FROM next, stop WHERE stop.id IS NULL OR next.id < stop.id),
-    emptied AS (UPDATE webhook w SET body = NULL FROM passed WHERE w.id = passed.id AND w.body IS NOT NULL AND ${which})
-  SELECT count(*)::int AS passed, max(id) AS last FROM passed`;
-const IGNORED_BODIES = walkBodies("w.state = 'ignored'");
-const BODIES = walkBodies("true");
+// Told again, each of the others finds its events' keys. A cart that changed nothing left no key, and an uninstall none at all.
+const WEBHOOKS: Walk = {
+  name: "webhooks",
+  table: "webhook",
+  about: "r.topic NOT LIKE 'carts/%' AND r.topic <> 'app/uninstalled'",
+  ready:
+    "r.body IS NULL AND (r.state IN ('normalized', 'ignored') OR (r.state = 'unreadable' AND r.dismissed_at IS NOT NULL))",
+  act: "gone AS (DELETE FROM webhook w USING ready WHERE w.id = ready.id)",
+};
 
-const EVENT_DATA = `
-  WITH next AS MATERIALIZED (SELECT id, created_at FROM event WHERE id > $3 ORDER BY id LIMIT $2),
-    stop AS (SELECT min(id) AS id FROM next WHERE created_at >= $1
-      OR EXISTS (SELECT 1 FROM delivery d WHERE d.event_id = next.id AND d.state = 'due')),
-    passed AS (SELECT next.id FROM next, stop WHERE stop.id IS NULL OR next.id < stop.id),
-    emptied AS (UPDATE event e SET data = NULL FROM passed WHERE e.id = passed.id AND e.data IS NOT NULL)
-  SELECT count(*)::int AS passed, max(id) AS last FROM passed`;
+const EVENT_DATA: Walk = {
+  name: "event data",
+  table: "event",
+  about: "r.data IS NOT NULL",
+  ready: "NOT EXISTS (SELECT 1 FROM delivery d WHERE d.event_id = r.id AND d.state = 'due')",
+  act: "emptied AS (UPDATE event e SET data = NULL FROM ready WHERE e.id = ready.id)",
+};
 
-const SUPERSEDED = `
-  WITH gone AS (
-    DELETE FROM delivery WHERE id IN (
-      SELECT id FROM delivery WHERE state = 'superseded' AND version IS NOT NULL AND settled_at < $1 ORDER BY settled_at LIMIT $2)
-    RETURNING id, event_id),
-    told AS (
-      DELETE FROM event e USING gone WHERE e.id = gone.event_id AND e.version IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.event_id = e.id AND d.id NOT IN (SELECT id FROM gone)))
-  SELECT id FROM gone`;
+const STATES: Walk = {
+  name: "states",
+  table: "event",
+  about: "r.version IS NOT NULL",
+  ready: "true",
+  act: DROP_OLD_STATES,
+};
 
 const ATTEMPTS = `DELETE FROM attempt WHERE id IN (SELECT id FROM attempt WHERE started_at < $1 ORDER BY started_at LIMIT $2) RETURNING id`;
+const REPLAYS = `DELETE FROM replay WHERE id IN (SELECT id FROM replay WHERE at < $1 LIMIT $2) RETURNING id`;
+const ALERTS = `DELETE FROM alert WHERE id IN (SELECT id FROM alert WHERE ended_at < $1 LIMIT $2) RETURNING id`;
 
-const SNAPSHOTS = `
-  DELETE FROM snapshot s USING (SELECT shop, kind, id FROM snapshot WHERE expires_at < $1 LIMIT $2) old
+const EXPIRED = (
+  which: string,
+) => `(SELECT shop, kind, id FROM snapshot WHERE expires_at < $1 AND ${which} LIMIT $2) AS old
   WHERE s.shop = old.shop AND s.kind = old.kind AND s.id = old.id AND s.expires_at < $1 RETURNING 1`;
+const SNAPSHOTS = `DELETE FROM snapshot s USING ${EXPIRED("kind <> 'customer'")}`;
+// When each was said stays, as a little later than it was: a webhook that comes again does not bring it back.
+const FACTS = `
+  UPDATE snapshot s SET expires_at = NULL, data = s.data || jsonb_build_object('facts', (
+    SELECT coalesce(jsonb_object_agg(f.key, jsonb_build_object('stamp', (f.value ->> 'stamp') || '~')), '{}') FROM jsonb_each(s.data -> 'facts') f))
+  FROM ${EXPIRED("kind = 'customer'")}`;

@@ -1,10 +1,9 @@
 // The upkeep, every minute: checkouts that were left become events, alerts are raised and posted, and what is too old is removed.
-
 import type { Road } from "../road.ts";
 import { bookAbandoned } from "./abandoned.ts";
 import { postAlerts } from "./alert-url.ts";
 import { raiseAlerts } from "./alerts.ts";
-import { removeOld } from "./retention.ts";
+import { removals } from "./retention.ts";
 
 export const UPKEEP_MS = 60_000;
 
@@ -15,17 +14,36 @@ export interface Upkeep {
   signal: AbortSignal;
 }
 
-/** What one round did; false: another process is at it. */
-export type Round = { abandoned: number; removed: Record<string, number> } | false;
+/** What one round did. A part that failed is among `failures`, and held up no other. */
+export interface Round {
+  abandoned: number;
+  /** How many rows of each kind lost something. */
+  removed: Record<string, number>;
+  failures: { part: string; error: unknown }[];
+}
 
-/** One process at a time. The lock is held by a transaction that does nothing else: each part commits by itself. */
-export async function upkeep(road: Road, { post, signal }: Upkeep): Promise<Round> {
+/**
+ * One process at a time. The lock is held by a transaction that does nothing else: each part commits by itself.
+ * @returns false while another process is at it.
+ */
+export async function upkeep(road: Road, { post, signal }: Upkeep): Promise<Round | false> {
   return road.db.transaction(async (sql) => {
     const [lock] = await sql.query<{ got: boolean }>("SELECT pg_try_advisory_xact_lock(7, 2) AS got");
     if (!lock?.got) return false;
-    const abandoned = await bookAbandoned(road, signal);
-    await raiseAlerts(road);
-    if (!signal.aborted) await postAlerts(road, post, signal);
-    return { abandoned, removed: await removeOld(road, signal) };
+    const round: Round = { abandoned: 0, removed: {}, failures: [] };
+    const part = async (name: string, work: () => Promise<void>) => {
+      if (!signal.aborted) await work().catch((error: unknown) => round.failures.push({ part: name, error }));
+    };
+    await part("abandoned checkouts", async () => {
+      round.abandoned = await bookAbandoned(road, signal);
+    });
+    await part("alerts", () => raiseAlerts(road));
+    await part("posts of alerts", () => postAlerts(road, post, signal));
+    for (const { what, remove } of removals(road, signal)) {
+      await part(`removal of ${what}`, async () => {
+        round.removed[what] = await remove();
+      });
+    }
+    return round;
   });
 }

@@ -1,10 +1,9 @@
-// What ShopiMind is told of products and collections.
+// What ShopiMind is told of products.
 import type { Product, Variant } from "../../events/catalog.ts";
 import { decimal, integer, type Message } from "../destination.ts";
 import type { Example } from "../example.ts";
-import { collection, product } from "../sample-catalog.ts";
+import { product } from "../sample-catalog.ts";
 import { happened } from "../sample-events.ts";
-import { shop } from "../samples.ts";
 
 const ID = "7290001112223";
 const BLUE = "41220003334445";
@@ -49,6 +48,7 @@ const image = {
   is_default: true,
   variation_id: integer(BLUE),
 };
+const LOST = Array.from({ length: 21 }, (_, at) => String(41220003335000 + at));
 const of = (channel: string, id: string, body: object): Message => ({ channel, id, body });
 const [blue] = product().variants as [Variant];
 const red: Variant = {
@@ -79,6 +79,18 @@ export const catalogExamples: Example[] = [
     name: "a product, then its variations, then its images",
     event: happened("product.saved"),
     sends: [of("products", ID, body), of("variations", BLUE, variation), of("images", "3300445566", image)],
+  },
+  {
+    name: "what a product has lost is taken away after all else, twenty in a message",
+    event: happened("product.saved", { product: product({ goneVariantIds: LOST, goneImageIds: ["3300445511"] }) }),
+    sends: [
+      of("products", ID, body),
+      of("variations", BLUE, variation),
+      of("images", "3300445566", image),
+      of("removals", `products/${ID}/variations/1`, { part: "variations", product: ID, ids: LOST.slice(0, 20) }),
+      of("removals", `products/${ID}/variations/2`, { part: "variations", product: ID, ids: LOST.slice(20) }),
+      of("removals", `products/${ID}/images/1`, { part: "images", product: ID, ids: ["3300445511"] }),
+    ],
   },
   {
     name: "several variants: the first is the default, stock is the sum of what is there, a picture of two is the product's",
@@ -114,6 +126,13 @@ export const catalogExamples: Example[] = [
       }),
     ],
   },
+  saved(
+    "what never sells out is one piece at least",
+    { variants: [{ ...blue, quantity: -3, neverSoldOut: true }] },
+    { quantity_remaining: 1 },
+    { quantity_remaining: 1 },
+  ),
+  saved("more of it than one are told as they are", { variants: [{ ...blue, neverSoldOut: true }] }, {}),
   saved("a draft is not active", { status: "draft" }, { is_active: false }),
   saved("a product that the online shop does not show is not active", { publishedAt: null }, { is_active: false }),
   saved(
@@ -150,46 +169,5 @@ export const catalogExamples: Example[] = [
     name: "a deleted product is deleted there",
     event: happened("product.deleted"),
     sends: [of("deletions", `products/${ID}`, { resource: "products", id: ID })],
-  },
-  {
-    name: "a collection is a category, in the shop's language",
-    event: happened("collection.saved", { shop: shop({ locale: "fr" }) }),
-    sends: [
-      of("categories", "488100200300", {
-        category_id: integer("488100200300"),
-        lang: "fr",
-        name: "Kitchen",
-        description: "<p>For the table.</p>",
-        link: "https://shop.example.com/collections/kitchen",
-        is_active: true,
-        created_at: "2026-02-01T07:00:00.000Z",
-        updated_at: "2026-11-21T08:30:00.000Z",
-      }),
-    ],
-  },
-  {
-    name: "a collection that is not published, with nothing but its title",
-    event: happened("collection.saved", {
-      collection: collection({ publishedAt: null, handle: null, descriptionHtml: null, updatedAt: null }),
-    }),
-    sends: [
-      of("categories", "488100200300", {
-        category_id: integer("488100200300"),
-        lang: "de",
-        name: "Kitchen",
-        description: "",
-        link: "https://shop.example.com/",
-        is_active: false,
-        created_at: "2026-11-21T08:30:00.000Z",
-        updated_at: "2026-11-21T08:30:00.000Z",
-      }),
-    ],
-  },
-  {
-    name: "a deleted collection is deleted there",
-    event: happened("collection.deleted"),
-    sends: [
-      of("deletions", "products-categories/488100200300", { resource: "products-categories", id: "488100200300" }),
-    ],
   },
 ];

@@ -32,7 +32,9 @@ const lives = {
   primary_phone: "+493099999999",
 };
 const message = (body: object): Message => ({ channel: "customers", id: MARA, body, userId: MARA });
-const home = (body: object): Message => ({ channel: "addresses", id: "8811002200", body, userId: MARA });
+const home = (body: object, id = "8811002200"): Message => ({ channel: "addresses", id, body, userId: MARA });
+const away = (id: string) => ({ address_id: integer(id), address_line_1: "Hafenstr. 1" });
+const MANY = Array.from({ length: 60 }, (_, at) => String(8811003300 + at));
 
 /** A customer without an address, who is told in one message. */
 const saved = (name: string, change: Partial<Customer>, differs: object): Example => ({
@@ -69,6 +71,36 @@ export const customerExamples: Example[] = [
       ),
     ],
   },
+  {
+    name: "all addresses go, the default one first; it is told once, and one that ShopiMind does not take stays with us",
+    event: happened("customer.saved", {
+      customer: customer({
+        addresses: [
+          address({ id: "8811002201", line1: "Hafenstr. 1" }),
+          address({ line1: "of the list" }),
+          address({ id: "8811002202", country: null }),
+        ],
+      }),
+    }),
+    sends: [message(body), home(lives), home({ ...lives, ...away("8811002201") }, "8811002201")],
+  },
+  {
+    name: "an address that is not the default one goes without it",
+    event: happened("customer.saved", {
+      customer: customer({
+        defaultAddress: null,
+        addresses: [address({ id: "8811002201", line1: "Hafenstr. 1" })],
+      }),
+    }),
+    sends: [message(body), home({ ...lives, ...away("8811002201") }, "8811002201")],
+  },
+  {
+    name: "of more than fifty addresses the first fifty go",
+    event: happened("customer.saved", {
+      customer: customer({ addresses: MANY.map((id) => address({ id, line1: "Hafenstr. 1" })) }),
+    }),
+    sends: [message(body), home(lives), ...MANY.slice(0, 49).map((id) => home({ ...lives, ...away(id) }, id))],
+  },
   alone("an address without a number of its own stays with us", { id: null }),
   alone("an address without a town stays with us", { city: null }),
   alone("a postal code that ShopiMind refuses holds back the address, not the customer", { postalCode: "1069/9" }),
@@ -89,9 +121,6 @@ export const customerExamples: Example[] = [
     { emailConsent: { subscribed: true, source: "order", at: null } },
     {},
   ),
-  saved("a disabled account is sent as not active", { state: "disabled" }, { is_active: false }),
-  saved("a declined invitation is not active", { state: "declined" }, { is_active: false }),
-  saved("an account that was never opened is a customer all the same", { state: null }, {}),
   {
     name: "a change of consent is the customer with the new word",
     event: happened("customer.consent_changed", {
@@ -108,5 +137,10 @@ export const customerExamples: Example[] = [
     name: "a deleted customer is deleted there",
     event: happened("customer.deleted"),
     sends: [{ channel: "deletions", id: `customers/${MARA}`, body: { resource: "customers", id: MARA } }],
+  },
+  {
+    name: "of two customers that were merged the one that is no more is deleted",
+    event: happened("customer.merged"),
+    sends: [{ channel: "deletions", id: "customers/6401230555", body: { resource: "customers", id: "6401230555" } }],
   },
 ];

@@ -1,10 +1,10 @@
-// What ShopiMind is told of a customer: the customer, and the default address beside it.
+// What ShopiMind is told of a customer: the customer, and the addresses beside it, the default one first.
 import type { EventOf } from "../../events/event.ts";
-import type { Address, Customer } from "../../events/facts.ts";
+import type { Address, Customer, Id } from "../../events/facts.ts";
 import { integer, type Message, type Skip, skip } from "../destination.ts";
 import type * as of from "./entities.ts";
 import { instant, known, language } from "./forms.ts";
-import type { Owned } from "./resources.ts";
+import { MOST_PARTS, type Owned } from "./resources.ts";
 
 type Saved = EventOf<"customer.saved"> | EventOf<"customer.consent_changed">;
 
@@ -13,10 +13,18 @@ export function customerMessages(event: Saved): Message[] | Skip {
   if (!customer.email) return skip("ShopiMind needs an e-mail");
   const body = customerBody(event, customer, customer.email);
   const saved: Message = { channel: "customers", id: customer.id, body, userId: customer.id };
-  const address = customer.defaultAddress && addressBody(customer.defaultAddress, customer);
-  if (!address) return [saved];
-  const id = customer.defaultAddress?.id ?? customer.id;
-  return [saved, { channel: "addresses", id, body: address, userId: customer.id }];
+  return [saved, ...addressMessages(customer)];
+}
+
+/** Each address once: the default one may have been told later than the list. */
+function addressMessages(customer: Customer): Message[] {
+  const byId = new Map<Id, Message>();
+  for (const address of [customer.defaultAddress, ...(customer.addresses ?? [])]) {
+    const body = address && addressBody(address, customer);
+    if (!body || !address?.id || byId.has(address.id)) continue;
+    byId.set(address.id, { channel: "addresses", id: address.id, body, userId: customer.id });
+  }
+  return [...byId.values()].slice(0, MOST_PARTS);
 }
 
 function customerBody(event: Saved, customer: Customer, email: string): of.Customer {
@@ -30,7 +38,8 @@ function customerBody(event: Saved, customer: Customer, email: string): of.Custo
     lang: language(customer.locale, event.shop),
     is_opt_in: subscribed,
     is_newsletter_subscribed: subscribed,
-    is_active: customer.state !== "disabled" && customer.state !== "declined",
+    // Shopify's own "disabled" says no more than that there is no login; who is gone is deleted.
+    is_active: true,
     created_at: instant(customer.createdAt, customer.updatedAt ?? event.occurredAt),
     updated_at: instant(customer.updatedAt, event.saidAt ?? event.occurredAt),
     ...known({ phone_number: customer.phone }),

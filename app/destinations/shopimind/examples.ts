@@ -4,11 +4,14 @@ import { NOW } from "../sample-events.ts";
 import { answerExamples } from "./answer-examples.ts";
 import { catalogExamples } from "./catalog-examples.ts";
 import { checkoutExamples } from "./checkout-examples.ts";
+import { collectionExamples } from "./collection-examples.ts";
 import { customerExamples } from "./customer-examples.ts";
 import { doubtExamples } from "./doubt-examples.ts";
 import { groundworkExamples } from "./groundwork-examples.ts";
+import { needsExamples } from "./needs-examples.ts";
 import { orderExamples } from "./order-examples.ts";
 import { readExamples } from "./read-examples.ts";
+import { removalExamples } from "./removal-examples.ts";
 
 export default {
   now: NOW,
@@ -17,9 +20,12 @@ export default {
     ...customerExamples,
     ...orderExamples,
     ...catalogExamples,
+    ...collectionExamples,
     ...checkoutExamples,
+    ...needsExamples,
     ...groundworkExamples,
     ...answerExamples,
+    ...removalExamples,
     ...doubtExamples,
     ...readExamples,
   ],

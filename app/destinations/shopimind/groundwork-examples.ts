@@ -1,28 +1,7 @@
-// What is declared at ShopiMind before it is named, and how its answers to that are heard.
-import { type Declaration, integer, type Message, type Outcome } from "../destination.ts";
+// How statuses, carriers, makers, event types and a data source are declared at ShopiMind, and how its answers to that are heard.
+import { type Declaration, integer, type Outcome } from "../destination.ts";
 import type { Example, ExampleAnswer, ExampleRequest } from "../example.ts";
-import { product } from "../sample-catalog.ts";
-import { happened } from "../sample-events.ts";
-import { order } from "../samples.ts";
-import { EVENT_TYPES } from "./checkout.ts";
-
-const ALWAYS = { created_at: "2026-01-01T00:00:00.000Z", updated_at: "2026-01-01T00:00:00.000Z" };
-const source: Declaration = { key: "data-source", body: { label: "Switchyard", type: "api" } };
-const status = (status_id: string, name: string): Declaration => ({
-  key: `status:${status_id}`,
-  body: { status_id, lang: "de", name, is_deleted: false, ...ALWAYS },
-});
-const paid = status("paid", "Paid");
-const carrier: Declaration = {
-  key: "carrier:standard",
-  body: { carrier_id: "standard", name: "Standard shipping", is_active: true, ...ALWAYS },
-};
-const maker: Declaration = {
-  key: "manufacturer:Nordlicht",
-  body: { manufacturer_id: "Nordlicht", name: "Nordlicht", is_active: true, ...ALWAYS },
-};
-const type: Declaration = { key: "event:shopify_checkout_started", body: EVENT_TYPES.shopify_checkout_started };
-const message = (channel: string, body: object = {}): Message => ({ channel, id: "1", body });
+import { carrier, maker, paid, source, type } from "./sample-declarations.ts";
 
 const ok: ExampleAnswer = {
   status: 200,
@@ -41,53 +20,17 @@ const declared = (
   declares: Declaration[],
   talk: [ExampleRequest, ExampleAnswer][],
   outcome: Outcome | null,
+  refused: Record<string, string> = {},
 ): Example => ({
   name,
   declares,
+  refused,
   requests: talk.map(([request]) => request),
   answers: talk.map(([, answer]) => answer),
   outcome,
 });
 
 export const groundworkExamples: Example[] = [
-  {
-    name: "an order needs its status and its carrier",
-    event: happened("order.updated"),
-    message: message("orders"),
-    needs: [source, paid, carrier],
-  },
-  {
-    name: "a state that has no words of its own is named after itself; without shipping there is no carrier",
-    event: happened("order.updated", { order: order({ financialStatus: "partially_refunded", carrier: null }) }),
-    message: message("orders"),
-    needs: [source, status("partially_refunded", "Partially refunded")],
-  },
-  {
-    name: "a product needs its maker",
-    event: happened("product.saved"),
-    message: message("products"),
-    needs: [source, maker],
-  },
-  {
-    name: "a product of no known maker needs none",
-    event: happened("product.saved", { product: product({ vendor: null }) }),
-    message: message("products"),
-    needs: [source],
-  },
-  {
-    name: "a customer needs nothing but the source",
-    event: happened("customer.saved"),
-    message: message("customers"),
-    needs: [source],
-  },
-  {
-    name: "a trigger needs its event type",
-    event: happened("checkout.contact_given"),
-    message: message("triggers", { code_name: "shopify_checkout_started" }),
-    needs: [type],
-  },
-  { name: "a deletion needs nothing", event: happened("product.deleted"), message: message("deletions"), needs: [] },
-
   declared(
     "an own data source is made where there is none of that name, then statuses and carriers are declared",
     [source, paid, carrier],
@@ -139,7 +82,8 @@ export const groundworkExamples: Example[] = [
         { status: 400, json: { statusCode: 400, message: ["lang must be an ISO code"], error: "Bad Request" } },
       ],
     ],
-    { is: "refused", reason: "400 lang must be an ISO code" },
+    null,
+    { "status:paid": "400 lang must be an ISO code" },
   ),
   declared(
     "a declaration that is rejected within a yes is refused as well",
@@ -158,7 +102,39 @@ export const groundworkExamples: Example[] = [
         },
       ],
     ],
-    { is: "refused", reason: "orders-statuses: name is too long" },
+    null,
+    { "status:paid": "orders-statuses: name is too long" },
+  ),
+  declared(
+    "one maker that is rejected by its index holds back no other",
+    [maker, { ...maker, key: "manufacturer:Other" }],
+    [
+      [
+        post("products-manufacturers", [maker.body, maker.body]),
+        {
+          status: 200,
+          json: {
+            statusCode: 200,
+            sent_count: 1,
+            rejected_count: 1,
+            rejected_items: [{ index: 1, errors: ["name is too long"] }],
+          },
+        },
+      ],
+    ],
+    null,
+    { "manufacturer:Other": "products-manufacturers: name is too long" },
+  ),
+  declared(
+    "where a no does not say whose it is, each is declared alone",
+    [maker, { ...maker, key: "manufacturer:Other" }],
+    [
+      [post("products-manufacturers", [maker.body, maker.body]), { status: 400, json: { message: ["no"] } }],
+      [post("products-manufacturers", [maker.body]), ok],
+      [post("products-manufacturers", [maker.body]), { status: 400, json: { message: ["name is too long"] } }],
+    ],
+    null,
+    { "manufacturer:Other": "400 name is too long" },
   ),
   declared(
     "a failure leaves nothing in doubt: what waits for it was not sent",

@@ -2,7 +2,8 @@
 
 import type { Event } from "../../events/event.ts";
 import { NotAsDocumented, SaidNo } from "../answer.ts";
-import { type Declaration, type Http, integer, type Message, type Outcome } from "../destination.ts";
+import { type Declaration, type Declared, type Http, integer, type Message, type Outcome } from "../destination.ts";
+import { outcomeOfNo, rejectedWords } from "./answers.ts";
 import { EVENT_TYPES, type Firing } from "./checkout.ts";
 import { listSources, makeSource, type NewDataSource } from "./data-sources.ts";
 import type { Manufacturer, OrderCarrier, OrderStatus } from "./entities.ts";
@@ -10,7 +11,6 @@ import { declareEvent, type EventType } from "./events.ts";
 import { language } from "./forms.ts";
 import { carrierOf, statusOf } from "./order.ts";
 import { type Entities, MOST, type Name, save } from "./resources.ts";
-import { outcomeOfNo, rejectedWords } from "./send.ts";
 
 /** Required dates of what has none; fixed, so that a declaration changes only when its words do. */
 const ALWAYS = { created_at: "2026-01-01T00:00:00.000Z", updated_at: "2026-01-01T00:00:00.000Z" };
@@ -30,7 +30,7 @@ export function needs(message: Message, event: Event): Declaration[] {
     const { code_name } = message.body as Firing;
     return [{ key: `event:${code_name}`, body: EVENT_TYPES[code_name] }];
   }
-  return message.channel === "deletions" ? [] : [source];
+  return message.channel === "deletions" || message.channel === "removals" ? [] : [source];
 }
 
 function ofOrder({ order, shop }: Extract<Event, { kind: "order.updated" }>): Declaration[] {
@@ -51,51 +51,68 @@ function ofProduct({ vendor }: { vendor: string | null }): Declaration[] {
   return [{ key: `manufacturer:${vendor}`, body }];
 }
 
+/** One request: what it says of the whole, and which declarations it refuses. */
+type Step = () => Promise<Declared>;
+const DONE: Declared = { outcome: null, refused: new Map() };
+
 /** Nothing of the messages has been sent when it fails: what is in doubt here may simply be declared again. */
-export async function declare(wanted: Declaration[], settings: { dataSource: string }, http: Http) {
+export async function declare(wanted: Declaration[], settings: { dataSource: string }, http: Http): Promise<Declared> {
   const from = settings.dataSource ? { id_data_source: integer(settings.dataSource) } : {};
-  const of = (kind: string) =>
-    wanted.filter(({ key }) => key.startsWith(`${kind}:`)).map(({ body }) => ({ ...(body as object), ...from }));
-  const steps = [
-    ...(wanted.some(({ key }) => key === "data-source") && !settings.dataSource ? [() => ownSource(http)] : []),
-    ...inParts(http, "orders-statuses", of("status") as OrderStatus[]),
-    ...inParts(http, "orders-carriers", of("carrier") as OrderCarrier[]),
-    ...inParts(http, "products-manufacturers", of("manufacturer") as Manufacturer[]),
-    ...wanted
-      .filter(({ key }) => key.startsWith("event:"))
-      .map(
-        ({ body }) =>
-          () =>
-            ownEvent(http, body as EventType),
-      ),
+  const of = (kind: string) => wanted.filter(({ key }) => key.startsWith(`${kind}:`));
+  const own = wanted.some(({ key }) => key === "data-source") && !settings.dataSource;
+  const steps: Step[] = [
+    ...(own ? [async () => ({ ...DONE, outcome: await ownSource(http) })] : []),
+    ...inParts(http, "orders-statuses", of("status"), from),
+    ...inParts(http, "orders-carriers", of("carrier"), from),
+    ...inParts(http, "products-manufacturers", of("manufacturer"), from),
+    ...of("event").map((event) => () => ownEvent(http, event)),
   ];
+  return inTurn(steps);
+}
+
+/** Until one of them holds everything back. */
+async function inTurn(steps: Step[]): Promise<Declared> {
+  const refused = new Map<string, string>();
   for (const step of steps) {
-    const outcome = await step();
-    if (outcome) return outcome;
+    const said = await step();
+    for (const [key, reason] of said.refused) refused.set(key, reason);
+    if (said.outcome) return { outcome: said.outcome, refused };
   }
-  return null;
+  return { outcome: null, refused };
 }
 
-function inParts<N extends Name>(http: Http, name: N, items: Entities[N][]): (() => Promise<Outcome | null>)[] {
-  const most = MOST[name];
-  const parts = Array.from({ length: Math.ceil(items.length / most) }, (_, at) =>
-    items.slice(at * most, (at + 1) * most),
-  );
-  return parts.map(
-    (part) => () =>
-      attempt(async () => {
-        const { rejected_items } = await save(http, name, part);
-        const [rejected] = rejected_items;
-        return rejected ? { is: "refused", reason: `${name}: ${rejectedWords(rejected)}` } : null;
-      }),
-  );
+function inParts(http: Http, name: Name, all: Declaration[], from: object): Step[] {
+  const count = Math.ceil(all.length / MOST[name]);
+  const parts = Array.from({ length: count }, (_, at) => all.slice(at * MOST[name], (at + 1) * MOST[name]));
+  return parts.map((part) => () => savePart(http, name, part, from));
 }
 
-const ownEvent = (http: Http, type: EventType) =>
-  attempt(async () => {
-    await declareEvent(http, type);
+/** Some may be refused by index; where the whole is refused without a word on which, each is declared alone. */
+async function savePart(http: Http, name: Name, part: Declaration[], from: object): Promise<Declared> {
+  const items = part.map(({ body }) => ({ ...(body as object), ...from })) as Entities[Name][];
+  const refused = new Map<string, string>();
+  const outcome = await attempt(async () => {
+    const { rejected_items } = await save(http, name, items);
+    for (const item of rejected_items) {
+      const { key } = part[item.index ?? (part.length === 1 ? 0 : -1)] ?? {};
+      if (key === undefined) return { is: "refused", reason: `${name}: ${rejectedWords(item)}` };
+      refused.set(key, `${name}: ${rejectedWords(item)}`);
+    }
     return null;
   });
+  if (outcome?.is !== "refused") return { outcome, refused };
+  const [first] = part;
+  if (first && part.length === 1) return { ...DONE, refused: new Map([[first.key, outcome.reason]]) };
+  return inTurn(part.map((one) => () => savePart(http, name, [one], from)));
+}
+
+async function ownEvent(http: Http, { key, body }: Declaration): Promise<Declared> {
+  const outcome = await attempt(async () => {
+    await declareEvent(http, body as EventType);
+    return null;
+  });
+  return outcome?.is === "refused" ? { ...DONE, refused: new Map([[key, outcome.reason]]) } : { ...DONE, outcome };
+}
 
 // Looked for by its label first: ShopiMind would make a second one with the same.
 // Nothing that is sent needs it, so a key that may not list or make sources holds nothing up.

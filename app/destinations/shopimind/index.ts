@@ -3,11 +3,12 @@ import { defineDestination } from "../destination.ts";
 import { check, report } from "./check.ts";
 import { cartMessage, checkoutMessage } from "./checkout.ts";
 import { customerMessages } from "./customer.ts";
+import { deletion, forget } from "./deletions.ts";
 import { declare, needs } from "./groundwork.ts";
 import { lookUp } from "./lookup.ts";
 import { orderMessage } from "./order.ts";
 import { categoryMessage, productMessages } from "./product.ts";
-import { CHANNELS, deletion, forget, send } from "./send.ts";
+import { CHANNELS, send } from "./send.ts";
 
 export default defineDestination({
   slug: "shopimind",
@@ -63,6 +64,7 @@ export default defineDestination({
       "customer.saved",
       "customer.consent_changed",
       "customer.deleted",
+      "customer.merged",
       "order.updated",
       "product.saved",
       "product.deleted",
@@ -74,6 +76,7 @@ export default defineDestination({
     "customer.saved": customerMessages,
     "customer.consent_changed": customerMessages,
     "customer.deleted": (event) => deletion("customers", event.customerId),
+    "customer.merged": (event) => deletion("customers", event.mergedId),
     "order.updated": orderMessage,
     "product.saved": productMessages,
     "product.deleted": (event) => deletion("products", event.productId),

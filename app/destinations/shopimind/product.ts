@@ -5,6 +5,7 @@ import { compare } from "../../events/decimal.ts";
 import type { EventOf } from "../../events/event.ts";
 import type { Shop } from "../../events/facts.ts";
 import { integer, type Message, type Skip, skip } from "../destination.ts";
+import { removals } from "./deletions.ts";
 import type * as of from "./entities.ts";
 import { amount, instant, known, language, link } from "./forms.ts";
 import type { Owned } from "./resources.ts";
@@ -22,6 +23,8 @@ export function productMessages(event: EventOf<"product.saved">): Message[] | Sk
       return { channel: "variations", id: variant.id, body };
     }),
     ...imagesOf(product, shop).map((body) => ({ channel: "images", id: body.image_id, body })),
+    ...removals("variations", product.id, product.goneVariantIds),
+    ...removals("images", product.id, product.goneImageIds),
   ];
 }
 
@@ -85,8 +88,8 @@ function pricesOf({ price, compareAtPrice }: Variant): { price: of.Exact; price_
   return lowered ? { price: amount(compareAtPrice), price_discount: amount(price) } : { price: amount(price) };
 }
 
-/** Sold beyond the stock, Shopify counts below zero. */
-const inStock = (variant: Variant) => Math.max(0, variant.quantity ?? 0);
+/** Sold beyond the stock, Shopify counts below zero. ShopiMind has no word for what never sells out: 0 would be "sold out". */
+const inStock = ({ quantity, neverSoldOut }: Variant) => Math.max(neverSoldOut ? 1 : 0, quantity ?? 0);
 
 const ean13 = ({ barcode }: Variant) => (barcode && /^\d{13}$/.test(barcode) ? barcode : null);
 

@@ -47,7 +47,7 @@ const IDS: Record<Listing, string> = {
   vouchers: "voucher_ids",
 };
 /** How many ids one bulk delete may carry. */
-const MOST_DELETED = 20;
+export const MOST_DELETED = 20;
 
 /** Creates or replaces by id. Queued, not yet visible, when it returns. @throws SaidNo · NotAsDocumented · RangeError */
 export const save = <N extends Name>(http: Http, name: N, items: Entities[N][]): Promise<Written> =>

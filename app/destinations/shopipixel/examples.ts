@@ -85,6 +85,24 @@ export default {
       ],
     },
     {
+      name: "a refund told in the buyer's currency names no prices, which are in the shop's",
+      settings: { refundEvent: "OrderRefunded" },
+      event: happened("order.refunded", { refund: refund({ currency: "SEK", total: "142.00" }) }),
+      sends: [
+        event("refund_920011223", {
+          eventName: "OrderRefunded",
+          userData,
+          customData: {
+            currency: "SEK",
+            value: decimal("142.00"),
+            orderId: "5500112233445",
+            contents: [{ id: "7290001112223", quantity: 1 }],
+            contentIds: ["7290001112223"],
+          },
+        }),
+      ],
+    },
+    {
       name: "goods taken back without money are no refund",
       settings: { refundEvent: "OrderRefunded" },
       event: happened("order.refunded", { refund: refund({ total: "0" }) }),
@@ -107,6 +125,21 @@ export default {
         event("atc_c1-3f9a77_48e1a1b373b7", {
           eventName: "AddToCart",
           customData: { currency: "EUR", value: decimal("12.50"), ...one },
+        }),
+      ],
+    },
+    {
+      name: "an AddToCart is worth what the added pieces cost, their discounts taken off",
+      event: happened("cart.changed", { added: [item({ price: "10.00", quantity: 2, discount: "4.00" })] }),
+      sends: [
+        event("atc_c1-3f9a77_48e1a1b373b7", {
+          eventName: "AddToCart",
+          customData: {
+            currency: "EUR",
+            value: decimal("16.00"),
+            contents: [{ ...mug, itemPrice: decimal("10.00") }],
+            contentIds: ["7290001112223"],
+          },
         }),
       ],
     },

@@ -1,8 +1,9 @@
 // What ShopiPixel is told of an event: its standard events by name, amounts in the currency that they are in.
 import { createHash } from "node:crypto";
-import { compare, sum, times } from "../../events/decimal.ts";
+import { compare } from "../../events/decimal.ts";
 import type { EventOf } from "../../events/event.ts";
 import type { Item } from "../../events/facts.ts";
+import { worth } from "../../events/item.ts";
 import { decimal, type Message, type Skip, skip } from "../destination.ts";
 import type { VendorEvent } from "./client.ts";
 
@@ -28,6 +29,7 @@ export function refund(event: EventOf<"order.refunded">, eventName: string): Mes
   if (!eventName) return skip("ShopiPixel has no refund event; name a custom event in the settings to send refunds");
   const { refund, order } = event;
   if (refund.currency === null || compare(refund.total, "0") <= 0) return skip("no money was paid back");
+  const inShop = order?.amounts.currency ?? event.shop.currency;
   return message(event, {
     eventName,
     eventId: `refund_${refund.id}`,
@@ -36,7 +38,8 @@ export function refund(event: EventOf<"order.refunded">, eventName: string): Mes
       currency: refund.currency,
       value: decimal(refund.total),
       orderId: refund.orderId,
-      ...contents(refund.items, refund.currency),
+      // The prices of the items are in the shop's currency: beside an amount in another they would be taken for that.
+      ...contents(refund.items, refund.currency === inShop ? inShop : null),
     },
   });
 }
@@ -108,9 +111,6 @@ function contents(
     contentIds: [...new Set(known.map((item) => item.productId))],
   };
 }
-
-/** Price times quantity over all lines, before discounts. */
-const worth = (items: Item[]) => sum(...items.map(({ price, quantity }) => times(price, quantity)));
 
 function hash(key: string): string {
   return createHash("sha256").update(key).digest("hex").slice(0, 12);

@@ -109,6 +109,7 @@ function checkoutFacts(checkout: Checkout) {
 
 const coupon = (codes: string[]) => (codes[0] ? { coupon_code: codes[0] } : {});
 
+/** Its documents give no formula: here items − discount + shipping (+ tax where prices are without it) is the revenue, tips and duties apart. */
 function money(amounts: Amounts) {
   return {
     currency: amounts.currency,

@@ -21,7 +21,7 @@ export function AllCard({ groups, decision }: Props) {
   const ask = (intent: string) => decision.submit({ intent, all: "yes" }, { method: "post" });
   const twice = `${unknown.toLocaleString("en")} of them may have arrived already: a vendor that can be asked is asked first, elsewhere they may count twice.`;
   return (
-    <Card padding={{ xs: "400", sm: "500" }}>
+    <Card>
       <InlineStack gap="400" align="space-between" blockAlign="center">
         <Text as="p">
           {all} in {groups.length} groups{worth.length > 0 && `, worth ${sums(worth)}`}.

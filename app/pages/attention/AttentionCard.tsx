@@ -19,7 +19,7 @@ export function AttentionCard({ group, vendor, now, decision }: Props) {
   const { connectionName, state, reason, orders, worth, sampleIds, oldest, destination, connectionId } = group;
   const about = [orders > 0 ? count(orders, "order") : "", worth.length > 0 ? sums(worth) : ""].filter(Boolean);
   return (
-    <Card padding={{ xs: "400", sm: "500" }}>
+    <Card>
       <BlockStack gap="300">
         <InlineStack gap="200" blockAlign="center">
           <Text as="h2" variant="headingMd">

@@ -26,7 +26,7 @@ export function ConnectionCard({ connection, vendor, deliveredAs, now }: Props) 
   const { state, reason, pausedChannels, lastError } = connection;
   const stopped = state === "paused" && !byMerchant(connection) ? reason : null;
   return (
-    <Card padding={{ xs: "400", sm: "500" }}>
+    <Card>
       <BlockStack gap="400">
         <InlineStack gap="300" blockAlign="center">
           <Text as="h2" variant="headingMd">

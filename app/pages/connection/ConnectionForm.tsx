@@ -47,17 +47,26 @@ export function ConnectionForm({ sheet, connection, rules, asksName }: Props) {
         />
         <RulesCard sheet={sheet} rules={rules} />
         {errors.form && <Banner tone="critical">{errors.form}</Banner>}
-        <InlineStack gap="300" blockAlign="center">
-          <Button submit variant="primary" loading={save.state !== "idle"}>
-            {connection ? "Save" : "Connect"}
-          </Button>
-          <span aria-live="polite">
-            {saved && "Saved."}
-            {wrong && !errors.form && "Not saved: see the fields marked above."}
-          </span>
-        </InlineStack>
+        <SaveLine
+          label={connection ? "Save" : "Connect"}
+          loading={save.state !== "idle"}
+          says={saved ? "Saved." : wrong && !errors.form ? "Not saved: see the fields marked above." : ""}
+        />
       </BlockStack>
     </save.Form>
+  );
+}
+
+function SaveLine({ label, loading, says }: { label: string; loading: boolean; says: string }) {
+  return (
+    <div className="outside">
+      <InlineStack gap="300" blockAlign="center">
+        <Button submit variant="primary" loading={loading}>
+          {label}
+        </Button>
+        <span aria-live="polite">{says}</span>
+      </InlineStack>
+    </div>
   );
 }
 
@@ -68,7 +77,7 @@ function asTest(typed: FormData): FormData {
 
 function RulesCard({ sheet, rules }: Pick<Props, "sheet" | "rules">) {
   return (
-    <Card padding={{ xs: "400", sm: "500" }}>
+    <Card>
       <BlockStack gap="400">
         <Text as="h2" variant="headingMd">
           What it gets

@@ -18,7 +18,7 @@ interface Props {
 
 export function SettingsCard({ sheet, connection, asksName, errors, runTest, testing, findings }: Props) {
   return (
-    <Card padding={{ xs: "400", sm: "500" }}>
+    <Card>
       <BlockStack gap="400">
         <About sheet={sheet} />
         <Name asked={asksName} stored={connection?.name ?? ""} />

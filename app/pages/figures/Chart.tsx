@@ -36,7 +36,7 @@ function Values({ chart, drawn }: { chart: ChartData; drawn: boolean }) {
             <th scope="row">{timeWords(label)}</th>
             {drawn && (
               <td className="bar" aria-hidden="true">
-                <span style={{ width: `${Math.max(0, (value / most) * 100)}%` }} />
+                {value > 0 && <span style={{ width: `${(value / most) * 100}%` }} />}
               </td>
             )}
             <td>{numberWords(value, unit)}</td>

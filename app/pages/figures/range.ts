@@ -14,12 +14,14 @@ export interface Asked extends Range {
   error: string | null;
 }
 
-export function readRange(params: URLSearchParams, now: Date): Asked {
+/** @param timeZone the shop's, as IANA names it: its day is the one that a merchant calls today. */
+export function readRange(params: URLSearchParams, now: Date, timeZone: string): Asked {
+  const today = new Intl.DateTimeFormat("sv-SE", { timeZone }).format(now);
   const from = params.get("from") ?? "";
   const to = params.get("to") ?? "";
-  if (from || to) return { from, to, days: null, error: wrongWith(from, to, now) };
+  if (from || to) return { from, to, days: null, error: wrongWith(from, to, today) };
   const days = SPANS.find((span) => String(span) === params.get("days")) ?? USUAL;
-  return { from: dayOf(now.getTime() - (days - 1) * DAY), to: dayOf(now.getTime()), days, error: null };
+  return { from: dayOf(Date.parse(today) - (days - 1) * DAY), to: today, days, error: null };
 }
 
 const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
@@ -27,10 +29,10 @@ const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10
 const isDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && dayOf(Date.parse(text)) === text;
 
-function wrongWith(from: string, to: string, now: Date): string | null {
+function wrongWith(from: string, to: string, today: string): string | null {
   if (!isDay(from) || !isDay(to)) return "Give a first and a last day.";
   if (from > to) return "The first day must not be after the last one.";
-  if (from > dayOf(now.getTime())) return "These days are still to come.";
+  if (from > today) return "These days are still to come.";
   const days = (Date.parse(to) - Date.parse(from)) / DAY + 1;
   return days > MOST ? `These are ${days} days; at most ${MOST} can be shown at once.` : null;
 }

@@ -13,7 +13,8 @@ const LINES = 4;
 export function scaleOf(values: number[]): Scale {
   const most = Math.max(0, ...values);
   const least = Math.min(0, ...values);
-  const step = roundStep((most - least) / LINES || 1);
+  const round = roundStep((most - least) / LINES || 1);
+  const step = values.every(Number.isInteger) ? Math.ceil(round) : round; // there is no half order
   const high = Math.ceil(most / step) * step || (least < 0 ? 0 : step);
   const low = Math.floor(least / step) * step;
   const count = Math.round((high - low) / step);

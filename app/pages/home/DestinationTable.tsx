@@ -28,7 +28,7 @@ export function DestinationTable({ sheets, connections, now }: Props) {
         </Text>
       </div>
       {free.length < sheets.length && (
-        <table className="lines">
+        <table className="lines states">
           <thead>
             <tr>
               <th scope="col">Destination</th>

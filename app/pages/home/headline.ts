@@ -15,7 +15,6 @@ interface Sync {
   connections: ConnectionState[];
   unreadable: number;
   alerts: SerializeFrom<Alert>[];
-  sheets: { slug: string; hasOwnApp: boolean }[];
   pixel: PixelState;
 }
 export interface Point {
@@ -37,7 +36,7 @@ export function headline(sync: Sync): Headline {
   }
   const trouble = [...connections.flatMap((one) => troubleOf(one, sync)), ...unread(sync), ...pixelTrouble(sync)];
   const waits = connections.flatMap((one) => restOf(one, sync));
-  const points = [...trouble, ...waits, ...connections.flatMap((one) => hintsOf(one, sync))];
+  const points = [...trouble, ...waits, ...connections.flatMap(hintsOf)];
   const says = soFar(connections, sync.now);
   if (trouble.length > 0) {
     const title = trouble.length === 1 ? "One thing needs you" : `${trouble.length} things need you`;
@@ -103,18 +102,11 @@ const oldest = ({ oldestDueAt }: ConnectionState, now: string) =>
 const waitsFor = (connection: ConnectionState, now: string) =>
   `${count(connection.due, "delivery", "deliveries")} waiting, the oldest for ${span(oldest(connection, now))}.`;
 
-/** From this share of enough deliveries on, the vendor very likely hears of the same orders by its own app. */
-const HIGH = { share: 0.2, of: 10 };
-
 /** What is worth a look, though nothing is lost by it. */
-function hintsOf(connection: ConnectionState, { sheets }: Sync): Point[] {
-  const { name, destination, alreadyHad, counts, rules } = connection;
-  const hasOwnApp = sheets.some((sheet) => sheet.slug === destination && sheet.hasOwnApp);
-  const share = alreadyHad / Math.max(1, counts.delivered);
-  if (!hasOwnApp || rules.ownApp || counts.delivered < HIGH.of || share < HIGH.share) return [];
-  const says = `${name} had ${Math.round(share * 100)} % of what was delivered already: its own Shopify app very likely sends the same.`;
-  return [{ says, url: page(connection), action: "Choose who sends it" }];
-}
+const hintsOf = (connection: ConnectionState): Point[] =>
+  connection.overlap?.says
+    ? [{ says: connection.overlap.says, url: page(connection), action: "Choose who sends them" }]
+    : [];
 
 const pixelTrouble = ({ pixel }: Sync): Point[] =>
   pixel.says ? [{ says: `The web pixel: ${sentence(pixel.says)}`, url: "/app/settings", action: "Settings" }] : [];

@@ -1,5 +1,6 @@
 // The latest orders, and what became of each at every vendor.
-import { Badge, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import { Badge, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import { Fragment } from "react";
 import { DeliveryBadge } from "../DeliveryBadge.tsx";
 import { money } from "../money.ts";
 import { Ago } from "../time.tsx";
@@ -18,9 +19,11 @@ interface Props {
   orders: Order[];
   columns: Column[];
   now: string;
+  /** Shows older ones too; null: there are none. */
+  more: { show: () => void; loading: boolean } | null;
 }
 
-export function OrderTable({ title, none, orders, columns, now }: Props) {
+export function OrderTable({ title, none, orders, columns, now, more }: Props) {
   return (
     <Card padding="0">
       <div className="card-head">
@@ -33,28 +36,48 @@ export function OrderTable({ title, none, orders, columns, now }: Props) {
           </Text>
         )}
       </div>
-      {orders.length > 0 && (
-        <table className="lines orders">
-          <thead>
-            <tr>
-              <th scope="col">Order</th>
-              {columns.map((column) => (
-                <th scope="col" key={`${column.destination}/${column.name}`}>
-                  {column.name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {orders.map((order) => (
-              <Line key={order.orderId} order={order} columns={columns} now={now} />
-            ))}
-          </tbody>
-        </table>
+      {orders.length > 0 && <Lines {...{ orders, columns, now }} />}
+      {more && (
+        <div className="more">
+          <Button onClick={more.show} loading={more.loading}>
+            Show more
+          </Button>
+        </div>
       )}
     </Card>
   );
 }
+
+function Lines({ orders, columns, now }: Pick<Props, "orders" | "columns" | "now">) {
+  return (
+    <table className="lines orders">
+      <thead>
+        <tr>
+          <th scope="col">Order</th>
+          {columns.map((column) => (
+            <th scope="col" key={`${column.destination}/${column.name}`}>
+              <Name name={column.name} />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {orders.map((order) => (
+          <Line key={order.orderId} order={order} columns={columns} now={now} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** In a narrow column "alana.shopping" breaks at its point. */
+const Name = ({ name }: { name: string }) =>
+  name.split(/(?<=\.)/).map((part) => (
+    <Fragment key={part}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
 
 function Line({ order, columns, now }: { order: Order; columns: Column[]; now: string }) {
   return (
@@ -65,7 +88,7 @@ function Line({ order, columns, now }: { order: Order; columns: Column[]; now: s
           {order.test && <Badge>Test</Badge>}
         </InlineStack>
         <small>
-          <span>{money({ amount: order.total, currency: order.currency })} ·</span>{" "}
+          {order.worth && <span>{money(order.worth)} ·</span>}{" "}
           <span>
             <Ago at={order.placedAt} now={now} />
           </span>
@@ -86,13 +109,14 @@ function Line({ order, columns, now }: { order: Order; columns: Column[]; now: s
 }
 
 function Cell({ delivery, column }: { delivery: OrderDelivery; column: Column }) {
-  const { id, state, reason, alreadyHad } = delivery;
+  const { id, state, alreadyHad } = delivery;
+  const reason = delivery.reason && state !== "delivered" ? sentence(delivery.reason) : null;
   return (
     <>
       <Link url={`/app/deliveries/${id}`} removeUnderline monochrome>
         <DeliveryBadge state={state} alreadyHad={alreadyHad} deliveredAs={column.deliveredAs} />
       </Link>
-      {reason && state !== "delivered" && state !== "superseded" && <small>{sentence(reason)}</small>}
+      {reason && <small title={reason}>{reason}</small>}
     </>
   );
 }

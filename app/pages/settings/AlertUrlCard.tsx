@@ -9,16 +9,8 @@ interface Props {
 }
 
 export function AlertUrlCard({ stored }: Props) {
-  const fetcher = useFetcher<{ alertUrlError?: string | null }>();
-  const [url, setUrl] = useState("");
-  const error = fetcher.data?.alertUrlError ?? null;
-  const saved = fetcher.state === "idle" && fetcher.data !== undefined && !error;
-  useEffect(() => {
-    if (saved) setUrl("");
-  }, [saved]);
-  const save = (to: string) => fetcher.submit({ intent: "alert url", url: to }, { method: "post" });
   return (
-    <Card padding={{ xs: "400", sm: "500" }}>
+    <Card>
       <BlockStack gap="400">
         <BlockStack gap="200">
           <Text as="h2" variant="headingMd">
@@ -35,28 +27,45 @@ export function AlertUrlCard({ stored }: Props) {
             </Text>
           )}
         </BlockStack>
-        <TextField
-          label={stored ? "Another address" : "Address"}
-          type="url"
-          placeholder="https://"
-          helpText="It must begin with https:// and be reachable from outside. It is stored sealed."
-          value={url}
-          onChange={setUrl}
-          autoComplete="off"
-          error={error ?? undefined}
-        />
-        <InlineStack gap="300" blockAlign="center">
-          <Button onClick={() => save(url)} loading={fetcher.state !== "idle"} disabled={url.trim() === ""}>
-            Save the address
-          </Button>
-          {stored && (
-            <Button onClick={() => save("")} loading={fetcher.state !== "idle"}>
-              Post no more
-            </Button>
-          )}
-          <span aria-live="polite">{saved && "Saved."}</span>
-        </InlineStack>
+        <Address isStored={stored !== null} />
       </BlockStack>
     </Card>
+  );
+}
+
+function Address({ isStored }: { isStored: boolean }) {
+  const fetcher = useFetcher<{ alertUrlError?: string | null }>();
+  const [url, setUrl] = useState("");
+  const error = fetcher.data?.alertUrlError ?? null;
+  const loading = fetcher.state !== "idle";
+  const saved = !loading && fetcher.data !== undefined && !error;
+  useEffect(() => {
+    if (saved) setUrl("");
+  }, [saved]);
+  const save = (to: string) => fetcher.submit({ intent: "alert url", url: to }, { method: "post" });
+  return (
+    <>
+      <TextField
+        label={isStored ? "Another address" : "Address"}
+        type="url"
+        placeholder="https://"
+        helpText="It must begin with https:// and be reachable from outside. It is stored sealed."
+        value={url}
+        onChange={setUrl}
+        autoComplete="off"
+        error={error ?? undefined}
+      />
+      <InlineStack gap="300" blockAlign="center">
+        <Button onClick={() => save(url)} loading={loading} disabled={url.trim() === ""}>
+          Save the address
+        </Button>
+        {isStored && (
+          <Button onClick={() => save("")} loading={loading}>
+            Post no more
+          </Button>
+        )}
+        <span aria-live="polite">{saved && "Saved."}</span>
+      </InlineStack>
+    </>
   );
 }

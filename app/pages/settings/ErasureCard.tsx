@@ -18,17 +18,9 @@ export function ErasureCard() {
   const [id, setId] = useState("");
   const { erasureError, customerId, forgotten } = fetcher.data ?? {};
   return (
-    <Card padding={{ xs: "400", sm: "500" }}>
+    <Card>
       <BlockStack gap="400">
-        <BlockStack gap="200">
-          <Text as="h2" variant="headingMd">
-            Erase a person
-          </Text>
-          <Text as="p">
-            Shopify asks for this by itself when you erase a customer there. Here you can do it at once, and again where
-            a vendor failed.
-          </Text>
-        </BlockStack>
+        <About />
         <TextField
           label="Customer id"
           inputMode="numeric"
@@ -47,11 +39,25 @@ export function ErasureCard() {
             onConfirm={() => fetcher.submit({ intent: "forget", customerId: id }, { method: "post" })}
           />
         </div>
-        <div aria-live="polite">{forgotten && <Results customerId={customerId ?? ""} forgotten={forgotten} />}</div>
+        <div aria-live="polite" className="live">
+          {forgotten && <Results customerId={customerId ?? ""} forgotten={forgotten} />}
+        </div>
       </BlockStack>
     </Card>
   );
 }
+
+const About = () => (
+  <BlockStack gap="200">
+    <Text as="h2" variant="headingMd">
+      Erase a person
+    </Text>
+    <Text as="p">
+      Shopify asks for this by itself when you erase a customer there. Here you can do it at once, and again where a
+      vendor failed.
+    </Text>
+  </BlockStack>
+);
 
 function Results({ customerId, forgotten }: { customerId: string; forgotten: SerializeFrom<Forgotten[]> }) {
   return (

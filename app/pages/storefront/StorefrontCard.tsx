@@ -48,40 +48,16 @@ export function StorefrontCard({ pixel, visitors, editor }: Props) {
 
 function Pixel({ pixel }: Pick<Props, "pixel">) {
   const fetcher = useFetcher<{ pixel?: PixelState }>();
-  const { on } = pixel;
   // Whether Shopify let go of it is known to the answer only.
   const says = fetcher.data?.pixel?.says ?? pixel.says;
-  const loading = fetcher.state !== "idle";
   const turn = (to: "on" | "off") =>
     fetcher.submit({ intent: "pixel", to }, { method: "post", action: "/app/settings" });
   return (
     <Part
       name="Web pixel"
-      badge={
-        on ? (
-          <Badge tone="success" progress="complete">
-            On
-          </Badge>
-        ) : (
-          <Badge progress="incomplete">Off</Badge>
-        )
-      }
+      badge={<PixelBadge on={pixel.on} />}
       says="It tells which pages, products and searches a visitor sees and what they consent to, so that a purchase can be joined to its visit."
-      action={
-        on ? (
-          <Confirm
-            label="Turn the pixel off"
-            title="Turn the web pixel off?"
-            says="Pages viewed, products viewed and searches are no longer told to any destination, and most purchases have no visit to be joined to. Purchases themselves go on."
-            loading={loading}
-            onConfirm={() => turn("off")}
-          />
-        ) : (
-          <Button onClick={() => turn("on")} loading={loading}>
-            Turn the pixel on
-          </Button>
-        )
-      }
+      action={<PixelSwitch on={pixel.on} turn={turn} loading={fetcher.state !== "idle"} />}
     >
       {says && (
         <Text as="span" tone="critical">
@@ -89,6 +65,36 @@ function Pixel({ pixel }: Pick<Props, "pixel">) {
         </Text>
       )}
     </Part>
+  );
+}
+
+const PixelBadge = ({ on }: { on: boolean }) => (
+  <Badge tone={on ? "success" : undefined} progress={on ? "complete" : "incomplete"}>
+    {on ? "On" : "Off"}
+  </Badge>
+);
+
+interface SwitchProps {
+  on: boolean;
+  turn: (to: "on" | "off") => void;
+  loading: boolean;
+}
+
+function PixelSwitch({ on, turn, loading }: SwitchProps) {
+  if (!on)
+    return (
+      <Button onClick={() => turn("on")} loading={loading}>
+        Turn the pixel on
+      </Button>
+    );
+  return (
+    <Confirm
+      label="Turn the pixel off"
+      title="Turn the web pixel off?"
+      says="Pages viewed, products viewed and searches are no longer told to any destination, and most purchases have no visit to be joined to. Purchases themselves go on."
+      loading={loading}
+      onConfirm={() => turn("off")}
+    />
   );
 }
 

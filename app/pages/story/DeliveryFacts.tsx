@@ -7,7 +7,7 @@ import { Clock } from "../time.tsx";
 export function DeliveryFacts({ story }: { story: SerializeFrom<Story> }) {
   const { subject, state, occurredAt, createdAt, deadlineAt, settledAt, webhook } = story;
   return (
-    <dl className="facts">
+    <dl className="facts times">
       <Fact name="About">{subject.replace(":", " ")}</Fact>
       <Fact name="Happened">
         <Clock at={occurredAt} />

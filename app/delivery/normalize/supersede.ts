@@ -1,0 +1,45 @@
+// Newest wins: of a state what is older is superseded, whether it waits, ended without arriving, or comes late.
+import type { Sql } from "../../db.server.ts";
+
+interface StateRow {
+  connectionId: string;
+  subject: string;
+  /** null: no state. */
+  version: string | null;
+  state: "due" | "skipped" | "superseded";
+}
+
+/** Of a state only the newest is sent: older ones that wait are superseded, and a late older one is so from birth. */
+export async function supersede(sql: Sql, rows: StateRow[], now: Date): Promise<void> {
+  const newest = new Map<string, StateRow>();
+  const nameOf = (row: StateRow) => `${row.connectionId} ${row.subject}`;
+  for (const row of rows) {
+    if (row.version === null || row.state !== "due") continue;
+    const before = newest.get(nameOf(row));
+    if (before?.version && before.version >= row.version) row.state = "superseded";
+    else if (before) before.state = "superseded";
+    if (row.state === "due") newest.set(nameOf(row), row);
+  }
+  if (newest.size === 0) return;
+  const marks = JSON.stringify(
+    [...newest.values()].map(({ connectionId, subject, version }) => ({ connectionId, subject, version })),
+  );
+  const ahead = await sql.query<{ connectionId: string; subject: string }>(
+    `INSERT INTO high_water AS h (connection_id, subject, version)
+     SELECT "connectionId", subject, version FROM jsonb_to_recordset($1::jsonb) AS m("connectionId" uuid, subject text, version text)
+     ON CONFLICT (connection_id, subject) DO UPDATE SET version = excluded.version WHERE h.version < excluded.version
+     RETURNING connection_id AS "connectionId", subject`,
+    [marks],
+  );
+  const raised = new Set(ahead.map(({ connectionId, subject }) => `${connectionId} ${subject}`));
+  for (const [name, row] of newest) if (!raised.has(name)) row.state = "superseded";
+  // What ended without arriving has an index of its own.
+  for (const open of ["d.state = 'due'", "d.state IN ('refused', 'expired', 'unknown')"]) {
+    await sql.query(
+      `UPDATE delivery d SET state = 'superseded', reason = 'a newer state was sent instead', settled_at = $2
+       FROM jsonb_to_recordset($1::jsonb) AS m("connectionId" uuid, subject text, version text)
+       WHERE d.connection_id = m."connectionId" AND d.subject = m.subject AND ${open} AND d.version < m.version`,
+      [marks, now],
+    );
+  }
+}

@@ -1,0 +1,60 @@
+// Keeps a page as it is while the server does not answer: what somebody reads or types is not lost to a refresh.
+import type { ClientActionFunctionArgs, ClientLoaderFunctionArgs } from "@remix-run/react";
+import { useSyncExternalStore } from "react";
+
+export const NO_ANSWER = "Switchyard did not answer. Try again in a moment.";
+
+let away = false;
+const watchers = new Set<() => void>();
+function tell(now: boolean): void {
+  away = now;
+  for (const watcher of watchers) watcher();
+}
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+/** Did the last refresh fail? */
+export const useAway = (): boolean =>
+  useSyncExternalStore(
+    watch,
+    () => away,
+    () => false,
+  );
+
+/** A page of text is what something between here and the server says in its place. */
+function answered(data: unknown): unknown {
+  if (typeof data !== "object") throw new TypeError("The server itself did not answer");
+  return data;
+}
+
+/** A route's clientLoader: what was there before stays, where the server gives nothing new for the same address. A no of the server (404, 401) is no failure. */
+export function steadily() {
+  let last: { url: string; data: unknown } | null = null;
+  const load = async ({ request, serverLoader }: ClientLoaderFunctionArgs): Promise<unknown> => {
+    try {
+      const data = answered(await serverLoader());
+      last = { url: request.url, data };
+      tell(false);
+      return data;
+    } catch (error) {
+      if (request.signal.aborted || !(error instanceof Error) || last?.url !== request.url) throw error;
+      tell(true);
+      return last.data;
+    }
+  };
+  return Object.assign(load, { hydrate: true });
+}
+
+/** A route's clientAction: the page stays, and is given this in place of an answer. */
+export const orElse =
+  (noAnswer: object) =>
+  async ({ serverAction }: ClientActionFunctionArgs): Promise<unknown> => {
+    try {
+      return answered(await serverAction());
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      return noAnswer;
+    }
+  };

@@ -1,0 +1,5 @@
+// What a shop's own domain at Shopify looks like: the name that a shop goes by everywhere in here.
+const SHOP = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
+
+/** @param text in lower case. */
+export const isShopDomain = (text: string): boolean => SHOP.test(text);
