@@ -105,6 +105,19 @@ describe("a pause", () => {
     expect(trip.vendors.ledger("tolinku").counts).toEqual({ add_to_cart: 1, purchase: 2 });
   });
 
+  test("of a channel that failed before holds back no other", async () => {
+    await to(["tolinku"], { fetch: async () => Response.json({ error: "Oops" }, { status: 503 }) });
+    await trip.take(orderCreated(trip.order()));
+    await trip.run();
+    trip.road.fetch = plan;
+    trip.forward(10 * MINUTE);
+    await trip.run();
+    trip.road.fetch = fetch;
+    await trip.take(cartCreated(newBasket({ lines: 1 })));
+    await trip.run();
+    expect(trip.vendors.ledger("tolinku").counts).toEqual({ add_to_cart: 1 });
+  });
+
   test("counts down: what is owed expires at its deadline, with the vendor's words", async () => {
     await to(["tolinku"], { fetch: plan });
     await trip.take(orderCreated(trip.order()));

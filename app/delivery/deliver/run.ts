@@ -78,6 +78,7 @@ async function pause(run: Run, channel: string, verdict: Extract<Verdict, { is: 
     );
     return;
   }
+  lane.failures = 0; // it answered: its other channels are not held back
   lane.pausedChannels[channel] = reason;
   await road.db.query(
     "UPDATE lane SET paused_channels = paused_channels || jsonb_build_object($3::text, $4::text) WHERE connection_id = $1 AND epoch = $2",

@@ -2,7 +2,7 @@
 
 /**
  * SQL: how old a version says that it is. Its last part, our own number, is left out: a webhook that comes again gets a new one.
- * A customer's version is that number alone; whether one that comes again is news, the customer's snapshot says, which stays.
+ * A customer's version is that number alone; whether one that comes again is news, the times in the customer's snapshot say, which stay.
  */
 const dated = (version: string) =>
   `CASE WHEN ${version} LIKE '%|%' THEN rtrim(${version}, '0123456789') ELSE ${version} END`;

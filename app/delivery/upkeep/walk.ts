@@ -55,5 +55,5 @@ const passOn = ({ table, about, ready, act }: Walk) => `
     passed AS MATERIALIZED (SELECT next.* FROM next, stop WHERE stop.id IS NULL OR next.id < stop.id),
     ready AS MATERIALIZED (SELECT id FROM passed WHERE about AND ready),
     ${act},
-    noted AS (INSERT INTO upkeep_left (walk, id) SELECT $2, id FROM passed WHERE about AND NOT ready)
+    noted AS (INSERT INTO upkeep_left (walk, id) SELECT $2, id FROM passed WHERE about AND NOT ready ON CONFLICT DO NOTHING)
   SELECT count(*)::int AS passed, max(id) AS last FROM passed`;
