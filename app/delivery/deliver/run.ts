@@ -10,7 +10,7 @@ import type { Verdict } from "./send.ts";
 
 const LONGEST_REST = 3_600_000;
 /** Of a lane, which tries with a single delivery: a vendor that is back is soon found to be. */
-const LONGEST_BACK_OFF = 300_000;
+const LONGEST_BACK_OFF = 60_000;
 
 /** A lane under its lease. `stop` is set where the run must end. */
 export interface Run {
