@@ -8,7 +8,7 @@ import { doorForTests, type Sent } from "./support/door.ts";
 
 const door = doorForTests();
 
-/** `FUZZ=100000 npm test -- test/door().test.ts` is the long run. */
+/** `FUZZ=100000 npm test -- test/door-fuzz` is the long run. */
 const ROUNDS = Number(process.env.FUZZ ?? 2_000);
 
 test(`of ${ROUNDS} forged and mutated requests not one gets in, and memory stays flat`, async () => {
