@@ -11,7 +11,7 @@ declare module "@remix-run/node" {
 
 const APP = fileURLToPath(new URL("app", import.meta.url));
 // Node runs these by itself. Left out of the bundle, the pages and the web entry share one copy of each (one class per error, one pool).
-const RUN_AS_THEY_ARE = /\/app\/((delivery|destinations|events|shopify)\/.*|[\w-]+\.server)\.ts$/;
+const RUN_AS_THEY_ARE = /\/app\/(base|doors|programs|delivery|destinations|events|shopify)\/.*\.ts$/;
 
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [

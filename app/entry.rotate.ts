@@ -1,8 +1,8 @@
 // npm run rotate-keys: seals all stored secrets with the newest key of ENCRYPTION_KEY, then says whether the older ones may go.
-import { openDatabase } from "./db.server.ts";
-import { readEnv } from "./env.server.ts";
-import { rotate } from "./rotation.server.ts";
-import { openKeyring } from "./secrets.server.ts";
+import { openDatabase } from "./base/database.ts";
+import { readEnv } from "./base/env.ts";
+import { openKeyring } from "./base/secrets.ts";
+import { rotate } from "./programs/rotation.ts";
 
 const env = readEnv(process.env);
 if (!env.ENCRYPTION_KEY) throw new Error("ENCRYPTION_KEY is missing: the new key, a comma, and the one before it.");

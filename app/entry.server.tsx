@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToString } from "react-dom/server";
-import { log } from "./log.server.ts";
+import { log } from "./base/log.ts";
 import { Nonce } from "./pages/nonce.ts";
 import { isShopDomain } from "./shopify/domain.ts";
 

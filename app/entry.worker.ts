@@ -1,15 +1,16 @@
 // The worker process: answers the bells, sweeps for what has none, and ends cleanly with the request in hand.
+
+import { readEnv } from "./base/env.ts";
+import { openLife } from "./base/life.ts";
+import { log } from "./base/log.ts";
+import { fetchOutward } from "./base/outward.ts";
+import type { Keyring } from "./base/secrets.ts";
 import { deliver } from "./delivery/deliver/deliver.ts";
 import type { AskProducts } from "./delivery/road.ts";
 import { findForgotten } from "./delivery/upkeep/sweep.ts";
 import { UPKEEP_MS, upkeep } from "./delivery/upkeep/upkeep.ts";
-import { readEnv } from "./env.server.ts";
-import { openLife } from "./life.server.ts";
-import { log } from "./log.server.ts";
-import { fetchOutward } from "./outward.server.ts";
-import { openRoad } from "./road.server.ts";
-import type { Keyring } from "./secrets.server.ts";
-import { takeTurn } from "./shop-turn.server.ts";
+import { openRoad } from "./programs/open-road.ts";
+import { takeTurn } from "./programs/shop-turn.ts";
 
 const SWEEP_MS = 2_000;
 /** Jobs of one queue at a time. */

@@ -1,7 +1,7 @@
 // The sandbox's part of the web process: its pages, and what stands in for Shopify itself.
 import { Buffer } from "node:buffer";
 import express, { type RequestHandler } from "express";
-import type { Env } from "../app/env.server.ts";
+import type { Env } from "../app/base/env.ts";
 import { answerSandbox } from "./page.ts";
 
 export { seedSandbox } from "./seed.ts";

@@ -1,6 +1,6 @@
 // Run by Node 24: says what is wrong with the environment, or how it is understood, as JSON without secrets.
-import { readEnv } from "../app/env.server.ts";
-import { openKeyring } from "../app/secrets.server.ts";
+import { readEnv } from "../app/base/env.ts";
+import { openKeyring } from "../app/base/secrets.ts";
 
 try {
   // The launcher has a database of its own where none is given.

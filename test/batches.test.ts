@@ -1,7 +1,7 @@
 // What the normalizer takes at a time: not too much, Shopify's webhooks before a flood of the web pixel's posts, and a switch waits.
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Database } from "../app/db.server.ts";
+import type { Database } from "../app/base/database.ts";
 import { switchConnection } from "../app/delivery/connections/switch-connection.ts";
 import { inBreaths } from "../app/delivery/normalize/in-breaths.ts";
 import { normalize } from "../app/delivery/normalize/normalize.ts";

@@ -1,7 +1,7 @@
 // The bells: the sweep's neither pile up nor are swallowed by a dead worker's job, and a busy shop takes no slot from the others.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type BellTower, openBells } from "../app/queue.server.ts";
-import { takeTurn } from "../app/shop-turn.server.ts";
+import { type BellTower, openBells } from "../app/programs/queue.ts";
+import { takeTurn } from "../app/programs/shop-turn.ts";
 import { newOrder, orderCreated } from "../sandbox/shop.ts";
 import { openTestRoad, type TestRoad } from "./support/road.ts";
 

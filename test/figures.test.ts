@@ -1,6 +1,6 @@
 // What the pages read of the ledger: it costs the same however much was delivered, and says the same wherever it is said.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openDatabase } from "../app/db.server.ts";
+import { openDatabase } from "../app/base/database.ts";
 import { vendorReport } from "../app/delivery/connections/report.ts";
 import { latestOrders } from "../app/delivery/ledger/latest-orders.ts";
 import { syncState } from "../app/delivery/ledger/ledger.ts";

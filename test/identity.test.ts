@@ -1,6 +1,6 @@
 // Who it was: one visitor id from the first page to the purchase, and the click that brought them, as far as consent allows.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openMetrics } from "../app/metrics.server.ts";
+import { openMetrics } from "../app/doors/metrics.ts";
 import { newClickId } from "../sandbox/shop.ts";
 import type { Slug } from "../sandbox/vendors.ts";
 import { openTestRoad, type TestRoad } from "./support/road.ts";

@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { fetchOutward, isInward } from "../app/outward.server.ts";
+import { fetchOutward, isInward } from "../app/base/outward.ts";
 
 test.each([
   "127.0.0.1",

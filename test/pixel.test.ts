@@ -1,7 +1,7 @@
 // The web pixel's door: what a browser posts is kept once, and what a stranger posts is refused or does no harm.
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openLimit } from "../app/rate.server.ts";
+import { openLimit } from "../app/doors/rate.ts";
 import { newOrder } from "../sandbox/shop.ts";
 import { SANDBOX_SHOP, signWebhook } from "../sandbox/sign.ts";
 import { openPixelServer, type PixelServer, turnPixel } from "./support/pixel.ts";

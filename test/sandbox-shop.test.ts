@@ -1,7 +1,7 @@
 // The sandbox's shop signs as Shopify does, its page answers as the admin does, and its stand-in gives tokens.
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
-import { whyNotAPost } from "../app/pixel-post.server.ts";
+import { whyNotAPost } from "../app/doors/pixel-post.ts";
 import { answerSandbox } from "../sandbox/page.ts";
 import { asRequest, newClickId, newOrder, orderCreated, orderPaid, refundCreated } from "../sandbox/shop.ts";
 import { answerShopify } from "../sandbox/shopify.ts";

@@ -1,11 +1,11 @@
 // The upkeep: what is too old goes and nothing else, and one process at a time does it.
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { openKeyring } from "../app/base/secrets.ts";
 import { attention, replay } from "../app/delivery/ledger/attention.ts";
 import { replays } from "../app/delivery/ledger/replays.ts";
 import { alertUrl, setAlertUrl } from "../app/delivery/upkeep/alert-url.ts";
 import { upkeep } from "../app/delivery/upkeep/upkeep.ts";
-import { openKeyring } from "../app/secrets.server.ts";
 import { newClickId, newOrder, orderCreated, orderUpdated, type Webhook } from "../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../sandbox/sign.ts";
 import { openTestRoad, type TestRoad } from "./support/road.ts";

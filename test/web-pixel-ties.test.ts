@@ -1,7 +1,7 @@
 // What ties a visitor to a cart: the web pixel, in a real browser, tells the cart's token and the theme embed's id of the visitor.
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { whyNotAPost } from "../app/pixel-post.server.ts";
+import { whyNotAPost } from "../app/doors/pixel-post.ts";
 import { openBrowser } from "./support/browser.ts";
 import { bundlePixel, openCollector, openPixel, openStorefront, sandboxed } from "./support/storefront.ts";
 

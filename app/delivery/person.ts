@@ -1,5 +1,5 @@
 // All that our own tables hold of one customer: found by the ids and tokens that lead from one thing to the next, and erased.
-import type { Sql } from "../db.server.ts";
+import type { Sql } from "../base/database.ts";
 import type { Event } from "../events/event.ts";
 import { NOT_SENT } from "./connections/switch-connection.ts";
 import { withoutContact } from "./contact.ts";

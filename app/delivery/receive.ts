@@ -1,5 +1,5 @@
 // Commits webhooks: one INSERT, shared by those that wait while another commit is under way; a lone one is not delayed.
-import type { Database } from "../db.server.ts";
+import type { Database } from "../base/database.ts";
 import { isAboutTheContent } from "./fault.ts";
 
 /** A webhook whose sender is proved, as it came. */

@@ -1,8 +1,8 @@
 // What the road runs on, handed in from the entry: database, clock, the way out, the bell, the keys.
 
-import type { Database } from "../db.server.ts";
+import type { Database } from "../base/database.ts";
+import type { Keyring } from "../base/secrets.ts";
 import type { Destination } from "../destinations/destination.ts";
-import type { Keyring } from "../secrets.server.ts";
 
 /** Wakes a worker; a lost bell costs seconds, never data. */
 export interface Bell {

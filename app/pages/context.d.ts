@@ -1,6 +1,6 @@
 // What the web entry hands to every route.
 import type { Road } from "../delivery/road.ts";
-import type { Env } from "../env.server.ts";
+import type { Env } from "../base/env.ts";
 import type { Shopify } from "../shopify/shopify.server.ts";
 
 declare module "@remix-run/server-runtime" {

@@ -1,5 +1,5 @@
 // A shop has installed the app, or came back, or only renewed its token: it is known, and its time starts anew where it had left.
-import type { Sql } from "../db.server.ts";
+import type { Sql } from "../base/database.ts";
 import type { Shop } from "../events/facts.ts";
 
 /** Does no harm when it runs twice. @param now when Shopify gave us its token. */

@@ -2,9 +2,9 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "@prisma/client";
 import { ShopifyError } from "@shopify/shopify-api";
+import type { Env } from "../base/env.ts";
+import type { Keyring } from "../base/secrets.ts";
 import type { AskProducts } from "../delivery/road.ts";
-import type { Env } from "../env.server.ts";
-import type { Keyring } from "../secrets.server.ts";
 import { readMetafields } from "./metafields.ts";
 import { openSessions } from "./sessions.ts";
 import { openShopify } from "./shopify.server.ts";

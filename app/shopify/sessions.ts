@@ -2,7 +2,7 @@
 import type { PrismaClient } from "@prisma/client";
 import { Session } from "@shopify/shopify-api";
 import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
-import type { Keyring } from "../secrets.server.ts";
+import type { Keyring } from "../base/secrets.ts";
 
 type Storage = PrismaSessionStorage<PrismaClient>;
 export type SessionStore = Pick<

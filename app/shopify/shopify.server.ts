@@ -2,7 +2,7 @@
 import "@shopify/shopify-app-remix/adapters/node";
 import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
 import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
-import type { Env } from "../env.server.ts";
+import type { Env } from "../base/env.ts";
 import type { Graphql } from "./ask.ts";
 import type { SessionStore } from "./sessions.ts";
 

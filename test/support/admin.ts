@@ -1,7 +1,7 @@
 // The embedded pages as a merchant meets them: the real web process and a browser, on a road that the test drives by hand.
 import { randomBytes } from "node:crypto";
 import type { Page } from "playwright-core";
-import { openKeyring } from "../../app/secrets.server.ts";
+import { openKeyring } from "../../app/base/secrets.ts";
 import { seedSandbox } from "../../sandbox/seed.ts";
 import { newOrder, type Order, orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";

@@ -1,5 +1,5 @@
 // A life that ends at a chosen point: every statement and request of a road is counted, and at one of them the process dies.
-import type { Database, Sql } from "../../app/db.server.ts";
+import type { Database, Sql } from "../../app/base/database.ts";
 import { LeaseLost } from "../../app/delivery/deliver/lane.ts";
 import type { TestDatabase } from "./database.ts";
 

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { type Database, openDatabase } from "../../app/db.server.ts";
+import { type Database, openDatabase } from "../../app/base/database.ts";
 
 export interface TestDatabase {
   url: string;

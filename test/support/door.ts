@@ -2,9 +2,9 @@
 import { Agent, createServer, request } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
-import { openDatabase } from "../../app/db.server.ts";
+import { openDatabase } from "../../app/base/database.ts";
 import { openReceiver } from "../../app/delivery/receive.ts";
-import { openDoor } from "../../app/door.server.ts";
+import { openDoor } from "../../app/doors/webhooks.ts";
 import { SANDBOX_SECRET, signWebhook } from "../../sandbox/sign.ts";
 import { freshDatabase } from "./database.ts";
 import { openStalling } from "./stalling.ts";

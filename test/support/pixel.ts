@@ -2,8 +2,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openReceiver } from "../../app/delivery/receive.ts";
-import { openDoor } from "../../app/door.server.ts";
-import { openPixelDoor } from "../../app/pixel.server.ts";
+import { openPixelDoor } from "../../app/doors/pixel.ts";
+import { openDoor } from "../../app/doors/webhooks.ts";
 import { SANDBOX_PIXEL_KEY, SANDBOX_SECRET, SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import type { TestRoad } from "./road.ts";
 

@@ -1,11 +1,11 @@
 // A road to test on: a real database and vendors over HTTP, run by hand in this process so that a test decides what runs when.
 import { randomBytes } from "node:crypto";
+import { openKeyring } from "../../app/base/secrets.ts";
 import { deliver } from "../../app/delivery/deliver/deliver.ts";
 import { normalize } from "../../app/delivery/normalize/normalize.ts";
 import { openReceiver } from "../../app/delivery/receive.ts";
 import type { Road } from "../../app/delivery/road.ts";
 import { destinations } from "../../app/destinations/index.ts";
-import { openKeyring } from "../../app/secrets.server.ts";
 import { seedSandbox } from "../../sandbox/seed.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { startVendors, type Vendors } from "../../sandbox/vendors.ts";

@@ -1,6 +1,6 @@
 // Makes or changes a connection.
 import { randomUUID } from "node:crypto";
-import type { Sql } from "../../db.server.ts";
+import type { Sql } from "../../base/database.ts";
 import type { Destination } from "../../destinations/destination.ts";
 import type { Road } from "../road.ts";
 import { findConnection, readSettings } from "./connections.ts";

@@ -1,5 +1,5 @@
 // Switches a connection on, to a pause, or off; and disconnects it.
-import type { Sql } from "../../db.server.ts";
+import type { Sql } from "../../base/database.ts";
 import type { Road } from "../road.ts";
 
 /** on: what waits goes now. off: new events make no deliveries, and what is owed is skipped. */

@@ -1,5 +1,5 @@
 // Takes what is due out of a lane: at most one delivery per subject, the oldest, with its event.
-import type { Sql } from "../../db.server.ts";
+import type { Sql } from "../../base/database.ts";
 import type { Event } from "../../events/event.ts";
 import type { Order } from "../../events/shopping.ts";
 import type { KnownVisitor } from "../../events/visitor.ts";

@@ -1,5 +1,5 @@
 // The lane of a connection: who may run it (a lease by the database's clock), and when it runs next.
-import type { Sql } from "../../db.server.ts";
+import type { Sql } from "../../base/database.ts";
 import { REQUEST_TIMEOUT } from "../../destinations/http.ts";
 
 export const LEASE_MS = 15_000;

@@ -1,5 +1,5 @@
 // Writes down what an attempt was and what became of its deliveries; nothing without the lane's lease.
-import type { Database, Sql } from "../../db.server.ts";
+import type { Database, Sql } from "../../base/database.ts";
 import { holdLease, type Lease } from "./lane.ts";
 
 /** What becomes of one delivery. */

@@ -1,5 +1,5 @@
 // The book of what was sent or read again because somebody wished it.
-import type { Sql } from "../../db.server.ts";
+import type { Sql } from "../../base/database.ts";
 import type { Road } from "../road.ts";
 
 /** Which deliveries a verb is for: named ones, or all of a group. Only those that need attention are ever touched. */

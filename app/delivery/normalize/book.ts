@@ -1,6 +1,6 @@
 // Books events, and a delivery for each connection that is owed one; what is booked already is left as it is.
 import { createHash } from "node:crypto";
-import type { Sql } from "../../db.server.ts";
+import type { Sql } from "../../base/database.ts";
 import type { Event } from "../../events/event.ts";
 import { CONNECTION, type StoredConnection } from "../connections/open-connection.ts";
 import { readRules } from "../connections/rules.ts";

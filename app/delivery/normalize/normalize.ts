@@ -1,5 +1,5 @@
 // Turns a shop's received webhooks into events and deliveries, in the order in which they came, in one transaction.
-import type { Sql } from "../../db.server.ts";
+import type { Sql } from "../../base/database.ts";
 import type { Shop } from "../../events/facts.ts";
 import { PIXEL_POST, read } from "../../events/read.ts";
 import type { Heard, Known, Reading, Snapshot, SnapshotKey } from "../../events/reading.ts";

@@ -1,5 +1,5 @@
 // Newest wins: of a state what is older is superseded, whether it waits, ended without arriving, or comes late.
-import type { Sql } from "../../db.server.ts";
+import type { Sql } from "../../base/database.ts";
 
 interface StateRow {
   connectionId: string;

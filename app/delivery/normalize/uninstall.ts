@@ -1,5 +1,5 @@
 // The shop has left: all of its deliveries stop, and its credentials, its sessions and what was known of its buyers go.
-import type { Sql } from "../../db.server.ts";
+import type { Sql } from "../../base/database.ts";
 import { NOT_SENT } from "../connections/switch-connection.ts";
 
 /** Shopify's clock and ours may differ by so much; nobody installs an app again within it. */

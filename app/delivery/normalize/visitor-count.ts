@@ -1,5 +1,5 @@
 // Counts in which way the visitors of orders were known, in the transaction that books the orders.
-import type { Sql } from "../../db.server.ts";
+import type { Sql } from "../../base/database.ts";
 import type { Event } from "../../events/event.ts";
 
 /** `visitorFrom` of an order; "none" where there is nothing to know its visitor by. */

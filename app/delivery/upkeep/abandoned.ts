@@ -1,5 +1,5 @@
 // Finds checkouts that were left: a buyer who is known, no order, and nothing done for as long as the merchant says.
-import type { Sql } from "../../db.server.ts";
+import type { Sql } from "../../base/database.ts";
 import type { Event } from "../../events/event.ts";
 import type { Shop } from "../../events/facts.ts";
 import type { Checkout } from "../../events/shopping.ts";

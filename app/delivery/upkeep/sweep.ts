@@ -1,5 +1,5 @@
 // Finds what waits without a bell: webhooks not normalized, lanes without a runner that have something to do.
-import type { Sql } from "../../db.server.ts";
+import type { Sql } from "../../base/database.ts";
 import { APART_MS } from "../deliver/breaker.ts";
 import type { Road } from "../road.ts";
 

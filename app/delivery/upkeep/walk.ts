@@ -1,5 +1,5 @@
 // Walks through a table in the order of its numbers, which is that of the rows' coming: it needs no index, and remembers how far it came.
-import type { Sql } from "../../db.server.ts";
+import type { Sql } from "../../base/database.ts";
 import type { Road } from "../road.ts";
 
 /** SQL on a row `r` of the table. */

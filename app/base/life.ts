@@ -1,5 +1,5 @@
 // How a process ends: asked by a signal or because its launcher is gone, at any time, also while it still starts.
-import { log } from "./log.server.ts";
+import { log } from "./log.ts";
 
 export interface Life {
   /** Aborted once the process shall end. */

@@ -3,12 +3,12 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isIPv6 } from "node:net";
-import { bodyOf, dropTheRest, Refusal } from "./body.server.ts";
-import type { Sql } from "./db.server.ts";
-import type { Arrival } from "./delivery/receive.ts";
-import { PIXEL_POST } from "./events/read.ts";
-import { whyNotAPost } from "./pixel-post.server.ts";
-import { openLimit } from "./rate.server.ts";
+import type { Sql } from "../base/database.ts";
+import type { Arrival } from "../delivery/receive.ts";
+import { PIXEL_POST } from "../events/read.ts";
+import { bodyOf, dropTheRest, Refusal } from "./body.ts";
+import { whyNotAPost } from "./pixel-post.ts";
+import { openLimit } from "./rate.ts";
 
 export interface PixelDoor {
   db: Sql;

@@ -10,7 +10,7 @@ import {
   withBackend,
 } from "bullmq";
 import pg from "pg";
-import type { Bell } from "./delivery/road.ts";
+import type { Bell } from "../delivery/road.ts";
 
 export interface BellTower {
   bell: Bell;

@@ -1,9 +1,9 @@
 // Seals anew what an older key of ENCRYPTION_KEY sealed, while the app runs with both keys.
-import type { Database } from "./db.server.ts";
-import { sealContext } from "./delivery/connections/open-connection.ts";
-import { alertContext } from "./delivery/upkeep/alert-url.ts";
-import type { Keyring } from "./secrets.server.ts";
-import { sessionContext } from "./shopify/sessions.ts";
+import type { Database } from "../base/database.ts";
+import type { Keyring } from "../base/secrets.ts";
+import { sealContext } from "../delivery/connections/open-connection.ts";
+import { alertContext } from "../delivery/upkeep/alert-url.ts";
+import { sessionContext } from "../shopify/sessions.ts";
 
 /** Where something sealed lies. `id` is the table's key as text, `owner` what else its context needs. */
 interface Place {

@@ -1,12 +1,12 @@
 // Puts the road together from the environment, for the web and for the worker.
 import { networkInterfaces } from "node:os";
-import { openDatabase } from "./db.server.ts";
-import type { AskProducts, Road } from "./delivery/road.ts";
-import { destinations } from "./destinations/index.ts";
-import type { Env } from "./env.server.ts";
-import { fetchOutward } from "./outward.server.ts";
-import { type BellTower, openBells } from "./queue.server.ts";
-import { type Keyring, openKeyring } from "./secrets.server.ts";
+import { openDatabase } from "../base/database.ts";
+import type { Env } from "../base/env.ts";
+import { fetchOutward } from "../base/outward.ts";
+import { type Keyring, openKeyring } from "../base/secrets.ts";
+import type { AskProducts, Road } from "../delivery/road.ts";
+import { destinations } from "../destinations/index.ts";
+import { type BellTower, openBells } from "./queue.ts";
 
 export interface OpenRoad {
   road: Road;

@@ -1,9 +1,9 @@
 // GET /metrics: what the counters in PostgreSQL say, the same in every process and after every restart, and this process's latencies.
 import { Counter, Histogram, Registry } from "prom-client";
-import type { Database } from "./db.server.ts";
-import { DELIVERY_STATES } from "./delivery/ledger/ledger.ts";
-import { WAYS } from "./delivery/normalize/visitor-count.ts";
-import { PIXEL_POST } from "./events/read.ts";
+import type { Database } from "../base/database.ts";
+import { DELIVERY_STATES } from "../delivery/ledger/ledger.ts";
+import { WAYS } from "../delivery/normalize/visitor-count.ts";
+import { PIXEL_POST } from "../events/read.ts";
 
 export interface Metrics {
   /** Seconds from the first byte of a webhook to its answer. */

@@ -1,9 +1,9 @@
 // POST /webhooks: proves the sender, commits the webhook, answers 200, and rings the bell after the answer. Nothing else.
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { bodyOf, dropTheRest, Refusal } from "./body.server.ts";
-import type { Arrival } from "./delivery/receive.ts";
-import { isShopDomain } from "./shopify/domain.ts";
+import type { Arrival } from "../delivery/receive.ts";
+import { isShopDomain } from "../shopify/domain.ts";
+import { bodyOf, dropTheRest, Refusal } from "./body.ts";
 
 export interface Door {
   receive: (arrival: Arrival) => Promise<void>;

@@ -1,5 +1,5 @@
 // GET /readyz: is the database there and migrated? Whether a worker lives is told, but a dead worker must not stop webhooks.
-import type { Database } from "./db.server.ts";
+import type { Database } from "../base/database.ts";
 
 export interface Readiness {
   ready: boolean;

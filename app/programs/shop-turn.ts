@@ -1,7 +1,7 @@
 // A worker's turn with a shop: its webhooks until none is left, its time is over, or somebody else is at it.
-import { normalize } from "./delivery/normalize/normalize.ts";
-import type { Road } from "./delivery/road.ts";
-import type { BellTower } from "./queue.server.ts";
+import { normalize } from "../delivery/normalize/normalize.ts";
+import type { Road } from "../delivery/road.ts";
+import type { BellTower } from "./queue.ts";
 
 const TURN_MS = 2_000;
 
