@@ -4,22 +4,31 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 import { Fault, inProject, runNode, say } from "./project.mjs";
 
+const CLIENT = {
+  what: "Prisma's client",
+  sources: ["prisma/schema.prisma", "package-lock.json"],
+  stamp: inProject("node_modules", ".prisma", "switchyard"),
+  args: [inProject("node_modules", "prisma", "build", "index.js"), "generate", "--no-hints"],
+};
+const PAGES = {
+  what: "the pages",
+  sources: ["app", "prisma/schema.prisma", "vite.config.ts", "package-lock.json"],
+  stamp: inProject("build", "switchyard"),
+  args: [inProject("node_modules", "@remix-run", "dev", "dist", "cli.js"), "vite:build"],
+};
+
 export async function build() {
-  await make("Prisma's client", {
-    sources: ["prisma/schema.prisma", "package-lock.json"],
-    stamp: inProject("node_modules", ".prisma", "switchyard"),
-    args: [inProject("node_modules", "prisma", "build", "index.js"), "generate", "--no-hints"],
-  });
-  await make("the pages", {
-    sources: ["app", "prisma/schema.prisma", "vite.config.ts", "package-lock.json"],
-    stamp: inProject("build", "switchyard"),
-    args: [inProject("node_modules", "@remix-run", "dev", "dist", "cli.js"), "vite:build"],
-  });
+  await make(CLIENT);
+  await make(PAGES);
 }
 
-async function make(what, { sources, stamp, args }) {
+export const pagesAreBuilt = () => isMade(PAGES.stamp, hashOf(PAGES.sources));
+
+const isMade = (stamp, hash) => existsSync(stamp) && readFileSync(stamp, "utf8") === hash;
+
+async function make({ what, sources, stamp, args }) {
   const hash = hashOf(sources);
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return;
+  if (isMade(stamp, hash)) return;
   say(`Building ${what} …`);
   rmSync(stamp, { force: true });
   const { code, output } = await runNode(args, {

@@ -13,7 +13,7 @@ const [name] = process.argv.slice(2);
 await main(async () => {
   if (name !== "web" && name !== "worker") throw new Fault("Which one? `npm run web` or `npm run worker`.");
   const ending = openEnding();
-  const environment = await prepare(readEnvironment);
+  const environment = await prepare(readEnvironment, { production: true });
   const vendors = environment.sandbox ? await runningVendors(environment.data) : {};
   if (name === "web") await mustBeFree(environment.port);
   ending.defer();
