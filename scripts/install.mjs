@@ -8,7 +8,10 @@ export async function install({ tools }) {
   if (isInstalled(tools)) return;
   say("Installing the dependencies: about a minute …");
   // Errors only: npm warns that the user's Node is too old for some of them, but Node 24 is one of them and runs them.
-  const npm = spawn("npm", ["ci", tools ? "--include=dev" : "--omit=dev", "--loglevel=error"], { cwd: root, stdio: ["ignore", 2, 2] });
+  const npm = spawn("npm", ["ci", tools ? "--include=dev" : "--omit=dev", "--loglevel=error"], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+  });
   const { code } = await outcomeOf(npm);
   if (code !== 0) throw new Fault("npm ci failed; what it says is above.");
 }
