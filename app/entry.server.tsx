@@ -6,6 +6,7 @@ import { renderToString } from "react-dom/server";
 import { log } from "./base/log.ts";
 import { Nonce } from "./pages/nonce.ts";
 import { isShopDomain } from "./shopify/domain.ts";
+import { isInFrame } from "./shopify/frame.ts";
 
 export default function handleRequest(
   request: Request,
@@ -24,7 +25,7 @@ export default function handleRequest(
   // The library's header asks for App Bridge at Shopify's, which the sandbox must not.
   if (!sandbox) context.shopify.addDocumentResponseHeaders(request, headers);
   headers.set("Content-Type", "text/html; charset=utf-8");
-  headers.set("Content-Security-Policy", policy(nonce, sandbox, shopOf(request, remix)));
+  headers.set("Content-Security-Policy", policy(nonce, sandbox, ancestors(request, shopOf(request, remix))));
   headers.set("Referrer-Policy", "same-origin"); // the address carries the session token
   headers.set("X-Content-Type-Options", "nosniff");
   return new Response(`<!DOCTYPE html>${html}`, { status, headers });
@@ -43,8 +44,13 @@ function shopOf(request: Request, remix: EntryContext): string | null {
   return isShopDomain(shop) ? shop : null;
 }
 
-function policy(nonce: string, sandbox: boolean, shop: string | null): string {
-  const shopify = shop ? `https://${shop} https://admin.shopify.com` : "'none'";
+/** A page that is nobody's (the bounce page, an error) is shown in any shop's admin, where it is in a frame. */
+function ancestors(request: Request, shop: string | null): string {
+  if (shop) return `https://${shop} https://admin.shopify.com`;
+  return isInFrame(request) ? "https://admin.shopify.com https://*.myshopify.com" : "'none'";
+}
+
+function policy(nonce: string, sandbox: boolean, shopify: string): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}'${sandbox ? "" : " https://cdn.shopify.com"}`,

@@ -1,16 +1,19 @@
 // The worker process: answers the bells, sweeps for what has none, and ends cleanly with the request in hand.
 
+import { shareOut } from "./base/connections.ts";
 import { readEnv } from "./base/env.ts";
 import { openLife } from "./base/life.ts";
 import { log } from "./base/log.ts";
 import { fetchOutward } from "./base/outward.ts";
-import type { Keyring } from "./base/secrets.ts";
+import { openBeat } from "./delivery/beat.ts";
 import { deliver } from "./delivery/deliver/deliver.ts";
 import type { AskProducts } from "./delivery/road.ts";
 import { findForgotten } from "./delivery/upkeep/sweep.ts";
 import { UPKEEP_MS, upkeep } from "./delivery/upkeep/upkeep.ts";
 import { openRoad } from "./programs/open-road.ts";
 import { takeTurn } from "./programs/shop-turn.ts";
+import type { Offline } from "./shopify/offline.ts";
+import { setUpWhatIsMissing } from "./shopify/set-up.ts";
 
 const SWEEP_MS = 2_000;
 /** Jobs of one queue at a time. */
@@ -19,7 +22,9 @@ const QUIET_MS = 5_000;
 
 const life = openLife("worker");
 const env = readEnv(process.env);
-const { road, tower, close } = await openRoad(env, { role: "worker", size: 24, askProducts });
+let opened: Promise<Offline> | null = null;
+const shares = shareOut("worker", env.DATABASE_CONNECTIONS);
+const { road, tower, close } = await openRoad(env, { role: "worker", shares, askProducts });
 
 tower.answer({
   concurrency: CONCURRENCY,
@@ -29,21 +34,23 @@ tower.answer({
 });
 
 /** Shopify's library is loaded at the first question: most workers never ask one. */
-function askProducts(keys: Keyring): AskProducts {
-  let offline: Promise<AskProducts> | null = null;
-  const open = async () => {
-    const { openOffline } = await import("./shopify/offline.ts");
-    return openOffline(env, keys, env.sandbox ? (await import("../sandbox/shopify.ts")).answerShopify : fetch);
-  };
-  return async (...question) => {
-    offline ??= open();
-    try {
-      return await (await offline)(...question);
-    } catch (error) {
-      log.error({ err: error }, "Shopify could not be asked about products; it is asked again in a minute");
-      return null;
-    }
-  };
+function offline(): Promise<Offline> {
+  opened ??= openOffline();
+  return opened;
+}
+async function openOffline(): Promise<Offline> {
+  const library = await import("./shopify/offline.ts");
+  const toShopify = env.sandbox ? (await import("../sandbox/shopify.ts")).answerShopify : fetch;
+  return library.openOffline({ env, keys: road.keys, connections: shares.sessions, fetch: toShopify });
+}
+
+async function askProducts(...question: Parameters<AskProducts>): ReturnType<AskProducts> {
+  try {
+    return await (await offline()).askProducts(...question);
+  } catch (error) {
+    log.error({ err: error }, "Shopify could not be asked about products; it is asked again in a minute");
+    return null;
+  }
 }
 
 /** While the database is away every queue says so again and again. */
@@ -66,10 +73,14 @@ async function sweep(): Promise<void> {
 }
 const sweeping = setInterval(() => void sweep(), SWEEP_MS);
 
+const more = {
+  "what shops lack": () =>
+    setUpWhatIsMissing(road, `${env.appUrl}/pixel`, async (shop) => (await offline()).adminOf(shop)),
+};
 let tending: Promise<void> | null = null;
 async function tend(): Promise<void> {
   try {
-    const round = await upkeep(road, { post: fetchOutward, signal: life.signal });
+    const round = await upkeep(road, { post: fetchOutward, signal: life.signal, more });
     if (!round || life.signal.aborted) return;
     for (const { part, error } of round.failures)
       log.error({ err: error, part }, "a part of the upkeep failed; it is tried again in a minute");
@@ -82,11 +93,16 @@ const upkeeping = setInterval(() => {
     tending = null;
   });
 }, UPKEEP_MS);
+const stopBeat = openBeat(
+  road.db,
+  onceInAWhile((error) => log.error({ err: error }, "the worker's beat was not written")),
+);
 log.info("the worker is ready");
 
 life.onEnd(async () => {
   clearInterval(sweeping);
   clearInterval(upkeeping);
   await tending;
+  await stopBeat().catch((error: unknown) => log.error({ err: error }, "the worker's beat was not taken back"));
   await close();
 });

@@ -25,13 +25,14 @@ const settings = {
 /**
  * Makes the cluster if it is not there, and starts it if it does not run.
  * @param options.lasting false for one that is thrown away: it is faster, and lost in a power cut.
+ * @param options.change settings of PostgreSQL that shall be others than ours.
  * @returns `url(database)`; `watch()`: from now on it is started again when it dies; `leave()` lets it run, `stop()` does not.
  */
-export async function openCluster(path, { lasting = true } = {}) {
+export async function openCluster(path, { lasting = true, change = {} } = {}) {
   const user = systemUser(path);
   makeOwnFolder(path, user);
   const folder = realpathSync(path);
-  const cluster = { folder, user, lasting, data: join(folder, "data"), passwordFile: join(folder, "password") };
+  const cluster = { folder, user, lasting, change, data: join(folder, "data"), passwordFile: join(folder, "password") };
   if (!existsSync(cluster.data)) await create(cluster);
   const port = await start(cluster);
   const password = readFileSync(cluster.passwordFile, "utf8");
@@ -51,12 +52,13 @@ export async function openCluster(path, { lasting = true } = {}) {
   };
 }
 
-async function create({ folder, user, lasting, data, passwordFile, ...cluster }) {
+async function create({ folder, user, lasting, change, data, passwordFile, ...cluster }) {
   const half = `${data}.half`;
   rmSync(half, { recursive: true, force: true });
   writeFileSync(passwordFile, randomBytes(24).toString("base64url"), { mode: 0o600 });
   if (user.uid !== undefined) chownSync(passwordFile, user.uid, user.gid);
-  const all = lasting ? settings : { ...settings, fsync: "off", full_page_writes: "off", synchronous_commit: "off" };
+  const hasty = lasting ? {} : { fsync: "off", full_page_writes: "off", synchronous_commit: "off" };
+  const all = { ...settings, ...hasty, ...change };
   const args = [
     ...["-D", half, "-U", "postgres", "--pwfile", passwordFile, "--auth", "scram-sha-256", "--encoding", "UTF8"],
     ...["--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"],

@@ -81,7 +81,12 @@ test("a refusal quotes nothing of the body", async () => {
 });
 
 test("who posts too often is told so, and others are not held up by it", async () => {
-  const from = (address: string) => server.post(view(), { headers: { "x-forwarded-for": `203.0.113.9, ${address}` } });
+  let visitors = 0;
+  const from = (address: string) => {
+    visitors += 1;
+    const headers = { "x-forwarded-for": `203.0.113.9, ${address}` };
+    return server.post(view({ clientId: `visitor-${visitors}` }), { headers });
+  };
   const flood = await Promise.all(Array.from({ length: 360 }, () => from("198.51.100.7")));
   expect(flood.some(({ status }) => status === 429)).toBe(true);
   expect((await from("198.51.100.8")).status).toBe(204);

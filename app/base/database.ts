@@ -11,7 +11,16 @@ export interface Database extends Sql {
   end(): Promise<void>;
 }
 
-export function openDatabase(url: string, options: { size: number; timeout?: number; name?: string }): Database {
+interface Options {
+  size: number;
+  /** Milliseconds. */
+  timeout?: number;
+  name?: string;
+  /** All connections are opened at once and kept while they idle: where there are few, nobody else takes them. */
+  kept?: boolean;
+}
+
+export function openDatabase(url: string, options: Options): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.size,
@@ -21,9 +30,11 @@ export function openDatabase(url: string, options: { size: number; timeout?: num
     query_timeout: options.timeout ?? 35_000,
     keepAlive: true,
     application_name: options.name,
+    ...(options.kept ? { idleTimeoutMillis: 0 } : {}),
   });
   // An idle connection that breaks is replaced by the pool; the next query says so if the database is away.
   pool.on("error", () => {});
+  if (options.kept) void openAll(pool, options.size);
   return {
     query: (text, values) => run(pool, text, values),
     transaction: (work) => transaction(pool, work),
@@ -33,6 +44,12 @@ export function openDatabase(url: string, options: { size: number; timeout?: num
 
 const run = async <Row>(client: pg.Pool | pg.PoolClient, text: string, values?: unknown[]) =>
   (await client.query(text, values)).rows as Row[];
+
+/** One that cannot be had now is opened when it is needed: the query then says what is the matter. */
+async function openAll(pool: pg.Pool, size: number): Promise<void> {
+  const opened = await Promise.allSettled(Array.from({ length: size }, () => pool.connect()));
+  for (const one of opened) if (one.status === "fulfilled") one.value.release();
+}
 
 async function transaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
   const client = await pool.connect();

@@ -1,5 +1,5 @@
 // How a process ends: asked by a signal or because its launcher is gone, at any time, also while it still starts.
-import { log } from "./log.ts";
+import { log, takeConsole } from "./log.ts";
 
 export interface Life {
   /** Aborted once the process shall end. */
@@ -11,6 +11,7 @@ export interface Life {
 const LONGEST_END = 10_000;
 
 export function openLife(name: string): Life {
+  takeConsole();
   const ending = new AbortController();
   let close: (() => Promise<void>) | null = null;
   const end = async () => {

@@ -8,6 +8,18 @@ export const log = pino({
   timestamp: pino.stdTimeFunctions.isoTime,
 });
 
+/** What a library prints by itself becomes a line of ours: nobody else's words stand there as they came. */
+export function takeConsole(): void {
+  for (const name of ["debug", "info", "log", "warn", "error"] as const) {
+    const to = name === "log" ? "info" : name;
+    console[name] = (first: unknown) => {
+      if (first instanceof Error) log[to]({ err: first, from: "console" }, "a library reports");
+      else log[to]({ from: "console" }, String(first).split("\n", 1)[0]?.slice(0, LONGEST));
+    };
+  }
+}
+const LONGEST = 500;
+
 /** An error with its causes, without the rows and values that a database error carries. */
 function describe(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: String(error) };

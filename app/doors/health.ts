@@ -1,5 +1,6 @@
 // GET /readyz: is the database there and migrated? Whether a worker lives is told, but a dead worker must not stop webhooks.
 import type { Database } from "../base/database.ts";
+import { BEATS } from "../delivery/beat.ts";
 
 export interface Readiness {
   ready: boolean;
@@ -12,7 +13,7 @@ export async function readiness(db: Database, migrations: string[]): Promise<Rea
   try {
     const [row] = await db.query<{ done: number; worker: boolean }>(
       `SELECT (SELECT count(*)::int FROM _prisma_migrations WHERE migration_name = ANY ($1) AND finished_at IS NOT NULL) AS done,
-         EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'switchyard worker') AS worker`,
+         ${BEATS} AS worker`,
       [migrations],
     );
     const migrated = row?.done === migrations.length;

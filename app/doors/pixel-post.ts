@@ -41,17 +41,22 @@ const post = z.object({
     .max(50),
 });
 
-/** @returns the reason why it is none, without a word of it; null where it is one. */
-export function whyNotAPost(body: Buffer): string | null {
+/** Whose events a post holds, and how many of each; or the reason why it is none, without a word of it. */
+export type Post = { visitors: Map<string, number>; events: number } | { wrong: string };
+
+export function readPost(body: Buffer): Post {
   let json: unknown;
   try {
     json = JSON.parse(body.toString("utf8"));
   } catch (error) {
-    if (error instanceof SyntaxError) return "the body is not JSON";
+    if (error instanceof SyntaxError) return { wrong: "the body is not JSON" };
     throw error;
   }
   const parsed = post.safeParse(json);
-  return parsed.success
-    ? null
-    : `the body is not a list of the pixel's events (${parsed.error.issues[0]?.path.join(".")})`;
+  if (!parsed.success)
+    return { wrong: `the body is not a list of the pixel's events (${parsed.error.issues[0]?.path.join(".")})` };
+  const { events } = parsed.data;
+  const visitors = new Map<string, number>();
+  for (const { clientId } of events) visitors.set(clientId, (visitors.get(clientId) ?? 0) + 1);
+  return { visitors, events: events.length };
 }

@@ -6,13 +6,17 @@ import { isIPv6 } from "node:net";
 import type { Sql } from "../base/database.ts";
 import type { Arrival } from "../delivery/receive.ts";
 import { PIXEL_POST } from "../events/read.ts";
+import { USUAL_DAILY } from "../shopify/pixel-ceiling.ts";
 import { bodyOf, dropTheRest, Refusal } from "./body.ts";
-import { whyNotAPost } from "./pixel-post.ts";
+import type { Ceiling } from "./ceiling.ts";
+import { readPost } from "./pixel-post.ts";
 import { openLimit } from "./rate.ts";
 
 export interface PixelDoor {
   db: Sql;
   receive: (arrival: Arrival) => Promise<void>;
+  /** How much each shop takes in a day. */
+  ceiling: Ceiling;
   ring: (shop: string) => void;
   /** Notes the answer's status, and whether the browser named an origin: a header that anyone can write. */
   answered: (status: number, origin: "none" | "null" | "site") => void;
@@ -25,29 +29,43 @@ const LARGEST_BODY = 64 * 1024;
 const KEY = /^[\w-]{16,64}$/;
 // A page view is a post or two. Many visitors may share one address: an office, a phone network, a balancer of ours.
 const PER_ADDRESS = { burst: 300, perSecond: 30 };
+// In events, of which a post may hold fifty: a visitor who looks at a page a second for a minute has room.
+const PER_VISITOR = { burst: 300, perSecond: 2 };
+const EVENTS_PER_ADDRESS = { burst: 1_500, perSecond: 60 };
 const PER_SHOP = { burst: 3_000, perSecond: 300 };
 const KNOWN_FOR_MS = 5_000;
 const MOST_KEYS = 1_000;
 
 export function openPixelDoor(door: PixelDoor): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const shopOf = openKeys(door.db);
-  const [addressMay, shopMay] = [openLimit(PER_ADDRESS), openLimit(PER_SHOP)];
+  const keys = openKeys(door.db);
+  const [addressMay, visitorMay, shopMay] = [openLimit(PER_ADDRESS), openLimit(PER_VISITOR), openLimit(PER_SHOP)];
+  const addressMayTell = openLimit(EVENTS_PER_ADDRESS);
+  const tooFast = (shop: string | undefined) => {
+    if (shop) door.ceiling.tooFast(shop);
+    return new Refusal(429, "");
+  };
 
   async function take(request: IncomingMessage): Promise<void> {
     const key = request.url?.split("?", 1)[0]?.slice("/pixel/".length) ?? "";
-    if (!addressMay(addressOf(request))) throw new Refusal(429, "");
-    const shop = KEY.test(key) ? await shopOf(key) : null;
+    // Without a question to the database: whoever comes too fast shall not cost one each time.
+    const address = addressOf(request);
+    if (!addressMay(address)) throw tooFast(await keys.remembered(key));
+    const shop = KEY.test(key) ? await keys.find(key) : null;
     if (!shop) throw new Refusal(404, "");
     if (request.method === "OPTIONS") return;
     if (request.method !== "POST") throw new Refusal(405, "the pixel posts");
-    if (!shopMay(shop)) throw new Refusal(429, "");
+    if (!shopMay(shop.domain)) throw tooFast(shop.domain);
     if (!/^text\/plain\b/i.test(request.headers["content-type"] ?? ""))
       throw new Refusal(400, "the body is text/plain");
     const body = await bodyOf(request, LARGEST_BODY, "a post has at most 64 kB");
-    const wrong = whyNotAPost(body);
-    if (wrong) throw new Refusal(400, wrong);
-    await door.receive(arrivalOf(shop, body));
-    door.ring(shop);
+    const post = readPost(body);
+    if ("wrong" in post) throw new Refusal(400, post.wrong);
+    if (!addressMayTell(address, post.events)) throw tooFast(shop.domain);
+    for (const [visitor, events] of post.visitors)
+      if (!visitorMay(`${shop.domain} ${visitor}`, events)) throw tooFast(shop.domain);
+    if (!(await door.ceiling.takes(shop.domain, post.events, shop.daily ?? USUAL_DAILY))) throw new Refusal(429, "");
+    await door.receive(arrivalOf(shop.domain, body));
+    door.ring(shop.domain);
   }
 
   return async (request, response) => {
@@ -91,26 +109,36 @@ function answer(response: ServerResponse, status: number, says: string): void {
   response.end(says);
 }
 
+interface Keyed {
+  domain: string;
+  /** Its ceiling of events in a day; null: the usual one. */
+  daily: number | null;
+}
+
 /** Whose key it is, asked of the database at most once in some seconds; null: nobody's, or the pixel is off. */
-function openKeys(db: Sql): (key: string) => Promise<string | null> {
-  const known = new Map<string, { shop: Promise<string | null>; until: number }>();
-  return (key) => {
+function openKeys(db: Sql) {
+  const known = new Map<string, { shop: Promise<Keyed | null>; until: number }>();
+  function find(key: string): Promise<Keyed | null> {
     const now = performance.now();
     const before = known.get(key);
     if (before && before.until > now) return before.shop;
     const shop = db
-      .query<{ domain: string }>(
-        "SELECT domain FROM shop WHERE pixel_key = $1 AND pixel_endpoint IS NOT NULL AND uninstalled_at IS NULL",
+      .query<Keyed>(
+        `SELECT domain, pixel_daily AS daily FROM shop
+         WHERE pixel_key = $1 AND pixel_endpoint IS NOT NULL AND uninstalled_at IS NULL`,
         [key],
       )
-      .then(([row]) => row?.domain ?? null);
+      .then(([row]) => row ?? null);
     shop.catch(() => known.delete(key));
     known.delete(key);
     known.set(key, { shop, until: now + KNOWN_FOR_MS });
     const [oldest] = known.size > MOST_KEYS ? known.keys() : [];
     if (oldest !== undefined) known.delete(oldest);
     return shop;
-  };
+  }
+  /** The shop, where the key was found before. */
+  const remembered = async (key: string) => (await known.get(key)?.shop)?.domain;
+  return { find, remembered };
 }
 
 /** By the balancer's last word where the connection is from an inner address; an IPv6 host may use a whole /64. */

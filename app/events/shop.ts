@@ -1,20 +1,30 @@
 // Reads shop/update: the facts of the shop that some vendors need beside the event.
 import type { Shop } from "./facts.ts";
-import { currency, field, shortText, time } from "./fields.ts";
+import { field, shortText, time } from "./fields.ts";
 import type { Fields } from "./json.ts";
+import { currencyOf, languageOf, zoneOf } from "./places.ts";
 import type { Heard, Known, Reading, SnapshotKey } from "./reading.ts";
 import { stamp } from "./version.ts";
 
 const key: SnapshotKey = { kind: "shop", id: "facts" };
 
-/** What the webhook leaves out stays as it was; an older one than the last changes nothing. */
+/** What is not known, or not known to Intl, has a value that breaks nothing. */
+export const usableFacts = (facts: Partial<Shop> | null, domain: string): Shop => ({
+  domain,
+  currency: currencyOf(facts?.currency) ?? "",
+  timeZone: zoneOf(facts?.timeZone) ?? "UTC",
+  locale: languageOf(facts?.locale) ?? "en",
+  primaryDomain: facts?.primaryDomain || domain,
+});
+
+/** What the webhook leaves out, or says in a way that nobody knows, stays as it was; an older one than the last changes nothing. */
 export function readShop(body: Fields, heard: Heard): Reading {
   const of = (name: string) => shortText(field(body, name), 100);
   const shop: Shop = {
     domain: heard.shop.domain,
-    currency: currency(body, "currency") ?? heard.shop.currency,
-    timeZone: of("iana_timezone") ?? heard.shop.timeZone,
-    locale: of("primary_locale")?.slice(0, 2) ?? heard.shop.locale,
+    currency: currencyOf(of("currency")) ?? heard.shop.currency,
+    timeZone: zoneOf(of("iana_timezone")) ?? heard.shop.timeZone,
+    locale: languageOf(of("primary_locale")) ?? heard.shop.locale,
     primaryDomain: of("domain") ?? heard.shop.primaryDomain,
   };
   const version = stamp(heard, time(body, "updated_at"));

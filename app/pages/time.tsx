@@ -1,5 +1,6 @@
 // Times for people: how long ago, and on the merchant's own clock.
 import { useSyncExternalStore } from "react";
+import { zoneOf } from "../events/places.ts";
 
 const STEPS: [limit: number, size: number, word: string][] = [
   [60, 1, "second"],
@@ -43,7 +44,7 @@ const never = () => () => undefined;
 function useClock(at: string): string {
   const zone = useSyncExternalStore(
     never,
-    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    () => zoneOf(Intl.DateTimeFormat().resolvedOptions().timeZone) ?? "UTC", // Chrome says "Etc/Unknown" where the desk has none
     () => "UTC",
   );
   const format = new Intl.DateTimeFormat("en-GB", {

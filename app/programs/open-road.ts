@@ -3,7 +3,7 @@ import { networkInterfaces } from "node:os";
 import { openDatabase } from "../base/database.ts";
 import type { Env } from "../base/env.ts";
 import { fetchOutward } from "../base/outward.ts";
-import { type Keyring, openKeyring } from "../base/secrets.ts";
+import { openKeyring } from "../base/secrets.ts";
 import type { AskProducts, Road } from "../delivery/road.ts";
 import { destinations } from "../destinations/index.ts";
 import { type BellTower, openBells } from "./queue.ts";
@@ -17,13 +17,12 @@ export interface OpenRoad {
 interface Opening {
   /** How the process is known to the database: /readyz looks for a worker by it. */
   role: "web" | "worker";
-  /** Connections to the database. */
-  size: number;
-  /** Made when the keys are there. */
-  askProducts?: (keys: Keyring) => AskProducts;
+  /** Connections to the database, for the road and for the bells. */
+  shares: { road: number; bells: number };
+  askProducts?: AskProducts;
 }
 
-export async function openRoad(env: Env, { role, size, askProducts }: Opening): Promise<OpenRoad> {
+export async function openRoad(env: Env, { role, shares, askProducts }: Opening): Promise<OpenRoad> {
   if (!env.ENCRYPTION_KEY)
     throw new Error("ENCRYPTION_KEY is missing: 32 random bytes as base64; `npm start` makes one for the sandbox.");
   if (env.sandbox && !env.SANDBOX_VENDORS_URL) {
@@ -31,13 +30,12 @@ export async function openRoad(env: Env, { role, size, askProducts }: Opening): 
       "SANDBOX_VENDORS_URL is missing: the sandbox's vendors run with `npm start`, or elsewhere at that URL.",
     );
   }
-  const db = openDatabase(env.DATABASE_URL, { size, name: `switchyard ${role}` });
+  const db = openDatabase(env.DATABASE_URL, { size: shares.road, name: `switchyard ${role}` });
   const tower = await openBells({
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
     destinations: destinations.map(({ slug }) => slug),
-    // A worker listens with one connection per queue.
-    connections: role === "worker" ? destinations.length + 8 : 3,
+    connections: shares.bells,
   });
   const keys = openKeyring(env.ENCRYPTION_KEY);
   const road: Road = {
@@ -48,7 +46,7 @@ export async function openRoad(env: Env, { role, size, askProducts }: Opening): 
     keys,
     egress: env.EGRESS_ADDRESS ?? ownAddress(),
     destinations,
-    askProducts: askProducts?.(keys) ?? null,
+    askProducts: askProducts ?? null,
     sandbox: env.SANDBOX_VENDORS_URL
       ? { vendorsUrl: env.SANDBOX_VENDORS_URL.replace(/\/+$/, ""), budgets: env.SANDBOX_BUDGETS === "on" }
       : null,

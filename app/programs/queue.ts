@@ -11,6 +11,7 @@ import {
 } from "bullmq";
 import pg from "pg";
 import type { Bell } from "../delivery/road.ts";
+import { sharedBackend } from "./ears.ts";
 
 export interface BellTower {
   bell: Bell;
@@ -52,6 +53,7 @@ export async function openBells(options: {
   databaseUrl: string;
   redisUrl?: string;
   destinations: string[];
+  /** To PostgreSQL; a process that answers has one more, which listens. */
   connections: number;
 }): Promise<BellTower> {
   const backend = options.redisUrl
@@ -121,19 +123,26 @@ function inRedis(url: string): Backend {
 }
 
 async function inPostgres(connectionString: string, connections: number): Promise<Backend> {
-  const postgres = withBackend(createPostgresBackend);
-  const migrating = new postgres.Queue(SHOPS, { connection: { connectionString, schema: "bullmq", migrate: true } });
+  const migrated = withBackend(createPostgresBackend);
+  const migrating = new migrated.Queue(SHOPS, {
+    connection: { connectionString, schema: "bullmq", migrate: true, max: 1 },
+  });
   await migrating.waitUntilReady();
   await migrating.close();
   const pool = new pg.Pool({ connectionString, max: connections, keepAlive: true, options: "-c search_path=bullmq" });
-  pool.setMaxListeners(0); // each queue and worker listens
+  pool.setMaxListeners(0); // each queue and worker hears of its errors
   pool.on("error", () => {}); // an idle connection broke; the next use makes a new one
   // One that breaks between two statements of BullMQ's is heard by nobody else, and would end the process; the next statement says it.
   pool.on("connect", (client) => client.on("error", () => {}));
+  const shared = sharedBackend(pool, connectionString);
+  const postgres = withBackend(shared.factory);
   return {
     queue: (name) => new postgres.Queue(name, { connection: pool }) as unknown as Queue,
     worker: (name, work, concurrency) =>
       new postgres.Worker(name, work, { connection: pool, concurrency, ...LOCKS }) as unknown as Worker,
-    end: () => pool.end(),
+    async end() {
+      await shared.close();
+      await pool.end();
+    },
   };
 }

@@ -16,6 +16,7 @@ import { steadily } from "../pages/steady.ts";
 import { editorOf } from "../pages/storefront/editor.ts";
 import { StorefrontCard } from "../pages/storefront/StorefrontCard.tsx";
 import { pixelState } from "../shopify/pixel.ts";
+import { factsAreKnown } from "../shopify/set-up.ts";
 
 const ORDERS = { atFirst: 10, more: 20, most: 200 };
 
@@ -30,13 +31,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { road, env } = context;
   const { shop } = session;
   const shown = readOrders(request);
-  const [connections, orders, groups, alerts, pixel, visitors] = await Promise.all([
+  const [connections, orders, groups, alerts, pixel, visitors, factsKnown] = await Promise.all([
     syncState(road, shop),
     latestOrders(road, shop, shown + 1),
     unreadableWebhooks(road, shop),
     openAlerts(road, shop),
     pixelState(road, shop),
     visitorsKnown(road, shop),
+    factsAreKnown(road, shop),
   ]);
   const sheets = road.destinations.map(({ slug, name, about, deliveredAs }) => ({
     slug,
@@ -55,13 +57,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     alerts,
     sheets,
     storefront,
+    factsKnown,
   };
 }
 
 export const clientLoader = steadily();
 
 export default function Home() {
-  const { now, connections, unreadable, orders, older, alerts, sheets, storefront } = useLoaderData<typeof loader>();
+  const { now, connections, unreadable, orders, older, alerts, sheets, storefront, factsKnown } =
+    useLoaderData<typeof loader>();
   const [, setParams] = useSearchParams();
   const loading = useNavigation().state !== "idle";
   useRefresh(4);
@@ -75,7 +79,7 @@ export default function Home() {
   return (
     <Page title="Home">
       <BlockStack gap="400">
-        <HeadlineCard {...headline({ now, connections, unreadable, alerts, pixel: storefront.pixel })} />
+        <HeadlineCard {...headline({ now, connections, unreadable, alerts, pixel: storefront.pixel, factsKnown })} />
         <DestinationTable sheets={sheets} connections={connections} now={now} />
         {columns.length > 0 && (
           <OrderTable

@@ -5,22 +5,25 @@ import { BlockStack, Page } from "@shopify/polaris";
 import { visitorsKnown } from "../delivery/ledger/visitors-known.ts";
 import { alertUrl, setAlertUrl } from "../delivery/upkeep/alert-url.ts";
 import { AlertUrlCard } from "../pages/settings/AlertUrlCard.tsx";
+import { CeilingCard } from "../pages/settings/CeilingCard.tsx";
 import { type Erased, ErasureCard } from "../pages/settings/ErasureCard.tsx";
 import { NO_ANSWER, orElse } from "../pages/steady.ts";
 import { editorOf } from "../pages/storefront/editor.ts";
 import { StorefrontCard } from "../pages/storefront/StorefrontCard.tsx";
 import { forgetCustomer } from "../shopify/compliance.ts";
 import { pixelState, switchPixel } from "../shopify/pixel.ts";
+import { pixelDay, setCeiling } from "../shopify/pixel-ceiling.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
   const { road, env } = context;
-  const [pixel, visitors, alerts] = await Promise.all([
+  const [pixel, visitors, alerts, day] = await Promise.all([
     pixelState(road, session.shop),
     visitorsKnown(road, session.shop),
     alertUrl(road, session.shop),
+    pixelDay(road.db, session.shop, road.clock()),
   ]);
-  return { pixel, visitors, alerts, editor: editorOf(session.shop, env.SHOPIFY_API_KEY) };
+  return { pixel, visitors, alerts, day, editor: editorOf(session.shop, env.SHOPIFY_API_KEY) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -30,10 +33,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const text = (name: string) => String(form.get(name) ?? "").trim();
   switch (form.get("intent")) {
     case "pixel": {
-      const endpoint = `${env.SHOPIFY_APP_URL ?? `http://localhost:${env.PORT}`}/pixel`;
-      const ask = { graphql: admin.graphql, endpoint };
+      const ask = { graphql: admin.graphql, endpoint: `${env.appUrl}/pixel` };
       return { pixel: await switchPixel(road, session.shop, text("to") === "on", ask) };
     }
+    case "pixel ceiling":
+      return { ceilingError: await setCeiling(road.db, session.shop, text("daily")) };
     case "alert url":
       return { alertUrlError: await setAlertUrl(road, session.shop, text("url")) };
     case "forget":
@@ -48,14 +52,20 @@ async function forget(typed: string, work: (id: string) => ReturnType<typeof for
   return { customerId: typed, forgotten: await work(typed) };
 }
 
-export const clientAction = orElse({ pixel: { says: NO_ANSWER }, alertUrlError: NO_ANSWER, erasureError: NO_ANSWER });
+export const clientAction = orElse({
+  pixel: { says: NO_ANSWER },
+  ceilingError: NO_ANSWER,
+  alertUrlError: NO_ANSWER,
+  erasureError: NO_ANSWER,
+});
 
 export default function Settings() {
-  const { pixel, visitors, alerts, editor } = useLoaderData<typeof loader>();
+  const { pixel, visitors, alerts, day, editor } = useLoaderData<typeof loader>();
   return (
     <Page title="Settings" backAction={{ content: "Home", url: "/app" }}>
       <BlockStack gap="400">
         <StorefrontCard pixel={pixel} visitors={visitors} editor={editor} />
+        <CeilingCard day={day} />
         <AlertUrlCard stored={alerts} />
         <ErasureCard />
       </BlockStack>

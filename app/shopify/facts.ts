@@ -1,6 +1,7 @@
 // The facts of a shop that vendors need beside its events; read when the app is installed, kept up to date by shop/update.
 import { z } from "zod";
 import type { Shop } from "../events/facts.ts";
+import { currencyOf, languageOf, zoneOf } from "../events/places.ts";
 import { ask, type Graphql } from "./ask.ts";
 
 const SHOP = "query ShopFacts { shop { myshopifyDomain currencyCode ianaTimezone primaryDomain { host } } }";
@@ -10,10 +11,9 @@ const LOCALES = "query ShopLocales { shopLocales(published: true) { locale prima
 const shopAnswer = z.object({
   data: z.object({
     shop: z.object({
-      myshopifyDomain: z.string(),
-      currencyCode: z.string().length(3),
-      ianaTimezone: z.string(),
-      primaryDomain: z.object({ host: z.string() }),
+      currencyCode: z.unknown(),
+      ianaTimezone: z.unknown(),
+      primaryDomain: z.object({ host: z.string() }).nullish(),
     }),
   }),
 });
@@ -21,18 +21,21 @@ const localesAnswer = z.object({
   data: z.object({ shopLocales: z.array(z.object({ locale: z.string(), primary: z.boolean() })) }),
 });
 
-/** @returns null where Shopify cannot be asked just now: the facts come with the next token, or with shop/update. */
-export async function readFacts(graphql: Graphql): Promise<Shop | null> {
+/**
+ * @param before what is known so far: it stays where Shopify says something that nobody knows.
+ * @returns null where Shopify cannot be asked just now: the upkeep asks again.
+ */
+export async function readFacts(graphql: Graphql, before: Shop): Promise<Shop | null> {
   const said = shopAnswer.safeParse(await ask(graphql, SHOP));
   if (!said.success) return null;
   const { shop } = said.data.data;
   const locales = localesAnswer.safeParse(await ask(graphql, LOCALES));
   const primary = locales.success ? locales.data.data.shopLocales.find((locale) => locale.primary) : undefined;
   return {
-    domain: shop.myshopifyDomain,
-    currency: shop.currencyCode,
-    timeZone: shop.ianaTimezone,
-    locale: primary?.locale.slice(0, 2) ?? "en",
-    primaryDomain: shop.primaryDomain.host,
+    domain: before.domain,
+    currency: currencyOf(shop.currencyCode) ?? before.currency,
+    timeZone: zoneOf(shop.ianaTimezone) ?? before.timeZone,
+    locale: languageOf(primary?.locale) ?? before.locale,
+    primaryDomain: shop.primaryDomain?.host ?? before.primaryDomain,
   };
 }

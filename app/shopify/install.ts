@@ -6,7 +6,7 @@ import type { Shop } from "../events/facts.ts";
 export async function install(sql: Sql, shop: string, facts: Shop | null, now: Date): Promise<void> {
   await sql.query(
     `INSERT INTO shop (domain, installed_at, token_at, facts) VALUES ($1, $3, $3, $2)
-     ON CONFLICT (domain) DO UPDATE SET facts = coalesce($2, shop.facts), uninstalled_at = NULL, token_at = greatest(shop.token_at, $3),
+     ON CONFLICT (domain) DO UPDATE SET facts = coalesce($2, shop.facts), uninstalled_at = NULL, set_up_at = NULL, token_at = greatest(shop.token_at, $3),
        installed_at = CASE WHEN shop.uninstalled_at IS NULL THEN shop.installed_at ELSE $3 END`,
     [shop, facts, now],
   );

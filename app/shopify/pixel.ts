@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { Road } from "../delivery/road.ts";
 import type { Graphql } from "./ask.ts";
-import { setPixel, takePixel } from "./web-pixel.ts";
+import { setPixel, takePixel, UNREACHED } from "./web-pixel.ts";
 
 export interface PixelState {
   on: boolean;
@@ -16,33 +16,40 @@ export interface PixelAsk {
 }
 
 interface Row {
+  /** null: Shopify was never asked for a pixel. */
   key: string | null;
   endpoint: string | null;
   says: string | null;
+  left: boolean;
 }
 
 const rowOf = async (road: Road, shop: string): Promise<Row> => {
   const [row] = await road.db.query<Row>(
-    `SELECT pixel_key AS key, pixel_endpoint AS endpoint, pixel_says AS says FROM shop WHERE domain = $1`,
+    `SELECT pixel_key AS key, pixel_endpoint AS endpoint, pixel_says AS says, uninstalled_at IS NOT NULL AS left
+     FROM shop WHERE domain = $1`,
     [shop],
   );
-  return row ?? { key: null, endpoint: null, says: null };
+  return row ?? { key: null, endpoint: null, says: null, left: false };
 };
 
 export async function pixelState(road: Road, shop: string): Promise<PixelState> {
-  const { endpoint, says } = await rowOf(road, shop);
-  return { on: endpoint !== null, says };
+  const { key, endpoint, says, left } = await rowOf(road, shop);
+  return { on: endpoint !== null, says: key === null && !left ? UNREACHED : says };
 }
 
 /** Off holds at once, whatever Shopify says: posts of the pixel are refused from then on. */
 export async function switchPixel(road: Road, shop: string, on: boolean, ask: PixelAsk): Promise<PixelState> {
-  const key = await keyOf(road, shop);
   if (!on) {
-    await write(road, shop, null, null);
+    await road.db.query("UPDATE shop SET pixel_endpoint = NULL, pixel_says = NULL WHERE domain = $1", [shop]);
     return { on, says: await takePixel(ask.graphql) };
   }
+  const key = await keyOf(road, shop);
   const says = await setPixel(ask.graphql, { endpoint: ask.endpoint, publicKey: key });
-  await write(road, shop, says === null ? ask.endpoint : null, says);
+  // What was asked for is said in the row (keyOf): where it is gone, somebody has decided otherwise meanwhile.
+  await road.db.query(
+    "UPDATE shop SET pixel_endpoint = $2, pixel_says = $3 WHERE domain = $1 AND pixel_says IS NOT NULL",
+    [shop, says === null ? ask.endpoint : null, says],
+  );
   return { on: says === null, says };
 }
 
@@ -50,18 +57,15 @@ export async function switchPixel(road: Road, shop: string, on: boolean, ask: Pi
 export async function keepPixel(road: Road, shop: string, ask: PixelAsk): Promise<void> {
   const { key, endpoint, says } = await rowOf(road, shop);
   const switchedOff = key !== null && endpoint === null && says === null;
-  if (!switchedOff && endpoint !== ask.endpoint) await switchPixel(road, shop, true, ask);
+  if (!switchedOff && (endpoint !== ask.endpoint || says !== null)) await switchPixel(road, shop, true, ask);
 }
 
-/** The shop's public key, made at the first need of it. */
+/** The shop's public key, made at the first need of it. Until Shopify has answered the pixel is not on: a process may end in between. */
 async function keyOf(road: Road, shop: string): Promise<string> {
   const [row] = await road.db.query<{ key: string }>(
-    `UPDATE shop SET pixel_key = coalesce(pixel_key, $2) WHERE domain = $1 RETURNING pixel_key AS key`,
-    [shop, randomBytes(18).toString("base64url")],
+    "UPDATE shop SET pixel_key = coalesce(pixel_key, $2), pixel_says = $3 WHERE domain = $1 RETURNING pixel_key AS key",
+    [shop, randomBytes(18).toString("base64url"), UNREACHED],
   );
   if (!row) throw new Error(`the shop ${shop} is not known`);
   return row.key;
 }
-
-const write = (road: Road, shop: string, endpoint: string | null, says: string | null) =>
-  road.db.query("UPDATE shop SET pixel_endpoint = $2, pixel_says = $3 WHERE domain = $1", [shop, endpoint, says]);

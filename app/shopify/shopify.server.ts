@@ -3,7 +3,9 @@ import "@shopify/shopify-app-remix/adapters/node";
 import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
 import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
 import type { Env } from "../base/env.ts";
+import { log } from "../base/log.ts";
 import type { Graphql } from "./ask.ts";
+import { framed } from "./frame.ts";
 import type { SessionStore } from "./sessions.ts";
 
 export const SANDBOX_KEY = "sandbox-key";
@@ -11,8 +13,6 @@ export const SANDBOX_SECRET = "sandbox-secret";
 
 interface Opening {
   env: Env;
-  /** The origin that the browser sees. */
-  appUrl: string;
   sessions: SessionStore;
   /** Runs at every token exchange (at the install, then about hourly, in any process): it must be able to run twice. */
   onInstall: (shop: string, graphql: Graphql) => Promise<void>;
@@ -20,22 +20,52 @@ interface Opening {
   fetch?: typeof fetch;
 }
 
+/** Shopify is asked in the middle of a page, and in the upkeep: neither waits for longer, in milliseconds. */
+const ASK_TIMEOUT = 8_000;
+
+const limited =
+  (answer: typeof fetch): typeof fetch =>
+  (url, init) => {
+    const limit = AbortSignal.timeout(ASK_TIMEOUT);
+    return answer(url, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, limit]) : limit });
+  };
+
+/** "[shopify-app/WARNING] what happened | {shop: …}": what stands in braces came with the request, from anybody. */
+function say(severity: LogSeverity, text: string): void {
+  const [, what = ""] = /^(?:\[[^\]]*\] ?)*(.*?)(?: \| \{.*)?$/s.exec(text) ?? [];
+  const to = severity === LogSeverity.Error ? log.error : severity === LogSeverity.Warning ? log.warn : log.debug;
+  to.call(log, { from: "shopify" }, what);
+}
+
 export type Shopify = ReturnType<typeof openShopify>;
 
-export function openShopify({ env, appUrl, sessions, onInstall, fetch: answer }: Opening) {
-  // The library keeps the global fetch of the moment when it was imported; this is its one way to be given another.
-  if (answer) setAbstractFetchFunc(answer as Parameters<typeof setAbstractFetchFunc>[0]);
-  return shopifyApp({
+export function openShopify({ env, sessions, onInstall, fetch: answer = fetch }: Opening) {
+  // The library keeps the global fetch of the moment when it was imported, without a limit; this is its one way to be given another.
+  setAbstractFetchFunc(limited(answer) as Parameters<typeof setAbstractFetchFunc>[0]);
+  // A page has several loaders, each with a token exchange of its own; the library lets only one of them wait for the install.
+  const underWay = new Map<string, Promise<void>>();
+  function installing(shop: string, graphql: Graphql): Promise<void> {
+    const work = onInstall(shop, graphql).finally(() => underWay.get(shop) === work && underWay.delete(shop));
+    underWay.set(shop, work);
+    return work;
+  }
+  const app = shopifyApp({
     apiKey: env.SHOPIFY_API_KEY ?? SANDBOX_KEY,
     apiSecretKey: env.SHOPIFY_API_SECRET ?? SANDBOX_SECRET,
-    appUrl,
+    appUrl: env.appUrl,
     scopes: env.SCOPES?.split(","),
     apiVersion: ApiVersion.October26,
     distribution: AppDistribution.AppStore,
     sessionStorage: sessions,
     // Below this level the library writes session tokens into the log.
-    logger: { level: LogSeverity.Warning },
+    logger: { level: LogSeverity.Warning, log: say },
     future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
-    hooks: { afterAuth: ({ session, admin }) => onInstall(session.shop, admin.graphql as Graphql) },
+    hooks: { afterAuth: ({ session, admin }) => installing(session.shop, admin.graphql as Graphql) },
   });
+  async function admin(request: Request) {
+    const context = await app.authenticate.admin(request);
+    await underWay.get(context.session.shop)?.catch(() => {}); // whoever began it hears of it
+    return context;
+  }
+  return { ...app, authenticate: { ...app.authenticate, admin: framed(admin, env.appUrl) } };
 }

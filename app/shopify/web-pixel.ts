@@ -23,7 +23,9 @@ const answer = z.object({
 });
 const own = z.object({ data: z.object({ webPixel: z.object({ id: z.string() }).nullable() }) });
 
-const UNREACHED = "Shopify could not be asked just now; try again.";
+/** Why a pixel is not on yet: the upkeep asks again. */
+export const UNREACHED = "Shopify could not be asked just now; it is asked again by itself within minutes.";
+const NOT_LET_GO = "Shopify could not be asked just now; try again.";
 /** Shopify's codes that a merchant can do something about. */
 const SAYS: Record<string, string> = {
   NO_EXTENSION:
@@ -45,7 +47,8 @@ export async function setPixel(graphql: Graphql, settings: PixelSettings): Promi
 /** @returns null: there is none now; else the sentence why it may still be there. */
 export async function takePixel(graphql: Graphql): Promise<string | null> {
   const id = await ownPixel(graphql);
-  return id ? (errorOf(await ask(graphql, DELETE, { id }))?.says ?? null) : null;
+  const error = id ? errorOf(await ask(graphql, DELETE, { id })) : null;
+  return error?.code === "" ? NOT_LET_GO : (error?.says ?? null);
 }
 
 async function ownPixel(graphql: Graphql): Promise<string | null> {
@@ -59,6 +62,6 @@ function errorOf(said: unknown): { code: string; says: string } | null {
   if (!result) return { code: "", says: UNREACHED };
   const [error] = result.userErrors;
   if (!error) return null;
-  const code = error.code ?? "";
+  const code = error.code ?? "UNNAMED";
   return { code, says: SAYS[code] ?? `Shopify says: ${error.message}` };
 }

@@ -33,7 +33,6 @@ await sessions.storeSession(
 );
 const { authenticate } = openShopify({
   env: readEnv(process.env),
-  appUrl: "http://localhost",
   sessions,
   onInstall: async () => {},
 });

@@ -22,9 +22,13 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** @param options.env overrides what the programs are told. @throws with their logs, where /readyz does not come. */
-export async function startApp(options: { env?: Record<string, string> } = {}): Promise<App> {
-  const [database, vendors, port] = await Promise.all([freshDatabase(), startVendors({ budgets: false }), freePort()]);
+/** @param options.env overrides what the programs are told. @param options.database in place of a fresh one. @throws with their logs, where /readyz does not come. */
+export async function startApp(options: { env?: Record<string, string>; database?: TestDatabase } = {}): Promise<App> {
+  const [database, vendors, port] = await Promise.all([
+    options.database ?? freshDatabase(),
+    startVendors({ budgets: false }),
+    freePort(),
+  ]);
   const url = `http://localhost:${port}`;
   const env: NodeJS.ProcessEnv = {
     ...{ PATH: process.env.PATH, NODE_ENV: "production" as const, LOG_LEVEL: "warn", PORT: String(port) },

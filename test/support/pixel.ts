@@ -2,6 +2,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openReceiver } from "../../app/delivery/receive.ts";
+import { openCeiling } from "../../app/doors/ceiling.ts";
 import { openPixelDoor } from "../../app/doors/pixel.ts";
 import { openDoor } from "../../app/doors/webhooks.ts";
 import { SANDBOX_PIXEL_KEY, SANDBOX_SECRET, SANDBOX_SHOP } from "../../sandbox/sign.ts";
@@ -22,14 +23,17 @@ export async function openPixelServer({ road }: TestRoad): Promise<PixelServer> 
   const [rung, answered]: [string[], string[]] = [[], []];
   const ring = (shop: string) => void rung.push(shop);
   const receive = openReceiver(road.db);
+  const failed = (error: unknown) => {
+    throw error;
+  };
+  const ceiling = openCeiling(road.db, road.clock, failed);
   const pixel = openPixelDoor({
     db: road.db,
     receive,
+    ceiling,
     ring,
     answered: (status, origin) => void answered.push(`${status} ${origin}`),
-    failed: (error) => {
-      throw error;
-    },
+    failed,
   });
   const door = openDoor({ receive, secrets: [SANDBOX_SECRET], ring, answered: () => {}, failed: () => {} });
   const server = createServer((request, response) =>
@@ -48,6 +52,7 @@ export async function openPixelServer({ road }: TestRoad): Promise<PixelServer> 
         body: method === "POST" ? (typeof body === "string" ? body : JSON.stringify(body)) : undefined,
       }),
     async close() {
+      await ceiling.close();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
     },

@@ -13,9 +13,9 @@ export interface Web {
   stop(): Promise<void>;
 }
 
-/** @param env beside PORT: DATABASE_URL, ENCRYPTION_KEY and what the test wants. @throws where it does not come up. */
+/** @param env DATABASE_URL, ENCRYPTION_KEY, PORT if it matters, and what the test wants. @throws where it does not come up. */
 export async function startWeb(env: Record<string, string>): Promise<Web> {
-  const port = await freePort();
+  const port = Number(env.PORT ?? (await freePort()));
   const child = spawn(process.execPath, ["app/entry.web.ts"], {
     cwd: new URL("../..", import.meta.url),
     env: { PATH: process.env.PATH, NODE_ENV: "production", LOG_LEVEL: "error", PORT: String(port), ...env },
@@ -43,7 +43,7 @@ export async function startWeb(env: Record<string, string>): Promise<Web> {
   };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0);
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

@@ -3,6 +3,7 @@ import type { Sql } from "../../base/database.ts";
 import type { Shop } from "../../events/facts.ts";
 import { PIXEL_POST, read } from "../../events/read.ts";
 import type { Heard, Known, Reading, Snapshot, SnapshotKey } from "../../events/reading.ts";
+import { usableFacts } from "../../events/shop.ts";
 import { isAboutTheContent } from "../fault.ts";
 import type { Road } from "../road.ts";
 import { type Booked, bookEvents } from "./book.ts";
@@ -147,7 +148,7 @@ async function remember(sql: Sql, shop: string, readings: Reading[]) {
 
 export async function shopFacts(sql: Sql, domain: string): Promise<Shop> {
   const [row] = await sql.query<{ facts: Partial<Shop> | null }>("SELECT facts FROM shop WHERE domain = $1", [domain]);
-  return { currency: "", timeZone: "UTC", locale: "en", primaryDomain: domain, ...row?.facts, domain };
+  return usableFacts(row?.facts ?? null, domain);
 }
 
 async function saveFacts(sql: Sql, facts: Shop): Promise<void> {

@@ -12,6 +12,8 @@ export interface Upkeep {
   post: typeof fetch;
   /** Ends it between two batches. */
   signal: AbortSignal;
+  /** What else is to be done, by its name. */
+  more?: Record<string, () => Promise<void>>;
 }
 
 /** What one round did. A part that failed is among `failures`, and held up no other. */
@@ -26,7 +28,7 @@ export interface Round {
  * One process at a time. The lock is held by a transaction that does nothing else: each part commits by itself.
  * @returns false while another process is at it.
  */
-export async function upkeep(road: Road, { post, signal }: Upkeep): Promise<Round | false> {
+export async function upkeep(road: Road, { post, signal, more = {} }: Upkeep): Promise<Round | false> {
   return road.db.transaction(async (sql) => {
     const [lock] = await sql.query<{ got: boolean }>("SELECT pg_try_advisory_xact_lock(7, 2) AS got");
     if (!lock?.got) return false;
@@ -44,6 +46,7 @@ export async function upkeep(road: Road, { post, signal }: Upkeep): Promise<Roun
         round.removed[what] = await remove();
       });
     }
+    for (const [name, work] of Object.entries(more)) await part(name, work);
     return round;
   });
 }

@@ -16,6 +16,8 @@ interface Sync {
   unreadable: number;
   alerts: SerializeFrom<Alert>[];
   pixel: PixelState;
+  /** Are the shop's currency, time zone and language known? */
+  factsKnown: boolean;
 }
 export interface Point {
   says: string;
@@ -32,11 +34,12 @@ export interface Headline {
 export function headline(sync: Sync): Headline {
   const { connections } = sync;
   if (connections.length === 0) {
-    return { mood: "new", title: "Connect your first destination", says: "Choose one below.", points: unread(sync) };
+    const points = [...unread(sync), ...pixelTrouble(sync), ...noFacts(sync)];
+    return { mood: "new", title: "Connect your first destination", says: "Choose one below.", points };
   }
   const trouble = [...connections.flatMap((one) => troubleOf(one, sync)), ...unread(sync), ...pixelTrouble(sync)];
   const waits = connections.flatMap((one) => restOf(one, sync));
-  const points = [...trouble, ...waits, ...connections.flatMap(hintsOf)];
+  const points = [...trouble, ...waits, ...connections.flatMap(hintsOf), ...noFacts(sync)];
   const says = soFar(connections, sync.now);
   if (trouble.length > 0) {
     const title = trouble.length === 1 ? "One thing needs you" : `${trouble.length} things need you`;
@@ -110,6 +113,17 @@ const hintsOf = (connection: ConnectionState): Point[] =>
 
 const pixelTrouble = ({ pixel }: Sync): Point[] =>
   pixel.says ? [{ says: `The web pixel: ${sentence(pixel.says)}`, url: "/app/settings", action: "Settings" }] : [];
+
+const noFacts = ({ factsKnown }: Sync): Point[] =>
+  factsKnown
+    ? []
+    : [
+        {
+          says: "Shopify has not told the shop’s currency, time zone and language yet; it is asked again by itself within minutes.",
+          url: "/app",
+          action: "Look again",
+        },
+      ];
 
 const unread = ({ unreadable }: Sync): Point[] =>
   unreadable === 0

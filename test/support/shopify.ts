@@ -1,0 +1,97 @@
+// The real web and worker with Shopify credentials, and a server in Shopify's place that can fail, hang or answer nonsense.
+import { randomBytes } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { freshDatabase, type TestDatabase } from "./database.ts";
+import { startWeb, tokenFor, type Web } from "./web.ts";
+
+export const SHOP = "the-shop.myshopify.com";
+export const [API_KEY, API_SECRET] = ["the-key", "the-secret"];
+
+/** How the Admin API answers: as it should, with this status, or not at all. */
+export type Mood = "well" | "hangs" | number;
+
+export interface StandIn {
+  url: string;
+  mood: Mood;
+  /** What the shop says of itself. */
+  facts: Record<string, unknown>;
+  /** Calls to the Admin API so far. */
+  asked: number;
+  close(): Promise<void>;
+}
+
+export async function openStandIn(): Promise<StandIn> {
+  const facts = {
+    currencyCode: "SEK",
+    ianaTimezone: "Europe/Stockholm",
+    primaryDomain: { host: "the-shop.example.com" },
+  };
+  const state: StandIn = { url: "", mood: "well", facts, asked: 0, close: async () => {} };
+  const server = createServer(async (request, response) => {
+    let text = "";
+    for await (const chunk of request) text += chunk;
+    const answer = (status: number, json: unknown) =>
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(json));
+    if (request.url === "/admin/oauth/access_token") return answer(200, token());
+    state.asked += 1;
+    if (state.mood === "hangs") return;
+    if (typeof state.mood === "number") return answer(state.mood, { errors: "not now" });
+    answer(200, { data: dataFor(JSON.parse(text).query, state.facts) });
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  state.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  state.close = async () => {
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+  };
+  return state;
+}
+
+const token = () => ({
+  access_token: `shpat_${randomBytes(16).toString("hex")}`,
+  ...{ scope: "write_pixels", expires_in: 3600, refresh_token: "shprt_again", refresh_token_expires_in: 7_776_000 },
+});
+
+function dataFor(query: string, facts: Record<string, unknown>): unknown {
+  if (query.includes("webPixelCreate"))
+    return { webPixelCreate: { webPixel: { id: "gid://shopify/WebPixel/1" }, userErrors: [] } };
+  if (query.includes("shopLocales")) return { shopLocales: [{ locale: "sv", primary: true }] };
+  return { shop: { myshopifyDomain: SHOP, ...facts } };
+}
+
+/** Runs in the program before it is loaded: what goes to a shop's own domain goes to the stand-in. */
+const PRELOAD = `const plain = globalThis.fetch;
+globalThis.fetch = (input, init) => {
+  const { hostname, pathname } = new URL(input.url ?? input);
+  return hostname.endsWith(".myshopify.com") ? plain(process.env.STAND_IN + pathname, init) : plain(input, init);
+};`;
+
+/** The environment of a program that takes the stand-in for Shopify. */
+export const withStandIn = (standIn: StandIn, database: TestDatabase, more: Record<string, string> = {}) => ({
+  NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(PRELOAD)}`,
+  ...{ STAND_IN: standIn.url, DATABASE_URL: database.url, ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64") },
+  ...{ SHOPIFY_API_KEY: API_KEY, SHOPIFY_API_SECRET: API_SECRET, SHOPIFY_APP_URL: "https://app.example.com" },
+  ...more,
+});
+
+export interface RealApp {
+  standIn: StandIn;
+  database: TestDatabase;
+  web: Web;
+  close(): Promise<void>;
+}
+
+export async function openRealApp(more: Record<string, string> = {}): Promise<RealApp> {
+  const [standIn, database] = await Promise.all([openStandIn(), freshDatabase()]);
+  const web = await startWeb(withStandIn(standIn, database, more));
+  return {
+    ...{ standIn, database, web },
+    async close() {
+      await web.stop();
+      await Promise.all([standIn.close(), database.drop()]);
+    },
+  };
+}
+
+export const tokenOf = (shop = SHOP) => tokenFor(shop, API_SECRET, API_KEY);
