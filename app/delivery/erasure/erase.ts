@@ -39,7 +39,10 @@ const LONGEST = 10 * 60_000;
 /** Takes up again what a process left behind when it ended, or what had to wait for webhooks that were heard before. @returns how many. */
 export async function goOnErasing(road: Road): Promise<number> {
   const left = await brokenOff(road, LONGEST);
-  for (const one of left) await run(road, await begin(road, null, one));
+  for (const one of left) {
+    await workOffHeard(road, one.shop);
+    await run(road, await begin(road, null, one));
+  }
   return left.length;
 }
 
