@@ -2,7 +2,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
+import { erasures } from "../delivery/erasure/record.ts";
 import { visitorsKnown } from "../delivery/ledger/visitors-known.ts";
+import type { Road } from "../delivery/road.ts";
 import { alertUrl, setAlertUrl } from "../delivery/upkeep/alert-url.ts";
 import { AlertUrlCard } from "../pages/settings/AlertUrlCard.tsx";
 import { CeilingCard } from "../pages/settings/CeilingCard.tsx";
@@ -10,20 +12,21 @@ import { type Erased, ErasureCard } from "../pages/settings/ErasureCard.tsx";
 import { NO_ANSWER, orElse } from "../pages/steady.ts";
 import { editorOf } from "../pages/storefront/editor.ts";
 import { StorefrontCard } from "../pages/storefront/StorefrontCard.tsx";
-import { forgetCustomer } from "../shopify/compliance.ts";
+import { forgetCustomer, NobodyNamed } from "../shopify/compliance.ts";
 import { pixelState, switchPixel } from "../shopify/pixel.ts";
 import { pixelDay, setCeiling } from "../shopify/pixel-ceiling.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
   const { road, env } = context;
-  const [pixel, visitors, alerts, day] = await Promise.all([
+  const [pixel, visitors, alerts, day, erased] = await Promise.all([
     pixelState(road, session.shop),
     visitorsKnown(road, session.shop),
     alertUrl(road, session.shop),
     pixelDay(road.db, session.shop, road.clock()),
+    erasures(road, session.shop),
   ]);
-  return { pixel, visitors, alerts, day, editor: editorOf(session.shop, env.SHOPIFY_API_KEY) };
+  return { pixel, visitors, alerts, day, erased, editor: editorOf(session.shop, env.SHOPIFY_API_KEY) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -41,15 +44,24 @@ export async function action({ request, context }: ActionFunctionArgs) {
     case "alert url":
       return { alertUrlError: await setAlertUrl(road, session.shop, text("url")) };
     case "forget":
-      return forget(text("customerId"), (id) => forgetCustomer(road, session.shop, id));
+      return forget(road, session.shop, { customerId: text("customerId"), email: text("email"), phone: text("phone") });
     default:
       throw new Response("This is not something the page can do.", { status: 400 });
   }
 }
 
-async function forget(typed: string, work: (id: string) => ReturnType<typeof forgetCustomer>): Promise<Erased> {
-  if (!/^\d{1,25}$/.test(typed)) return { erasureError: "A customer’s id has digits only." };
-  return { customerId: typed, forgotten: await work(typed) };
+async function forget(
+  road: Road,
+  shop: string,
+  named: Record<"customerId" | "email" | "phone", string>,
+): Promise<Erased> {
+  try {
+    const forgotten = await forgetCustomer(road, shop, named);
+    return { who: named.customerId ? `Customer ${named.customerId}` : "The person", forgotten };
+  } catch (error) {
+    if (error instanceof NobodyNamed) return { erasureError: error.message };
+    throw error;
+  }
 }
 
 export const clientAction = orElse({
@@ -60,14 +72,14 @@ export const clientAction = orElse({
 });
 
 export default function Settings() {
-  const { pixel, visitors, alerts, day, editor } = useLoaderData<typeof loader>();
+  const { pixel, visitors, alerts, day, erased, editor } = useLoaderData<typeof loader>();
   return (
     <Page title="Settings" backAction={{ content: "Home", url: "/app" }}>
       <BlockStack gap="400">
         <StorefrontCard pixel={pixel} visitors={visitors} editor={editor} />
         <CeilingCard day={day} />
         <AlertUrlCard stored={alerts} />
-        <ErasureCard />
+        <ErasureCard before={erased} />
       </BlockStack>
     </Page>
   );

@@ -21,7 +21,7 @@ export const KEEP = {
   /** One that was never sent because of a newer one. */
   superseded: 30 * DAY,
   attempt: 30 * DAY,
-  /** What was replayed, and alerts that are over. */
+  /** What was replayed, alerts that are over, and erasures. */
   record: 365 * DAY,
   /** The last moment to send an event again: its data outlasts the 72 hours that this may take. */
   replayable: 87 * DAY - HOUR,
@@ -52,6 +52,7 @@ export function removals(road: Road, signal: AbortSignal): Removal[] {
     drop("snapshots", SNAPSHOTS, 0),
     drop("replays", REPLAYS, KEEP.record),
     drop("alerts", ALERTS, KEEP.record),
+    drop("erasures", ERASURES, KEEP.record),
   ];
 }
 
@@ -109,6 +110,7 @@ const STATES: Walk = {
 
 const ATTEMPTS = `DELETE FROM attempt WHERE id IN (SELECT id FROM attempt WHERE started_at < $1 ORDER BY started_at LIMIT $2) RETURNING id`;
 const REPLAYS = `DELETE FROM replay WHERE id IN (SELECT id FROM replay WHERE at < $1 LIMIT $2) RETURNING id`;
+const ERASURES = `DELETE FROM erasure WHERE id IN (SELECT id FROM erasure WHERE done_at < $1 LIMIT $2) RETURNING id`;
 const ALERTS = `DELETE FROM alert WHERE id IN (SELECT id FROM alert WHERE ended_at < $1 LIMIT $2) RETURNING id`;
 
 const EXPIRED = (

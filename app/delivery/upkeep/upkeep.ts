@@ -1,4 +1,5 @@
-// The upkeep, every minute: checkouts that were left become events, alerts are raised and posted, and what is too old is removed.
+// The upkeep, every minute: checkouts that were left become events, erasures that were broken off go on, alerts are raised and posted, and what is too old is removed.
+import { goOnErasing } from "../erasure/erase.ts";
 import type { Road } from "../road.ts";
 import { bookAbandoned } from "./abandoned.ts";
 import { postAlerts } from "./alert-url.ts";
@@ -39,6 +40,7 @@ export async function upkeep(road: Road, { post, signal, more = {} }: Upkeep): P
     await part("abandoned checkouts", async () => {
       round.abandoned = await bookAbandoned(road, signal);
     });
+    await part("erasures", async () => void (await goOnErasing(road)));
     await part("alerts", () => raiseAlerts(road));
     await part("posts of alerts", () => postAlerts(road, post, signal));
     for (const { what, remove } of removals(road, signal)) {

@@ -1,22 +1,27 @@
-// Erases a person, here and at each vendor that has a call for it, and says what became of it.
+// Erases a person, here and at each vendor that has a call for it, and says what became of it: now, and of those before.
 import type { SerializeFrom } from "@remix-run/node";
 import { useFetcher } from "@remix-run/react";
-import { Badge, BlockStack, Card, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Card, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
-import type { Forgotten } from "../../shopify/compliance.ts";
+import type { ErasureLine } from "../../delivery/erasure/record.ts";
+import type { Forgotten } from "../../delivery/erasure/told.ts";
 import { Confirm } from "../Confirm.tsx";
-import { sentence } from "../words.ts";
+import { AtVendors, ErasuresBefore } from "./Erasures.tsx";
 
 export interface Erased {
   erasureError?: string;
-  customerId?: string;
+  /** Whom it was about, as they were asked for. */
+  who?: string;
   forgotten?: Forgotten[];
 }
 
-export function ErasureCard() {
+export function ErasureCard({ before }: { before: SerializeFrom<ErasureLine[]> }) {
   const fetcher = useFetcher<Erased>();
-  const [id, setId] = useState("");
-  const { erasureError, customerId, forgotten } = fetcher.data ?? {};
+  const [customerId, setId] = useState("");
+  const [email, setEmail] = useState("");
+  const [phone, setPhone] = useState("");
+  const { erasureError, who, forgotten } = fetcher.data ?? {};
+  const named = customerId.trim() ? `customer ${customerId.trim()}` : email.trim() || phone.trim() || "…";
   return (
     <Card>
       <BlockStack gap="400">
@@ -25,23 +30,37 @@ export function ErasureCard() {
           label="Customer id"
           inputMode="numeric"
           helpText="The number at the end of the address when you open the customer in your Shopify admin."
-          value={id}
+          value={customerId}
           onChange={setId}
           autoComplete="off"
           error={erasureError}
         />
+        <TextField
+          label="E-mail of a guest"
+          helpText="For a buyer without a customer’s record. It is not kept."
+          value={email}
+          onChange={setEmail}
+          autoComplete="off"
+        />
+        <TextField label="Phone of a guest" value={phone} onChange={setPhone} autoComplete="off" />
         <div>
           <Confirm
             label="Erase"
             title="Erase this person?"
-            says={`What is kept here of customer ${id.trim() || "…"} beside ids and amounts is erased, and each vendor that has a call for it is told to erase them too. It cannot be undone.`}
+            says={`What is kept here of ${named} beside ids and amounts is erased, and each vendor that has a call for it is told to erase them too. It cannot be undone.`}
             loading={fetcher.state !== "idle"}
-            onConfirm={() => fetcher.submit({ intent: "forget", customerId: id }, { method: "post" })}
+            onConfirm={() => fetcher.submit({ intent: "forget", customerId, email, phone }, { method: "post" })}
           />
         </div>
         <div aria-live="polite" className="live">
-          {forgotten && <Results customerId={customerId ?? ""} forgotten={forgotten} />}
+          {forgotten && (
+            <BlockStack gap="300">
+              <Text as="p">{who} is erased in Switchyard’s own records.</Text>
+              <AtVendors forgotten={forgotten} />
+            </BlockStack>
+          )}
         </div>
+        <ErasuresBefore before={before} />
       </BlockStack>
     </Card>
   );
@@ -53,42 +72,8 @@ const About = () => (
       Erase a person
     </Text>
     <Text as="p">
-      Shopify asks for this by itself when you erase a customer there. Here you can do it at once, and again where a
-      vendor failed.
+      Erase here whom you erase in Shopify, and again where a vendor failed. What the person does afterwards is new, and
+      is kept like anybody’s.
     </Text>
   </BlockStack>
 );
-
-function Results({ customerId, forgotten }: { customerId: string; forgotten: SerializeFrom<Forgotten[]> }) {
-  return (
-    <BlockStack gap="300">
-      <Text as="p">Customer {customerId} is erased in Switchyard’s own records.</Text>
-      <ul className="findings" aria-label="At the vendors">
-        {forgotten.map(({ connectionId, connectionName, is, reason }) => (
-          <li key={connectionId}>
-            <span>
-              {is === "done" && (
-                <Badge tone="success" progress="complete">
-                  Erased
-                </Badge>
-              )}
-              {is === "failed" && (
-                <Badge tone="critical" progress="incomplete">
-                  Failed
-                </Badge>
-              )}
-              {is === "no such call" && <Badge progress="incomplete">No call</Badge>}
-            </span>
-            <span>{inWords(connectionName, is, reason)}</span>
-          </li>
-        ))}
-      </ul>
-    </BlockStack>
-  );
-}
-
-function inWords(name: string, is: Forgotten["is"], reason: string | null): string {
-  if (is === "done") return `${name} was told to erase the person, and took it.`;
-  if (is === "failed") return `${name} did not: ${sentence(reason ?? "the reason is not known")} Erase again later.`;
-  return `${name} has no call that erases a person; if it knows them, ask ${name} itself.`;
-}

@@ -1,0 +1,72 @@
+// Erases the bodies that speak of a person, also of webhooks that told nothing new, that nobody reads, or that nobody could read.
+import { setImmediate as turn } from "node:timers/promises";
+import { stringify } from "lossless-json";
+import { type Fields, isFields, type Json, parseBody, Unreadable } from "../../events/json.ts";
+import { mentionsOf } from "./mentions.ts";
+import type { Erasing } from "./places.ts";
+
+const AT_ONCE = 200;
+const MOST_BYTES = 8 * 1024 * 1024;
+
+interface Row {
+  id: string;
+  state: string;
+  reason: string | null;
+  body: Buffer;
+}
+
+// In the order of the index of what makes a webhook the same: it needs no other.
+const PAGE = `
+  WITH page AS (SELECT id, webhook_id, octet_length(body) AS bytes FROM webhook WHERE shop = $1 AND topic = $2 AND webhook_id > $3 ORDER BY webhook_id LIMIT $4),
+    fitting AS (SELECT id, webhook_id FROM (SELECT *, sum(bytes) OVER (ORDER BY webhook_id) AS up_to FROM page) AS p
+      WHERE up_to IS NULL OR up_to <= $5 OR webhook_id = (SELECT webhook_id FROM page WHERE bytes IS NOT NULL ORDER BY webhook_id LIMIT 1))
+  SELECT fitting.webhook_id AS "webhookId", w.id, w.state, w.reason, CASE WHEN w.state <> 'received' AND w.id <= $6 THEN w.body END AS body
+  FROM fitting JOIN webhook w ON w.id = fitting.id ORDER BY fitting.webhook_id`;
+
+export async function eraseBodies({ road, shop, person, heardUpTo, cut }: Erasing): Promise<void> {
+  const mentions = mentionsOf(person);
+  const topics = await road.db.query<{ topic: string }>("SELECT DISTINCT topic FROM webhook WHERE shop = $1", [shop]);
+  for (const { topic } of topics) {
+    for (let after: string | undefined = ""; after !== undefined; ) {
+      const page: (Row & { webhookId: string })[] = await road.db.query(PAGE, [
+        shop,
+        topic,
+        after,
+        AT_ONCE,
+        MOST_BYTES,
+        heardUpTo,
+      ]);
+      after = page.at(-1)?.webhookId;
+      const erased = page.filter(({ body }) => body && mentions(body)).map((row) => without(row, cut));
+      if (erased.length > 0) await road.db.query(ERASE, [JSON.stringify(erased)]);
+      await turn();
+    }
+  }
+}
+
+const ERASE = `
+  UPDATE webhook w SET body = convert_to(n.body, 'UTF8'), reason = n.reason
+  FROM jsonb_to_recordset($1::jsonb) AS n(id bigint, body text, reason text) WHERE w.id = n.id`;
+
+/** What still waits to be worked off keeps what it needs for that: the ids of its shop, its customer and their orders. */
+const without = ({ id, state, reason, body }: Row, cut: (words: string) => string) => ({
+  id,
+  body: state === "waiting" ? request(body) : null,
+  reason: reason && cut(reason),
+});
+
+const WAITS_WITH = ["shop_id", "shop_domain", "orders_requested", "orders_to_redact"];
+
+function request(body: Buffer): string {
+  try {
+    const from = parseBody(body);
+    const ids = (one: Json | undefined): Fields => (isFields(one) && one.id !== undefined ? { id: one.id } : {});
+    const own = Object.fromEntries(
+      WAITS_WITH.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])),
+    );
+    return stringify({ ...own, customer: ids(from.customer), data_request: ids(from.data_request) }) ?? "{}";
+  } catch (error) {
+    if (error instanceof Unreadable) return "{}";
+    throw error;
+  }
+}

@@ -1,0 +1,125 @@
+// The erasure of a person: whom it is about is written down, sealed, then every place is worked off, then the vendors are asked.
+import { normalize } from "../normalize/normalize.ts";
+import type { Road } from "../road.ts";
+import { withoutWords, wordsOf } from "./events.ts";
+import { findPerson, NOBODY, subjectsOf } from "./person.ts";
+import { type Erasing, PLACES } from "./places.ts";
+import { type Begun, brokenOff, conclude, earlier, type Kept, record, seal } from "./record.ts";
+import { eraseSnapshots } from "./snapshots.ts";
+import { type Forgotten, forgetAtVendors, idsToldOf, together } from "./told.ts";
+
+/** What a person is known by; one of them at least. */
+export interface Named {
+  customerId: string | null;
+  email: string | null;
+  phone: string | null;
+}
+
+export async function erase(road: Road, shop: string, { customerId, email, phone }: Named): Promise<Forgotten[]> {
+  const about = customerId
+    ? `customer:${customerId}`
+    : `${email ? "email" : "phone"}:${road.keys.pseudonym(`${shop}:${email ?? phone}`)}`;
+  const [row] = await road.db.query<{ heardUpTo: string }>(`SELECT last_value AS "heardUpTo" FROM webhook_id_seq`);
+  const heardUpTo = row?.heardUpTo ?? "0";
+  await workOffHeard(road, shop);
+  const askedPhones = phone ? [phone] : [];
+  const person = {
+    ...NOBODY,
+    customers: customerId ? [customerId] : [],
+    emails: email ? [email] : [],
+    phones: askedPhones,
+  };
+  const begun = await begin(road, about, { id: "", shop, heardUpTo, kept: { person, askedPhones }, told: {} });
+  return run(road, begun);
+}
+
+/** So long one may take before another process thinks that it was broken off. */
+const LONGEST = 10 * 60_000;
+
+/** Takes up again what a process left behind when it ended, or what had to wait for webhooks that were heard before. @returns how many. */
+export async function goOnErasing(road: Road): Promise<number> {
+  const left = await brokenOff(road, LONGEST);
+  for (const one of left) {
+    await workOffHeard(road, one.shop);
+    await run(road, await begin(road, null, one));
+  }
+  return left.length;
+}
+
+const LONGEST_WAIT = 10_000;
+
+/** What was heard before is worked off first, as far as that goes: it would bring the person back. */
+async function workOffHeard(road: Road, shop: string): Promise<void> {
+  const until = performance.now() + LONGEST_WAIT;
+  while (performance.now() < until) {
+    const state = await normalize(road, shop);
+    if (state === "done") return;
+    if (state === "busy") await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/**
+ * In the normalizer's place: what it books after this knows nothing of the person but what it was told since.
+ * Whom it is about is committed with the first thing that goes, so that it can be broken off anywhere.
+ * @param about null: it is recorded already.
+ */
+const begin = (road: Road, about: string | null, one: Begun): Promise<Begun> =>
+  road.db.transaction(async (sql) => {
+    const { shop, kept, told } = one;
+    await sql.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", [shop]);
+    const before = about ? await earlier(road, sql, shop, about) : { begun: [], told: [] };
+    const start = before.begun.reduce((sum, { kept }) => both(sum, kept), kept);
+    const found: Kept = { ...start, person: await findPerson(sql, shop, start.person, start.askedPhones) };
+    const ids = [told, ...before.told].reduce(together, await idsToldOf(sql, shop, found.person));
+    await eraseSnapshots(sql, shop, found.person);
+    if (about) return record(road, sql, { ...one, about, kept: found, told: ids });
+    await sql.query("UPDATE erasure SET person = $2, told = $3 WHERE id = $1", [one.id, seal(road, shop, found), ids]);
+    return { ...one, kept: found, told: ids };
+  });
+
+const both = (one: Kept, other: Kept): Kept => ({
+  person: Object.fromEntries(
+    Object.entries(one.person).map(([name, all]) => [
+      name,
+      [...new Set([...all, ...other.person[name as keyof Kept["person"]]])],
+    ]),
+  ) as unknown as Kept["person"],
+  askedPhones: [...one.askedPhones, ...other.askedPhones],
+});
+
+/** Our own tables first: what a lane takes after this tells the vendor nothing that would make the person anew. */
+async function run(road: Road, begun: Begun): Promise<Forgotten[]> {
+  const { shop, heardUpTo, told } = begun;
+  const { person } = begun.kept;
+  const erasing: Erasing = { road, shop, person, subjects: subjectsOf(person), heardUpTo, cut: (sentence) => sentence };
+  erasing.cut = withoutWords(await wordsOf(erasing));
+  for (const { erase } of PLACES) await erase(erasing);
+  await letRequestsEnd(road, erasing);
+  const vendors = await forgetAtVendors(road, shop, person.customers, told);
+  await conclude(road, begun, vendors, !(await waits(road, shop, heardUpTo)));
+  return vendors;
+}
+
+/** A request takes ten seconds at most; one that left before would tell the vendor of the person after it was asked to erase them. */
+async function letRequestsEnd(road: Road, { shop, subjects }: Erasing): Promise<void> {
+  const until = performance.now() + LONGEST_WAIT;
+  while (performance.now() < until) {
+    const [open] = await road.db.query(
+      `SELECT 1 FROM attempt a JOIN lane l ON l.connection_id = a.connection_id AND l.epoch = a.epoch AND l.lease_until > clock_timestamp()
+       WHERE a.shop = $1 AND a.finished_at IS NULL AND EXISTS (SELECT 1 FROM delivery d JOIN event e ON e.id = d.event_id
+         WHERE d.id = ANY (a.deliveries) AND e.subject = ANY ($2)) LIMIT 1`,
+      [shop, subjects],
+    );
+    if (!open) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Something that was heard before is still to be worked off: the upkeep goes on with it. */
+async function waits(road: Road, shop: string, heardUpTo: string): Promise<boolean> {
+  const rows = await road.db.query(
+    "SELECT 1 FROM webhook WHERE shop = $1 AND state = 'received' AND id <= $2 LIMIT 1",
+    [shop, heardUpTo],
+  );
+  return rows.length > 0;
+}

@@ -1,0 +1,101 @@
+// Erases a person in the data of events, and in what vendors said of their deliveries.
+import type { Sql } from "../../base/database.ts";
+import type { Event } from "../../events/event.ts";
+import { redactor } from "../connections/redact.ts";
+import { NOT_SENT } from "../connections/switch-connection.ts";
+import type { Erasing } from "./places.ts";
+import { ALL_GOES, whatStays, wordsThatGo } from "./stays.ts";
+
+const AT_ONCE = 200;
+
+interface Row {
+  id: string;
+  data: Event;
+  owed: boolean;
+}
+interface Said {
+  id: string;
+  says: string;
+  of: string[];
+}
+
+/** What came after the erasure was asked for is new, and stays. What an upkeep found out by itself has no webhook. */
+const THEIRS = `SELECT id FROM event WHERE shop = $1 AND subject = ANY ($2) AND data IS NOT NULL AND (webhook_id IS NULL OR webhook_id <= $3)
+  AND (subject NOT LIKE 'visitor:%' OR data #>> '{page,customerId}' IS NULL OR data #>> '{page,customerId}' = ANY ($4)) ORDER BY id`;
+
+/** In batches, each in a transaction of its own. */
+async function inBatches(erasing: Erasing, work: (sql: Sql, rows: Row[]) => Promise<void>): Promise<void> {
+  const { road, shop, subjects, person, heardUpTo } = erasing;
+  const all = await road.db.query<{ id: string }>(THEIRS, [shop, subjects, heardUpTo, person.customers]);
+  for (let from = 0; from < all.length; from += AT_ONCE) {
+    const ids = all.slice(from, from + AT_ONCE).map(({ id }) => id);
+    await road.db.transaction(async (sql) => {
+      const rows = await sql.query<Row>(
+        `SELECT e.id, e.data, EXISTS (SELECT 1 FROM delivery d WHERE d.event_id = e.id AND d.state = 'due') AS owed
+         FROM event e WHERE e.id = ANY ($1::bigint[]) AND e.data IS NOT NULL`,
+        [ids],
+      );
+      await work(sql, rows);
+    });
+  }
+}
+
+/** More would say nothing new. */
+const MOST_WORDS = 20_000;
+
+/** All texts that go: what a vendor echoed of them goes, too, wherever its words are kept. */
+export async function wordsOf(erasing: Erasing): Promise<string[]> {
+  const words = new Set([...erasing.person.emails, ...erasing.person.phones]);
+  await inBatches(erasing, async (_, rows) => {
+    if (words.size > MOST_WORDS) return;
+    for (const { data } of rows) for (const word of wordsThatGo(data, whatStays(data, false))) words.add(word);
+  });
+  return [...words];
+}
+
+export const eraseEvents = (erasing: Erasing): Promise<void> =>
+  inBatches(erasing, async (sql, rows) => {
+    const ids = rows.map(({ id }) => id);
+    await sql.query(
+      `UPDATE delivery SET state = ${NOT_SENT}, reason = 'the customer was erased', settled_at = $2
+       WHERE event_id = ANY ($1::bigint[]) AND state = 'due' AND kind ~ $3`,
+      [ids, erasing.road.clock(), ALL_GOES.source],
+    );
+    const erased = rows.map(({ id, data, owed }) => ({ id, before: data, data: whatStays(data, owed) }));
+    const words = new Map(erased.map(({ id, before, data }) => [id, wordsThatGo(before, data)]));
+    await eraseSaid(sql, ids, words);
+    await sql.query(
+      "UPDATE event e SET data = nullif(n.data, 'null') FROM jsonb_to_recordset($1::jsonb) AS n(id bigint, data jsonb) WHERE e.id = n.id AND e.data IS NOT NULL",
+      [JSON.stringify(erased.map(({ id, data }) => ({ id, data })))],
+    );
+  });
+
+/** The attempts first, as whoever settles them does: two that take rows in two orders lock each other out. */
+async function eraseSaid(sql: Sql, events: string[], words: Map<string, string[]>): Promise<void> {
+  const answers = await sql.query<Said>(
+    `SELECT a.id, a.answer AS says, array_agg(d.event_id) AS of FROM delivery d JOIN attempt a ON a.deliveries @> ARRAY[d.id]
+     WHERE d.event_id = ANY ($1::bigint[]) AND a.answer IS NOT NULL GROUP BY a.id ORDER BY a.id`,
+    [events],
+  );
+  const reasons = await sql.query<Said>(
+    "SELECT id, reason AS says, ARRAY[event_id] AS of FROM delivery WHERE event_id = ANY ($1::bigint[]) AND reason IS NOT NULL ORDER BY id",
+    [events],
+  );
+  for (const [table, column, all] of [
+    ["attempt", "answer", answers],
+    ["delivery", "reason", reasons],
+  ] as const) {
+    const changed = all.flatMap(({ id, says, of }) => {
+      const left = withoutWords(of.flatMap((event) => words.get(event) ?? []))(says);
+      return left === says ? [] : [{ id, says: left }];
+    });
+    if (changed.length === 0) continue;
+    await sql.query(
+      `UPDATE ${table} t SET ${column} = n.says FROM jsonb_to_recordset($1::jsonb) AS n(id bigint, says text) WHERE t.id = n.id`,
+      [JSON.stringify(changed)],
+    );
+  }
+}
+
+/** Cuts them in each form in which they may have been echoed. */
+export const withoutWords = (words: string[]) => redactor([{ name: words }], []);

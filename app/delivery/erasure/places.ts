@@ -1,0 +1,89 @@
+// Where a person can be: every table and column, and what is done there when they are erased. A test holds it against the database.
+import type { Road } from "../road.ts";
+import { eraseBodies } from "./bodies.ts";
+import { eraseEvents } from "./events.ts";
+import type { Person } from "./person.ts";
+import { eraseSentences } from "./words.ts";
+
+export interface Erasing {
+  road: Road;
+  shop: string;
+  person: Person;
+  /** What the person's events are about. */
+  subjects: string[];
+  /** All webhooks up to this number were heard before it was asked: what comes later is new, and stays. */
+  heardUpTo: string;
+  /** Takes the person's words out of a sentence. */
+  cut: (sentence: string) => string;
+}
+
+interface Place {
+  /** "table.column" */
+  columns: string[];
+  how: string;
+  erase: (erasing: Erasing) => Promise<void>;
+}
+
+/** Worked off in this order: the words are gathered while the events still have them. The snapshots go before all, in the normalizer's place. */
+export const PLACES: Place[] = [
+  {
+    columns: ["replay.which", "alert.says", "connection.reason", "lane.paused_channels", "lane.declared"],
+    how: "the person's words are cut out of all of the shop's; what is declared under one is forgotten",
+    erase: eraseSentences,
+  },
+  {
+    columns: ["webhook.body", "webhook.reason"],
+    how: "found by ids, tokens, addresses and numbers in the text: the body goes, a waiting request keeps its ids; the words are cut out of the reason",
+    erase: eraseBodies,
+  },
+  {
+    columns: ["event.data", "delivery.reason", "attempt.answer"],
+    how: "found by subject: ids, amounts, kinds, times and products stay (stays.ts); what goes of an event is cut out of what vendors said of it",
+    erase: eraseEvents,
+  },
+];
+
+export const BEFORE_ALL = { columns: ["snapshot.data"], how: "by kind (snapshots.ts)" };
+
+/** Columns of text that hold no person, or only ids and hashes, which stay: the ledger is known by them. By table, with the reason. */
+export const NO_PERSON: Record<string, { columns: string; because: string }> = {
+  shop: {
+    columns: "domain facts pixel_key pixel_endpoint pixel_says alert_url",
+    because: "the shop's own facts and settings",
+  },
+  session: {
+    columns: "id shop state scope accessToken firstName lastName email locale refreshToken",
+    because: "the merchant's staff, no buyers; deleted with the installation",
+  },
+  webhook: {
+    columns: "shop topic webhook_id event_id api_version state",
+    because: "Shopify's headers; a post's id is a hash",
+  },
+  event: { columns: "shop key kind subject version", because: "ids, hashes, kinds and times" },
+  snapshot: { columns: "shop kind id version", because: "ids, tokens and times" },
+  connection: {
+    columns: "shop destination name state settings secrets account rules",
+    because: "the merchant's settings; secrets are sealed",
+  },
+  lane: { columns: "shop destination owner", because: "a process's name" },
+  delivery: {
+    columns: "shop destination account key_hash kind state subject version settled user_id currency",
+    because: "ids, hashes, kinds; user_id is the id by which the vendor is asked to erase",
+  },
+  attempt: { columns: "shop destination channel deliveries outcome", because: "ids and counted states" },
+  high_water: { columns: "subject version", because: "ids and times" },
+  delivery_count: { columns: "destination state", because: "counts" },
+  webhook_count: { columns: "shop state", because: "counts" },
+  visitor_count: { columns: "shop from", because: "counts" },
+  budget: { columns: "key", because: "a vendor and hashes" },
+  alert: { columns: "shop destination kind post_failure", because: "why the merchant's own address did not answer" },
+  replay: { columns: "shop", because: "the shop" },
+  breaker: { columns: "destination lanes", because: "ids of connections" },
+  upkeep_mark: { columns: "name", because: "names of walks" },
+  upkeep_left: { columns: "walk", because: "names of walks" },
+  erasure: {
+    columns: "shop about person told vendors",
+    because: "ids and pseudonyms; the person is sealed while it is under way, then gone; a vendor's words are cut",
+  },
+  _prisma_migrations: { columns: "id checksum migration_name logs", because: "the migrations" },
+};

@@ -1,0 +1,37 @@
+// Erases what is kept of a person between webhooks.
+import type { Sql } from "../../base/database.ts";
+import type { Person } from "./person.ts";
+
+/** By kind, what becomes of those of a person. */
+export const SNAPSHOTS = {
+  customer: "deleted; that one is gone for good stays",
+  checkout: "deleted",
+  visitor: "deleted, under each token that led to the visitor",
+  source: "deleted",
+  cart: "no person: its lines are products, and of their properties a hash",
+};
+
+/**
+ * A cart stays, for its lines are products: without it the next change of it would be told as a new cart. So does that a customer is gone
+ * for good: it has no facts, and late webhooks must not bring them back.
+ */
+export const eraseSnapshots = async (sql: Sql, shop: string, person: Person): Promise<void> => {
+  const { customers, orders, checkouts, carts, visitors } = person;
+  const named = Object.entries({
+    customer: customers,
+    order: orders,
+    checkout: checkouts,
+    cart: carts,
+    embed: visitors,
+    visitor: visitors,
+  });
+  const ids = named.flatMap(([name, all]) => all.flatMap((one) => [one, `${name}:${one}`]));
+  await sql.query(
+    "DELETE FROM snapshot WHERE shop = $1 AND kind = ANY ($2) AND id = ANY ($3) AND data ->> 'gone' IS DISTINCT FROM 'true'",
+    [shop, Object.keys(SNAPSHOTS).filter((kind) => kind !== "cart"), ids],
+  );
+  await sql.query("DELETE FROM snapshot WHERE shop = $1 AND kind = 'visitor' AND data ->> 'visitorId' = ANY ($2)", [
+    shop,
+    visitors,
+  ]);
+};

@@ -1,0 +1,79 @@
+// Asks the vendors to erase a person by the ids that they were told, and says what became of it at each.
+import type { Sql } from "../../base/database.ts";
+import type { Outcome } from "../../destinations/destination.ts";
+import { AnswerLost, NothingSent } from "../../destinations/http.ts";
+import { openConnection } from "../connections/open-connection.ts";
+import { redactorOf } from "../connections/redact.ts";
+import type { Road } from "../road.ts";
+import { type Person, subjectsOf } from "./person.ts";
+
+/** What became of it at one connection. */
+export interface Forgotten {
+  destination: string;
+  connectionId: string;
+  connectionName: string;
+  is: "done" | "no such call" | "failed";
+  /** Why it failed. */
+  reason: string | null;
+}
+
+/** Connection → the ids by which its vendor knows the person. */
+export type Told = Record<string, string[]>;
+
+/** On a shared device others were told too: those are not this person's. */
+export async function idsToldOf(sql: Sql, shop: string, person: Person): Promise<Told> {
+  const rows = await sql.query<{ connectionId: string; ids: string[] }>(
+    `SELECT d.connection_id AS "connectionId", array_agg(DISTINCT d.user_id ORDER BY d.user_id) AS ids
+     FROM event e JOIN delivery d ON d.event_id = e.id
+     WHERE e.shop = $1 AND e.subject = ANY ($2) AND d.user_id IS NOT NULL AND (e.subject NOT LIKE 'visitor:%' OR d.user_id = ANY ($3))
+     GROUP BY 1`,
+    [shop, subjectsOf({ ...person, elsewhere: [] }), [...person.customers, ...person.visitors]],
+  );
+  return Object.fromEntries(rows.map(({ connectionId, ids }) => [connectionId, ids]));
+}
+
+export const together = (one: Told, other: Told): Told =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(one), ...Object.keys(other)])].map((id) => [
+      id,
+      [...new Set([...(one[id] ?? []), ...(other[id] ?? [])])],
+    ]),
+  );
+
+interface Named {
+  id: string;
+  destination: string;
+  name: string;
+}
+
+export async function forgetAtVendors(road: Road, shop: string, customers: string[], told: Told): Promise<Forgotten[]> {
+  const connections = await road.db.query<Named>(
+    "SELECT id, destination, name FROM connection WHERE shop = $1 AND state <> 'disconnected' ORDER BY created_at, id",
+    [shop],
+  );
+  return Promise.all(
+    connections.map((connection) =>
+      forgetAt(road, connection, [...new Set([...customers, ...(told[connection.id] ?? [])])]),
+    ),
+  );
+}
+
+async function forgetAt(road: Road, { id, destination, name }: Named, userIds: string[]): Promise<Forgotten> {
+  const about = { destination, connectionId: id, connectionName: name, reason: null };
+  const connection = await openConnection(road, id);
+  if (!connection?.sheet.forget) return { ...about, is: "no such call" };
+  // A guest of whom the vendor was told no id is not known there.
+  if (userIds.length === 0) return { ...about, is: "done" };
+  const outcome = await asked(connection.sheet.forget(userIds, connection.settings, connection.pacedHttp));
+  if (outcome.is === "delivered") return { ...about, is: "done" };
+  return { ...about, is: "failed", reason: redactorOf(connection, [])(outcome.reason) };
+}
+
+async function asked(answer: Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof NothingSent || error instanceof AnswerLost) return { is: "retry", reason: error.message };
+    throw error;
+  }
+}

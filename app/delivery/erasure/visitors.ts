@@ -1,0 +1,22 @@
+// From a person's orders, checkouts, carts and customer ids to the visitor that they were, and to the carts of that visitor.
+import type { Sql } from "../../base/database.ts";
+
+type Found = Record<"customers" | "orders" | "checkouts" | "carts" | "visitors", Set<string>>;
+
+/** Adds to what was found. A device that others sign in on, too, tells nothing of whose its carts are. */
+export async function visitorsOf(sql: Sql, shop: string, found: Found): Promise<void> {
+  const named = { customer: found.customers, order: found.orders, checkout: found.checkouts, cart: found.carts };
+  const ids = Object.entries(named).flatMap(([name, all]) => [...all].map((one) => `${name}:${one}`));
+  const rows = await sql.query<{ id: string; visitorId: string; other: boolean }>(
+    `WITH own AS (SELECT DISTINCT data ->> 'visitorId' AS visitor FROM snapshot WHERE shop = $1 AND kind = 'visitor' AND id = ANY ($2)
+       UNION SELECT unnest($3::text[]))
+     SELECT s.id, s.data ->> 'visitorId' AS "visitorId", bool_or(s.id LIKE 'customer:%' AND s.id <> ALL ($2)) OVER (PARTITION BY s.data ->> 'visitorId') AS other
+     FROM own JOIN snapshot s ON s.shop = $1 AND s.kind = 'visitor' AND s.data ->> 'visitorId' = own.visitor`,
+    [shop, ids, [...found.visitors]],
+  );
+  for (const { id, visitorId, other } of rows) {
+    found.visitors.add(visitorId);
+    if (id.startsWith("embed:")) found.visitors.add(id.slice("embed:".length));
+    if (id.startsWith("cart:") && !other) found.carts.add(id.slice("cart:".length));
+  }
+}

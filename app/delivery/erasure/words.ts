@@ -1,0 +1,38 @@
+// Cuts a person's words out of the sentences of ours in which a vendor's words, or somebody's wish, may have brought them.
+import type { Erasing } from "./places.ts";
+
+/** Tables with a shop each, which have few rows of one. */
+const SENTENCES = [
+  { table: "replay", id: "id", column: "which" },
+  { table: "alert", id: "id", column: "says" },
+  { table: "connection", id: "id", column: "reason" },
+  { table: "lane", id: "connection_id", column: "paused_channels" },
+  // What was declared under a name that they brought (a carrier, a discount's code) is declared again when another needs it.
+  { table: "lane", id: "connection_id", column: "declared" },
+];
+
+export async function eraseSentences({ road, shop, cut }: Erasing): Promise<void> {
+  for (const { table, id, column } of SENTENCES) {
+    const rows = await road.db.query<{ id: string; says: unknown }>(
+      `SELECT ${id} AS id, to_jsonb(${column}) AS says FROM "${table}" WHERE shop = $1 AND ${column} IS NOT NULL`,
+      [shop],
+    );
+    for (const row of rows) {
+      const left = inTexts(row.says, cut);
+      if (JSON.stringify(left) === JSON.stringify(row.says)) continue;
+      await road.db.query(
+        `UPDATE "${table}" SET ${column} = ${typeof left === "string" ? "$2::jsonb #>> '{}'" : "$2::jsonb"} WHERE ${id} = $1 AND to_jsonb(${column}) = $3::jsonb`,
+        [row.id, JSON.stringify(left), JSON.stringify(row.says)],
+      );
+    }
+  }
+}
+
+/** The numbers of our own rows are no words. */
+function inTexts(value: unknown, cut: (words: string) => string): unknown {
+  if (typeof value === "string") return /^(\d{1,18}|[0-9a-f-]{36})$/.test(value) ? value : cut(value);
+  if (Array.isArray(value)) return value.map((one) => inTexts(one, cut));
+  if (typeof value !== "object" || value === null) return value;
+  const left = Object.entries(value).filter(([name]) => cut(name) === name);
+  return Object.fromEntries(left.map(([name, one]) => [name, inTexts(one, cut)]));
+}
