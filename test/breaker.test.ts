@@ -37,7 +37,7 @@ const requests = async () =>
   )[0]?.count;
 const breaker = () =>
   trip.road.db.query<{ failures: number; openedAt: Date | null }>(
-    `SELECT failures, opened_at AS "openedAt" FROM breaker`,
+    `SELECT failures, opened_at AS "openedAt" FROM host_breaker`,
   );
 const states = async () => [...new Set((await trip.states("shopipixel")).map(({ state }) => state))];
 

@@ -1,6 +1,7 @@
 // Every destination's examples hold, and every data sheet is whole.
 import { parse } from "lossless-json";
 import { afterEach, expect, test, vi } from "vitest";
+import { jsonOf } from "../app/destinations/body.ts";
 import type { Answer, Destination, Http, Request } from "../app/destinations/destination.ts";
 import type { Example, ExampleAnswer, ExampleRequest, Examples } from "../app/destinations/example.ts";
 import { destinations } from "../app/destinations/index.ts";
@@ -23,13 +24,7 @@ function answerOf({
   json,
   text = json === undefined ? "" : JSON.stringify(json),
 }: ExampleAnswer): Answer {
-  let read: unknown;
-  try {
-    read = JSON.parse(text);
-  } catch {
-    read = undefined;
-  }
-  return { status, headers: new Headers(headers), text, json: read };
+  return { status, headers: new Headers(headers), text, json: jsonOf(text) };
 }
 
 function pathOf({ path, query = {} }: Request): string {

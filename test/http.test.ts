@@ -1,9 +1,12 @@
 // The one way out: a broken connection is told apart by whether the vendor may have acted.
+
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTcpServer, type Server as TcpServer } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import type { Answer, Outcome, Request } from "../app/destinations/destination.ts";
-import { AnswerLost, NothingSent, openHttp, outcomeOf, retryAfter, usedUp, wordsOf } from "../app/destinations/http.ts";
+import { openWayOut } from "../app/base/way-out.ts";
+import type { Request } from "../app/destinations/destination.ts";
+import { AnswerLost, NothingSent, openHttp } from "../app/destinations/http.ts";
+import { outcomeOf } from "../app/destinations/meaning.ts";
 
 const servers: (Server | TcpServer)[] = [];
 afterEach(async () => {
@@ -22,7 +25,7 @@ async function open<Kind extends Server | TcpServer>(server: Kind): Promise<stri
 }
 const vendor = (answer: (request: IncomingMessage, response: ServerResponse) => void) => open(createServer(answer));
 const out = (baseUrl: string, timeout = 2_000) =>
-  openHttp({ baseUrl, headers: { "x-key": "k" }, fetch: globalThis.fetch, timeout });
+  openHttp({ baseUrl, headers: { "x-key": "k" }, fetch: openWayOut(), timeout });
 const POST: Request = { method: "POST", path: "/events", json: { total: 1 } };
 
 test("a request carries the sheet's headers, its own, and JSON; the answer comes back whole", async () => {
@@ -117,58 +120,4 @@ test("what goes wrong is told without the query and the headers", async () => {
   expect(error).toBeInstanceOf(AnswerLost);
   expect((error as Error).message).toContain("POST http://127.0.0.1");
   expect((error as Error).message).not.toMatch(/hidden|x-key/);
-});
-
-const answer = (status: number, headers: Record<string, string> = {}, text = ""): Answer => {
-  const json: unknown = text.startsWith("{") ? JSON.parse(text) : undefined;
-  return { status, headers: new Headers(headers), text, json };
-};
-
-test.each<[number, Partial<Outcome>]>([
-  [200, { is: "doubt" }],
-  [301, { is: "pause", scope: "channel" }],
-  [302, { is: "retry" }],
-  [307, { is: "retry" }],
-  [308, { is: "pause", scope: "channel" }],
-  [400, { is: "split" }],
-  [401, { is: "pause", scope: "connection" }],
-  [403, { is: "pause", scope: "channel" }],
-  [404, { is: "pause", scope: "channel" }],
-  [408, { is: "doubt" }],
-  [413, { is: "split" }],
-  [422, { is: "split" }],
-  [425, { is: "retry" }],
-  [429, { is: "retry" }],
-  [500, { is: "doubt" }],
-  [503, { is: "doubt" }],
-])("a status of %i means %o", (status, outcome) => {
-  expect(outcomeOf(answer(status))).toMatchObject(outcome);
-});
-
-test("how long to wait is read as seconds, as a date, or from the rate limit's reset", () => {
-  const now = Date.parse("2026-11-21T10:00:00Z");
-  expect(retryAfter(answer(429, { "retry-after": "30" }), now)).toBe(30_000);
-  expect(retryAfter(answer(429, { "retry-after": "Sat, 21 Nov 2026 10:00:05 GMT" }), now)).toBe(5_000);
-  expect(retryAfter(answer(429, { "retry-after": "Sat, 21 Nov 2026 09:00:00 GMT" }), now)).toBe(0);
-  expect(retryAfter(answer(429, { "ratelimit-reset": "12" }), now)).toBe(12_000);
-  expect(retryAfter(answer(429, { "retry-after": "soon" }), now)).toBeUndefined();
-  expect(retryAfter(answer(429), now)).toBeUndefined();
-});
-
-test("a good answer says when nothing is left of the vendor's limit, and until when", () => {
-  expect(usedUp(answer(200, { "ratelimit-remaining": "0", "ratelimit-reset": "12" }))).toBe(12_000);
-  expect(usedUp(answer(200, { "ratelimit-remaining": "0" }))).toBeUndefined();
-  expect(usedUp(answer(200, { "ratelimit-remaining": "7", "ratelimit-reset": "12" }))).toBeUndefined();
-  expect(usedUp(answer(200, { ratelimit: '"default";r=0;t=30' }))).toBe(30_000);
-  expect(usedUp(answer(200, { ratelimit: '"default";r=50;t=30' }))).toBeUndefined();
-  expect(usedUp(answer(200))).toBeUndefined();
-});
-
-test("the vendor's own words are found in every shape of error that vendors use, and cut to 300 characters", () => {
-  expect(wordsOf(answer(403, {}, '{"error":"Enterprise plan required"}'))).toBe("403 Enterprise plan required");
-  expect(wordsOf(answer(400, {}, '{"error":{"code":"x","message":"No such field"}}'))).toBe("400 No such field");
-  expect(wordsOf(answer(404, {}, '{"title":"Not Found","detail":"No pixel"}'))).toBe("404 No pixel");
-  expect(wordsOf(answer(502, {}, "Bad\n  Gateway"))).toBe("502 Bad Gateway");
-  expect(wordsOf(answer(503))).toBe("503");
-  expect(wordsOf(answer(500, {}, "x".repeat(1000)))).toHaveLength(300);
 });

@@ -1,11 +1,13 @@
 // A vendor that is away, and batches that are refused whole.
 import { afterEach, describe, expect, test } from "vitest";
+import { openWayOut } from "../app/base/way-out.ts";
 import type { Road } from "../app/delivery/road.ts";
 import { newOrder, orderCreated } from "../sandbox/shop.ts";
 import { SLUGS, type Slug } from "../sandbox/vendors.ts";
 import { freePort } from "../scripts/port.mjs";
 import { HOUR, MINUTE, openTrade, type Trade } from "./support/trade.ts";
 
+const fetch = openWayOut();
 let trip: Trade;
 afterEach(() => trip.close());
 

@@ -58,13 +58,13 @@ test("a lane that waits for a slot, or backs off, is not rung before its time", 
   expect(await found()).toEqual([lane]);
 });
 
-test("nor one whose vendor is ill, until a probe may leave; and those that were woken together stay spread", async () => {
+test("nor one whose host is ill, until a probe may leave; and those that were woken together stay spread", async () => {
   await book();
   soon();
-  await change("UPDATE lane SET wake_at = now() + interval '1 minute'");
+  await change("UPDATE lane SET wake_at = now() + interval '1 minute', host = 'ill.example'");
   const breaker = (more: string) =>
-    change(`INSERT INTO breaker (destination, failures, lanes, opened_at, probe_at) VALUES ('shopipixel', 9, '{}', ${more})
-      ON CONFLICT (destination) DO UPDATE SET opened_at = excluded.opened_at, probe_at = excluded.probe_at`);
+    change(`INSERT INTO host_breaker (host, failures, lanes, opened_at, probe_at) VALUES ('ill.example', 9, '{}', ${more})
+      ON CONFLICT (host) DO UPDATE SET opened_at = excluded.opened_at, probe_at = excluded.probe_at`);
   await breaker("now(), now() + interval '30 s'");
   expect(await found()).toEqual([]);
   await breaker("NULL, NULL");

@@ -1,5 +1,7 @@
 // What was sent and not answered when its connection ends: it may have arrived, and is not called rightly skipped.
+
 import { afterEach, expect, test } from "vitest";
+import { NothingLeft } from "../app/base/way-out.ts";
 import { disconnectConnection, switchConnection } from "../app/delivery/connections/switch-connection.ts";
 import { orderCreated } from "../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../sandbox/sign.ts";
@@ -45,7 +47,7 @@ test.each(
     trip.road.fetch = async (url, init) => {
       await end();
       if (answer === "refused connection")
-        throw new TypeError("no", { cause: Object.assign(new Error(), { code: "ECONNREFUSED" }) });
+        throw new NothingLeft("no", { cause: Object.assign(new Error(), { code: "ECONNREFUSED" }) });
       const response = await fetch(url, init);
       if (answer === "lost") throw new TypeError("no", { cause: Object.assign(new Error(), { code: "ECONNRESET" }) });
       return response;

@@ -1,7 +1,7 @@
 // The way out for addresses that a merchant can set: https only, and never to a private, loopback or link-local address after DNS.
 import { lookup as resolve } from "node:dns";
 import { BlockList, isIP, type LookupFunction } from "node:net";
-import { Agent, fetch as fetchBy } from "undici";
+import { NothingLeft, openWayOut } from "./way-out.ts";
 
 const inward = new BlockList();
 for (const [net, bits] of [
@@ -53,7 +53,7 @@ const lookupOutward: LookupFunction = (hostname, options, callback) => {
   });
 };
 
-const agent = new Agent({ connect: { lookup: lookupOutward, timeout: 5_000 }, keepAliveTimeout: 4_000 });
+const goOutward = openWayOut({ lookup: lookupOutward });
 
 /** fetch for everything that leaves the app towards a vendor or a merchant's URL. */
 export const fetchOutward = ((input: string | URL, init?: RequestInit) => {
@@ -63,7 +63,7 @@ export const fetchOutward = ((input: string | URL, init?: RequestInit) => {
     const cause = Object.assign(new Error(`${url.origin} is not an https address outside of this network`), {
       code: "ENOTFOUND",
     });
-    return Promise.reject(new TypeError("fetch failed", { cause }));
+    return Promise.reject(new NothingLeft("no such host outside", { cause }));
   }
-  return fetchBy(url, { ...(init as object), dispatcher: agent });
+  return goOutward(url, init);
 }) as unknown as typeof fetch;

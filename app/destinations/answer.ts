@@ -1,7 +1,9 @@
 // What a typed call makes of an answer: the value that the vendor's document promises, or an error that says where it does not fit.
 import type { z } from "zod";
+import { cut } from "../base/text.ts";
 import type { Answer } from "./destination.ts";
-import { AnswerLost, wordsOf } from "./http.ts";
+import { AnswerLost } from "./http.ts";
+import { wordsOf } from "./meaning.ts";
 
 /** The vendor answered with another status than a 2xx; the message is its own words. */
 export class SaidNo extends Error {
@@ -23,5 +25,5 @@ export function fitting<Schema extends z.ZodType>(schema: Schema, answer: Answer
   const where = read.error.issues
     .map((issue) => `${issue.path.join(".") || "the answer"}: ${issue.message}`)
     .join("; ");
-  throw new NotAsDocumented(`${answer.status}, but ${where}`.slice(0, 300), { cause: read.error });
+  throw new NotAsDocumented(cut(`${answer.status}, but ${where}`, 300), { cause: read.error });
 }

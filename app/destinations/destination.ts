@@ -47,8 +47,11 @@ export type Outcome =
   | { is: "retry"; reason: string; after?: number }
   /** Nothing was done, and a person must act first. */
   | { is: "pause"; reason: string; scope: "channel" | "connection" }
-  /** Nothing was done, since the batch as a whole was refused: halve it; a single message is then refused. */
-  | { is: "split"; reason: string }
+  /**
+   * Nothing was done, since the batch as a whole was refused: halve it; a single message is then refused.
+   * `foreign`: not in the vendor's own words; the same to several messages is about more than them, and pauses.
+   */
+  | { is: "split"; reason: string; foreign?: true }
   /** It may have been done. */
   | { is: "doubt"; reason: string; after?: number };
 
@@ -64,7 +67,7 @@ export interface Answer {
   status: number;
   headers: Headers;
   text: string;
-  /** The parsed body; undefined where it is no JSON. */
+  /** The parsed body; null where there is none, undefined where it is no JSON. */
   json: unknown;
 }
 /**
@@ -96,6 +99,8 @@ export interface Declared {
   outcome: Outcome | null;
   /** Those that the vendor refuses for good, by key, with its words: only what needs them is refused. */
   refused: ReadonlyMap<string, string>;
+  /** Those of which the vendor itself said nothing, by key: what needs them is sent all the same. */
+  unheard?: ReadonlySet<string>;
 }
 export interface Finding {
   /** true: fine · false: must be mended · null: cannot be known by reading. */

@@ -1,5 +1,6 @@
 // Takes typed values out of parsed JSON: a value of another kind is null, never a guess.
 import { LosslessNumber } from "lossless-json";
+import { wellFormed } from "../base/text.ts";
 import type { Decimal, Id, Time } from "./facts.ts";
 import { type Fields, isFields, type Json, Unreadable } from "./json.ts";
 
@@ -36,7 +37,7 @@ export function text(from: Fields | null, name: string): string | null {
 export function textOf(value: Json): string | null {
   if (value instanceof LosslessNumber) return value.value;
   if (typeof value !== "string") return null;
-  const clean = value.replaceAll("\0", "").toWellFormed();
+  const clean = wellFormed(value);
   return clean.trim() === "" ? null : clean;
 }
 

@@ -4,6 +4,7 @@ import { openDatabase } from "../base/database.ts";
 import type { Env } from "../base/env.ts";
 import { fetchOutward } from "../base/outward.ts";
 import { openKeyring } from "../base/secrets.ts";
+import { openWayOut } from "../base/way-out.ts";
 import type { AskProducts, Road } from "../delivery/road.ts";
 import { destinations } from "../destinations/index.ts";
 import { type BellTower, openBells } from "./queue.ts";
@@ -41,7 +42,7 @@ export async function openRoad(env: Env, { role, shares, askProducts }: Opening)
   const road: Road = {
     db,
     clock: () => new Date(),
-    fetch: env.sandbox ? fetch : fetchOutward,
+    fetch: env.sandbox ? openWayOut() : fetchOutward,
     bell: tower.bell,
     keys,
     egress: env.EGRESS_ADDRESS ?? ownAddress(),

@@ -87,6 +87,7 @@ export async function wipe({ db }: TestDatabase): Promise<void> {
     "high_water",
     "budget",
     "breaker",
+    "host_breaker",
     "replay",
     "shop",
   ];

@@ -1,6 +1,7 @@
 // A road to test on: a real database and vendors over HTTP, run by hand in this process so that a test decides what runs when.
 import { randomBytes } from "node:crypto";
 import { openKeyring } from "../../app/base/secrets.ts";
+import { openWayOut } from "../../app/base/way-out.ts";
 import { deliver } from "../../app/delivery/deliver/deliver.ts";
 import { normalize } from "../../app/delivery/normalize/normalize.ts";
 import { openReceiver } from "../../app/delivery/receive.ts";
@@ -42,7 +43,7 @@ export async function openTestRoad(change: Partial<Road> = {}, given?: TestDatab
   const road: Road = {
     db: database.db,
     clock: () => new Date(Date.now() + moved),
-    fetch,
+    fetch: openWayOut(),
     bell: { shop: async () => {}, lanes: async () => {} },
     keys: openKeyring(randomBytes(32).toString("base64")),
     egress: "192.0.2.1",

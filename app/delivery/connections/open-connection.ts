@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Budget, Destination, Http } from "../../destinations/destination.ts";
 import { NothingSent, openHttp } from "../../destinations/http.ts";
 import type { Road } from "../road.ts";
+import { hostAsked } from "./host.ts";
 import { reserve } from "./pacing.ts";
 import { type Rules, readRules } from "./rules.ts";
 
@@ -16,6 +17,8 @@ export interface OpenConnection {
   rules: Rules;
   /** The sandbox: every visitor consents. */
   consentGiven: boolean;
+  /** Its limits and its health are kept by it. */
+  host: string;
   budgets: Budget[];
   /** What the vendor counts its budgets by. */
   budgetKey: string;
@@ -76,11 +79,12 @@ export function opened(
   const budgets = road.sandbox && !road.sandbox.budgets ? [] : sheet.budgets;
   const budgetKey = createHash("sha256").update(JSON.stringify(headers)).digest("base64url");
   const baseUrl = road.sandbox ? `${road.sandbox.vendorsUrl}/${sheet.slug}` : sheet.baseUrl(settings);
+  const host = hostAsked(road, sheet, settings);
   const http = openHttp({ baseUrl, headers, fetch: road.fetch });
   const pacedHttp: Http = async (request) => {
     const now = road.clock();
     const latest = new Date(now.getTime() + LONGEST_WAIT);
-    const slot = await reserve(road, sheet.slug, budgets, budgetKey, now, latest);
+    const slot = await reserve(road, host, budgets, budgetKey, now, latest);
     if (!slot) throw new NothingSent(`${sheet.name}'s limit of requests is used up just now; try again in a minute`);
     const wait = slot.getTime() - now.getTime();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
@@ -96,6 +100,7 @@ export function opened(
     settings,
     rules: readRules(row.rules),
     consentGiven: road.sandbox !== null,
+    host,
     budgets,
     budgetKey,
     http,

@@ -16,14 +16,15 @@ const RESERVE = `
 
 /**
  * Reserves a slot for one request in each of the budgets: 40 % of a limit may leave at once, then requests are spaced at 55 % of it.
+ * @param host that is asked: what a host says of its limits touches that host only.
  * @param key what the vendor knows the merchant by; only its hash is stored.
  * @param latest who would not wait for longer takes no slot.
  * @returns when the request may leave: now, or a time to come that is kept for it; null: not until `latest`.
  */
-export async function reserve(road: Road, slug: string, budgets: Budget[], key: string, now: Date): Promise<Date>;
+export async function reserve(road: Road, host: string, budgets: Budget[], key: string, now: Date): Promise<Date>;
 export async function reserve(
   road: Road,
-  slug: string,
+  host: string,
   budgets: Budget[],
   key: string,
   now: Date,
@@ -31,7 +32,7 @@ export async function reserve(
 ): Promise<Date | null>;
 export async function reserve(
   road: Road,
-  slug: string,
+  host: string,
   budgets: Budget[],
   key: string,
   now: Date,
@@ -42,7 +43,7 @@ export async function reserve(
     const spacing = PERIOD[budget.per] / (budget.requests * STEADY);
     const burst = Math.floor(budget.requests * BURST) * spacing;
     const [row] = await road.db.query<{ slot: Date }>(RESERVE, [
-      ...[nameOf(road, slug, budget, key), now, burst, spacing, latest],
+      ...[nameOf(road, host, budget, key), now, burst, spacing, latest],
     ]);
     if (!row) return null;
     if (row.slot > slot) slot = row.slot;
@@ -51,16 +52,16 @@ export async function reserve(
 }
 
 /** Nothing more leaves before `until`, whoever shares the budgets. */
-export async function postpone(road: Road, slug: string, budgets: Budget[], key: string, until: Date): Promise<void> {
-  const names = budgets.map((budget) => nameOf(road, slug, budget, key));
+export async function postpone(road: Road, host: string, budgets: Budget[], key: string, until: Date): Promise<void> {
+  const names = budgets.map((budget) => nameOf(road, host, budget, key));
   await road.db.query("UPDATE budget SET next = greatest(next, $2) WHERE key = ANY ($1)", [names, until]);
 }
 
-function nameOf(road: Road, slug: string, budget: Budget, key: string): string {
+function nameOf(road: Road, host: string, budget: Budget, key: string): string {
   const owner = { key: hash(key), address: road.egress, "key and address": `${hash(key)}@${road.egress}` }[
     budget.scope
   ];
-  return `${slug}:${budget.requests}/${budget.per}:${owner}`;
+  return `${host}:${budget.requests}/${budget.per}:${owner}`;
 }
 
 const hash = (text: string) => createHash("sha256").update(text).digest("base64url").slice(0, 22);

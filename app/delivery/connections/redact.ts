@@ -1,4 +1,5 @@
 // What of a vendor's words may be kept: vendors echo what they were sent, and neither a person's data nor a key may stay in our books.
+import { cut, wellFormed } from "../../base/text.ts";
 import type { OpenConnection } from "./open-connection.ts";
 
 const KEPT = 2_000;
@@ -34,9 +35,9 @@ export function redactor(sent: unknown[], secrets: string[]): (words: string) =>
   let forms: string[] | null = null;
   return (words) => {
     forms ??= [...personalOf(sent)].flatMap(formsOf);
-    const looked = words.slice(0, LOOKED_AT).replaceAll("\u0000", "");
+    const looked = cut(words, LOOKED_AT);
     const whole = looked.length < MAYBE_CUT ? looked : withoutFragment(looked, forms);
-    return withoutKnown(whole, forms, secrets).replace(EMAIL, GONE).replace(PHONE, GONE).slice(0, KEPT);
+    return cut(withoutKnown(whole, forms, secrets).replace(EMAIL, GONE).replace(PHONE, GONE), KEPT);
   };
 }
 
@@ -79,7 +80,7 @@ function formsOf(text: string): string[] {
   const json = JSON.stringify(text).slice(1, -1);
   const ascii = json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
   const digits = /^\+?[\d\s().-]{7,}$/.test(text) ? [text.replace(/\D/g, "")] : [];
-  return [...new Set([text, json, ascii, encodeURIComponent(text.toWellFormed()), ...digits])];
+  return [...new Set([text, json, ascii, encodeURIComponent(wellFormed(text)), ...digits])];
 }
 
 const byLength = (one: string, other: string) => other.length - one.length;

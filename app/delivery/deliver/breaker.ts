@@ -1,9 +1,9 @@
-// The breaker: a vendor that fails for connection after connection is not asked by all of them; one lane at a time probes.
+// The breaker: a host that fails for connection after connection is not asked by all of them; one lane at a time probes.
 import { NotAsDocumented, SaidNo } from "../../destinations/answer.ts";
 import type { Road } from "../road.ts";
 import type { Run } from "./run.ts";
 
-/** What is known of a vendor that fails; there is no row while all is well. */
+/** What is known of a host that fails; there is no row while all is well. */
 export interface Illness {
   /** null: it failed, but not often enough yet. */
   openedAt: Date | null;
@@ -23,10 +23,10 @@ const LOOK_AGAIN_MS = 1_000;
 /** Lanes that wait for one moment wake up to so many milliseconds after it, each a little differently. */
 export const APART_MS = 5_000;
 
-export async function lookAtVendor(road: Road, destination: string): Promise<Illness | null> {
+export async function lookAtHost(road: Road, host: string): Promise<Illness | null> {
   const [row] = await road.db.query<Illness>(
-    `SELECT opened_at AS "openedAt", probe_at AS "probeAt" FROM breaker WHERE destination = $1`,
-    [destination],
+    `SELECT opened_at AS "openedAt", probe_at AS "probeAt" FROM host_breaker WHERE host = $1`,
+    [host],
   );
   return row ?? null;
 }
@@ -34,7 +34,7 @@ export async function lookAtVendor(road: Road, destination: string): Promise<Ill
 /** A long run hears within a second of what others met. */
 export async function lookAgain(run: Run): Promise<void> {
   if (run.illness?.probing || performance.now() - run.lookedAt < LOOK_AGAIN_MS) return;
-  run.illness = await lookAtVendor(run.road, run.connection.sheet.slug);
+  run.illness = await lookAtHost(run.road, run.connection.host);
   run.lookedAt = performance.now();
 }
 
@@ -51,18 +51,18 @@ export async function noteFailure(run: Run): Promise<void> {
   const { road, connection } = run;
   const now = road.clock();
   const [row] = await road.db.query<Illness>(
-    `INSERT INTO breaker AS b (destination, failures, lanes) VALUES ($1, 1, ARRAY[$2::uuid])
-     ON CONFLICT (destination) DO UPDATE SET failures = b.failures + 1,
+    `INSERT INTO host_breaker AS b (host, failures, lanes) VALUES ($1, 1, ARRAY[$2::uuid])
+     ON CONFLICT (host) DO UPDATE SET failures = b.failures + 1,
        lanes = CASE WHEN $2 = ANY (b.lanes) OR b.opened_at IS NOT NULL THEN b.lanes ELSE b.lanes || $2::uuid END
      RETURNING opened_at AS "openedAt", probe_at AS "probeAt"`,
-    [connection.sheet.slug, connection.id],
+    [connection.host, connection.id],
   );
   const [open] = await road.db.query<Illness>(
-    `UPDATE breaker SET opened_at = coalesce(opened_at, $2),
+    `UPDATE host_breaker SET opened_at = coalesce(opened_at, $2),
        probe_at = $2::timestamptz + least($4::float8, $3::float8 * power(2, least(probes, 10))) * interval '1 ms'
-     WHERE destination = $1 AND (opened_at IS NOT NULL OR cardinality(lanes) >= $5 OR (failures >= $6 AND cardinality(lanes) > 1))
+     WHERE host = $1 AND (opened_at IS NOT NULL OR cardinality(lanes) >= $5 OR (failures >= $6 AND cardinality(lanes) > 1))
      RETURNING opened_at AS "openedAt", probe_at AS "probeAt"`,
-    [connection.sheet.slug, now, FIRST_PROBE, LONGEST_PAUSE, LANES, FAILURES],
+    [connection.host, now, FIRST_PROBE, LONGEST_PAUSE, LANES, FAILURES],
   );
   run.illness = open ?? row ?? null;
 }
@@ -75,15 +75,15 @@ export async function mayAsk(run: Run): Promise<boolean> {
   if (!illness?.openedAt || illness.probing) return true;
   const now = road.clock();
   const [taken] = await road.db.query<Illness>(
-    `UPDATE breaker SET probes = probes + 1, probe_at = $2::timestamptz + $3 * interval '1 ms'
-     WHERE destination = $1 AND opened_at IS NOT NULL AND probe_at <= $2 RETURNING opened_at AS "openedAt", probe_at AS "probeAt"`,
-    [connection.sheet.slug, now, PROBE_TAKES],
+    `UPDATE host_breaker SET probes = probes + 1, probe_at = $2::timestamptz + $3 * interval '1 ms'
+     WHERE host = $1 AND opened_at IS NOT NULL AND probe_at <= $2 RETURNING opened_at AS "openedAt", probe_at AS "probeAt"`,
+    [connection.host, now, PROBE_TAKES],
   );
   if (taken) {
     run.illness = { ...taken, probing: true };
     return true;
   }
-  run.illness = await lookAtVendor(road, connection.sheet.slug);
+  run.illness = await lookAtHost(road, connection.host);
   if (!run.illness?.openedAt) return true;
   run.notBefore = waitFor(run.illness, now);
   run.stop = true;
@@ -99,22 +99,22 @@ export function waitFor(illness: Illness | null, now: Date, random = Math.random
 /** The vendor answered well: all is forgotten, and what waited for it goes again, not all at the same moment. */
 export async function recover(run: Run): Promise<void> {
   const { road, connection } = run;
-  const { slug } = connection.sheet;
+  const { host } = connection;
   const now = road.clock();
   run.illness = null;
   const woken = await road.db.transaction(async (sql) => {
     const [was] = await sql.query<Illness>(
-      `DELETE FROM breaker WHERE destination = $1 RETURNING opened_at AS "openedAt"`,
-      [slug],
+      `DELETE FROM host_breaker WHERE host = $1 RETURNING opened_at AS "openedAt"`,
+      [host],
     );
     if (!was?.openedAt) return [];
     // A lane that runs just now wakes by itself; whoever holds a row is not waited for.
-    const lanes = await sql.query<{ connectionId: string; wakeAt: Date }>(
+    const lanes = await sql.query<{ connectionId: string; destination: string; wakeAt: Date }>(
       `UPDATE lane SET wake_at = $2::timestamptz + random() * $3 * interval '1 ms' WHERE connection_id IN (
-         SELECT connection_id FROM lane WHERE destination = $1 AND connection_id <> $4 AND lease_until IS NULL AND slot_at IS NULL
+         SELECT connection_id FROM lane WHERE host = $1 AND connection_id <> $4 AND lease_until IS NULL AND slot_at IS NULL
            AND EXISTS (SELECT 1 FROM delivery d WHERE d.connection_id = lane.connection_id AND d.state = 'due') FOR NO KEY UPDATE SKIP LOCKED)
-       RETURNING connection_id AS "connectionId", wake_at AS "wakeAt"`,
-      [slug, now, APART_MS, connection.id],
+       RETURNING connection_id AS "connectionId", destination, wake_at AS "wakeAt"`,
+      [host, now, APART_MS, connection.id],
     );
     await sql.query(
       `UPDATE delivery SET due_at = $2 WHERE id IN (SELECT id FROM delivery WHERE connection_id = ANY ($1::uuid[]) AND state = 'due'
@@ -124,9 +124,9 @@ export async function recover(run: Run): Promise<void> {
     return lanes;
   });
   await road.bell.lanes(
-    woken.map(({ connectionId, wakeAt }) => ({
+    woken.map(({ connectionId, destination, wakeAt }) => ({
       connectionId,
-      destination: slug,
+      destination,
       delay: Math.max(1, wakeAt.getTime() - now.getTime()),
     })),
   );

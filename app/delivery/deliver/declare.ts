@@ -1,5 +1,6 @@
 // Declares at the vendor what must exist before a message is sent: once per connection, and again when it changes.
 import { createHash } from "node:crypto";
+import { keptJson } from "../../base/text.ts";
 import { SaidNo } from "../../destinations/answer.ts";
 import type { Declaration, Declared, Outcome } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
@@ -7,8 +8,8 @@ import { redactorOf } from "../connections/redact.ts";
 import { isIllness } from "./breaker.ts";
 import { keepLease } from "./lane.ts";
 import { heed, type Run } from "./run.ts";
-import type { Verdict } from "./send.ts";
 import { type Settlement, settle } from "./settle.ts";
+import type { Verdict } from "./verdict.ts";
 import { type Piece, unchanged } from "./work.ts";
 
 const hashOf = (declaration: Declaration) =>
@@ -29,7 +30,7 @@ export async function declareFor(run: Run, channel: string, pieces: Piece[]): Pr
   const missing = new Map([...wanted.values()].flat().map((need) => [need.key, need]));
   if (missing.size === 0) return pieces;
   await keepLease(run.road.db, run.lease);
-  const { outcome, refused, ill } = await declare(run, [...missing.values()]);
+  const { outcome, refused, unheard, ill } = await declare(run, [...missing.values()]);
   if (outcome) {
     await settleAll(run, pieces, { reason: reasonOf(outcome) });
     await heed(run, channel, verdictOf(outcome, ill));
@@ -37,7 +38,7 @@ export async function declareFor(run: Run, channel: string, pieces: Piece[]): Pr
   }
   await remember(
     run,
-    [...missing.values()].filter(({ key }) => !refused.has(key)),
+    [...missing.values()].filter(({ key }) => !refused.has(key) && !unheard?.has(key)),
   );
   for (const [key, reason] of refused) {
     const needing = pieces.filter((piece) => wanted.get(piece)?.some((need) => need.key === key));
@@ -60,7 +61,7 @@ async function remember(run: Run, made: Declaration[]): Promise<void> {
   await run.road.db.query("UPDATE lane SET declared = declared || $3::jsonb WHERE connection_id = $1 AND epoch = $2", [
     run.lease.connectionId,
     run.lease.epoch,
-    JSON.stringify(declared),
+    keptJson(declared),
   ]);
 }
 

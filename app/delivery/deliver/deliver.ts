@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { type OpenConnection, openConnection } from "../connections/open-connection.ts";
 import type { Road } from "../road.ts";
 import { batches } from "./batches.ts";
-import { lookAgain, lookAtVendor, mayAsk, waitFor } from "./breaker.ts";
+import { lookAgain, lookAtHost, mayAsk, waitFor } from "./breaker.ts";
 import { adoptOrphans, claim, expire } from "./claim.ts";
 import { declareFor } from "./declare.ts";
 import {
@@ -12,6 +12,7 @@ import {
   type LaneState,
   type Lease,
   LeaseLost,
+  noteHost,
   RENEW_MS,
   releaseLease,
   renewLease,
@@ -70,7 +71,8 @@ async function start(road: Road, lease: Lease & LaneState): Promise<Run | null> 
   if (!connection) return null;
   // `wakeAt` may also be no more than the time when the next one is due: only a slot or a failure holds everything back.
   const held = (lease.slotAt || lease.failures > 0) && lease.wakeAt && lease.wakeAt > now ? lease.wakeAt : null;
-  const illness = await lookAtVendor(road, connection.sheet.slug);
+  await noteHost(road.db, lease, connection.host);
+  const illness = await lookAtHost(road, connection.host);
   const notBefore = held ?? waitFor(illness, now);
   const stop = notBefore !== null || connection.state !== "on";
   return {

@@ -17,6 +17,8 @@ export interface LaneState {
   wakeAt: Date | null;
   failures: number;
   slotAt: Date | null;
+  /** The host that it asks, as of its last run. */
+  host: string | null;
   pausedChannels: Record<string, string>;
   declared: Record<string, string>;
 }
@@ -27,10 +29,21 @@ export async function takeLease(sql: Sql, connectionId: string, owner: string): 
   const [row] = await sql.query<LaneState & { epoch: string }>(
     `UPDATE lane SET owner = $2, lease_until = clock_timestamp() + $3 * interval '1 ms', epoch = epoch + 1
      WHERE connection_id = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp())
-     RETURNING epoch, wake_at AS "wakeAt", failures, slot_at AS "slotAt", paused_channels AS "pausedChannels", declared`,
+     RETURNING epoch, wake_at AS "wakeAt", failures, slot_at AS "slotAt", host, paused_channels AS "pausedChannels", declared`,
     [connectionId, owner, LEASE_MS],
   );
   return row ? { ...row, connectionId, goodUntil: asked + LEASE_MS } : null;
+}
+
+/** By it the sweep and a host that is well again find the lane. */
+export async function noteHost(sql: Sql, lease: Lease & LaneState, host: string): Promise<void> {
+  if (lease.host !== host)
+    await sql.query("UPDATE lane SET host = $3 WHERE connection_id = $1 AND epoch = $2", [
+      lease.connectionId,
+      lease.epoch,
+      host,
+    ]);
+  lease.host = host;
 }
 
 /** @returns false when the lease was lost: the run must end without another write. */

@@ -1,14 +1,14 @@
 // A run of a lane: what holds while it lasts, and what the vendor's answers mean for the lane as a whole.
 
+import { LONGEST_WAIT } from "../../destinations/waits.ts";
 import type { OpenConnection } from "../connections/open-connection.ts";
 import { postpone, reserve } from "../connections/pacing.ts";
 import { redactorOf } from "../connections/redact.ts";
 import type { Road } from "../road.ts";
 import { type Illness, noteFailure, recover } from "./breaker.ts";
 import { backOff, type LaneState, type Lease } from "./lane.ts";
-import type { Verdict } from "./send.ts";
+import { bearable, type Verdict } from "./verdict.ts";
 
-const LONGEST_REST = 3_600_000;
 /** Of a lane, which tries with a single delivery: a vendor that is back is soon found to be. */
 const LONGEST_BACK_OFF = 60_000;
 
@@ -23,7 +23,7 @@ export interface Run {
   stop: boolean;
   /** When its turn is over, by performance.now(). */
   until: number;
-  /** The vendor fails for connection after connection; null: all is well, as far as was seen lately. */
+  /** The vendor's host fails for connection after connection; null: all is well, as far as was seen lately. */
   illness: Illness | null;
   /** When that was, by performance.now(). */
   lookedAt: number;
@@ -35,7 +35,8 @@ export async function heed(run: Run, channel: string, verdict: Verdict): Promise
   if (verdict.is === "back off") {
     lane.failures += 1;
     run.notBefore = new Date(
-      road.clock().getTime() + backOff(lane.failures, { after: verdict.after, longest: LONGEST_BACK_OFF }),
+      road.clock().getTime() +
+        backOff(lane.failures, { after: await wishOf(run, verdict.after), longest: LONGEST_BACK_OFF }),
     );
     run.stop = true;
     if (verdict.ill) await noteFailure(run);
@@ -47,6 +48,17 @@ export async function heed(run: Run, channel: string, verdict: Verdict): Promise
     await goOn(run);
     if (verdict.rest) await rest(run, verdict.rest);
   }
+}
+
+/** As long as the vendor asked for, where what waits in the lane can bear it. */
+async function wishOf({ road, lease }: Run, after: number): Promise<number> {
+  if (after === 0) return 0;
+  const now = road.clock();
+  const [row] = await road.db.query<{ first: Date | null }>(
+    "SELECT min(deadline_at) AS first FROM delivery WHERE connection_id = $1 AND state = 'due' AND deadline_at > $2",
+    [lease.connectionId, now],
+  );
+  return row?.first ? bearable(after, row.first, now) : after;
 }
 
 /** The vendor took it. */
@@ -90,8 +102,7 @@ async function pause(run: Run, channel: string, verdict: Extract<Verdict, { is: 
 export async function haveSlot(run: Run): Promise<boolean> {
   const { road, lane, connection } = run;
   const now = road.clock();
-  const slot =
-    lane.slotAt ?? (await reserve(road, connection.sheet.slug, connection.budgets, connection.budgetKey, now));
+  const slot = lane.slotAt ?? (await reserve(road, connection.host, connection.budgets, connection.budgetKey, now));
   lane.slotAt = slot > now ? slot : null;
   if (slot <= now) return true;
   run.notBefore = slot;
@@ -101,6 +112,6 @@ export async function haveSlot(run: Run): Promise<boolean> {
 
 /** The vendor says that its limit is used up: nobody who shares the budget asks before it counts anew. */
 async function rest({ road, connection }: Run, milliseconds: number): Promise<void> {
-  const until = new Date(road.clock().getTime() + Math.min(milliseconds, LONGEST_REST));
-  await postpone(road, connection.sheet.slug, connection.budgets, connection.budgetKey, until);
+  const until = new Date(road.clock().getTime() + Math.min(milliseconds, LONGEST_WAIT));
+  await postpone(road, connection.host, connection.budgets, connection.budgetKey, until);
 }

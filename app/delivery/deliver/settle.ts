@@ -1,5 +1,6 @@
 // Writes down what an attempt was and what became of its deliveries; nothing without the lane's lease.
 import type { Database, Sql } from "../../base/database.ts";
+import { keptJson } from "../../base/text.ts";
 import { holdLease, type Lease } from "./lane.ts";
 
 /** What becomes of one delivery. */
@@ -99,6 +100,6 @@ async function write(sql: Sql, settlements: Settlement[], now: Date, attemptId: 
      FROM jsonb_to_recordset($1::jsonb) AS s(id bigint, state text, reason text, "alreadyHad" boolean,
        "dueAt" timestamptz, "doubtSince" timestamptz, insisted boolean, settled int[], "userId" text, attempted boolean)
      WHERE d.id = s.id AND (d.state = 'due' OR ${ANSWERED_LATE})`,
-    [JSON.stringify(settlements), now, attemptId],
+    [keptJson(settlements), now, attemptId],
   );
 }

@@ -1,5 +1,6 @@
 // The book of what was sent or read again because somebody wished it.
 import type { Sql } from "../../base/database.ts";
+import { keptJson } from "../../base/text.ts";
 import type { Road } from "../road.ts";
 
 /** Which deliveries a verb is for: named ones, or all of a group. Only those that need attention are ever touched. */
@@ -16,12 +17,7 @@ export interface Replay {
 }
 
 export const recordReplay = (sql: Sql, shop: string, { at, which, count }: Replay) =>
-  sql.query("INSERT INTO replay (shop, at, which, count) VALUES ($1, $2, $3, $4)", [
-    shop,
-    at,
-    JSON.stringify(which),
-    count,
-  ]);
+  sql.query("INSERT INTO replay (shop, at, which, count) VALUES ($1, $2, $3, $4)", [shop, at, keptJson(which), count]);
 
 /** The newest first. */
 export const replays = (road: Road, shop: string) =>

@@ -1,5 +1,6 @@
 // Turns a shop's received webhooks into events and deliveries, in the order in which they came, in one transaction.
 import type { Sql } from "../../base/database.ts";
+import { cut } from "../../base/text.ts";
 import type { Shop } from "../../events/facts.ts";
 import { PIXEL_POST, read } from "../../events/read.ts";
 import type { Heard, Known, Reading, Snapshot, SnapshotKey } from "../../events/reading.ts";
@@ -156,7 +157,7 @@ async function saveFacts(sql: Sql, facts: Shop): Promise<void> {
 }
 
 async function markUnreadable(road: Road, id: string, error: unknown): Promise<void> {
-  const reason = `it could not be worked off: ${error instanceof Error ? error.message : error}`.slice(0, 300);
+  const reason = cut(`it could not be worked off: ${error instanceof Error ? error.message : error}`, 300);
   await road.db.query(
     "UPDATE webhook SET state = 'unreadable', reason = $2, normalized_at = $3 WHERE id = $1 AND state = 'received'",
     [id, reason, road.clock()],

@@ -43,7 +43,7 @@ const LANES = `
     SELECT l.connection_id, l.destination FROM lane l JOIN connection c ON c.id = l.connection_id
     WHERE ${FREE} AND c.state = 'on'
       AND (l.wake_at IS NULL OR l.wake_at <= $2 OR NOT (l.wake_at <= $3 OR l.slot_at IS NOT NULL OR l.failures > 0
-        OR EXISTS (SELECT 1 FROM breaker b WHERE b.destination = l.destination AND b.opened_at IS NOT NULL AND b.probe_at > $2)))
+        OR EXISTS (SELECT 1 FROM host_breaker b WHERE b.host = l.host AND b.opened_at IS NOT NULL AND b.probe_at > $2)))
       AND (SELECT d.due_at FROM delivery d WHERE d.connection_id = l.connection_id AND d.state = 'due' ORDER BY d.due_at LIMIT 1) <= $1),
   head AS (
     SELECT DISTINCT ON (d.connection_id, d.subject) d.connection_id, d.due_at

@@ -1,7 +1,7 @@
 // What alana's answer to a batch says: it counts what it stored and what failed, and does not say which.
 import { NotAsDocumented } from "../answer.ts";
 import type { Answer, Message, Outcome } from "../destination.ts";
-import { outcomeOf } from "../http.ts";
+import { outcomeOf } from "../meaning.ts";
 import { storedOf } from "./client.ts";
 
 export function outcomesOf(answer: Answer, messages: Message[]): Outcome[] {

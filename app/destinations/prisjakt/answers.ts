@@ -1,22 +1,25 @@
 // What Prisjakt's answer to a new event means, and whether it has one whose answer was lost.
 import { SaidNo } from "../answer.ts";
 import type { Answer, LookedUp, Message, Outcome } from "../destination.ts";
-import { AnswerLost, outcomeOf, retryAfter, wordsOf } from "../http.ts";
+import { AnswerLost } from "../http.ts";
+import { briefly, isOwn, outcomeOf, wordsOf } from "../meaning.ts";
+import { retryAfter, waitIn } from "../waits.ts";
 import { type Access, eachEvents, type NewEvent } from "./client.ts";
 import { utc } from "./messages.ts";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const DAY = 86_400_000;
+/** A no has a title and a detail; "error" is said by the gateway that the reference lets one guess. */
+const OWN = ["title", "detail", "error"];
 
 export function outcomeFor(answer: Answer): Outcome {
   const { status } = answer;
   if (status === 409) return { is: "delivered", alreadyHad: true };
   // What the body of a yes says is not published; a web page of something in between is no yes.
-  if (status >= 200 && status < 300 && (answer.text === "" || answer.json !== undefined)) return { is: "delivered" };
+  if (status >= 200 && status < 300 && answer.json !== undefined) return { is: "delivered" };
   if (status === 400 || status === 422) return { is: "refused", reason: explained(answer) };
   if (status === 429) return { is: "retry", reason: wordsOf(answer), after: retryAfter(answer) ?? resetOf(answer) };
-  if (status === 403 || status === 404) return closed(answer);
-  return outcomeOf(answer);
+  if ((status === 403 || status === 404) && isOwn(answer, OWN)) return closed(answer);
+  return outcomeOf(answer, OWN);
 }
 
 // A click id that is well-formed and made up must not stop everybody's purchases.
@@ -37,15 +40,11 @@ function explained(answer: Answer): string {
     ([field, error]) => `${field}: ${error?.message ?? "not accepted"}`,
   );
   const said = [title, fields.length ? fields.join("; ") : detail].filter((part) => typeof part === "string");
-  return said.length ? `${answer.status} ${said.join(": ")}`.slice(0, 300) : wordsOf(answer);
+  return said.length ? briefly(`${answer.status} ${said.join(": ")}`) : wordsOf(answer);
 }
 
-/** The older documents tell of X-RateLimit-Reset in milliseconds: a span, or an instant where it is too long for one. */
-function resetOf(answer: Answer): number | undefined {
-  const reset = Number(answer.headers.get("x-ratelimit-reset") || Number.NaN);
-  if (Number.isNaN(reset)) return undefined;
-  return reset > HOUR ? Math.max(0, reset - Date.now()) : reset;
-}
+/** The older documents tell of X-RateLimit-Reset in milliseconds: a span, or a moment. */
+const resetOf = (answer: Answer) => waitIn(answer.headers.get("x-ratelimit-reset"), Date.now(), 1);
 
 /** @throws AnswerLost where the vendor cannot be asked just now */
 export async function lookUp(pixelId: string, messages: Message[], access: Access): Promise<LookedUp[]> {
@@ -62,7 +61,8 @@ export async function lookUp(pixelId: string, messages: Message[], access: Acces
   } catch (error) {
     if (!(error instanceof SaidNo)) throw error;
     // A client that may only publish cannot read; neither will it later.
-    if (![401, 403].includes(error.answer.status)) throw new AnswerLost(error.message, { cause: error });
+    const closed = [401, 403].includes(error.answer.status) && isOwn(error.answer, OWN);
+    if (!closed) throw new AnswerLost(error.message, { cause: error });
     return messages.map((message) => (had.has(message.id) ? "there" : "cannot tell"));
   }
   return messages.map((message) => (had.has(message.id) ? "there" : "not there"));

@@ -1,6 +1,6 @@
 // What ShopiMind's answers mean: item by item where it names them, of the whole where it does not.
 import type { Answer, Outcome } from "../destination.ts";
-import { outcomeOf } from "../http.ts";
+import { briefly, outcomeOf } from "../meaning.ts";
 import { written } from "./envelopes.ts";
 
 export type Rejected = Record<string, unknown> & { index?: number | undefined };
@@ -51,7 +51,7 @@ export function outcomeOfNo(answer: Answer): Outcome {
   // A validation's message is a list of sentences.
   const { message } = (answer.json ?? {}) as { message?: unknown };
   const words = Array.isArray(message) ? sentences(message).join("; ") : "";
-  return words && "reason" in outcome ? { ...outcome, reason: `${answer.status} ${words}`.slice(0, 300) } : outcome;
+  return words && "reason" in outcome ? { ...outcome, reason: briefly(`${answer.status} ${words}`) } : outcome;
 }
 
 export const NO_REASON = "rejected without a reason";
@@ -59,11 +59,7 @@ export const NO_REASON = "rejected without a reason";
 /** The vendor's words about one item; never its payload, which is a person's data. */
 export function rejectedWords(item: Record<string, unknown>): string {
   const said = Object.entries(item).filter(([key]) => /error|message|reason|constraint/i.test(key));
-  return (
-    sentences(said.map(([, value]) => value))
-      .join("; ")
-      .slice(0, 300) || NO_REASON
-  );
+  return briefly(sentences(said.map(([, value]) => value)).join("; ")) || NO_REASON;
 }
 
 function sentences(said: unknown): string[] {

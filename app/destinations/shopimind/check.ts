@@ -1,7 +1,7 @@
 // What can be found out about a ShopiMind key by reading, and what ShopiMind counts now.
 import { NotAsDocumented, SaidNo } from "../answer.ts";
 import type { Finding, Http, Report } from "../destination.ts";
-import { wordsOf } from "../http.ts";
+import { wordsOf } from "../meaning.ts";
 import { listCarts, listContacts } from "./contacts.ts";
 import { listSources } from "./data-sources.ts";
 import type { Listed } from "./envelopes.ts";

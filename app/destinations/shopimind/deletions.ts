@@ -1,6 +1,7 @@
 // What goes at ShopiMind: a whole (a customer, a product, a category), and variations and images of a product that stays.
 import { NotAsDocumented, SaidNo } from "../answer.ts";
 import type { Http, Message, Outcome } from "../destination.ts";
+import { isOwn } from "../meaning.ts";
 import { NO_REASON, outcomeOfNo, type Rejected, rejectedIn, rejectedWords } from "./answers.ts";
 import { type Listing, MOST_DELETED, remove, removePartsOf } from "./resources.ts";
 
@@ -36,7 +37,9 @@ export async function erase({ resource, id }: Deletion, http: Http): Promise<Out
   } catch (error) {
     if (error instanceof NotAsDocumented) return { is: "doubt", reason: error.message };
     if (!(error instanceof SaidNo)) throw error;
-    return error.answer.status === 404 ? { is: "delivered", alreadyHad: true } : outcomeOfNo(error.answer);
+    return error.answer.status === 404 && isOwn(error.answer)
+      ? { is: "delivered", alreadyHad: true }
+      : outcomeOfNo(error.answer);
   }
 }
 
@@ -49,7 +52,7 @@ export async function takeAway({ part, product, ids }: Removal, http: Http): Pro
     if (error instanceof NotAsDocumented) return { is: "doubt", reason: error.message };
     if (!(error instanceof SaidNo)) throw error;
     const { answer } = error;
-    if (answer.status === 404) return { is: "delivered" };
+    if (answer.status === 404 && isOwn(answer)) return { is: "delivered" };
     const rejected = rejectedIn(answer);
     return answer.status === 400 && rejected.length === ids.length ? unlessRefused(rejected) : outcomeOfNo(answer);
   }

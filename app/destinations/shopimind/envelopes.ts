@@ -24,8 +24,8 @@ export type Listed = z.output<typeof listed>;
 
 export const read = z.object({ statusCode: z.int(), data: thing });
 
-/** An answer that matters by its status only. */
-export const done = thing;
+/** An answer that matters by its status only; some have no content. */
+export const done = thing.nullable();
 
 /** How a list is asked for: 10 at a time where nothing is said. */
 export interface Page {

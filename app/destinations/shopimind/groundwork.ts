@@ -73,12 +73,14 @@ export async function declare(wanted: Declaration[], settings: { dataSource: str
 /** Until one of them holds everything back. */
 async function inTurn(steps: Step[]): Promise<Declared> {
   const refused = new Map<string, string>();
+  const unheard = new Set<string>();
   for (const step of steps) {
     const said = await step();
     for (const [key, reason] of said.refused) refused.set(key, reason);
+    for (const key of said.unheard ?? []) unheard.add(key);
     if (said.outcome) return { outcome: said.outcome, refused };
   }
-  return { outcome: null, refused };
+  return { outcome: null, refused, ...(unheard.size > 0 ? { unheard } : {}) };
 }
 
 function inParts(http: Http, name: Name, all: Declaration[], from: object): Step[] {
@@ -100,8 +102,9 @@ async function savePart(http: Http, name: Name, part: Declaration[], from: objec
     }
     return null;
   });
-  if (outcome?.is !== "refused") return { outcome, refused };
   const [first] = part;
+  if (outcome?.is === "split" && first && part.length === 1) return { ...DONE, unheard: new Set([first.key]) };
+  if (outcome?.is !== "refused" && outcome?.is !== "split") return { outcome, refused };
   if (first && part.length === 1) return { ...DONE, refused: new Map([[first.key, outcome.reason]]) };
   return inTurn(part.map((one) => () => savePart(http, name, [one], from)));
 }
@@ -111,6 +114,7 @@ async function ownEvent(http: Http, { key, body }: Declaration): Promise<Declare
     await declareEvent(http, body as EventType);
     return null;
   });
+  if (outcome?.is === "split") return { ...DONE, unheard: new Set([key]) };
   return outcome?.is === "refused" ? { ...DONE, refused: new Map([[key, outcome.reason]]) } : { ...DONE, outcome };
 }
 
@@ -130,6 +134,7 @@ function orNone(error: unknown): [] {
   throw error;
 }
 
+/** "split" is what remains of an answer that is not the vendor's own. */
 async function attempt(declare: () => Promise<Outcome | null>): Promise<Outcome | null> {
   try {
     return await declare();
@@ -139,6 +144,7 @@ async function attempt(declare: () => Promise<Outcome | null>): Promise<Outcome 
     if (error.answer.status === 409) return null; // it is there already
     const outcome = outcomeOfNo(error.answer);
     if (outcome.is === "doubt") return { ...outcome, is: "retry" };
-    return outcome.is === "split" ? { is: "refused", reason: outcome.reason } : outcome;
+    if (outcome.is === "delivered") return null;
+    return outcome.is === "split" && !outcome.foreign ? { is: "refused", reason: outcome.reason } : outcome;
   }
 }

@@ -1,6 +1,7 @@
 // Whether ShopiMind has a customer or an order in the state that was sent; the rest it cannot be asked for one by one.
 import { SaidNo } from "../answer.ts";
 import type { Http, LookedUp, Message } from "../destination.ts";
+import { isOwn } from "../meaning.ts";
 import { readOne } from "./resources.ts";
 
 const READ = { customers: "customers", orders: "orders/id" } as const;
@@ -21,7 +22,7 @@ async function lookUpOne(path: (typeof READ)[keyof typeof READ], message: Messag
     if (Number.isNaN(age)) return "cannot tell";
     return age >= 0 ? "there" : "not there";
   } catch (error) {
-    if (!(error instanceof SaidNo)) throw error;
+    if (!(error instanceof SaidNo) || !isOwn(error.answer)) throw error;
     if (error.answer.status === 404) return "not there";
     if (error.answer.status === 403) return "cannot tell";
     throw error;

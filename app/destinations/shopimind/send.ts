@@ -1,6 +1,7 @@
 // Sends messages to ShopiMind by their channel, and what its answers mean.
 import { NotAsDocumented, SaidNo } from "../answer.ts";
 import { type Answer, type Http, integer, type Message, type Outcome } from "../destination.ts";
+import { isOwn } from "../meaning.ts";
 import { outcomeOfNo, outcomesOf, refusedWhole } from "./answers.ts";
 import type { Firing } from "./checkout.ts";
 import { type Deletion, erase, type Removal, takeAway } from "./deletions.ts";
@@ -68,7 +69,7 @@ async function trigger({ code_name, heard_at, trigger }: Firing, http: Http): Pr
 
 /** ShopiMind makes the contact of a customer some seconds after the customer was sent; after ten minutes there is none. */
 function unheard(answer: Answer, heardAt: string): Outcome | null {
-  const noContact = answer.status === 404 || (answer.status === 400 && /contact/i.test(answer.text));
+  const noContact = (answer.status === 404 && isOwn(answer)) || (answer.status === 400 && /contact/i.test(answer.text));
   if (!noContact) return null;
   const { reason } = outcomeOfNo(answer) as { reason: string };
   if (Date.now() - Date.parse(heardAt) < CONTACT_PATIENCE) return { is: "retry", reason, after: 60_000 };

@@ -1,7 +1,7 @@
 // What ShopiPixel's answer to a batch says about each message, and its two kinds of 403 in plain words.
 import { NotAsDocumented } from "../answer.ts";
 import type { Answer, Message, Outcome } from "../destination.ts";
-import { outcomeOf, wordsOf } from "../http.ts";
+import { briefly, isOwn, outcomeOf, wordsOf } from "../meaning.ts";
 import { type Result, resultsOf } from "./client.ts";
 
 const LASTING = /event_not_found|validation/i;
@@ -10,7 +10,7 @@ const PASSING = /rate_?limit|too_many|internal|timeout|unavailable|temporar|try_
 
 export function outcomesOf(answer: Answer, messages: Message[]): Outcome[] {
   const all = (outcome: Outcome) => messages.map(() => outcome);
-  if (answer.status === 403) return all({ is: "pause", scope: "channel", reason: plainNo(answer) });
+  if (answer.status === 403 && isOwn(answer)) return all({ is: "pause", scope: "channel", reason: plainNo(answer) });
   if (answer.status < 200 || answer.status > 299) return all(outcomeOf(answer));
   try {
     const results = resultsOf(answer);
@@ -44,6 +44,6 @@ function failureOf(result: Result): { code: string; words: string } {
   const { error } = result;
   const parts = typeof error === "object" && error ? [error.code, error.message] : [error];
   const said = [...parts, result.code, result.message].filter((part) => typeof part === "string" && part !== "");
-  const words = [...new Set(said)].join(": ").slice(0, 300);
+  const words = briefly([...new Set(said)].join(": "));
   return { code: said[0] ?? "", words: words || "refused without a reason" };
 }

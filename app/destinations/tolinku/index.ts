@@ -1,7 +1,7 @@
 // Tolinku: deep links and analytics; purchases, refunds and what led to them.
 import { NotAsDocumented, SaidNo } from "../answer.ts";
 import { defineDestination, type Finding, type Http } from "../destination.ts";
-import { wordsOf } from "../http.ts";
+import { wordsOf } from "../meaning.ts";
 import { MOST_EVENTS } from "./client.ts";
 import {
   cartChanged,

@@ -1,10 +1,12 @@
 // What Tolinku's answers mean: to a batch, to a question after a lost answer, to an erasure.
 import { NotAsDocumented, SaidNo } from "../answer.ts";
 import type { Answer, Http, LookedUp, Message, Outcome } from "../destination.ts";
-import { outcomeOf, wordsOf } from "../http.ts";
+import { isOwn, outcomeOf, wordsOf } from "../meaning.ts";
 import { batch, deleteUser, type EcommerceEvent, readBatch } from "./client.ts";
 import { userJourney } from "./queries.ts";
 
+/** Each no of Tolinku's says "error": docs/developer/api-reference/errors. */
+const OWN = ["error"];
 /** 403s with a code: docs/developer/api-reference/errors. */
 const PLAN: Record<string, string> = {
   FEATURE_GATED: "the appspace's plan has no ecommerce events: it needs a paid plan",
@@ -18,7 +20,7 @@ export async function send(_channel: string, messages: Message[], http: Http): P
     http,
     messages.map((message) => message.body as EcommerceEvent),
   );
-  if (answer.status !== 200) return messages.map(() => refusal(answer));
+  if (answer.status < 200 || answer.status > 299) return messages.map(() => refusal(answer));
   try {
     return outcomesOf(readBatch(answer), messages.length);
   } catch (error) {
@@ -29,13 +31,14 @@ export async function send(_channel: string, messages: Message[], http: Http): P
 
 /** What a no means for all that was asked. */
 export function refusal(answer: Answer): Outcome {
-  if (answer.status === 403) return { is: "pause", scope: "channel", reason: planWords(answer) };
+  const own = isOwn(answer, OWN);
+  if (answer.status === 403 && own) return { is: "pause", scope: "channel", reason: planWords(answer) };
   // Two kinds of 429: too fast passes by waiting, a used-up quota does not.
-  if (answer.status === 429 && /quota/i.test(answer.text)) {
+  if (answer.status === 429 && own && /quota/i.test(answer.text)) {
     const reason = `${wordsOf(answer)}: the plan's events for this month are used up`;
     return { is: "pause", scope: "channel", reason };
   }
-  return outcomeOf(answer);
+  return outcomeOf(answer, OWN);
 }
 
 /** The vendor's words for a 403, with what to do about it. */
@@ -79,7 +82,7 @@ async function transactionsOf(userId: string, http: Http): Promise<Set<string> |
     const { events } = await userJourney(http, { user_id: userId });
     return new Set(events.flatMap((event) => event.transaction_id ?? []));
   } catch (error) {
-    if (error instanceof SaidNo && error.answer.status === 403) return null;
+    if (error instanceof SaidNo && error.answer.status === 403 && isOwn(error.answer, OWN)) return null;
     throw error;
   }
 }
@@ -91,7 +94,7 @@ export async function forget(userIds: string[], http: Http): Promise<Outcome> {
     } catch (error) {
       if (error instanceof NotAsDocumented) return { is: "doubt", reason: error.message };
       if (!(error instanceof SaidNo)) throw error;
-      if (error.answer.status !== 404) return refusal(error.answer);
+      if (error.answer.status !== 404 || !isOwn(error.answer, OWN)) return refusal(error.answer);
     }
   }
   return { is: "delivered" };

@@ -1,0 +1,59 @@
+// Answers that are not the vendor's own: each costs one message, and the same to several in a row pauses, with nothing of them lost.
+import type { Database, Sql } from "../../base/database.ts";
+import type { Road } from "../road.ts";
+import { holdLease, type Lease } from "./lane.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** So many different deliveries: what they have in common is no longer the text of one. */
+const MANY = 3;
+/** No streak is followed back further than this. */
+const LOOKED_AT = 500;
+
+/**
+ * After a message that was refused alone by an answer that is not the vendor's own.
+ * @returns the pause, once several were refused so with nothing else in between: all of them wait in it. null: it may be about the one.
+ */
+export async function pauseForMany(
+  { db, clock }: Pick<Road, "db" | "clock">,
+  lease: Lease,
+  channel: string,
+  status: number,
+  reason: string,
+): Promise<Verdict | null> {
+  const refused = await refusedSo(db, lease, channel, status);
+  // One that got it twice was sent again by a person: it has been counted before, and may be the reason itself.
+  const fresh = [...refused].filter(([, times]) => times === 1).length;
+  if (fresh < MANY) return null;
+  const scope = status === 401 ? "connection" : "channel";
+  const why = `${reason} (the same to ${refused.size} in a row)`;
+  await db.transaction(async (sql) => {
+    await holdLease(sql, lease);
+    await oweAgain(sql, [...refused.keys()], scope === "channel", why, clock());
+  });
+  return { is: "pause", scope, reason: why };
+}
+
+/** Since the last answer of another kind: the deliveries that were refused alone, with how often. */
+async function refusedSo(db: Database, lease: Lease, channel: string, status: number): Promise<Map<string, number>> {
+  const attempts = await db.query<{ status: number | null; outcome: string; deliveries: string[] }>(
+    `SELECT status, outcome, deliveries::text[] AS deliveries FROM attempt
+     WHERE connection_id = $1 AND channel = $2 AND finished_at IS NOT NULL ORDER BY started_at DESC, id DESC LIMIT $3`,
+    [lease.connectionId, channel, LOOKED_AT],
+  );
+  const refused = new Map<string, number>();
+  for (const attempt of attempts) {
+    if (attempt.status === null) continue;
+    if (attempt.status !== status || !/^(\d+ )?split$/.test(attempt.outcome)) break;
+    // A batch that was halved says nothing of its single messages yet.
+    if (attempt.outcome === "split") for (const id of attempt.deliveries) refused.set(id, (refused.get(id) ?? 0) + 1);
+  }
+  return refused;
+}
+
+async function oweAgain(sql: Sql, ids: string[], waits: boolean, reason: string, now: Date): Promise<void> {
+  await sql.query(
+    `UPDATE delivery SET state = 'due', settled_at = NULL, reason = $3, due_at = CASE WHEN $2 THEN deadline_at ELSE $4::timestamptz END
+     WHERE id = ANY ($1::bigint[]) AND state = 'refused'`,
+    [ids, waits, reason, now],
+  );
+}

@@ -1,0 +1,124 @@
+// What a batch's outcomes mean for the lane as a whole, and for each of its deliveries.
+import type { Outcome } from "../../destinations/destination.ts";
+import { LONGEST_WAIT } from "../../destinations/waits.ts";
+import type { OpenConnection } from "../connections/open-connection.ts";
+import { backOff } from "./lane.ts";
+import type { Settlement } from "./settle.ts";
+import { CANNOT_TELL, type Piece, unchanged } from "./work.ts";
+
+export type Verdict =
+  /** `rest`: in so many milliseconds the vendor takes more; until then its limit is used up. */
+  | { is: "go on"; rest?: number | undefined }
+  | { is: "split" }
+  /** Nothing was sent: the connection, or something of the batch, was switched off meanwhile. */
+  | { is: "stop" }
+  /** The vendor is ill or busy: not before `after` milliseconds. `ill`: it failed as a whole (a 5xx, no answer), which may be so for all shops. */
+  | { is: "back off"; after: number; ill?: boolean }
+  | { is: "pause"; scope: "channel" | "connection"; reason: string };
+
+export function verdictOf(outcomes: Outcome[], ill: boolean): Verdict {
+  const pause = outcomes.find((outcome) => outcome.is === "pause");
+  if (pause) return { is: "pause", scope: pause.scope, reason: pause.reason };
+  if (outcomes.length > 1 && outcomes.every(({ is }) => is === "split")) return { is: "split" };
+  if (outcomes.every(({ is }) => is === "retry" || is === "doubt")) {
+    return { is: "back off", ill, after: Math.max(0, ...outcomes.map(wishIn)) };
+  }
+  return { is: "go on" };
+}
+
+const wishIn = (outcome: Outcome) => ("after" in outcome && outcome.after) || 0;
+
+export interface Batch {
+  pieces: Piece[];
+  outcomes: Outcome[];
+  connection: OpenConnection;
+  channel: string;
+  startedAt: Date;
+  now: Date;
+  verdict: Verdict;
+}
+
+export function settlementsOf(batch: Batch): Settlement[] {
+  const byDelivery = new Map<string, Settlement>();
+  batch.pieces.forEach((piece, index) => {
+    const outcome = batch.outcomes[index] ?? { is: "doubt", reason: "no outcome" };
+    const before = byDelivery.get(piece.delivery.id) ?? { ...unchanged(piece.delivery), attempted: true };
+    byDelivery.set(piece.delivery.id, apply(before, piece, outcome, batch));
+  });
+  for (const { delivery } of batch.pieces) {
+    const settlement = byDelivery.get(delivery.id);
+    if (settlement)
+      Object.assign(delivery, {
+        settled: settlement.settled,
+        doubtSince: settlement.doubtSince,
+        insisted: settlement.insisted,
+      });
+  }
+  return [...byDelivery.values()];
+}
+
+/** What one message's outcome adds to its delivery. */
+function apply(before: Settlement, piece: Piece, outcome: Outcome, batch: Batch): Settlement {
+  const after = { ...before, userId: piece.message.userId ?? before.userId };
+  const done = () => {
+    after.settled = [...after.settled, piece.number];
+    if (after.state === "due" && after.settled.length >= piece.of) after.state = "delivered";
+    return after;
+  };
+  // A mark that came after doubt is our own first sending, not somebody else's.
+  const first = piece.delivery.doubtSince === null;
+  switch (outcome.is) {
+    case "delivered":
+      after.alreadyHad ||= Boolean(outcome.alreadyHad) && first;
+      return done();
+    case "skipped":
+      if (piece.of === 1) return { ...after, state: "skipped", reason: outcome.reason };
+      return done();
+    case "refused":
+      return { ...after, state: "refused", reason: outcome.reason };
+    case "unknown":
+      return { ...after, state: "unknown", reason: outcome.reason };
+    case "split":
+      return batch.verdict.is === "split"
+        ? { ...after, reason: outcome.reason }
+        : { ...after, state: "refused", reason: outcome.reason };
+    case "pause":
+      return {
+        ...after,
+        reason: outcome.reason,
+        dueAt: outcome.scope === "channel" ? piece.delivery.deadlineAt : null,
+      };
+    default:
+      return later(after, piece, outcome, batch);
+  }
+}
+
+/** It stays owed: with its own pause where the lane as a whole does not back off, or where it was sent alone. */
+function later(
+  after: Settlement,
+  piece: Piece,
+  outcome: Extract<Outcome, { is: "retry" | "doubt" }>,
+  batch: Batch,
+): Settlement {
+  if (outcome.is === "doubt") {
+    after.doubtSince ??= batch.startedAt;
+    after.insisted = false; // it was sent once more, as was wished
+    const { sheet, settings } = batch.connection;
+    if (sheet.inDoubt(batch.channel, batch.now.getTime() - after.doubtSince.getTime(), settings) === "unknown") {
+      return { ...after, state: "unknown", reason: CANNOT_TELL };
+    }
+  }
+  const alone = batch.pieces.length === 1 || batch.verdict.is !== "back off";
+  const pause = bearable(
+    backOff(piece.delivery.attempts, { after: outcome.after }),
+    piece.delivery.deadlineAt,
+    batch.now,
+  );
+  return { ...after, reason: outcome.reason, dueAt: alone ? new Date(batch.now.getTime() + pause) : null };
+}
+
+const LEAST_WAIT = 1_000;
+
+/** A wait of at most an hour and at most half of the time that is left, so that it is tried again before its end. */
+export const bearable = (milliseconds: number, deadline: Date, now: Date): number =>
+  Math.min(milliseconds, LONGEST_WAIT, Math.max(LEAST_WAIT, (deadline.getTime() - now.getTime()) / 2));
