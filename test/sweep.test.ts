@@ -51,7 +51,9 @@ test("a lane that waits for a slot, or backs off, is not rung before its time", 
   await book();
   soon();
   for (const held of ["slot_at = now() + interval '1 minute'", "slot_at = NULL, failures = 1"]) {
-    await change(`UPDATE lane SET wake_at = now() + interval '1 minute', ${held}`);
+    await change(
+      `UPDATE lane SET wake_at = now() + interval '1 minute', held_until = now() + interval '1 minute', ${held}`,
+    );
     expect(await found()).toEqual([]);
   }
   trip.forward(MINUTE);

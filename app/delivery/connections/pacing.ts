@@ -14,6 +14,9 @@ const RESERVE = `
     WHERE $5::timestamptz IS NULL OR b.next <= $5
   RETURNING next - $4 * interval '1 ms' AS slot`;
 
+/** Milliseconds from one request to the next, where the burst is spent. */
+export const spacingOf = (budget: Budget): number => PERIOD[budget.per] / (budget.requests * STEADY);
+
 /**
  * Reserves a slot for one request in each of the budgets: 40 % of a limit may leave at once, then requests are spaced at 55 % of it.
  * @param host that is asked: what a host says of its limits touches that host only.
@@ -40,7 +43,7 @@ export async function reserve(
 ): Promise<Date | null> {
   let slot = now;
   for (const budget of budgets) {
-    const spacing = PERIOD[budget.per] / (budget.requests * STEADY);
+    const spacing = spacingOf(budget);
     const burst = Math.floor(budget.requests * BURST) * spacing;
     const [row] = await road.db.query<{ slot: Date }>(RESERVE, [
       ...[nameOf(road, host, budget, key), now, burst, spacing, latest],

@@ -1,6 +1,7 @@
 // Switches a connection on, to a pause, or off; and disconnects it.
 import type { Sql } from "../../base/database.ts";
 import type { Road } from "../road.ts";
+import { holdLanes } from "./lanes.ts";
 
 /** on: what waits goes now. off: new events make no deliveries, and what is owed is skipped. */
 export async function switchConnection(
@@ -38,6 +39,7 @@ export async function disconnectConnection(road: Road, shop: string, id: string)
 export const NOT_SENT = "CASE WHEN doubt_since IS NULL THEN 'skipped' ELSE 'unknown' END";
 
 export async function skipOwed(sql: Sql, connectionId: string, reason: string, now: Date): Promise<void> {
+  await holdLanes(sql, "connection_id = ANY ($1)", [connectionId]);
   await sql.query(
     `UPDATE delivery SET state = ${NOT_SENT}, reason = $2, settled_at = $3 WHERE connection_id = $1 AND state = 'due'`,
     [connectionId, reason, now],
@@ -46,9 +48,10 @@ export async function skipOwed(sql: Sql, connectionId: string, reason: string, n
 
 /** What waited goes now. */
 export async function resume(sql: Sql, id: string, now: Date): Promise<void> {
-  await sql.query("UPDATE lane SET paused_channels = '{}', failures = 0, wake_at = NULL WHERE connection_id = $1", [
-    id,
-  ]);
+  await sql.query(
+    "UPDATE lane SET paused_channels = '{}', failures = 0, wake_at = NULL, held_until = NULL WHERE connection_id = $1",
+    [id],
+  );
   await sql.query("UPDATE delivery SET due_at = $2 WHERE connection_id = $1 AND state = 'due' AND due_at > $2", [
     id,
     now,

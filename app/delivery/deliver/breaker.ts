@@ -110,7 +110,7 @@ export async function recover(run: Run): Promise<void> {
     if (!was?.openedAt) return [];
     // A lane that runs just now wakes by itself; whoever holds a row is not waited for.
     const lanes = await sql.query<{ connectionId: string; destination: string; wakeAt: Date }>(
-      `UPDATE lane SET wake_at = $2::timestamptz + random() * $3 * interval '1 ms' WHERE connection_id IN (
+      `UPDATE lane SET held_until = NULL, wake_at = $2::timestamptz + random() * $3 * interval '1 ms' WHERE connection_id IN (
          SELECT connection_id FROM lane WHERE host = $1 AND connection_id <> $4 AND lease_until IS NULL AND slot_at IS NULL
            AND EXISTS (SELECT 1 FROM delivery d WHERE d.connection_id = lane.connection_id AND d.state = 'due') FOR NO KEY UPDATE SKIP LOCKED)
        RETURNING connection_id AS "connectionId", destination, wake_at AS "wakeAt"`,
@@ -118,7 +118,7 @@ export async function recover(run: Run): Promise<void> {
     );
     await sql.query(
       `UPDATE delivery SET due_at = $2 WHERE id IN (SELECT id FROM delivery WHERE connection_id = ANY ($1::uuid[]) AND state = 'due'
-         AND due_at > $2 AND due_at < deadline_at AND attempts > 0 FOR NO KEY UPDATE SKIP LOCKED)`,
+         AND due_at > $2 AND due_at < deadline_at AND attempts > 0 AND asked = 0 FOR NO KEY UPDATE SKIP LOCKED)`,
       [lanes.map(({ connectionId }) => connectionId), now],
     );
     return lanes;

@@ -1,15 +1,18 @@
-// Takes what is due out of a lane: at most one delivery per subject, the oldest, with its event.
-import type { Sql } from "../../base/database.ts";
+// Takes what is due out of a lane: at most one delivery per subject, the first, with its event.
+import type { Database, Sql } from "../../base/database.ts";
 import type { Event } from "../../events/event.ts";
 import type { Order } from "../../events/shopping.ts";
 import type { KnownVisitor } from "../../events/visitor.ts";
-import { HEADS } from "./lane.ts";
+import { RANKS } from "../rank.ts";
+import { holdLease, type Lease } from "./lane.ts";
 
 export interface Claimed {
   id: string;
   event: Event;
   kind: string;
   attempts: number;
+  /** How often the vendor was asked whether it has it. */
+  asked: number;
   doubtSince: Date | null;
   /** Its time to be sent is over; the vendor may still be asked whether it has it. */
   onlyAsk: boolean;
@@ -32,41 +35,63 @@ export interface Claimed {
 export interface Wish {
   now: Date;
   most: number;
+  /** What waits longest, whatever its kind; else the most urgent kinds go first. */
+  byAge: boolean;
   /** The destination's events depend on who the visitor was, or on their consent. */
   asksVisitor: boolean;
   /** The destination keeps customers: an order goes after its customer. */
   customersFirst: boolean;
 }
 
-const CLAIM = `
-  SELECT d.id, e.data AS event, d.kind, d.attempts, d.doubt_since AS "doubtSince", d.only_ask AS "onlyAsk", d.insisted, d.settled,
+// Both read no more than they return. Of each rank the first are looked up, and the first of these are taken.
+const BY_RANK = `
+  SELECT f.id FROM unnest('{${RANKS}}'::smallint[]) AS r(rank) CROSS JOIN LATERAL (
+    SELECT id, due_at, occurred_at FROM delivery WHERE connection_id = $1 AND state = 'due' AND head AND rank = r.rank AND due_at <= $2
+    ORDER BY due_at, occurred_at, id LIMIT $3) AS f
+  ORDER BY r.rank, f.due_at, f.occurred_at, f.id LIMIT $3`;
+const BY_AGE = `
+  SELECT id FROM delivery WHERE connection_id = $1 AND state = 'due' AND head AND due_at <= $2
+  ORDER BY due_at, occurred_at, id LIMIT $3`;
+
+const CLAIM = (first: string, order: string) => `
+  SELECT d.id, e.data AS event, d.kind, d.attempts, d.asked, d.doubt_since AS "doubtSince", d.only_ask AS "onlyAsk", d.insisted, d.settled,
     d.deadline_at AS "deadlineAt", d.created_at AS "createdAt",
-    CASE WHEN d.kind = 'order.refunded' THEN (
+    CASE WHEN d.rank = 1 THEN (
       SELECT p.state FROM delivery p WHERE p.shop = d.shop AND p.destination = d.destination AND p.account = d.account
         AND p.key_hash = sha256(convert_to('purchase:' || substr(d.subject, 7), 'UTF8'))
     ) END AS purchase, o.told AS "order",
-    CASE WHEN $4 AND d.kind IN ('order.placed', 'order.paid', 'order.refunded') THEN (
+    CASE WHEN $4 AND d.rank <= 1 THEN (
       SELECT s.data FROM snapshot s JOIN unnest(ARRAY[
         coalesce('checkout:' || (o.data ->> 'checkoutToken'), 'order:' || substr(d.subject, 7)), 'cart:' || (o.data ->> 'cartToken')]) WITH ORDINALITY AS k(id, place) ON s.id = k.id
       WHERE s.shop = d.shop AND s.kind = 'visitor' AND s.data ->> 'from' = 'pixel' ORDER BY k.place LIMIT 1
     ) END AS visitor,
     CASE WHEN $5 AND d.kind = 'order.updated' THEN (
-      SELECT max(c.due_at) FROM delivery c WHERE c.connection_id = d.connection_id AND c.state = 'due'
-        AND c.subject = 'customer:' || (o.data #>> '{customer,id}') AND c.due_at > $2 AND c.due_at < c.deadline_at
+      SELECT greatest(max(c.due_at), CASE WHEN $6 THEN $2 + interval '1 s' END) FROM delivery c WHERE c.connection_id = d.connection_id AND c.state = 'due'
+        AND c.subject = 'customer:' || (o.data #>> '{customer,id}') AND (c.due_at > $2 OR $6) AND c.due_at < c.deadline_at HAVING count(*) > 0
     ) END AS "customerDueAt"
-  FROM (SELECT id FROM ${HEADS} WHERE due_at <= $2 ORDER BY occurred_at, id LIMIT $3) AS first
+  FROM (${first}) AS first
   JOIN delivery d ON d.id = first.id JOIN event e ON e.id = d.event_id AND e.data IS NOT NULL
-  LEFT JOIN event p ON d.kind = 'order.refunded' AND p.shop = d.shop AND p.key = 'purchase:' || substr(d.subject, 7)
+  LEFT JOIN event p ON d.rank = 1 AND p.shop = d.shop AND p.key = 'purchase:' || substr(d.subject, 7)
   CROSS JOIN LATERAL (SELECT p.data -> 'order' AS told, coalesce(nullif(e.data -> 'order', 'null'), p.data -> 'order') AS data) AS o
-  ORDER BY d.occurred_at, d.id`;
+  ORDER BY ${order}d.due_at, d.occurred_at, d.id`;
 
-/** @returns the deliveries that may be sent now, in the order in which things happened. */
-export const claim = (sql: Sql, connectionId: string, { now, most, asksVisitor, customersFirst }: Wish) =>
-  sql.query<Claimed>(CLAIM, [connectionId, now, most, asksVisitor, customersFirst]);
+/** @returns the deliveries that may be sent now, the most urgent, or the longest waiting, first. */
+export const claim = (sql: Sql, connectionId: string, { now, most, byAge, asksVisitor, customersFirst }: Wish) =>
+  sql.query<Claimed>(byAge ? CLAIM(BY_AGE, "") : CLAIM(BY_RANK, "d.rank, "), [
+    connectionId,
+    now,
+    most,
+    asksVisitor,
+    customersFirst,
+    byAge,
+  ]);
 
 // While a vendor is ill only a probe is tried: what waited behind it tells of the probe's failure.
-const LAST_FAILURE = `(SELECT o.reason FROM lane l JOIN delivery o ON o.connection_id = l.connection_id
-   WHERE l.connection_id = $1 AND l.failures > 0 AND o.state = 'due' AND o.reason IS NOT NULL ORDER BY o.id DESC LIMIT 1)`;
+// The condition on the attempt is that of the index attempt_failed, word by word.
+const LAST_FAILURE = `(SELECT o.reason FROM lane l
+   CROSS JOIN LATERAL (SELECT deliveries FROM attempt a WHERE a.connection_id = l.connection_id AND a.finished_at IS NOT NULL
+     AND a.outcome !~ '^([0-9]+ )?(delivered|skipped)(, [0-9]+ (delivered|skipped))*$' ORDER BY a.started_at DESC LIMIT 1) AS failed
+   JOIN delivery o ON o.id = ANY (failed.deliveries) WHERE l.connection_id = $1 AND l.failures > 0 AND o.reason IS NOT NULL LIMIT 1)`;
 
 /** So long a vendor that is away is asked about what is in doubt and may not be sent any more. */
 const ASKED_FOR_MS = 72 * 3_600_000;
@@ -85,10 +110,16 @@ const EXPIRE = `
 
 /**
  * Ends what nobody may send any more: the vendor's window, or the time that we try, is over.
- * @param canAsk what is in doubt is not given up yet: the vendor is asked about it first.
+ * @param canAsk what is in doubt is not given up yet: the vendor is asked about it first. @throws LeaseLost
  */
-export async function expire(sql: Sql, connectionId: string, now: Date, canAsk: boolean): Promise<void> {
-  await sql.query(EXPIRE, [connectionId, now, canAsk, ASKED_FOR_MS]);
+export async function expire(db: Database, lease: Lease, now: Date, canAsk: boolean): Promise<void> {
+  const { connectionId } = lease;
+  const late = "SELECT 1 FROM delivery WHERE connection_id = $1 AND state = 'due' AND deadline_at <= $2 LIMIT 1";
+  if ((await db.query(late, [connectionId, now])).length === 0) return;
+  await db.transaction(async (sql) => {
+    await holdLease(sql, lease);
+    await sql.query(EXPIRE, [connectionId, now, canAsk, ASKED_FOR_MS]);
+  });
 }
 
 /**

@@ -18,7 +18,8 @@ import {
   renewLease,
   takeLease,
 } from "./lane.ts";
-import { lookUp } from "./look-up.ts";
+import { leaveOut } from "./leave-out.ts";
+import { endLookUps, lookUp, takesLonger, waitsForAnswer } from "./look-up.ts";
 import { withMetafields } from "./metafields.ts";
 import { haveSlot, heed, type Run } from "./run.ts";
 import { sendBatch } from "./send.ts";
@@ -28,6 +29,10 @@ import { type Piece, sort } from "./work.ts";
 const MOST_CLAIMED = 200;
 /** A run ends after this long, and the lane goes to the back of its queue. */
 const TURN_MS = 10_000;
+/** What was claimed so long ago is claimed anew: something more urgent may have come. */
+const STALE_MS = 1_000;
+/** One claim of so many takes what waits longest, so that nothing waits for ever behind what is more urgent. */
+const BY_AGE = 10n;
 const LOOK_AGAIN_MS = 250;
 const OWNER = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
 
@@ -46,6 +51,7 @@ export async function deliver(road: Road, connectionId: string, signal: AbortSig
       return null;
     }
     await drain(run, signal);
+    await endLookUps(run, signal);
     await road.db.query("UPDATE lane SET failures = $3 WHERE connection_id = $1 AND epoch = $2", [
       connectionId,
       lease.epoch,
@@ -67,10 +73,9 @@ async function start(road: Road, lease: Lease & LaneState): Promise<Run | null> 
   const now = road.clock();
   await adoptOrphans(road.db, lease.connectionId, lease.epoch, now);
   const connection = await openConnection(road, lease.connectionId);
-  await expire(road.db, lease.connectionId, now, Boolean(connection?.sheet.lookUp));
+  await expire(road.db, lease, now, Boolean(connection?.sheet.lookUp));
   if (!connection) return null;
-  // `wakeAt` may also be no more than the time when the next one is due: only a slot or a failure holds everything back.
-  const held = (lease.slotAt || lease.failures > 0) && lease.wakeAt && lease.wakeAt > now ? lease.wakeAt : null;
+  const held = lease.heldUntil && lease.heldUntil > now ? lease.heldUntil : null;
   await noteHost(road.db, lease, connection.host);
   const illness = await lookAtHost(road, connection.host);
   const notBefore = held ?? waitFor(illness, now);
@@ -84,12 +89,13 @@ async function start(road: Road, lease: Lease & LaneState): Promise<Run | null> 
     stop,
     illness,
     lookedAt: performance.now(),
+    asking: null,
     until: performance.now() + TURN_MS,
   };
 }
 
 async function drain(run: Run, signal: AbortSignal): Promise<void> {
-  while (!ends(run, signal)) {
+  for (let turn = BigInt(run.lease.epoch); !ends(run, signal); turn += 1n) {
     await lookAgain(run);
     const { road, connection, lease, lane } = run;
     const { sheet } = connection;
@@ -97,14 +103,18 @@ async function drain(run: Run, signal: AbortSignal): Promise<void> {
     const claimed = await claim(road.db, lease.connectionId, {
       now,
       most: MOST_CLAIMED,
+      byAge: turn % BY_AGE === 0n,
       asksVisitor: sheet.consent !== null || sheet.needsVisitor === true,
       customersFirst: sheet.on["customer.saved"] !== undefined,
     });
-    if (claimed.length === 0) return;
+    if (claimed.length === 0) {
+      if (await waitsForAnswer(run)) continue;
+      return;
+    }
     const work = sort(await withMetafields(run, claimed), connection, lane.pausedChannels, now);
     if (work.settled.length > 0) await settle(road.db, lease, work.settled, now, null);
-    if (work.lookUp.length + work.send.length > 0 && !(await mayAsk(run))) return;
-    if (work.lookUp.length > 0) await lookUp(run, work.lookUp);
+    await lookUp(run, work.lookUp);
+    if (work.send.length > 0 && !(await mayAsk(run))) return;
     // After a failure a single delivery is the probe.
     const probes = lane.failures > 0 || run.illness?.openedAt;
     await sendAll(
@@ -112,19 +122,24 @@ async function drain(run: Run, signal: AbortSignal): Promise<void> {
       probes ? work.send.filter(({ delivery }) => delivery === work.send[0]?.delivery) : work.send,
       signal,
     );
-    if (!run.stop) await expire(road.db, lease.connectionId, road.clock(), Boolean(sheet.lookUp));
+    if (!run.stop) await expire(road.db, lease, road.clock(), Boolean(sheet.lookUp));
+    if (lane.slotAt) await leaveOut(run);
   }
 }
 
-const ends = (run: Run, signal: AbortSignal) => run.stop || signal.aborted || performance.now() >= run.until;
+const ends = (run: Run, signal: AbortSignal) =>
+  run.stop || signal.aborted || (performance.now() >= run.until && !takesLonger(run));
 
 async function sendAll(run: Run, pieces: Piece[], signal: AbortSignal): Promise<void> {
+  let staleAt = Number.POSITIVE_INFINITY;
   for (const [channel, sheet] of Object.entries(run.connection.sheet.channels)) {
     const own = pieces.filter(({ message }) => message.channel === channel);
     if (ends(run, signal)) return;
     const ready = own.length > 0 ? await declareFor(run, channel, own) : [];
     for (const batch of batches(ready, sheet)) {
       if (ends(run, signal) || run.lane.pausedChannels[channel]) break;
+      if (performance.now() >= staleAt) return;
+      staleAt = Math.min(staleAt, performance.now() + STALE_MS);
       await sendOrHalve(run, channel, batch);
     }
   }

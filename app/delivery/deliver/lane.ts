@@ -14,7 +14,8 @@ export interface Lease {
 }
 
 export interface LaneState {
-  wakeAt: Date | null;
+  /** Nothing of it leaves before: it backs off, or waits for its slot. */
+  heldUntil: Date | null;
   failures: number;
   slotAt: Date | null;
   /** The host that it asks, as of its last run. */
@@ -29,7 +30,7 @@ export async function takeLease(sql: Sql, connectionId: string, owner: string): 
   const [row] = await sql.query<LaneState & { epoch: string }>(
     `UPDATE lane SET owner = $2, lease_until = clock_timestamp() + $3 * interval '1 ms', epoch = epoch + 1
      WHERE connection_id = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp())
-     RETURNING epoch, wake_at AS "wakeAt", failures, slot_at AS "slotAt", host, paused_channels AS "pausedChannels", declared`,
+     RETURNING epoch, held_until AS "heldUntil", failures, slot_at AS "slotAt", host, paused_channels AS "pausedChannels", declared`,
     [connectionId, owner, LEASE_MS],
   );
   return row ? { ...row, connectionId, goodUntil: asked + LEASE_MS } : null;
@@ -75,14 +76,6 @@ export async function holdLease(sql: Sql, lease: Lease): Promise<void> {
 
 export class LeaseLost extends Error {}
 
-/**
- * The oldest unfinished delivery of each subject of the lane $1: no other may go before it.
- * Sorted, not joined: a planner without fresh statistics (a first rush, a database that was killed) makes a join quadratic.
- */
-export const HEADS = `(
-  SELECT DISTINCT ON (subject) id, due_at, occurred_at FROM delivery WHERE connection_id = $1 AND state = 'due'
-  ORDER BY subject, occurred_at, id) AS head`;
-
 /** Gives the lane back and says when it runs next: never before `notBefore`, else as soon as something is due. */
 export async function releaseLease(
   sql: Sql,
@@ -91,8 +84,8 @@ export async function releaseLease(
   slotAt: Date | null,
 ): Promise<Date | null> {
   const [row] = await sql.query<{ wakeAt: Date | null }>(
-    `UPDATE lane SET owner = NULL, lease_until = NULL, slot_at = $4, wake_at = (
-       SELECT greatest(min(due_at), $3::timestamptz) FROM ${HEADS}
+    `UPDATE lane SET owner = NULL, lease_until = NULL, slot_at = $4, held_until = $3, wake_at = (
+       SELECT greatest(due_at, $3::timestamptz) FROM delivery WHERE connection_id = $1 AND state = 'due' AND head ORDER BY due_at, occurred_at, id LIMIT 1
      ) WHERE connection_id = $1 AND epoch = $2 RETURNING wake_at AS "wakeAt"`,
     [lease.connectionId, lease.epoch, notBefore, slotAt],
   );

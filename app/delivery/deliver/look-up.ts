@@ -1,47 +1,176 @@
-// Asks a vendor whether it has what was sent and not answered: it is delivered, sent again, expired, or unknown.
-
+// Asks a vendor whether it has what was sent and not answered, beside the lane's requests: it is delivered, sent again, expired, or unknown.
+import { setTimeout as sleep } from "node:timers/promises";
 import { SaidNo } from "../../destinations/answer.ts";
 import type { LookedUp } from "../../destinations/destination.ts";
-import { AnswerLost, NothingSent } from "../../destinations/http.ts";
-import { isIllness } from "./breaker.ts";
+import { retryAfter } from "../../destinations/waits.ts";
+import { redactorOf } from "../connections/redact.ts";
 import type { Claimed } from "./claim.ts";
-import { keepLease } from "./lane.ts";
-import { heed, type Run } from "./run.ts";
+import { backOff, holdLease } from "./lane.ts";
+import type { Run } from "./run.ts";
 import { type Settlement, settle } from "./settle.ts";
 import { CANNOT_TELL, type Piece, unchanged } from "./work.ts";
 
+/** Of one run. What fails in it is a pause of the delivery that was asked about, and none of the lane. */
+export interface Asking {
+  /** Not asked yet; each is of one channel. */
+  groups: Piece[][];
+  /** Asked about just now, and since when by performance.now(). */
+  now: { pieces: Piece[]; since: number } | null;
+  /** Settled when nothing is left to ask. */
+  done: Promise<void>;
+  /** Nobody waits for it any more: what it hears is not written down. */
+  left: boolean;
+}
+
+const MOST_AT_ONCE = 50;
+/** Longer than a run; who died with the question is not waited for longer. */
+const ASIDE_MS = 30_000;
+const LONGEST_PAUSE = 15 * 60_000;
+/** All pages of one question. */
+const TAKES_MS = 30_000;
+const LOOK_AGAIN_MS = 500;
+
+/** They are set aside, so that the lane's next claim takes others, and asked about while it goes on. */
 export async function lookUp(run: Run, pieces: Piece[]): Promise<void> {
-  for (const channel of new Set(pieces.map(({ message }) => message.channel))) {
-    if (run.stop || performance.now() >= run.until) return;
-    await keepLease(run.road.db, run.lease);
-    await lookUpChannel(
-      run,
-      channel,
-      pieces.filter(({ message }) => message.channel === channel),
-    );
+  if (pieces.length === 0) return;
+  await setAside(run, pieces);
+  if (run.asking?.now) {
+    run.asking.groups.push(...groupsOf(pieces));
+    return;
+  }
+  const asking: Asking = { groups: groupsOf(pieces), now: null, done: Promise.resolve(), left: false };
+  run.asking = asking;
+  asking.done = askAll(run, asking);
+  asking.done.catch(() => {}); // whoever waits for it hears of it
+}
+
+/** @returns false where nothing is asked; else after a while, or when all was asked. */
+export async function waitsForAnswer(run: Run): Promise<boolean> {
+  if (!run.asking) return false;
+  const { asking } = run;
+  const over = await Promise.race([asking.done.then(() => true), sleep(LOOK_AGAIN_MS, false, { ref: false })]);
+  if (over && run.asking === asking) run.asking = null;
+  return true;
+}
+
+/** May the turn last longer for it? */
+export const takesLonger = ({ asking }: Run): boolean =>
+  asking?.now != null && performance.now() - asking.now.since < TAKES_MS;
+
+/** The run ends: what is under way is waited for while the lane must wait anyway, and the rest is left to the next run. */
+export async function endLookUps(run: Run, signal: AbortSignal): Promise<void> {
+  const { asking, road } = run;
+  if (!asking) return;
+  await putBack(run, asking.groups.splice(0).flat());
+  const wait = Math.min(TAKES_MS, (run.notBefore?.getTime() ?? Number.POSITIVE_INFINITY) - road.clock().getTime());
+  const gone = new AbortController();
+  if (!signal.aborted && run.stop && wait > 0)
+    await Promise.race([asking.done, sleep(wait, null, { signal: gone.signal }).catch(() => {})]);
+  gone.abort();
+  asking.left = true;
+  if (asking.now) await askLater(run, asking.now.pieces, 0, "no answer came in time");
+  else await asking.done;
+}
+
+async function askAll(run: Run, asking: Asking): Promise<void> {
+  for (let pieces = asking.groups.shift(); pieces; pieces = asking.groups.shift()) {
+    if (performance.now() >= run.until) {
+      await putBack(run, [pieces, ...asking.groups.splice(0)].flat());
+      return;
+    }
+    asking.now = { pieces, since: performance.now() };
+    await askOnce(run, asking, pieces);
+    asking.now = null;
   }
 }
 
-async function lookUpChannel(run: Run, channel: string, pieces: Piece[]): Promise<void> {
+async function askOnce(run: Run, asking: Asking, pieces: Piece[]): Promise<void> {
   const { sheet, settings, pacedHttp } = run.connection;
   const since = new Date(
     Math.min(...pieces.map(({ delivery }) => delivery.doubtSince?.getTime() ?? Number.POSITIVE_INFINITY)),
   );
   const messages = pieces.map(({ message }) => message);
+  const channel = messages[0]?.channel ?? "";
   let found: LookedUp[];
   try {
     found = (await sheet.lookUp?.(channel, messages, since, settings, pacedHttp)) ?? messages.map(() => "cannot tell");
   } catch (error) {
-    if (!(error instanceof NothingSent || error instanceof AnswerLost || error instanceof SaidNo)) throw error;
-    return heed(run, channel, { is: "back off", after: 0, ill: isIllness(error) });
+    if (!asking.left) await askLater(run, pieces, wishOf(error), error instanceof Error ? error.message : `${error}`);
+    return;
   }
-  await settle(run.road.db, run.lease, settlementsOf(pieces, found), run.road.clock(), null);
+  if (asking.left) return;
+  const settlements = settlementsOf(pieces, found, run.road.clock());
+  await settle(run.road.db, run.lease, settlements, run.road.clock(), null);
+  for (const { id, settled } of settlements)
+    for (const { delivery } of pieces) if (delivery.id === id) delivery.settled = settled;
 }
 
-function settlementsOf(pieces: Piece[], found: LookedUp[]): Settlement[] {
+/** Where it failed for several together, each is asked about alone: one that cannot be told holds back no other. */
+function groupsOf(pieces: Piece[]): Piece[][] {
+  const groups: Piece[][] = [];
+  const alone = ({ delivery, message }: Piece) => (delivery.asked > 0 ? ` ${delivery.id}` : "") + message.channel;
+  for (const group of Map.groupBy(pieces, alone).values())
+    for (let at = 0; at < group.length; at += MOST_AT_ONCE) groups.push(group.slice(at, at + MOST_AT_ONCE));
+  return groups;
+}
+
+const idsOf = (pieces: Piece[]) => [...new Set(pieces.map(({ delivery }) => delivery.id))];
+
+/** Written down before the question leaves, under the lease. @throws LeaseLost */
+async function setAside({ road, lease }: Run, pieces: Piece[]): Promise<void> {
+  await road.db.transaction(async (sql) => {
+    await holdLease(sql, lease);
+    await sql.query(
+      "UPDATE delivery SET due_at = $2, asked = least(asked + 1, 9999) WHERE id = ANY ($1) AND state = 'due'",
+      [idsOf(pieces), new Date(road.clock().getTime() + ASIDE_MS)],
+    );
+  });
+}
+
+/** As if it had not been set aside. @throws LeaseLost */
+async function putBack({ road, lease }: Run, pieces: Piece[]): Promise<void> {
+  if (pieces.length === 0) return;
+  await road.db.transaction(async (sql) => {
+    await holdLease(sql, lease);
+    await sql.query(
+      "UPDATE delivery SET due_at = $2, asked = greatest(asked - 1, 0) WHERE id = ANY ($1) AND state = 'due'",
+      [idsOf(pieces), road.clock()],
+    );
+  });
+}
+
+/** Its own pause, as long as the vendor wishes at least, and not beyond its deadline. @throws LeaseLost */
+async function askLater({ road, lease, connection }: Run, pieces: Piece[], wish: number, said: string): Promise<void> {
+  const now = road.clock().getTime();
+  const redact = redactorOf(
+    connection,
+    pieces.map(({ message }) => message.body),
+  );
+  const reason = redact(`its answer was lost; the vendor is asked whether it has it, so far in vain: ${said}`);
+  const rows = pieces.map(({ delivery }) => {
+    const pause = backOff(delivery.asked + 1, { after: Math.max(1_000, wish), longest: LONGEST_PAUSE });
+    return { id: delivery.id, dueAt: new Date(now + pause) };
+  });
+  await road.db.transaction(async (sql) => {
+    await holdLease(sql, lease);
+    await sql.query(
+      `UPDATE delivery d SET due_at = least(s."dueAt", d.deadline_at), reason = $2
+       FROM jsonb_to_recordset($1::jsonb) AS s(id bigint, "dueAt" timestamptz) WHERE d.id = s.id AND d.state = 'due'`,
+      [JSON.stringify(rows), reason],
+    );
+  });
+}
+
+/** Milliseconds. */
+function wishOf(error: unknown): number {
+  const no = [error, error instanceof Error ? error.cause : null].find((one) => one instanceof SaidNo);
+  return (no && retryAfter(no.answer)) ?? 0;
+}
+
+function settlementsOf(pieces: Piece[], found: LookedUp[], now: Date): Settlement[] {
   const byDelivery = new Map<string, Settlement>();
   pieces.forEach((piece, index) => {
-    const settlement = byDelivery.get(piece.delivery.id) ?? unchanged(piece.delivery);
+    const settlement = byDelivery.get(piece.delivery.id) ?? { ...unchanged(piece.delivery), dueAt: now };
     byDelivery.set(piece.delivery.id, settlement);
     if (found[index] === "there") {
       settlement.settled = [...settlement.settled, piece.number];

@@ -7,6 +7,7 @@ import { redactorOf } from "../connections/redact.ts";
 import type { Road } from "../road.ts";
 import { type Illness, noteFailure, recover } from "./breaker.ts";
 import { backOff, type LaneState, type Lease } from "./lane.ts";
+import type { Asking } from "./look-up.ts";
 import { bearable, type Verdict } from "./verdict.ts";
 
 /** Of a lane, which tries with a single delivery: a vendor that is back is soon found to be. */
@@ -21,6 +22,8 @@ export interface Run {
   /** Not before this time again: a vendor that is ill, or a slot of its budget. */
   notBefore: Date | null;
   stop: boolean;
+  /** Look-ups that are under way beside its requests. */
+  asking: Asking | null;
   /** When its turn is over, by performance.now(). */
   until: number;
   /** The vendor's host fails for connection after connection; null: all is well, as far as was seen lately. */
@@ -69,7 +72,7 @@ async function goOn(run: Run): Promise<void> {
     // The vendor is well again: what backed off while it was ill goes at once.
     if (lane.failures >= 3) {
       await road.db.query(
-        "UPDATE delivery SET due_at = $2 WHERE connection_id = $1 AND state = 'due' AND due_at > $2 AND due_at < deadline_at AND attempts > 0",
+        "UPDATE delivery SET due_at = $2 WHERE connection_id = $1 AND state = 'due' AND due_at > $2 AND due_at < deadline_at AND attempts > 0 AND asked = 0",
         [lease.connectionId, road.clock()],
       );
     }

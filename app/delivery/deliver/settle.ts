@@ -97,8 +97,8 @@ async function write(sql: Sql, settlements: Settlement[], now: Date, attemptId: 
        due_at = coalesce(s."dueAt", d.due_at), doubt_since = s."doubtSince", insisted = s.insisted, settled = s.settled,
        user_id = coalesce(s."userId", d.user_id), attempts = d.attempts + s.attempted::int,
        attempt_id = coalesce($3, d.attempt_id), settled_at = CASE WHEN s.state = 'due' AND d.state = 'due' THEN NULL ELSE $2::timestamptz END
-     FROM jsonb_to_recordset($1::jsonb) AS s(id bigint, state text, reason text, "alreadyHad" boolean,
-       "dueAt" timestamptz, "doubtSince" timestamptz, insisted boolean, settled int[], "userId" text, attempted boolean)
+     FROM (SELECT * FROM jsonb_to_recordset($1::jsonb) AS s(id bigint, state text, reason text, "alreadyHad" boolean,
+       "dueAt" timestamptz, "doubtSince" timestamptz, insisted boolean, settled int[], "userId" text, attempted boolean) ORDER BY id) AS s
      WHERE d.id = s.id AND (d.state = 'due' OR ${ANSWERED_LATE})`,
     [keptJson(settlements), now, attemptId],
   );

@@ -5,6 +5,7 @@ import { knownNow } from "../../events/visitor.ts";
 import type { OpenConnection } from "../connections/open-connection.ts";
 import { withoutContact } from "../contact.ts";
 import { consentOf, consentSkip, isPurchase } from "../normalize/owe.ts";
+import { NO_PURCHASE, WAITS_FOR_PURCHASE } from "../refunds.ts";
 import type { Claimed } from "./claim.ts";
 import type { Settlement } from "./settle.ts";
 
@@ -64,15 +65,15 @@ function whatToDo(delivery: Claimed, open: Piece[], { sheet, settings }: OpenCon
 
 export const CANNOT_TELL = "its answer was lost, and the vendor cannot tell whether it arrived";
 
-/** A refund is counted where its purchase was; one that comes first waits for it up to an hour. */
+/** A refund is counted where its purchase was; one whose purchase is not known waits for it up to an hour, and is owed again if it comes later. */
 function waitsForPurchase(delivery: Claimed, now: Date): Partial<Settlement> | null {
-  if (delivery.kind !== "order.refunded") return null;
+  if (delivery.kind !== "order.refunded" && delivery.kind !== "order.reduced") return null;
   if (delivery.purchase === "delivered" || delivery.purchase === "unknown") return null;
-  const waiting = delivery.purchase === null || delivery.purchase === "due";
-  if (waiting && now.getTime() - delivery.createdAt.getTime() < PURCHASE_PATIENCE) {
-    return { dueAt: new Date(now.getTime() + PURCHASE_LOOK_AGAIN), reason: "waits for its purchase" };
+  const patient = delivery.purchase === null && now.getTime() - delivery.createdAt.getTime() < PURCHASE_PATIENCE;
+  if (patient || delivery.purchase === "due") {
+    return { dueAt: new Date(now.getTime() + PURCHASE_LOOK_AGAIN), reason: WAITS_FOR_PURCHASE };
   }
-  return skipped("its purchase was not counted here");
+  return skipped(NO_PURCHASE);
 }
 
 /** An order's customer goes first; one that is held back for good by a pause holds nothing back. */

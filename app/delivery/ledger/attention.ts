@@ -1,5 +1,7 @@
 // What needs a person: deliveries that ended without arriving; replayed or dismissed.
 
+import { holdLanes } from "../connections/lanes.ts";
+import { oweRefunds } from "../refunds.ts";
 import type { Road } from "../road.ts";
 import { KEEP } from "../upkeep/retention.ts";
 import { recordReplay, type Which } from "./replays.ts";
@@ -35,7 +37,7 @@ export const attention = (road: Road, shop: string) =>
   );
 
 const REPLAY = (which: Which) => `
-  UPDATE delivery d SET state = 'due', due_at = $2, insisted = true, only_ask = false, settled_at = NULL, reason = 'replayed: ' || coalesce(d.reason, ''),
+  UPDATE delivery d SET state = 'due', due_at = $2, insisted = true, only_ask = false, asked = 0, settled_at = NULL, reason = 'replayed: ' || coalesce(d.reason, ''),
     deadline_at = CASE WHEN w.span IS NULL OR d.version IS NOT NULL THEN $2::timestamptz + interval '72 hours' ELSE d.occurred_at + w.span * interval '1 ms' END
   FROM jsonb_to_recordset($3::jsonb) AS w(slug text, span numeric, asks boolean), connection c
   WHERE d.shop = $1 AND w.slug = d.destination AND c.id = d.connection_id AND c.state IN ('on', 'paused')
@@ -43,7 +45,7 @@ const REPLAY = (which: Which) => `
     AND d.${OPEN.replace("dismissed_at", "d.dismissed_at")} AND (w.span IS NULL OR d.version IS NOT NULL OR d.occurred_at + w.span * interval '1 ms' > $2 OR (w.asks AND d.doubt_since IS NOT NULL))
     AND NOT EXISTS (SELECT 1 FROM high_water h WHERE h.connection_id = d.connection_id AND h.subject = d.subject AND h.version > d.version)
     AND ${whichSql(which, 5)}
-  RETURNING d.connection_id AS "connectionId", d.destination`;
+  RETURNING d.connection_id AS "connectionId", d.destination, CASE WHEN d.rank = 0 THEN d.subject END AS purchase`;
 
 /**
  * Owes them again: due now, with a new deadline where the vendor has no window of its own.
@@ -57,13 +59,19 @@ export async function replay(road: Road, shop: string, which: Which): Promise<nu
     road.destinations.map(({ slug, window, lookUp }) => ({ slug, span: window ?? null, asks: Boolean(lookUp) })),
   );
   const rows = await road.db.transaction(async (sql) => {
-    const owed = await sql.query<{ connectionId: string; destination: string }>(REPLAY(which), [
+    // As who books for them does, and not at the same time.
+    await sql.query("SELECT 1 FROM connection WHERE shop = $1 ORDER BY id FOR NO KEY UPDATE", [shop]);
+    await holdLanes(sql, "shop = $1", shop);
+    const owed = await sql.query<{ connectionId: string; destination: string; purchase: string | null }>(
+      REPLAY(which),
+      [shop, now, windows, new Date(now.getTime() - KEEP.replayable), ...whichValues(which)],
+    );
+    await oweRefunds(
+      road,
+      sql,
       shop,
-      now,
-      windows,
-      new Date(now.getTime() - KEEP.replayable),
-      ...whichValues(which),
-    ]);
+      owed.flatMap(({ purchase }) => purchase ?? []),
+    );
     await recordReplay(sql, shop, { at: now, which, count: owed.length });
     return owed;
   });

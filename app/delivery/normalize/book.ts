@@ -2,8 +2,10 @@
 import { createHash } from "node:crypto";
 import type { Sql } from "../../base/database.ts";
 import type { Event } from "../../events/event.ts";
+import { holdLanes } from "../connections/lanes.ts";
 import { CONNECTION, type StoredConnection } from "../connections/open-connection.ts";
 import { readRules } from "../connections/rules.ts";
+import { oweRefunds } from "../refunds.ts";
 import type { Road } from "../road.ts";
 import { HOLD_MS, waitsForPixel } from "./hold.ts";
 import { type Creditor, owe } from "./owe.ts";
@@ -48,11 +50,16 @@ export async function bookEvents(road: Road, sql: Sql, shop: string, heard: Happ
   const creditors = await creditorsOf(road, sql, shop);
   const owed = [...(await customersOf(sql, shop, fresh)), ...fresh];
   const rows = owed.flatMap(({ id, event }) => creditors.flatMap((to) => rowFor(road, id, event, to)));
+  await holdLanes(sql, "connection_id = ANY ($1)", [...new Set(rows.map(({ connectionId }) => connectionId))]);
   await supersede(sql, rows, road.clock());
   const due = await insertDeliveries(sql, shop, rows, road.clock());
+  await oweRefunds(road, sql, shop, purchasesAmong(rows));
   const lanes = new Map(due.map(({ connectionId, destination }) => [connectionId, { connectionId, destination }]));
   return { lanes: [...lanes.values()] };
 }
+
+const purchasesAmong = (rows: DeliveryRow[]): string[] =>
+  rows.flatMap(({ worth, state, subject }) => (worth !== null && state === "due" ? [subject] : []));
 
 /** @returns those that were not known, each with its number. */
 async function insertEvents(sql: Sql, shop: string, heard: Happened[]) {

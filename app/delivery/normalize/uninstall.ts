@@ -1,5 +1,6 @@
 // The shop has left: all of its deliveries stop, and its credentials, its sessions and what was known of its buyers go.
 import type { Sql } from "../../base/database.ts";
+import { holdLanes } from "../connections/lanes.ts";
 import { NOT_SENT } from "../connections/switch-connection.ts";
 
 /** Shopify's clock and ours may differ by so much; nobody installs an app again within it. */
@@ -20,6 +21,7 @@ export async function uninstall(sql: Sql, shop: string, said: Date, now: Date): 
     "UPDATE connection SET state = 'disconnected', reason = NULL, secrets = NULL, settings = '{}', changed_at = $2 WHERE shop = $1",
     [shop, now],
   );
+  await holdLanes(sql, "shop = $1", shop);
   await sql.query(
     `UPDATE delivery SET state = ${NOT_SENT}, reason = 'uninstalled', settled_at = $2 WHERE shop = $1 AND state = 'due'`,
     [shop, now],
