@@ -7,6 +7,7 @@ import type { Sql } from "../base/database.ts";
 import type { Arrival } from "../delivery/receive.ts";
 import { PIXEL_POST } from "../events/read.ts";
 import { bodyOf, dropTheRest, Refusal } from "./body.ts";
+import { type Hold, openGate } from "./gate.ts";
 import { whyNotAPost } from "./pixel-post.ts";
 import { openLimit } from "./rate.ts";
 
@@ -21,7 +22,8 @@ export interface PixelDoor {
 }
 
 /** A browser's keepalive request takes no more (Fetch standard). */
-const LARGEST_BODY = 64 * 1024;
+const LIMIT = { largest: 64 * 1024, says: "a post has at most 64 kB", within: 10_000 };
+const MOST_IN_FLIGHT = 16 * 1024 * 1024;
 const KEY = /^[\w-]{16,64}$/;
 // A page view is a post or two. Many visitors may share one address: an office, a phone network, a balancer of ours.
 const PER_ADDRESS = { burst: 300, perSecond: 30 };
@@ -31,9 +33,10 @@ const MOST_KEYS = 1_000;
 
 export function openPixelDoor(door: PixelDoor): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const shopOf = openKeys(door.db);
+  const gate = openGate(MOST_IN_FLIGHT);
   const [addressMay, shopMay] = [openLimit(PER_ADDRESS), openLimit(PER_SHOP)];
 
-  async function take(request: IncomingMessage): Promise<void> {
+  async function take(request: IncomingMessage, hold: Hold): Promise<void> {
     const key = request.url?.split("?", 1)[0]?.slice("/pixel/".length) ?? "";
     if (!addressMay(addressOf(request))) throw new Refusal(429, "");
     const shop = KEY.test(key) ? await shopOf(key) : null;
@@ -43,7 +46,7 @@ export function openPixelDoor(door: PixelDoor): (request: IncomingMessage, respo
     if (!shopMay(shop)) throw new Refusal(429, "");
     if (!/^text\/plain\b/i.test(request.headers["content-type"] ?? ""))
       throw new Refusal(400, "the body is text/plain");
-    const body = await bodyOf(request, LARGEST_BODY, "a post has at most 64 kB");
+    const body = await bodyOf(request, LIMIT, hold);
     const wrong = whyNotAPost(body);
     if (wrong) throw new Refusal(400, wrong);
     await door.receive(arrivalOf(shop, body));
@@ -52,11 +55,14 @@ export function openPixelDoor(door: PixelDoor): (request: IncomingMessage, respo
 
   return async (request, response) => {
     let [status, says] = [204, ""];
+    const hold = gate.open();
     try {
-      await take(request);
+      await take(request, hold);
     } catch (error) {
       if (!(error instanceof Refusal)) door.failed(error);
       [status, says] = error instanceof Refusal ? [error.status, error.message] : [503, ""];
+    } finally {
+      hold.release();
     }
     answer(response, status, says);
     dropTheRest(request);
