@@ -68,7 +68,7 @@ test("the product imports neither tests nor examples, and the sandbox only in th
       .filter(
         (other) =>
           other.startsWith("test/") ||
-          (other.startsWith("sandbox/") && !/^app\/entry\.(web|worker)\.ts$/.test(file)) ||
+          (other.startsWith("sandbox/") && !/^app\/entry\.(pages|worker)\.ts$/.test(file)) ||
           (/examples?\.ts$/.test(other) && !/example/.test(file)),
       )
       .map((other) => `${file} → ${other}`),

@@ -12,13 +12,17 @@ interface Purpose {
 const PURPOSES = {
   web: {
     /** Commits webhooks: two at a time, and what replaces one that hangs. Opened first, and kept. */
-    door: { least: 2, most: 6 },
-    /** The pages, the pixel's posts, health and metrics. */
-    road: { least: 2, most: 12 },
+    door: { least: 2, most: 8 },
+    /** The pixel's posts, health and metrics. */
+    posts: { least: 1, most: 4 },
+    /** Rings for webhooks. */
+    bells: { least: 1, most: 2 },
+    /** The pages, in their own process. */
+    pages: { least: 2, most: 8 },
     /** Shopify's sessions. */
-    sessions: { least: 1, most: 3 },
-    /** Rings. */
-    bells: { least: 1, most: 3 },
+    sessions: { least: 1, most: 2 },
+    /** Rings for what is done on the pages. */
+    pagesBells: { least: 1, most: 1 },
   },
   worker: {
     /** Hears the bells, for all queues. */
@@ -36,7 +40,7 @@ export type Role = keyof typeof PURPOSES;
 export type Shares<R extends Role> = Record<keyof (typeof PURPOSES)[R], number>;
 
 /** With fewer a process of either kind does not work. */
-export const LEAST_CONNECTIONS = 6;
+export const LEAST_CONNECTIONS = 8;
 /** A web and a worker together stay below the 22 that PostgreSQL with `max_connections = 25` leaves to an ordinary role. */
 export const USUAL_CONNECTIONS = 10;
 

@@ -1,41 +1,21 @@
 // The way out for addresses that a merchant can set: https only, and never to a private, loopback or link-local address after DNS.
 import { lookup as resolve } from "node:dns";
-import { BlockList, isIP, type LookupFunction } from "node:net";
+import { isIP, type LookupFunction } from "node:net";
+import ipaddr from "ipaddr.js";
 import { NothingLeft, openWayOut } from "./way-out.ts";
 
-const inward = new BlockList();
-for (const [net, bits] of [
-  ["0.0.0.0", 8],
-  ["10.0.0.0", 8],
-  ["100.64.0.0", 10],
-  ["127.0.0.0", 8],
-  ["169.254.0.0", 16],
-  ["172.16.0.0", 12],
-  ["192.0.0.0", 24],
-  ["192.168.0.0", 16],
-  ["198.18.0.0", 15],
-  ["224.0.0.0", 3],
-] as const) {
-  inward.addSubnet(net, bits, "ipv4");
-}
-for (const [net, bits] of [
-  ["::", 128],
-  ["::1", 128],
-  ["64:ff9b::", 96],
-  ["2001::", 32],
-  ["2002::", 16],
-  ["fc00::", 7],
-  ["fe80::", 10],
-  ["ff00::", 8],
-] as const) {
-  inward.addSubnet(net, bits, "ipv6");
-}
+// What IANA's tables of special addresses have and the library counts as ordinary.
+const ALSO_INWARD = ["192.88.99.0/24", "192.31.196.0/24", "192.52.193.0/24"].map((net) => ipaddr.parseCIDR(net));
+/** Outside of this nothing is routed on the internet (RFC 4291): no other way to write an IPv4 address or a site's own gets through. */
+const GLOBAL = ipaddr.IPv6.parseCIDR("2000::/3");
 
-/** Does the address lead to this host or its own network? An IPv4 address written as IPv6 is looked at as what it is. */
+/** Does the address lead to this host or its own network, or nowhere? An IPv4 address written as IPv6 is looked at as what it is. */
 export function isInward(address: string): boolean {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  const plain = mapped ?? address;
-  return inward.check(plain, isIP(plain) === 6 ? "ipv6" : "ipv4");
+  if (!ipaddr.isValid(address)) return true;
+  const plain = ipaddr.process(address);
+  if (plain.range() !== "unicast") return true;
+  if (plain instanceof ipaddr.IPv6) return !plain.match(GLOBAL);
+  return ALSO_INWARD.some((net) => net[0] instanceof ipaddr.IPv4 && plain.match([net[0], net[1]]));
 }
 
 /** The address that is checked is the one that is connected to, so that a name cannot change its mind in between. */

@@ -1,5 +1,6 @@
 // What the doors that answer by themselves share: reading a body up to a limit, and saying no.
 import type { IncomingMessage } from "node:http";
+import type { Hold } from "./gate.ts";
 
 /** A no with its status and a sentence for whoever reads the answer. */
 export class Refusal extends Error {
@@ -10,23 +11,66 @@ export class Refusal extends Error {
   }
 }
 
-/** @throws Refusal 413 over `largest` bytes, 400 where it did not arrive whole */
-export async function bodyOf(request: IncomingMessage, largest: number, says: string): Promise<Buffer> {
-  const tooLarge = new Refusal(413, says);
-  if (Number(request.headers["content-length"] ?? 0) > largest) throw tooLarge;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+export interface BodyLimit {
+  /** In bytes. */
+  largest: number;
+  /** What is said of a larger one. */
+  says: string;
+  /** In milliseconds, from now to its last byte. */
+  within: number;
+}
+
+/** @throws Refusal 413 where the length that is told is too much already. */
+export function mustFit(request: IncomingMessage, { largest, says }: BodyLimit): void {
+  if (Number(request.headers["content-length"] ?? 0) > largest) throw new Refusal(413, says);
+}
+
+/** @throws Refusal 413 over the limit, 408 where it takes too long, 503 where the gate has no room, 400 where it did not arrive whole */
+export function bodyOf(request: IncomingMessage, limit: BodyLimit, hold: Hold): Promise<Buffer> {
+  mustFit(request, limit);
+  return new Promise((resolve, reject) => {
+    const heap = openHeap();
+    const done = (refusal: Refusal | null) => {
+      clearTimeout(late);
+      request.off("data", take).off("end", whole).off("error", broken).off("close", broken).pause();
+      // Whoever breaks off says so once more after this.
+      request.on("error", () => {});
+      if (refusal) reject(refusal);
+      else resolve(heap.whole());
+    };
+    const take = (chunk: Buffer) => {
+      if (heap.size() + chunk.length > limit.largest) return done(new Refusal(413, limit.says));
+      if (!hold.take(chunk.length))
+        return done(new Refusal(503, "too much comes in at once; send it again in a moment"));
+      heap.put(chunk);
+    };
+    const whole = () => done(null);
+    const broken = () => done(new Refusal(400, "the body did not arrive whole"));
+    const late = setTimeout(() => done(new Refusal(408, "the body did not arrive in time")), limit.within);
+    request.on("data", take).on("end", whole).on("error", broken).on("close", broken);
+  });
+}
+
+const LARGEST_BLOCK = 64 * 1024;
+
+/** Chunks are copied into blocks as they come: a chunk that is kept, be it of one byte, keeps all alive that was read with it. */
+function openHeap() {
+  const blocks: Buffer[] = [];
+  let [size, free] = [0, Buffer.alloc(0)];
+  return {
+    size: () => size,
+    put(chunk: Buffer) {
       size += chunk.length;
-      if (size > largest) throw tooLarge;
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error === tooLarge) throw error;
-    throw new Refusal(400, "the body did not arrive whole");
-  }
-  return Buffer.concat(chunks);
+      const fits = chunk.copy(free);
+      free = free.subarray(fits);
+      if (fits === chunk.length) return;
+      const block = Buffer.allocUnsafeSlow(Math.max(chunk.length - fits, Math.min(size, LARGEST_BLOCK)));
+      blocks.push(block);
+      free = block.subarray(chunk.copy(block, 0, fits));
+    },
+    /** The last block has room left at its end. */
+    whole: () => Buffer.concat(blocks, size),
+  };
 }
 
 const LONGEST_REST = 2_000;

@@ -9,6 +9,7 @@ import { PIXEL_POST } from "../events/read.ts";
 import { USUAL_DAILY } from "../shopify/pixel-ceiling.ts";
 import { bodyOf, dropTheRest, Refusal } from "./body.ts";
 import type { Ceiling } from "./ceiling.ts";
+import { type Hold, openGate } from "./gate.ts";
 import { readPost } from "./pixel-post.ts";
 import { openLimit } from "./rate.ts";
 
@@ -25,7 +26,8 @@ export interface PixelDoor {
 }
 
 /** A browser's keepalive request takes no more (Fetch standard). */
-const LARGEST_BODY = 64 * 1024;
+const LIMIT = { largest: 64 * 1024, says: "a post has at most 64 kB", within: 10_000 };
+const MOST_IN_FLIGHT = 16 * 1024 * 1024;
 const KEY = /^[\w-]{16,64}$/;
 // A page view is a post or two. Many visitors may share one address: an office, a phone network, a balancer of ours.
 const PER_ADDRESS = { burst: 300, perSecond: 30 };
@@ -38,6 +40,7 @@ const MOST_KEYS = 1_000;
 
 export function openPixelDoor(door: PixelDoor): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const keys = openKeys(door.db);
+  const gate = openGate(MOST_IN_FLIGHT);
   const [addressMay, visitorMay, shopMay] = [openLimit(PER_ADDRESS), openLimit(PER_VISITOR), openLimit(PER_SHOP)];
   const addressMayTell = openLimit(EVENTS_PER_ADDRESS);
   const tooFast = (shop: string | undefined) => {
@@ -45,7 +48,7 @@ export function openPixelDoor(door: PixelDoor): (request: IncomingMessage, respo
     return new Refusal(429, "");
   };
 
-  async function take(request: IncomingMessage): Promise<void> {
+  async function take(request: IncomingMessage, hold: Hold): Promise<void> {
     const key = request.url?.split("?", 1)[0]?.slice("/pixel/".length) ?? "";
     // Without a question to the database: whoever comes too fast shall not cost one each time.
     const address = addressOf(request);
@@ -57,7 +60,7 @@ export function openPixelDoor(door: PixelDoor): (request: IncomingMessage, respo
     if (!shopMay(shop.domain)) throw tooFast(shop.domain);
     if (!/^text\/plain\b/i.test(request.headers["content-type"] ?? ""))
       throw new Refusal(400, "the body is text/plain");
-    const body = await bodyOf(request, LARGEST_BODY, "a post has at most 64 kB");
+    const body = await bodyOf(request, LIMIT, hold);
     const post = readPost(body);
     if ("wrong" in post) throw new Refusal(400, post.wrong);
     if (!addressMayTell(address, post.events)) throw tooFast(shop.domain);
@@ -70,11 +73,14 @@ export function openPixelDoor(door: PixelDoor): (request: IncomingMessage, respo
 
   return async (request, response) => {
     let [status, says] = [204, ""];
+    const hold = gate.open();
     try {
-      await take(request);
+      await take(request, hold);
     } catch (error) {
       if (!(error instanceof Refusal)) door.failed(error);
       [status, says] = error instanceof Refusal ? [error.status, error.message] : [503, ""];
+    } finally {
+      hold.release();
     }
     answer(response, status, says);
     dropTheRest(request);

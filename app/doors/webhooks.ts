@@ -1,9 +1,10 @@
-// POST /webhooks: proves the sender, commits the webhook, answers 200, and rings the bell after the answer. Nothing else.
+// POST /webhooks: looks at the headers, proves the sender, commits the webhook, answers 200, and rings the bell after the answer. Nothing else.
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Arrival } from "../delivery/receive.ts";
-import { isShopDomain } from "../shopify/domain.ts";
-import { bodyOf, dropTheRest, Refusal } from "./body.ts";
+import { bodyOf, dropTheRest, mustFit, Refusal } from "./body.ts";
+import { type Claims, claimsOf } from "./claims.ts";
+import { openGate } from "./gate.ts";
 
 export interface Door {
   receive: (arrival: Arrival) => Promise<void>;
@@ -15,17 +16,22 @@ export interface Door {
   failed: (error: unknown) => void;
 }
 
-const LARGEST_BODY = 5 * 1024 * 1024;
-/** Of a header that is kept: Shopify's have some dozen characters, and an index has a limit of its own. */
-const LONGEST_HEADER = 255;
+/** Shopify gives up after 5 s. */
+const LIMIT = { largest: 5 * 1024 * 1024, says: "a webhook has at most 5 MB", within: 5_000 };
+/** Bytes of bodies, from the first that is read until the webhook is committed. */
+const MOST_IN_FLIGHT = 64 * 1024 * 1024;
 
 export function openDoor(door: Door): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const gate = openGate(MOST_IN_FLIGHT);
   return async (request, response) => {
     const began = performance.now();
+    const hold = gate.open();
     try {
       if (request.method !== "POST") throw new Refusal(405, "webhooks are posted");
-      const body = await bodyOf(request, LARGEST_BODY, "a webhook has at most 5 MB");
-      const arrival = provedBy(door.secrets, request, body);
+      mustFit(request, LIMIT);
+      const claims = claimsOf(request);
+      const body = await bodyOf(request, LIMIT, hold);
+      const arrival = provedBy(door.secrets, claims, body);
       await door.receive(arrival).catch((error: unknown) => {
         door.failed(error);
         throw new Refusal(503, "the webhook could not be committed; send it again");
@@ -37,6 +43,8 @@ export function openDoor(door: Door): (request: IncomingMessage, response: Serve
       if (!(error instanceof Refusal)) throw error;
       answer(response, error.status, error.message);
       dropTheRest(request);
+    } finally {
+      hold.release();
     }
   };
 }
@@ -50,41 +58,11 @@ function answer(response: ServerResponse, status: number, says: string): void {
   response.writeHead(status, headers).end(says);
 }
 
-/** The signature first: a stranger learns nothing else. @throws Refusal */
-function provedBy(secrets: string[], request: IncomingMessage, body: Buffer): Arrival {
-  const header = (name: string) => {
-    const value = request.headers[`x-shopify-${name}`];
-    return typeof value === "string" && value !== "" ? value : null;
-  };
-  const given = header("hmac-sha256");
-  if (!given) throw new Refusal(401, "the signature is missing");
-  if (!secrets.some((secret) => isSignedWith(secret, body, given))) throw new Refusal(401, "the signature is wrong");
-  const kept = (name: string) => {
-    const value = header(name);
-    if (value && value.length > LONGEST_HEADER) throw new Refusal(400, `X-Shopify-${name} is too long`);
-    return value;
-  };
-  const [topic, domain, webhookId] = [kept("topic"), kept("shop-domain"), kept("webhook-id")];
-  if (!topic || !domain || !webhookId)
-    throw new Refusal(400, "X-Shopify-Topic, X-Shopify-Shop-Domain and X-Shopify-Webhook-Id are needed");
-  const shop = domain.toLowerCase();
-  if (!isShopDomain(shop)) throw new Refusal(400, "the shop is not a myshopify.com domain");
-  return {
-    shop,
-    topic: topic.toLowerCase(),
-    webhookId,
-    eventId: kept("event-id"),
-    apiVersion: kept("api-version"),
-    triggeredAt: timeOf(header("triggered-at")),
-    body,
-  };
-}
-
-/** null: it is no time, or of a year that PostgreSQL does not read in ISO 8601. */
-function timeOf(text: string | null): string | null {
-  const time = new Date(text ?? "");
-  const year = time.getUTCFullYear();
-  return year >= 1 && year <= 9999 ? time.toISOString() : null;
+/** @throws Refusal 401 */
+function provedBy(secrets: string[], { signature, ...claims }: Claims, body: Buffer): Arrival {
+  if (!secrets.some((secret) => isSignedWith(secret, body, signature)))
+    throw new Refusal(401, "the signature is wrong");
+  return { ...claims, body };
 }
 
 function isSignedWith(secret: string, body: Buffer, given: string): boolean {

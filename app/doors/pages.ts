@@ -1,0 +1,97 @@
+// Everything that is no door of its own: hands what is sound and small enough to the pages' process, and its answer back.
+import { Agent, request as ask, type IncomingMessage, type ServerResponse } from "node:http";
+import { bodyOf, dropTheRest, mustFit, Refusal } from "./body.ts";
+import { openGate } from "./gate.ts";
+import { mustBeSound } from "./sound.ts";
+
+export interface PagesDoor {
+  /** Where the pages' process listens; null while there is none. */
+  socket: () => string | null;
+  failed: (error: unknown) => void;
+}
+
+const LIMIT = { largest: 1024 * 1024, says: "a form has at most 1 MB", within: 30_000 };
+const MOST_IN_FLIGHT = 32 * 1024 * 1024;
+/** Longer than any page waits for a vendor or for Shopify. */
+const PATIENCE = 60_000;
+const MOST_AT_ONCE = 256;
+/** Of one connection only, or of another reading of the address: Remix takes a port from X-Forwarded-Host without looking at it. */
+const NOT_PASSED_ON =
+  /^(connection|keep-alive|transfer-encoding|content-length|expect|te|trailer|upgrade|proxy-.*|x-forwarded-host)$/i;
+
+export function openPagesDoor(door: PagesDoor): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const gate = openGate(MOST_IN_FLIGHT);
+  const agent = new Agent({ keepAlive: true });
+  let underWay = 0;
+
+  return async (request, response) => {
+    const hold = gate.open();
+    underWay += 1;
+    try {
+      mustFit(request, LIMIT);
+      mustBeSound(request);
+      if (underWay > MOST_AT_ONCE)
+        throw new Refusal(503, "too many pages are asked for at once; try again in a moment");
+      const body = await bodyOf(request, LIMIT, hold);
+      const socketPath = door.socket();
+      if (!socketPath) throw new Refusal(502, "the pages are being started; try again in a moment");
+      await passOn(request, response, { agent, socketPath, body });
+    } catch (error) {
+      if (!(error instanceof Refusal)) door.failed(error);
+      answer(
+        response,
+        error instanceof Refusal ? error : new Refusal(502, "the pages did not answer; try again in a moment"),
+      );
+      dropTheRest(request);
+    } finally {
+      hold.release();
+      underWay -= 1;
+    }
+  };
+}
+
+interface Way {
+  agent: Agent;
+  socketPath: string;
+  body: Buffer;
+}
+
+/** @returns once the answer is sent, or nobody waits for it any more. @throws where the pages broke off before they answered */
+function passOn(request: IncomingMessage, response: ServerResponse, { agent, socketPath, body }: Way): Promise<void> {
+  const { method, url: path, rawHeaders } = request;
+  return new Promise((resolve, reject) => {
+    const headers = passed(rawHeaders).concat("Content-Length", String(body.length));
+    const asked = ask({ agent, socketPath, method, path, headers, timeout: PATIENCE });
+    response.once("close", () => {
+      if (!response.writableFinished) asked.destroy();
+      resolve();
+    });
+    asked.once("timeout", () => asked.destroy(new Refusal(504, "the pages took too long; try again in a moment")));
+    asked.on("error", (error) => (response.headersSent || response.destroyed ? response.destroy() : reject(error)));
+    asked.once("response", (told) => {
+      response.writeHead(told.statusCode ?? 502, passed(told.rawHeaders));
+      told.once("error", () => response.destroy()).pipe(response);
+    });
+    asked.end(body);
+  });
+}
+
+function passed(raw: string[]): string[] {
+  const kept: string[] = [];
+  for (let at = 0; at < raw.length; at += 2) {
+    const [name = "", value = ""] = [raw[at], raw[at + 1]];
+    if (!NOT_PASSED_ON.test(name)) kept.push(name, value);
+  }
+  return kept;
+}
+
+function answer(response: ServerResponse, { status, message }: Refusal): void {
+  if (response.headersSent || response.destroyed) return;
+  const headers = {
+    "content-type": "text/plain; charset=utf-8",
+    "content-length": String(message.length + 1),
+    "cache-control": "no-store",
+    ...(status === 405 ? { allow: "GET, HEAD, POST" } : {}),
+  };
+  response.writeHead(status, headers).end(`${message}\n`);
+}

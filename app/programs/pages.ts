@@ -1,0 +1,67 @@
+// Keeps the pages' process running beside the web's: what it works at delays no webhook, and when it dies another is started.
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { log } from "../base/log.ts";
+
+export interface Pages {
+  /** Where it listens; null while it is being started. */
+  socket: () => string | null;
+  close(): Promise<void>;
+}
+
+/** It says every 2 s that it lives. */
+const LONGEST_SILENCE = 30_000;
+const LONGEST_PAUSE = 5_000;
+const HEALTHY_AFTER = 60_000;
+const LOOK_MS = 1_000;
+
+/** @param ending aborted once none shall be started again. @returns once the first one listens. @throws where it ends before that: what it ended of is in its own log */
+export async function openPages(file: URL, ending: AbortSignal): Promise<Pages> {
+  const folder = mkdtempSync(join(tmpdir(), "switchyard-pages-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const first = Promise.withResolvers<void>();
+  const state = { child: null as ChildProcess | null, socket: null as string | null, starts: 0, deaths: 0 };
+
+  function start(): void {
+    const socket = join(folder, `${state.starts++}`);
+    const began = performance.now();
+    const child = fork(file, { env: { ...process.env, PAGES_SOCKET: socket } });
+    state.child = child;
+    let heard = Number.POSITIVE_INFINITY;
+    const watching = setInterval(() => performance.now() - heard > LONGEST_SILENCE && child.kill("SIGKILL"), LOOK_MS);
+    child.on("message", (said) => {
+      heard = performance.now();
+      if (said !== "ready") return;
+      state.socket = socket;
+      first.resolve();
+    });
+    child.once("exit", (code, signal) => {
+      clearInterval(watching);
+      state.socket = null;
+      rmSync(socket, { force: true });
+      if (ending.aborted) return;
+      if (performance.now() - began > HEALTHY_AFTER) state.deaths = 0;
+      const ended = new Error(`the pages have ended (${signal ?? `code ${code}`})`);
+      first.reject(ended);
+      const pause = state.deaths === 0 ? 0 : Math.min(250 * 2 ** state.deaths, LONGEST_PAUSE);
+      state.deaths += 1;
+      log.error({ err: ended }, "the pages are started again");
+      setTimeout(() => ending.aborted || start(), pause);
+    });
+  }
+  start();
+  await first.promise;
+  return {
+    socket: () => state.socket,
+    async close() {
+      const { child } = state;
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
