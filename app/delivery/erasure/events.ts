@@ -3,6 +3,7 @@ import type { Sql } from "../../base/database.ts";
 import type { Event } from "../../events/event.ts";
 import { redactor } from "../connections/redact.ts";
 import { NOT_SENT } from "../connections/switch-connection.ts";
+import { personKeys } from "../normalize/person-keys.ts";
 import type { Erasing } from "./places.ts";
 import { ALL_GOES, whatStays, wordsThatGo } from "./stays.ts";
 
@@ -65,8 +66,8 @@ export const eraseEvents = (erasing: Erasing): Promise<void> =>
     const words = new Map(erased.map(({ id, before, data }) => [id, wordsThatGo(before, data)]));
     await eraseSaid(sql, ids, words);
     await sql.query(
-      "UPDATE event e SET data = nullif(n.data, 'null') FROM jsonb_to_recordset($1::jsonb) AS n(id bigint, data jsonb) WHERE e.id = n.id AND e.data IS NOT NULL",
-      [JSON.stringify(erased.map(({ id, data }) => ({ id, data })))],
+      "UPDATE event e SET data = nullif(n.data, 'null'), persons = n.persons FROM jsonb_to_recordset($1::jsonb) AS n(id bigint, data jsonb, persons bigint[]) WHERE e.id = n.id AND e.data IS NOT NULL",
+      [JSON.stringify(erased.map(({ id, data }) => ({ id, data, persons: personKeys(data) })))],
     );
   });
 
