@@ -1,4 +1,5 @@
 // E-mail addresses and phone numbers as they are compared: the same one may be spelled in many ways.
+import { TAIL } from "../normalize/person-keys.ts";
 
 /** @returns null where it is no address. */
 export function mailOf(text: unknown): string | null {
@@ -12,9 +13,6 @@ export interface Phone {
   /** It begins with its country's code. */
   whole: boolean;
 }
-
-/** All spellings of a number share so many digits at their end. */
-export const TAIL = 7;
 
 /** @returns null where it is too short for a number. */
 export function phoneOf(text: unknown): Phone | null {

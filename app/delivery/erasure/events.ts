@@ -3,6 +3,7 @@ import type { Sql } from "../../base/database.ts";
 import type { Event } from "../../events/event.ts";
 import { redactor } from "../connections/redact.ts";
 import { NOT_SENT } from "../connections/switch-connection.ts";
+import { personKeys } from "../normalize/person-keys.ts";
 import type { Erasing } from "./places.ts";
 import { ALL_GOES, whatStays, wordsThatGo } from "./stays.ts";
 
@@ -63,15 +64,15 @@ export const eraseEvents = (erasing: Erasing): Promise<void> =>
     );
     const erased = rows.map(({ id, data, owed }) => ({ id, before: data, data: whatStays(data, owed) }));
     const words = new Map(erased.map(({ id, before, data }) => [id, wordsThatGo(before, data)]));
-    await eraseSaid(sql, ids, words);
+    await eraseSaid(sql, ids, words, erasing.cut);
     await sql.query(
-      "UPDATE event e SET data = nullif(n.data, 'null') FROM jsonb_to_recordset($1::jsonb) AS n(id bigint, data jsonb) WHERE e.id = n.id AND e.data IS NOT NULL",
-      [JSON.stringify(erased.map(({ id, data }) => ({ id, data })))],
+      "UPDATE event e SET data = nullif(n.data, 'null'), persons = n.persons FROM jsonb_to_recordset($1::jsonb) AS n(id bigint, data jsonb, persons bigint[]) WHERE e.id = n.id AND e.data IS NOT NULL",
+      [JSON.stringify(erased.map(({ id, data }) => ({ id, data, persons: personKeys(data) })))],
     );
   });
 
 /** The attempts first, as whoever settles them does: two that take rows in two orders lock each other out. */
-async function eraseSaid(sql: Sql, events: string[], words: Map<string, string[]>): Promise<void> {
+async function eraseSaid(sql: Sql, events: string[], words: Map<string, string[]>, cut: Erasing["cut"]): Promise<void> {
   const answers = await sql.query<Said>(
     `SELECT a.id, a.answer AS says, array_agg(d.event_id) AS of FROM delivery d JOIN attempt a ON a.deliveries @> ARRAY[d.id]
      WHERE d.event_id = ANY ($1::bigint[]) AND a.answer IS NOT NULL GROUP BY a.id ORDER BY a.id`,
@@ -86,7 +87,7 @@ async function eraseSaid(sql: Sql, events: string[], words: Map<string, string[]
     ["delivery", "reason", reasons],
   ] as const) {
     const changed = all.flatMap(({ id, says, of }) => {
-      const left = withoutWords(of.flatMap((event) => words.get(event) ?? []))(says);
+      const left = withoutWords(of.flatMap((event) => words.get(event) ?? []))(cut(says));
       return left === says ? [] : [{ id, says: left }];
     });
     if (changed.length === 0) continue;

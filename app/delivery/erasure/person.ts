@@ -1,6 +1,7 @@
 // Who a person is in our books: from an id, an e-mail address or a phone number to all that leads from one thing of theirs to the next.
 import type { Sql } from "../../base/database.ts";
-import { mailOf, phoneBook, phoneOf, TAIL } from "./contacts.ts";
+import { keyOf, TAIL } from "../normalize/person-keys.ts";
+import { mailOf, phoneBook, phoneOf } from "./contacts.ts";
 import { type Trace, tracesOf } from "./traces.ts";
 import { visitorsOf } from "./visitors.ts";
 
@@ -61,15 +62,15 @@ const setsOf = (person: Person) =>
   Object.fromEntries(Object.entries(person).map(([name, all]) => [name, new Set(all)])) as unknown as Sets;
 const sizeOf = (found: Sets) => Object.values(found).reduce((sum, { size }) => sum + size, 0);
 
-/** As person_keys of migration 0015 makes them. */
-const keysOf = ({ customers, emails, phones }: Sets): string[] => [
-  ...[...customers].map((id) => `customer:${id}`),
-  ...[...emails].map((mail) => `mail:${mail}`),
-  ...[...phones].flatMap((phone) => {
-    const tail = phoneOf(phone)?.digits.slice(-TAIL);
-    return tail ? [`phone:${tail}`] : [];
-  }),
-];
+const keysOf = ({ customers, emails, phones }: Sets): string[] =>
+  [
+    ...[...customers].map((id) => `customer:${id}`),
+    ...[...emails].map((mail) => `mail:${mail}`),
+    ...[...phones].flatMap((phone) => {
+      const tail = phoneOf(phone)?.digits.slice(-TAIL);
+      return tail ? [`phone:${tail}`] : [];
+    }),
+  ].map(keyOf);
 
 /** What one row adds. */
 function follow(trace: Trace, found: Sets, asked: (phone: unknown) => boolean): void {

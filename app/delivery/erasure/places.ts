@@ -37,13 +37,13 @@ export const PLACES: Place[] = [
     erase: eraseBodies,
   },
   {
-    columns: ["event.data", "delivery.reason", "attempt.answer"],
+    columns: ["event.data", "event.persons", "delivery.reason", "attempt.answer"],
     how: "found by subject: ids, amounts, kinds, times and products stay (stays.ts); what goes of an event is cut out of what vendors said of it",
     erase: eraseEvents,
   },
 ];
 
-export const BEFORE_ALL = { columns: ["snapshot.data"], how: "by kind (snapshots.ts)" };
+export const BEFORE_ALL = { columns: ["snapshot.data", "snapshot.persons"], how: "by kind (snapshots.ts)" };
 
 /** Columns of text that hold no person, or only ids and hashes, which stay: the ledger is known by them. By table, with the reason. */
 export const NO_PERSON: Record<string, { columns: string; because: string }> = {

@@ -52,7 +52,9 @@ function stays(value: number | string, name: string, parent: { [name: string]: J
 /** As they are made; a buyer can write anything into the address of a page. */
 const clickIds = (clicks: { [name: string]: Json }): { [name: string]: Json } =>
   Object.fromEntries(
-    Object.entries(clicks).filter(([, click]) => isObject(click) && /^[\w.-]+$/.test(String(click.id ?? ""))),
+    Object.entries(clicks).filter(
+      ([, click]) => isObject(click) && /^(?!.*%40)[\w.:+/=%~-]+$/i.test(String(click.id ?? "")),
+    ),
   );
 
 const isObject = (value: Json | undefined): value is { [name: string]: Json } =>

@@ -9,6 +9,7 @@ import { oweRefunds } from "../refunds.ts";
 import type { Road } from "../road.ts";
 import { HOLD_MS, waitsForPixel } from "./hold.ts";
 import { type Creditor, owe } from "./owe.ts";
+import { personKeys } from "./person-keys.ts";
 import { supersede } from "./supersede.ts";
 import { countVisitors } from "./visitor-count.ts";
 
@@ -72,12 +73,13 @@ async function insertEvents(sql: Sql, shop: string, heard: Happened[]) {
     occurredAt: event.occurredAt,
     version: event.version,
     data: event,
+    persons: personKeys(event),
     webhookId,
   }));
   const inserted = await sql.query<{ id: string; key: string }>(
-    `INSERT INTO event (shop, key, kind, subject, occurred_at, version, data, webhook_id)
-     SELECT $1, key, kind, subject, "occurredAt", version, data, "webhookId"
-     FROM jsonb_to_recordset($2::jsonb) AS e(key text, kind text, subject text, "occurredAt" timestamptz, version text, data jsonb, "webhookId" bigint)
+    `INSERT INTO event (shop, key, kind, subject, occurred_at, version, data, persons, webhook_id)
+     SELECT $1, key, kind, subject, "occurredAt", version, data, persons, "webhookId"
+     FROM jsonb_to_recordset($2::jsonb) AS e(key text, kind text, subject text, "occurredAt" timestamptz, version text, data jsonb, persons bigint[], "webhookId" bigint)
      ON CONFLICT (shop, key) DO NOTHING RETURNING id, key`,
     [shop, JSON.stringify(rows)],
   );

@@ -1,6 +1,7 @@
 // Keeps the last known carts, customers and visitors of a shop between webhooks.
 import type { Sql } from "../../base/database.ts";
 import type { Snapshot, SnapshotKey } from "../../events/reading.ts";
+import { personKeys } from "./person-keys.ts";
 
 export async function loadSnapshots(sql: Sql, shop: string, keys: SnapshotKey[]): Promise<Snapshot[]> {
   if (keys.length === 0) return [];
@@ -14,10 +15,10 @@ export async function loadSnapshots(sql: Sql, shop: string, keys: SnapshotKey[])
 export async function saveSnapshots(sql: Sql, shop: string, snapshots: Snapshot[]): Promise<void> {
   if (snapshots.length === 0) return;
   await sql.query(
-    `INSERT INTO snapshot (shop, kind, id, version, data, expires_at)
-     SELECT $1, kind, id, version, data, "expiresAt"
-     FROM jsonb_to_recordset($2::jsonb) AS s(kind text, id text, version text, data jsonb, "expiresAt" timestamptz)
-     ON CONFLICT (shop, kind, id) DO UPDATE SET version = excluded.version, data = excluded.data, expires_at = excluded.expires_at`,
-    [shop, JSON.stringify(snapshots)],
+    `INSERT INTO snapshot (shop, kind, id, version, data, persons, expires_at)
+     SELECT $1, kind, id, version, data, persons, "expiresAt"
+     FROM jsonb_to_recordset($2::jsonb) AS s(kind text, id text, version text, data jsonb, persons bigint[], "expiresAt" timestamptz)
+     ON CONFLICT (shop, kind, id) DO UPDATE SET version = excluded.version, data = excluded.data, persons = excluded.persons, expires_at = excluded.expires_at`,
+    [shop, JSON.stringify(snapshots.map((snapshot) => ({ ...snapshot, persons: personKeys(snapshot.data) })))],
   );
 }

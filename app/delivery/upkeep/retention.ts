@@ -97,7 +97,7 @@ const EVENT_DATA: Walk = {
   table: "event",
   about: "r.data IS NOT NULL",
   ready: "NOT EXISTS (SELECT 1 FROM delivery d WHERE d.event_id = r.id AND d.state = 'due')",
-  act: "emptied AS (UPDATE event e SET data = NULL FROM ready WHERE e.id = ready.id)",
+  act: "emptied AS (UPDATE event e SET data = NULL, persons = NULL FROM ready WHERE e.id = ready.id)",
 };
 
 const STATES: Walk = {
@@ -120,6 +120,6 @@ const EXPIRED = (
 const SNAPSHOTS = `DELETE FROM snapshot s USING ${EXPIRED("kind <> 'customer'")}`;
 // When each was said stays, as a little later than it was: a webhook that comes again does not bring it back.
 const FACTS = `
-  UPDATE snapshot s SET expires_at = NULL, data = s.data || jsonb_build_object('facts', (
+  UPDATE snapshot s SET expires_at = NULL, persons = NULL, data = s.data || jsonb_build_object('facts', (
     SELECT coalesce(jsonb_object_agg(f.key, jsonb_build_object('stamp', (f.value ->> 'stamp') || '~')), '{}') FROM jsonb_each(s.data -> 'facts') f))
   FROM ${EXPIRED("kind = 'customer'")}`;
