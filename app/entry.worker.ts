@@ -10,6 +10,7 @@ import { deliver } from "./delivery/deliver/deliver.ts";
 import type { AskProducts } from "./delivery/road.ts";
 import { findForgotten } from "./delivery/upkeep/sweep.ts";
 import { UPKEEP_MS, upkeep } from "./delivery/upkeep/upkeep.ts";
+import { shareSlots } from "./programs/fair-slots.ts";
 import { openRoad } from "./programs/open-road.ts";
 import { takeTurn } from "./programs/shop-turn.ts";
 import type { Offline } from "./shopify/offline.ts";
@@ -18,6 +19,8 @@ import { setUpWhatIsMissing } from "./shopify/set-up.ts";
 const SWEEP_MS = 2_000;
 /** Jobs of one queue at a time. */
 const CONCURRENCY = 8;
+/** Of these, for one shop. */
+const SHARE = 3;
 const QUIET_MS = 5_000;
 
 const life = openLife("worker");
@@ -28,7 +31,7 @@ const { road, tower, close } = await openRoad(env, { role: "worker", shares, ask
 
 tower.answer({
   concurrency: CONCURRENCY,
-  lane: async (connectionId) => void (await deliver(road, connectionId, life.signal)),
+  lane: shareSlots(road, SHARE, (connectionId) => deliver(road, connectionId, life.signal)),
   shop: (shop) => takeTurn(road, tower, shop, life.signal),
   failed: onceInAWhile((error) => log.error({ err: error }, "a job failed; the sweep rings again")),
 });

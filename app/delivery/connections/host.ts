@@ -5,7 +5,7 @@ import type { Road } from "../road.ts";
 /** "core.shopimind.com", with its port where it is not the usual one. In the sandbox, where one host is all vendors: with the vendor's name. */
 export function hostAsked(
   road: Pick<Road, "sandbox">,
-  { slug, baseUrl }: Destination,
+  { slug, baseUrl }: Pick<Destination, "slug" | "baseUrl">,
   settings: Record<string, string>,
 ) {
   return road.sandbox ? `${hostOf(road.sandbox.vendorsUrl)}/${slug}` : hostOf(baseUrl(settings));

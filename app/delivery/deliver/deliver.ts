@@ -151,7 +151,7 @@ async function sendOrHalve(run: Run, channel: string, pieces: Piece[]): Promise<
   if (verdict.is === "split") {
     const half = Math.ceil(pieces.length / 2);
     await sendOrHalve(run, channel, pieces.slice(0, half));
-    if (!run.stop) await sendOrHalve(run, channel, pieces.slice(half));
+    if (!run.stop && !run.lane.pausedChannels[channel]) await sendOrHalve(run, channel, pieces.slice(half));
     return;
   }
   await heed(run, channel, verdict);
