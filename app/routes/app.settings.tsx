@@ -4,6 +4,7 @@ import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
 import { visitorsKnown } from "../delivery/ledger/visitors-known.ts";
 import { alertUrl, setAlertUrl } from "../delivery/upkeep/alert-url.ts";
+import { readForm } from "../pages/form.ts";
 import { AlertUrlCard } from "../pages/settings/AlertUrlCard.tsx";
 import { type Erased, ErasureCard } from "../pages/settings/ErasureCard.tsx";
 import { NO_ANSWER, orElse } from "../pages/steady.ts";
@@ -26,7 +27,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const { session, admin } = await context.shopify.authenticate.admin(request);
   const { road, env } = context;
-  const form = await request.formData();
+  const form = await readForm(request);
   const text = (name: string) => String(form.get(name) ?? "").trim();
   switch (form.get("intent")) {
     case "pixel": {
