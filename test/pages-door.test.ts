@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openFront } from "../app/doors/front.ts";
 import { SANDBOX_SHOP, signWebhook } from "../sandbox/sign.ts";
 import { type App, startApp } from "./support/app.ts";
+import { HUMAN } from "./support/browser.ts";
 import { framed, tokenFor } from "./support/web.ts";
 
 let app: App;
@@ -53,7 +54,7 @@ test("a form of exactly 1 MB reaches the page", async () => {
   const headers = {
     authorization: `Bearer ${tokenFor(SANDBOX_SHOP)}`,
     "content-type": "application/x-www-form-urlencoded",
-    "user-agent": "Mozilla/5.0",
+    "user-agent": HUMAN,
   };
   const answer = await fetch(`${app.url}/app/settings?_data=routes%2Fapp.settings`, { method: "POST", body, headers });
   expect(answer.status).toBe(200);
@@ -111,7 +112,7 @@ test("no page with a shop's data is kept by a cache, nor is what sends one elsew
   ];
   for (const [path, headers] of asked) {
     const answer = await fetch(app.url + path, {
-      headers: { "user-agent": "Mozilla/5.0", ...headers },
+      headers: { "user-agent": HUMAN, ...headers },
       redirect: "manual",
     });
     expect(answer.headers.get("cache-control"), path).toBe("no-store");

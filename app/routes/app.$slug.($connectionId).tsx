@@ -14,8 +14,12 @@ import { DeliveryTable } from "../pages/connection/DeliveryTable.tsx";
 import { readConnectionForm } from "../pages/connection/read-form.ts";
 import { Siblings } from "../pages/connection/Siblings.tsx";
 import { type Sheet, sheetOf } from "../pages/connection/sheet.ts";
+import { readForm } from "../pages/form.ts";
 import { useRefresh } from "../pages/refresh.ts";
 import { NO_ANSWER, orElse, steadily } from "../pages/steady.ts";
+
+/** A UUID: anything else the database cannot even look for. */
+const CONNECTION_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 const notFound = () => new Response("There is no such page.", { status: 404 });
 
@@ -37,8 +41,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
   const sheet = findSheet(context, params.slug);
   const { road } = context;
-  const form = await request.formData();
+  const form = await readForm(request);
   const id = String(form.get("id") ?? "");
+  if (id !== "" && !CONNECTION_ID.test(id)) throw new Response("There is no such connection.", { status: 404 });
   const to = form.get("to");
   switch (form.get("intent")) {
     case "test":
@@ -49,9 +54,11 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       return id ? { errors: {} } : redirect(`/app/${sheet.slug}/${saved.id}`);
     }
     case "switch":
+      if (id === "") throw notFound();
       if (to === "on" || to === "paused" || to === "off") await switchConnection(road, session.shop, id, to);
       return null;
     case "disconnect":
+      if (id === "") throw notFound();
       await disconnectConnection(road, session.shop, id);
       return redirect("/app");
     default:

@@ -11,6 +11,7 @@ import { AttentionCard } from "../pages/attention/AttentionCard.tsx";
 import { ReplayCard } from "../pages/attention/ReplayCard.tsx";
 import { UnreadableCard } from "../pages/attention/UnreadableCard.tsx";
 import { readWhich, readWhichWebhooks } from "../pages/attention/which.ts";
+import { readForm } from "../pages/form.ts";
 import { count } from "../pages/money.ts";
 import { useRefresh } from "../pages/refresh.ts";
 import { NO_ANSWER, orElse, steadily } from "../pages/steady.ts";
@@ -33,7 +34,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
-  const form = await request.formData();
+  const form = await readForm(request);
   const { road } = context;
   const dismissed = form.get("intent") === "dismiss";
   const webhooks = await readWhichWebhooks(form, () => unreadable(road, session.shop));

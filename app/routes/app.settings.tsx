@@ -6,6 +6,7 @@ import { erasures } from "../delivery/erasure/record.ts";
 import { visitorsKnown } from "../delivery/ledger/visitors-known.ts";
 import type { Road } from "../delivery/road.ts";
 import { alertUrl, setAlertUrl } from "../delivery/upkeep/alert-url.ts";
+import { readForm } from "../pages/form.ts";
 import { AlertUrlCard } from "../pages/settings/AlertUrlCard.tsx";
 import { CeilingCard } from "../pages/settings/CeilingCard.tsx";
 import { type Erased, ErasureCard } from "../pages/settings/ErasureCard.tsx";
@@ -32,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const { session, admin } = await context.shopify.authenticate.admin(request);
   const { road, env } = context;
-  const form = await request.formData();
+  const form = await readForm(request);
   const text = (name: string) => String(form.get(name) ?? "").trim();
   switch (form.get("intent")) {
     case "pixel": {

@@ -4,11 +4,11 @@ import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { ShopifyError } from "@shopify/shopify-api";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  await context.shopify.authenticate.admin(request).catch((error: unknown) => {
-    // The library refuses to lead out of the frame to where a stranger would like to.
-    if (error instanceof ShopifyError)
-      throw new Response("The address leads nowhere.", { status: 400, statusText: "Bad Request" });
-    throw error;
+  await context.shopify.authenticate.admin(request).catch((cause: unknown) => {
+    // The library refuses to lead to where a stranger would like to, with an error of its own or a plain one.
+    if (cause instanceof ShopifyError || (cause instanceof Error && /exit-iframe destination/i.test(cause.message)))
+      throw new Response("There is nowhere to go on to from here.", { status: 400, statusText: "Bad Request" });
+    throw cause;
   });
   return redirect(`/app${new URL(request.url).search}`);
 }
