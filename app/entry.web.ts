@@ -19,9 +19,11 @@ import { openPixelDoor } from "./doors/pixel.ts";
 import { openDoor } from "./doors/webhooks.ts";
 import { openRoad } from "./programs/open-road.ts";
 import { openRinger } from "./programs/ringer.ts";
+import { SANDBOX_SHOP } from "./shopify/domain.ts";
 import { readFacts } from "./shopify/facts.ts";
 import { install } from "./shopify/install.ts";
 import { keepPixel } from "./shopify/pixel.ts";
+import { openSeen } from "./shopify/seen.ts";
 import { openSessions } from "./shopify/sessions.ts";
 import { openShopify, SANDBOX_SECRET } from "./shopify/shopify.server.ts";
 
@@ -51,6 +53,7 @@ const shopify = openShopify({
     await install(road.db, shop, await readFacts(graphql), now);
     await keepPixel(road, shop, { graphql, endpoint: `${appUrl}/pixel` });
   },
+  onSeen: openSeen(road.db),
   fetch: sandbox?.answerShopify,
 });
 const door = openDoor({
@@ -58,6 +61,7 @@ const door = openDoor({
   secrets: [env.SHOPIFY_API_SECRET ?? SANDBOX_SECRET, env.SHOPIFY_API_SECRET_OLD].filter(
     (secret) => secret !== undefined,
   ),
+  only: env.sandbox ? SANDBOX_SHOP : null,
   ring: ringer.ring,
   answered: metrics.answered,
   failed: (error) => log.error({ err: error }, "a webhook was not committed; Shopify sends it again"),

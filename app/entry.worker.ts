@@ -6,11 +6,12 @@ import { log } from "./base/log.ts";
 import { fetchOutward } from "./base/outward.ts";
 import type { Keyring } from "./base/secrets.ts";
 import { deliver } from "./delivery/deliver/deliver.ts";
-import type { AskProducts } from "./delivery/road.ts";
+import type { Road } from "./delivery/road.ts";
 import { findForgotten } from "./delivery/upkeep/sweep.ts";
 import { UPKEEP_MS, upkeep } from "./delivery/upkeep/upkeep.ts";
 import { openRoad } from "./programs/open-road.ts";
 import { takeTurn } from "./programs/shop-turn.ts";
+import type { Offline } from "./shopify/offline.ts";
 
 const SWEEP_MS = 2_000;
 /** Jobs of one queue at a time. */
@@ -19,7 +20,7 @@ const QUIET_MS = 5_000;
 
 const life = openLife("worker");
 const env = readEnv(process.env);
-const { road, tower, close } = await openRoad(env, { role: "worker", size: 24, askProducts });
+const { road, tower, close } = await openRoad(env, { role: "worker", size: 24, askShopify });
 
 tower.answer({
   concurrency: CONCURRENCY,
@@ -29,20 +30,27 @@ tower.answer({
 });
 
 /** Shopify's library is loaded at the first question: most workers never ask one. */
-function askProducts(keys: Keyring): AskProducts {
-  let offline: Promise<AskProducts> | null = null;
+function askShopify(keys: Keyring): Pick<Road, "askProducts" | "askInstalled"> {
+  let offline: Promise<Offline> | null = null;
   const open = async () => {
     const { openOffline } = await import("./shopify/offline.ts");
     return openOffline(env, keys, env.sandbox ? (await import("../sandbox/shopify.ts")).answerShopify : fetch);
   };
-  return async (...question) => {
+  const asked = async <T>(what: string, question: (offline: Offline) => Promise<T>): Promise<T | null> => {
     offline ??= open();
     try {
-      return await (await offline)(...question);
+      return await question(await offline);
     } catch (error) {
-      log.error({ err: error }, "Shopify could not be asked about products; it is asked again in a minute");
+      log.error({ err: error }, `Shopify could not be asked ${what}; it is asked again in a minute`);
       return null;
     }
+  };
+  return {
+    askProducts: (...question) => asked("about products", (shopify) => shopify.products(...question)),
+    // The sandbox's own stand-in knows of no leaving: there the webhook is believed.
+    askInstalled: env.sandbox
+      ? null
+      : async (shop) => (await asked("whether a shop is still there", ({ installed }) => installed(shop))) ?? "unknown",
   };
 }
 

@@ -4,11 +4,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Arrival } from "../delivery/receive.ts";
 import { isShopDomain } from "../shopify/domain.ts";
 import { bodyOf, dropTheRest, Refusal } from "./body.ts";
+import { isJsonObject } from "./webhook-body.ts";
 
 export interface Door {
   receive: (arrival: Arrival) => Promise<void>;
   /** The API secret, and the one before it while Shopify may still sign with either. */
   secrets: string[];
+  /** The sandbox's secret is everybody's: it signs for this shop alone. null: for every shop. */
+  only?: string | null;
   ring: (shop: string) => void;
   answered: (seconds: number) => void;
   /** The database did not take a webhook. */
@@ -25,7 +28,7 @@ export function openDoor(door: Door): (request: IncomingMessage, response: Serve
     try {
       if (request.method !== "POST") throw new Refusal(405, "webhooks are posted");
       const body = await bodyOf(request, LARGEST_BODY, "a webhook has at most 5 MB");
-      const arrival = provedBy(door.secrets, request, body);
+      const arrival = provedBy(door, request, body);
       await door.receive(arrival).catch((error: unknown) => {
         door.failed(error);
         throw new Refusal(503, "the webhook could not be committed; send it again");
@@ -50,15 +53,19 @@ function answer(response: ServerResponse, status: number, says: string): void {
   response.writeHead(status, headers).end(says);
 }
 
+const WRONG = "the signature is wrong";
+
 /** The signature first: a stranger learns nothing else. @throws Refusal */
-function provedBy(secrets: string[], request: IncomingMessage, body: Buffer): Arrival {
+function provedBy({ secrets, only }: Door, request: IncomingMessage, body: Buffer): Arrival {
   const header = (name: string) => {
     const value = request.headers[`x-shopify-${name}`];
     return typeof value === "string" && value !== "" ? value : null;
   };
   const given = header("hmac-sha256");
   if (!given) throw new Refusal(401, "the signature is missing");
-  if (!secrets.some((secret) => isSignedWith(secret, body, given))) throw new Refusal(401, "the signature is wrong");
+  if (!secrets.some((secret) => isSignedWith(secret, body, given))) throw new Refusal(401, WRONG);
+  // A session token or a launch URL, whose signature is of the same secret: no webhook.
+  if (!isJsonObject(body)) throw new Refusal(401, WRONG);
   const kept = (name: string) => {
     const value = header(name);
     if (value && value.length > LONGEST_HEADER) throw new Refusal(400, `X-Shopify-${name} is too long`);
@@ -69,6 +76,7 @@ function provedBy(secrets: string[], request: IncomingMessage, body: Buffer): Ar
     throw new Refusal(400, "X-Shopify-Topic, X-Shopify-Shop-Domain and X-Shopify-Webhook-Id are needed");
   const shop = domain.toLowerCase();
   if (!isShopDomain(shop)) throw new Refusal(400, "the shop is not a myshopify.com domain");
+  if (only && shop !== only) throw new Refusal(401, "the sandbox takes webhooks of its own shop only");
   return {
     shop,
     topic: topic.toLowerCase(),

@@ -1,7 +1,7 @@
 // Reads shop/update: the facts of the shop that some vendors need beside the event.
 import type { Shop } from "./facts.ts";
-import { currency, field, shortText, time } from "./fields.ts";
-import type { Fields } from "./json.ts";
+import { currency, field, id, shortText, time } from "./fields.ts";
+import { type Fields, Unreadable } from "./json.ts";
 import type { Heard, Known, Reading, SnapshotKey } from "./reading.ts";
 import { stamp } from "./version.ts";
 
@@ -9,9 +9,14 @@ const key: SnapshotKey = { kind: "shop", id: "facts" };
 
 /** What the webhook leaves out stays as it was; an older one than the last changes nothing. */
 export function readShop(body: Fields, heard: Heard): Reading {
+  // An order has a currency too: another topic's body is no word on the shop.
+  if (field(body, "iana_timezone") === null && field(body, "myshopify_domain") === null)
+    throw new Unreadable("The body is not a shop's.");
   const of = (name: string) => shortText(field(body, name), 100);
+  const shopId = id(body, "id") ?? heard.shop.id;
   const shop: Shop = {
     domain: heard.shop.domain,
+    ...(shopId ? { id: shopId } : {}),
     currency: currency(body, "currency") ?? heard.shop.currency,
     timeZone: of("iana_timezone") ?? heard.shop.timeZone,
     locale: of("primary_locale")?.slice(0, 2) ?? heard.shop.locale,

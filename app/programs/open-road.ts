@@ -2,11 +2,14 @@
 import { networkInterfaces } from "node:os";
 import { openDatabase } from "../base/database.ts";
 import type { Env } from "../base/env.ts";
+import { log } from "../base/log.ts";
 import { fetchOutward } from "../base/outward.ts";
 import { type Keyring, openKeyring } from "../base/secrets.ts";
-import type { AskProducts, Road } from "../delivery/road.ts";
+import type { Road } from "../delivery/road.ts";
 import { destinations } from "../destinations/index.ts";
+import { takeDatabase } from "./deed.ts";
 import { type BellTower, openBells } from "./queue.ts";
+import { uselessKeys } from "./useless-keys.ts";
 
 export interface OpenRoad {
   road: Road;
@@ -20,10 +23,10 @@ interface Opening {
   /** Connections to the database. */
   size: number;
   /** Made when the keys are there. */
-  askProducts?: (keys: Keyring) => AskProducts;
+  askShopify?: (keys: Keyring) => Pick<Road, "askProducts" | "askInstalled">;
 }
 
-export async function openRoad(env: Env, { role, size, askProducts }: Opening): Promise<OpenRoad> {
+export async function openRoad(env: Env, { role, size, askShopify }: Opening): Promise<OpenRoad> {
   if (!env.ENCRYPTION_KEY)
     throw new Error("ENCRYPTION_KEY is missing: 32 random bytes as base64; `npm start` makes one for the sandbox.");
   if (env.sandbox && !env.SANDBOX_VENDORS_URL) {
@@ -32,6 +35,8 @@ export async function openRoad(env: Env, { role, size, askProducts }: Opening): 
     );
   }
   const db = openDatabase(env.DATABASE_URL, { size, name: `switchyard ${role}` });
+  await takeDatabase(db, env.sandbox);
+  for (const says of await uselessKeys(db, env.ENCRYPTION_KEY)) log.warn(says);
   const tower = await openBells({
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
@@ -48,7 +53,7 @@ export async function openRoad(env: Env, { role, size, askProducts }: Opening): 
     keys,
     egress: env.EGRESS_ADDRESS ?? ownAddress(),
     destinations,
-    askProducts: askProducts?.(keys) ?? null,
+    ...(askShopify?.(keys) ?? { askProducts: null, askInstalled: null }),
     sandbox: env.SANDBOX_VENDORS_URL
       ? { vendorsUrl: env.SANDBOX_VENDORS_URL.replace(/\/+$/, ""), budgets: env.SANDBOX_BUDGETS === "on" }
       : null,

@@ -3,13 +3,14 @@ import { z } from "zod";
 import type { Shop } from "../events/facts.ts";
 import { ask, type Graphql } from "./ask.ts";
 
-const SHOP = "query ShopFacts { shop { myshopifyDomain currencyCode ianaTimezone primaryDomain { host } } }";
+const SHOP = "query ShopFacts { shop { id myshopifyDomain currencyCode ianaTimezone primaryDomain { host } } }";
 // Needs read_locales; where the merchant has not granted it the shop's language stays what shop/update says.
 const LOCALES = "query ShopLocales { shopLocales(published: true) { locale primary } }";
 
 const shopAnswer = z.object({
   data: z.object({
     shop: z.object({
+      id: z.string().optional(),
       myshopifyDomain: z.string(),
       currencyCode: z.string().length(3),
       ianaTimezone: z.string(),
@@ -26,10 +27,12 @@ export async function readFacts(graphql: Graphql): Promise<Shop | null> {
   const said = shopAnswer.safeParse(await ask(graphql, SHOP));
   if (!said.success) return null;
   const { shop } = said.data.data;
+  const shopId = /\d+$/.exec(shop.id ?? "")?.[0];
   const locales = localesAnswer.safeParse(await ask(graphql, LOCALES));
   const primary = locales.success ? locales.data.data.shopLocales.find((locale) => locale.primary) : undefined;
   return {
     domain: shop.myshopifyDomain,
+    ...(shopId ? { id: shopId } : {}),
     currency: shop.currencyCode,
     timeZone: shop.ianaTimezone,
     locale: primary?.locale.slice(0, 2) ?? "en",

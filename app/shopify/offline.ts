@@ -4,38 +4,86 @@ import { PrismaClient } from "@prisma/client";
 import { ShopifyError } from "@shopify/shopify-api";
 import type { Env } from "../base/env.ts";
 import type { Keyring } from "../base/secrets.ts";
-import type { AskProducts } from "../delivery/road.ts";
+import type { AskInstalled, AskProducts, Presence } from "../delivery/road.ts";
+import type { Graphql } from "./ask.ts";
 import { readMetafields } from "./metafields.ts";
 import { openSessions } from "./sessions.ts";
 import { openShopify } from "./shopify.server.ts";
 
 const ASK_TIMEOUT = 8_000;
+/** A Shopify that hangs holds a place of the worker: it is not asked again at once. */
+const UNKNOWN_FOR_MS = 60_000;
 
-/** @param fetch the way to Shopify, or what answers in its place. @returns a question that throws where the database or Shopify's library fails. */
-export function openOffline(env: Env, keys: Keyring, fetch: typeof globalThis.fetch): AskProducts {
+export interface Offline {
+  products: AskProducts;
+  installed: AskInstalled;
+}
+
+/** @param fetch the way to Shopify, or what answers in its place. @returns questions that throw where the database or Shopify's library fails. */
+export function openOffline(env: Env, keys: Keyring, fetch: typeof globalThis.fetch): Offline {
   const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: env.DATABASE_URL, max: 2 }) });
+  // The library tells a refused refresh of a token by no other status than a failed one.
+  const answered = new Map<string, number>();
   const shopify = openShopify({
     env,
     appUrl: env.SHOPIFY_APP_URL ?? `http://localhost:${env.PORT}`,
     sessions: openSessions(prisma, keys),
     onInstall: async () => {},
-    fetch: (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(ASK_TIMEOUT) }),
+    onSeen: async () => {},
+    fetch: async (url, init) => {
+      const { hostname } = new URL(url instanceof Request ? url.url : url);
+      answered.delete(hostname);
+      const response = await fetch(url, { ...init, signal: AbortSignal.timeout(ASK_TIMEOUT) });
+      answered.set(hostname, response.status);
+      return response;
+    },
   });
-  const asking = new Map<string, Promise<unknown>>();
-  async function askOne(shop: string, metafield: string, productIds: string[]) {
+  const graphqlOf = async (shop: string) => (await shopify.unauthenticated.admin(shop)).admin.graphql as Graphql;
+  const inTurn = openTurns();
+  const unknown = new Map<string, number>();
+
+  async function isInstalled(shop: string): Promise<Presence> {
+    answered.delete(shop);
     try {
-      const { admin } = await shopify.unauthenticated.admin(shop);
-      return await readMetafields(admin.graphql as Parameters<typeof readMetafields>[0], metafield, productIds);
+      await (await graphqlOf(shop))("query StillInstalled { shop { id } }");
+      return "there";
     } catch (error) {
-      // No token yet, or one that has ended and cannot be renewed: it comes with the next opening of the app.
-      if (error instanceof Response || error instanceof ShopifyError) return null;
-      throw error;
+      if (!isRefusal(error) && !(error instanceof TypeError) && !(error instanceof DOMException)) throw error;
+      const status = answered.get(shop);
+      answered.delete(shop);
+      return status === 400 || status === 401 ? "gone" : "unknown";
     }
   }
-  return async (shop, metafield, productIds) => {
-    // One after the other: the library would renew a token that ends as often as it is asked for at the same moment.
+  return {
+    products: (shop, metafield, productIds) =>
+      inTurn(shop, async () => {
+        try {
+          return await readMetafields(await graphqlOf(shop), metafield, productIds);
+        } catch (error) {
+          // No token yet, or one that has ended and cannot be renewed: it comes with the next opening of the app.
+          if (isRefusal(error)) return null;
+          throw error;
+        }
+      }),
+    installed: (shop) =>
+      inTurn(shop, async () => {
+        if (Date.now() - (unknown.get(shop) ?? 0) < UNKNOWN_FOR_MS) return "unknown";
+        unknown.delete(shop);
+        const is = await isInstalled(shop);
+        if (is === "unknown") unknown.set(shop, Date.now());
+        return is;
+      }),
+  };
+}
+
+const isRefusal = (error: unknown) => error instanceof Response || error instanceof ShopifyError;
+
+/** One after the other for each shop: the library would renew a token that ends as often as it is asked for at the same moment. */
+function openTurns() {
+  const asking = new Map<string, Promise<unknown>>();
+  return <T>(shop: string, ask: () => Promise<T>): Promise<T> => {
     const before = asking.get(shop)?.catch(() => {}); // whose fault it was has heard of it
-    const own = Promise.resolve(before).then(() => askOne(shop, metafield, productIds));
+    const own = Promise.resolve(before).then(ask);
     asking.set(shop, own);
     return own.finally(() => asking.get(shop) === own && asking.delete(shop));
   };

@@ -50,7 +50,7 @@ export async function switchPixel(road: Road, shop: string, on: boolean, ask: Pi
 export async function keepPixel(road: Road, shop: string, ask: PixelAsk): Promise<void> {
   const { key, endpoint, says } = await rowOf(road, shop);
   const switchedOff = key !== null && endpoint === null && says === null;
-  if (!switchedOff && endpoint !== ask.endpoint) await switchPixel(road, shop, true, ask);
+  if (!switchedOff && (endpoint !== ask.endpoint || says !== null)) await switchPixel(road, shop, true, ask);
 }
 
 /** The shop's public key, made at the first need of it. */

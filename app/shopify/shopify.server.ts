@@ -16,16 +16,18 @@ interface Opening {
   sessions: SessionStore;
   /** Runs at every token exchange (at the install, then about hourly, in any process): it must be able to run twice. */
   onInstall: (shop: string, graphql: Graphql) => Promise<void>;
+  /** Hears of every valid session token, by when Shopify issued it (`iat`, seconds). */
+  onSeen: (shop: string, issued: number) => Promise<void>;
   /** Answers in Shopify's place: the sandbox. */
   fetch?: typeof fetch;
 }
 
 export type Shopify = ReturnType<typeof openShopify>;
 
-export function openShopify({ env, appUrl, sessions, onInstall, fetch: answer }: Opening) {
+export function openShopify({ env, appUrl, sessions, onInstall, onSeen, fetch: answer }: Opening) {
   // The library keeps the global fetch of the moment when it was imported; this is its one way to be given another.
   if (answer) setAbstractFetchFunc(answer as Parameters<typeof setAbstractFetchFunc>[0]);
-  return shopifyApp({
+  const shopify = shopifyApp({
     apiKey: env.SHOPIFY_API_KEY ?? SANDBOX_KEY,
     apiSecretKey: env.SHOPIFY_API_SECRET ?? SANDBOX_SECRET,
     appUrl,
@@ -38,4 +40,11 @@ export function openShopify({ env, appUrl, sessions, onInstall, fetch: answer }:
     future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
     hooks: { afterAuth: ({ session, admin }) => onInstall(session.shop, admin.graphql as Graphql) },
   });
+  const { admin } = shopify.authenticate;
+  shopify.authenticate.admin = async (request) => {
+    const context = await admin(request);
+    await onSeen(context.session.shop, context.sessionToken.iat);
+    return context;
+  };
+  return shopify;
 }

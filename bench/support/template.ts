@@ -36,6 +36,7 @@ const { authenticate } = openShopify({
   appUrl: "http://localhost",
   sessions,
   onInstall: async () => {},
+  onSeen: async () => {},
 });
 const postgres = withBackend(createPostgresBackend);
 const connection = { connectionString: DATABASE_URL, schema: "bullmq", migrate: true };
@@ -73,6 +74,7 @@ async function work(job: Job): Promise<void> {
     body: webhook.body ?? new Uint8Array(),
     triggeredAt: heardAt,
     heardAt,
+    now: heardAt,
     arrival: job.id ?? "0",
     shop,
     pseudonym: (text: string) => text,
