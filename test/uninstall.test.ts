@@ -22,7 +22,11 @@ afterEach(() => trip.close());
 
 const takesToken = (seconds: number) => install(trip.road.db, SANDBOX_SHOP, null, at(seconds));
 const leaves = (seconds: number) =>
-  trip.hear("app/uninstalled", { id: 1 }, { triggeredAt: at(seconds), webhookId: `left-${seconds}` });
+  trip.hear(
+    "app/uninstalled",
+    { myshopify_domain: SANDBOX_SHOP },
+    { triggeredAt: at(seconds), webhookId: `left-${seconds}` },
+  );
 const isThere = async () => {
   await trip.run();
   const [shop] = await trip.road.db.query<{ there: boolean }>("SELECT uninstalled_at IS NULL AS there FROM shop");
@@ -60,7 +64,12 @@ test.each([
   const receive = openReceiver(trip.road.db);
   await receive({
     ...{ shop: SANDBOX_SHOP, topic: "app/uninstalled", webhookId: "left" },
-    ...{ eventId: null, apiVersion: null, triggeredAt: null, body: Buffer.from("{}") },
+    ...{
+      eventId: null,
+      apiVersion: null,
+      triggeredAt: null,
+      body: Buffer.from(JSON.stringify({ myshopify_domain: SANDBOX_SHOP })),
+    },
   });
   await trip.road.db.query("UPDATE webhook SET received_at = $1", [at(601)]);
   await takesToken(token);
