@@ -185,7 +185,9 @@ describe("on the road", () => {
   test("the shop's own webhook, some minutes ahead or a day late, is what it says", async () => {
     for (const later of [4 * MINUTE, -30 * HOUR]) {
       const triggeredAt = new Date(trip.road.clock().getTime() + later);
-      await trip.road.db.query("UPDATE shop SET uninstalled_at = NULL, installed_at = $1, token_at = NULL", [new Date(0)]);
+      await trip.road.db.query("UPDATE shop SET uninstalled_at = NULL, installed_at = $1, token_at = NULL", [
+        new Date(0),
+      ]);
       await trip.hear("app/uninstalled", ours, { triggeredAt, webhookId: `left ${later}` });
       await trip.run();
       const [shop] = await trip.road.db.query("SELECT uninstalled_at IS NOT NULL AS gone FROM shop");
