@@ -164,7 +164,7 @@ describe("in doubt Shopify is asked with the stored token", () => {
   });
 
   test("a token that has ended is renewed first; where Shopify refuses that, it is gone", async () => {
-    await trip.road.db.query("UPDATE session SET expires = $1", [new Date(0)]);
+    await trip.road.db.query("UPDATE session SET expires = $1", [new Date(Date.now() - HOUR)]);
     const asked: string[] = [];
     answers = async (url) => {
       asked.push(url);
