@@ -15,6 +15,7 @@ import { openLife } from "./base/life.ts";
 import { log } from "./base/log.ts";
 import { openRoad } from "./programs/open-road.ts";
 import { install } from "./shopify/install.ts";
+import { openSeen } from "./shopify/seen.ts";
 import { openSessions } from "./shopify/sessions.ts";
 import { setUp } from "./shopify/set-up.ts";
 import { openShopify } from "./shopify/shopify.server.ts";
@@ -44,6 +45,7 @@ const shopify = openShopify({
     await install(road.db, shop, null, road.clock());
     await forAWhile(setUp(road, shop, { graphql, endpoint: `${env.appUrl}/pixel` }));
   },
+  onSeen: openSeen(road.db),
   fetch: sandbox?.answerShopify,
 });
 

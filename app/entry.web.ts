@@ -20,6 +20,7 @@ import { openDoor } from "./doors/webhooks.ts";
 import { openPages } from "./programs/pages.ts";
 import { openBells } from "./programs/queue.ts";
 import { openRinger } from "./programs/ringer.ts";
+import { SANDBOX_SHOP } from "./shopify/domain.ts";
 import { SANDBOX_SECRET } from "./shopify/shopify.server.ts";
 
 const life = openLife("web");
@@ -51,6 +52,7 @@ const door = openDoor({
   secrets: [env.SHOPIFY_API_SECRET ?? SANDBOX_SECRET, env.SHOPIFY_API_SECRET_OLD].filter(
     (secret) => secret !== undefined,
   ),
+  only: env.sandbox ? SANDBOX_SHOP : null,
   ring: ringer.ring,
   answered: metrics.answered,
   failed: (error) => log.error({ err: error }, "a webhook was not committed; Shopify sends it again"),

@@ -7,7 +7,6 @@ import { log } from "./base/log.ts";
 import { fetchOutward } from "./base/outward.ts";
 import { openBeat } from "./delivery/beat.ts";
 import { deliver } from "./delivery/deliver/deliver.ts";
-import type { AskProducts } from "./delivery/road.ts";
 import { findForgotten } from "./delivery/upkeep/sweep.ts";
 import { UPKEEP_MS, upkeep } from "./delivery/upkeep/upkeep.ts";
 import { shareSlots } from "./programs/fair-slots.ts";
@@ -27,7 +26,15 @@ const life = openLife("worker");
 const env = readEnv(process.env);
 let opened: Promise<Offline> | null = null;
 const shares = shareOut("worker", env.DATABASE_CONNECTIONS);
-const { road, tower, close } = await openRoad(env, { role: "worker", shares, askProducts });
+const { road, tower, close } = await openRoad(env, {
+  role: "worker",
+  shares,
+  askProducts: async (...question) => asked("about products", ({ products }) => products(...question)),
+  // The sandbox's own stand-in knows of no leaving: there the webhook is believed.
+  askInstalled: env.sandbox
+    ? null
+    : async (shop) => (await asked("whether a shop is still there", ({ installed }) => installed(shop))) ?? "unknown",
+});
 
 tower.answer({
   concurrency: CONCURRENCY,
@@ -47,11 +54,11 @@ async function openOffline(): Promise<Offline> {
   return library.openOffline({ env, keys: road.keys, connections: shares.sessions, fetch: toShopify });
 }
 
-async function askProducts(...question: Parameters<AskProducts>): ReturnType<AskProducts> {
+async function asked<T>(what: string, question: (shopify: Offline) => Promise<T>): Promise<T | null> {
   try {
-    return await (await offline()).askProducts(...question);
+    return await question(await offline());
   } catch (error) {
-    log.error({ err: error }, "Shopify could not be asked about products; it is asked again in a minute");
+    log.error({ err: error }, `Shopify could not be asked ${what}; it is asked again in a minute`);
     return null;
   }
 }

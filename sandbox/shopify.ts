@@ -19,7 +19,9 @@ const DAY = 24 * 3600;
 /** In the place of `fetch`, for what the app asks of Shopify. Nothing leaves the machine. */
 export async function answerShopify(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const request = new Request(input, init);
-  const { pathname } = new URL(request.url);
+  const { hostname, pathname } = new URL(request.url);
+  // Shopify knows no token of a shop that is not there.
+  if (hostname !== SANDBOX_SHOP) return Response.json({ error: "invalid_subject_token" }, { status: 400 });
   if (pathname === "/admin/oauth/access_token") return giveToken(await request.text());
   if (/^\/admin\/api\/[^/]+\/graphql\.json$/.test(pathname)) return answerQuery(await request.text());
   return Response.json({ errors: "Not Found" }, { status: 404 });

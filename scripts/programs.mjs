@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { openEmbedded } from "./embedded.mjs";
 import { withLock } from "./lock.mjs";
 import { migrate } from "./migrate.mjs";
-import { node24, root } from "./project.mjs";
+import { Fault, inProject, node24, root, runNode } from "./project.mjs";
 
 const files = { web: "app/entry.web.ts", worker: "app/entry.worker.ts", sandbox: "sandbox/entry.vendors.ts" };
 
@@ -15,9 +15,19 @@ export async function openSurroundings({ sandbox, data }) {
   const given = process.env.DATABASE_URL;
   const database = given ? { url: given, close: async () => {} } : await openEmbedded(data);
   if (given) await migrate(given);
+  await mustBeOurs(database);
   const variables = { NODE_ENV: "production", DATABASE_URL: database.url, SWITCHYARD_DATA: data };
   if (sandbox && !process.env.ENCRYPTION_KEY) variables.ENCRYPTION_KEY = await sandboxKey(data);
   return { variables, close: database.close };
+}
+
+/** Refused here, once; the programs would say it at each of their starts. */
+async function mustBeOurs(database) {
+  const env = { DATABASE_URL: database.url };
+  const { code, output } = await runNode([inProject("scripts", "check-database.mjs")], { env, quiet: true });
+  if (code === 0) return;
+  await database.close();
+  throw new Fault(output.trim());
 }
 
 function sandboxKey(data) {

@@ -58,7 +58,7 @@ describe("a database that does not answer", () => {
   ] as const)("%s: 503 within 4 s, for one and for many, and all is well once it is back", async (mode) => {
     await door().isReached();
     door().way.set(mode);
-    const all = await Promise.all(Array.from({ length: 150 }, (_, n) => timed({ body: `${n}` })));
+    const all = await Promise.all(Array.from({ length: 150 }, (_, n) => timed({ body: `{"n":${n}}` })));
     door().way.set("open");
     expect(new Set(all.map(({ status }) => status))).toEqual(new Set([503]));
     expect(Math.max(...all.map(({ took }) => took))).toBeLessThan(4_000);
@@ -102,14 +102,16 @@ test("says yes to a signature exactly where Shopify's own library does", async (
     return how === "case" ? hmac.toLowerCase() : hmac;
   };
   const spoiled = fc.constantFrom("right", "right", "one letter", "shorter", "longer", "url", "case");
-  const body = fc.oneof(fc.string({ unit: "binary", minLength: 1 }), fc.json());
+  const object = fc.dictionary(fc.string({ unit: "binary" }), fc.jsonValue()).map((value) => JSON.stringify(value));
+  const body = fc.oneof(fc.string({ unit: "binary", minLength: 1 }), fc.json(), object);
   await fc.assert(
     fc.asyncProperty(body, fc.constantFrom(SANDBOX_SECRET, "another"), spoiled, async (rawBody, secret, how) => {
       const headers = signWebhook({ topic: "orders/create", body: rawBody, secret });
       headers["x-shopify-hmac-sha256"] = spoil(headers["x-shopify-hmac-sha256"] ?? "", how);
       const theirs = await webhooks.validate({ rawBody, rawRequest: { headers, method: "POST", url: "/webhooks" } });
       const ours = await door().send({ body: rawBody, headers });
-      expect(ours.status).toBe(theirs.valid ? 200 : 401);
+      // What Shopify signs beside webhooks is no JSON object.
+      expect(ours.status).toBe(theirs.valid && rawBody.trim().startsWith("{") ? 200 : 401);
     }),
     { numRuns: 300 },
   );

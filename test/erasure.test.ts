@@ -149,7 +149,7 @@ test("a customer of another shop is not touched", async () => {
 });
 
 test("a request of Shopify's stays waiting, with its body", async () => {
-  await trip.hear("customers/redact", { customer: { id: buyer.id, email: buyer.email } });
+  await trip.hear("customers/redact", { shop_domain: SANDBOX_SHOP, customer: { id: buyer.id, email: buyer.email } });
   await live();
   await forget();
   const [row] = await trip.road.db.query(

@@ -106,7 +106,7 @@ test("off is off at once and stays off with every new token, even where Shopify 
 test("a shop that has left and comes back gets a new pixel", async () => {
   await keepPixel(trip.road, shop, shopify({ webPixelCreate: done() }).ask);
   const key = await keyOf();
-  await trip.hear("app/uninstalled", {});
+  await trip.hear("app/uninstalled", { myshopify_domain: shop });
   await trip.run();
   expect(await pixelState(trip.road, shop)).toEqual({ on: false, says: null });
   await keepPixel(trip.road, shop, shopify({ webPixelCreate: done() }).ask);

@@ -48,7 +48,7 @@ test("a webhook that nobody can work off keeps its own body, and that of no othe
 });
 
 test("a request of the shop's customer keeps its body until it was worked off", async () => {
-  await trip.hear("customers/redact", { customer: { id: 1 } });
+  await trip.hear("customers/redact", { shop_domain: SANDBOX_SHOP, customer: { id: 1 } });
   await trip.run();
   trip.forward(400 * DAY);
   await tend();

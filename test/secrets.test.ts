@@ -12,6 +12,7 @@ import { openConnection } from "../app/delivery/connections/open-connection.ts";
 import { saveConnection } from "../app/delivery/connections/save-connection.ts";
 import { alertUrl, setAlertUrl } from "../app/delivery/upkeep/alert-url.ts";
 import { rotate } from "../app/programs/rotation.ts";
+import { uselessKeys } from "../app/programs/useless-keys.ts";
 import { openSessions } from "../app/shopify/sessions.ts";
 import { SANDBOX_SHOP } from "../sandbox/sign.ts";
 import { openTestRoad, type TestRoad } from "./support/road.ts";
@@ -110,4 +111,75 @@ test("the command prints its figures and never a secret", async () => {
   expect(code).toBe(0);
   for (const secret of ["sp_sandbox", "shpat_", young.slice(2), old.slice(2)]) expect(said).not.toContain(secret);
   await opensWith(young);
+});
+
+test("the way of the README works whatever the keys are called, and a lone key had no name", async () => {
+  const [one, two] = [newKey(), newKey()];
+  const sealed = openKeyring(one).seal("shpat_1", "here");
+  for (const ring of [`new:${two},old:${one}`, `1:${two},0:${one}`, `a.b:${two},c d:${one}`, `old:${one}`]) {
+    const keys = openKeyring(ring);
+    expect(keys.open(sealed, "here"), ring).toBe("shpat_1");
+    expect(() => keys.open(sealed, "elsewhere")).toThrow(/no key in ENCRYPTION_KEY/);
+    expect(keys.isCurrent(sealed, "here"), ring).toBe(ring.startsWith("old"));
+    expect(openKeyring(ring).open(keys.seal("again", "here"), "here")).toBe("again");
+  }
+  const dotted = openKeyring(`a.b:${two}`).seal("x", "here");
+  expect(openKeyring(two).open(dotted, "here")).toBe("x");
+});
+
+test("keys that were given another's name are still told apart when all is sealed anew", async () => {
+  const renamed = `1:${newKey()},0:${old.slice(2)}`;
+  expect(await rotate(trip.road.db, openKeyring(renamed))).toMatchObject([
+    { current: 0, sealedAnew: 5, unopened: [] },
+    { sealedAnew: 2 },
+    { sealedAnew: 1 },
+  ]);
+  await opensWith(renamed.split(",")[0] ?? "");
+});
+
+test("one name for two keys is an error that names it, and shows no key", () => {
+  const [one, two] = [newKey(), newKey()];
+  for (const [ring, name] of [
+    [`a:${one},a:${two}`, "a"],
+    [`${one},${two}`, "1"],
+    [`${one},1:${two}`, "1"],
+  ] as const) {
+    const says = (() => {
+      try {
+        openKeyring(ring);
+        return "";
+      } catch (error) {
+        return String(error);
+      }
+    })();
+    expect(says).toContain(`two keys named "${name}"`);
+    expect(says).not.toContain(one);
+  }
+});
+
+test("a tag that is shorter than 16 bytes opens nothing", () => {
+  const key = randomBytes(32);
+  const keys = openKeyring(key.toString("base64"));
+  const whole = Buffer.from(keys.seal("", "here").slice(2), "base64");
+  expect(keys.open(`1.${whole.toString("base64")}`, "here")).toBe("");
+  for (let tag = 0; tag < 16; tag += 1)
+    expect(() => keys.open(`1.${whole.subarray(0, 12 + tag).toString("base64")}`, "here"), `${tag}`).toThrow();
+});
+
+test("keys that open nothing of what is stored are said, without the key; where nothing is stored nothing is", async () => {
+  const { db } = trip.road;
+  const [lost, fresh] = [newKey(), newKey()];
+  expect(await uselessKeys(db, old)).toEqual([]);
+  expect(await uselessKeys(db, old.slice(2))).toEqual([]);
+  expect(await uselessKeys(db, `new:${fresh},mine:${old.slice(2)},lost:${lost}`)).toEqual([
+    expect.stringMatching(/^The key "new" .* opens nothing that is stored yet: `npm run rotate-keys`/),
+    expect.stringMatching(/^The key "lost" .* opens nothing of what is stored/),
+  ]);
+  const [says] = await uselessKeys(db, `${fresh}`);
+  expect(says).toMatch(/^ENCRYPTION_KEY opens nothing of what is stored \(8 secrets\)/);
+  expect(says).not.toContain(fresh);
+  await db.query("DELETE FROM connection");
+  await db.query("DELETE FROM session");
+  await db.query("DELETE FROM shop");
+  expect(await uselessKeys(db, fresh)).toEqual([]);
 });

@@ -17,7 +17,7 @@ const ENDS: [string, () => Promise<unknown>][] = [
   [
     "goes with its shop",
     async () => {
-      await trip.hear("app/uninstalled", { id: 1 });
+      await trip.hear("app/uninstalled", { myshopify_domain: SANDBOX_SHOP });
       await trip.run();
     },
   ],

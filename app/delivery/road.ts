@@ -22,6 +22,11 @@ export type AskProducts = (
   productIds: string[],
 ) => Promise<ReadonlyMap<string, string> | null>;
 
+/** Whether the app is installed in a shop, as Shopify says: "unknown" where it cannot be asked just now. */
+export type Presence = "there" | "gone" | "unknown";
+/** Asks Shopify with the token that the shop gave last. */
+export type AskInstalled = (shop: string) => Promise<Presence>;
+
 export interface Road {
   db: Database;
   /** Windows, due times and pacing go by it; leases go by the database's clock. */
@@ -34,6 +39,8 @@ export interface Road {
   destinations: readonly Destination[];
   /** null in the web, which delivers nothing. */
   askProducts: AskProducts | null;
+  /** null where nobody can be asked: what a webhook says is believed. */
+  askInstalled: AskInstalled | null;
   sandbox: {
     /** Takes the place of every vendor's own base URL: `<this>/<slug>`. */
     vendorsUrl: string;

@@ -5,11 +5,14 @@ import type { Arrival } from "../delivery/receive.ts";
 import { bodyOf, dropTheRest, mustFit, Refusal } from "./body.ts";
 import { type Claims, claimsOf } from "./claims.ts";
 import { openGate } from "./gate.ts";
+import { isJsonObject } from "./webhook-body.ts";
 
 export interface Door {
   receive: (arrival: Arrival) => Promise<void>;
   /** The API secret, and the one before it while Shopify may still sign with either. */
   secrets: string[];
+  /** The sandbox's secret is everybody's: it signs for this shop alone. null: for every shop. */
+  only?: string | null;
   ring: (shop: string) => void;
   answered: (seconds: number) => void;
   /** The database did not take a webhook. */
@@ -31,7 +34,7 @@ export function openDoor(door: Door): (request: IncomingMessage, response: Serve
       mustFit(request, LIMIT);
       const claims = claimsOf(request);
       const body = await bodyOf(request, LIMIT, hold);
-      const arrival = provedBy(door.secrets, claims, body);
+      const arrival = provedBy(door, claims, body);
       await door.receive(arrival).catch((error: unknown) => {
         door.failed(error);
         throw new Refusal(503, "the webhook could not be committed; send it again");
@@ -58,10 +61,14 @@ function answer(response: ServerResponse, status: number, says: string): void {
   response.writeHead(status, headers).end(says);
 }
 
+const WRONG = "the signature is wrong";
+
 /** @throws Refusal 401 */
-function provedBy(secrets: string[], { signature, ...claims }: Claims, body: Buffer): Arrival {
-  if (!secrets.some((secret) => isSignedWith(secret, body, signature)))
-    throw new Refusal(401, "the signature is wrong");
+function provedBy({ secrets, only }: Door, { signature, ...claims }: Claims, body: Buffer): Arrival {
+  if (!secrets.some((secret) => isSignedWith(secret, body, signature))) throw new Refusal(401, WRONG);
+  // A session token or a launch URL, whose signature is of the same secret: no webhook.
+  if (!isJsonObject(body)) throw new Refusal(401, WRONG);
+  if (only && claims.shop !== only) throw new Refusal(401, "the sandbox takes webhooks of its own shop only");
   return { ...claims, body };
 }
 

@@ -60,7 +60,6 @@ function seenOf(from: Fields, heard: Heard): Seen | null {
   if (!own || !client || !said || !name || !page) return null;
   const data = object(from, "data");
   const tokens: Tokens = {
-    order: id(from, "orderId"),
     checkout: tokenOf(field(from, "checkoutToken")),
     cart: tokenOf(field(object(data, "cart"), "id")) ?? tokenOf(field(from, "cartToken")),
     embed: visitorId(field(from, "embedId")),

@@ -133,6 +133,8 @@ export interface Amounts {
 export interface Shop {
   /** "example.myshopify.com" */
   domain: string;
+  /** Absent until Shopify told it. */
+  id?: Id;
   /** ISO 4217. */
   currency: string;
   /** IANA: Europe/Berlin */

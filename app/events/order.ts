@@ -23,7 +23,6 @@ export function readOrder(body: Fields, heard: Heard): Reading {
   const customerId = ownId(object(body, "customer"));
   const { id, cartToken, checkoutToken } = facts;
   const tokens: Tokens = {
-    order: id,
     checkout: checkoutToken,
     cart: cartToken,
     customer: customerId,

@@ -10,6 +10,7 @@ import { readProduct, readProductDeleted } from "./product.ts";
 import type { Heard, Reading } from "./reading.ts";
 import { readRefund } from "./refund.ts";
 import { readShop } from "./shop.ts";
+import { mustBeOurs } from "./whose.ts";
 
 /** @throws Unreadable */
 type Reader = (body: Fields, heard: Heard) => Reading;
@@ -43,24 +44,52 @@ const readers: Record<string, Reader> = {
 /** Our own name for a post of the shop's web pixel. The door writes Shopify's topics in lower case, so none is ever this. */
 export const PIXEL_POST = "PIXEL";
 
+/** What Shopify asks of every app; each names its shop. */
 const compliance = ["customers/data_request", "customers/redact", "shop/redact"];
+/** What they do cannot be undone: the body must prove the shop. */
+const mustProve = ["app/uninstalled", ...compliance];
+/** These take something away. */
+const takesAway = (topic: string) => mustProve.includes(topic) || /\/(delete|merge)$/.test(topic);
+
+/** Shopify's clock and ours may differ by so much. */
+const AHEAD_MS = 5 * 60_000;
+/**
+ * Shopify sends a webhook again for four hours and says that one may come a day late; a day more is for what neither of us knows of.
+ * What is older was kept by somebody, and is sent by them.
+ */
+const LATE_MS = 48 * 3_600_000;
 
 /** Shopify's topics that have a reader. */
 export const topics: readonly string[] = Object.keys(readers);
 
 export function read(heard: Heard): Reading {
-  if (heard.topic === "app/uninstalled") return { is: "uninstalled" };
-  if (compliance.includes(heard.topic)) return { is: "waiting" };
   const reader = readerOf(heard.topic);
-  if (!reader) return { is: "ignored" };
+  if (!reader && !mustProve.includes(heard.topic)) return { is: "ignored" };
   try {
-    return reader(parseBody(heard.body), heard);
+    const body = parseBody(heard.body);
+    if (heard.topic !== PIXEL_POST) mustBeOurs(body, heard.topic, heard.shop, mustProve.includes(heard.topic));
+    if (takesAway(heard.topic)) mustBeOfItsTime(heard);
+    if (heard.topic === "app/uninstalled") return { is: "uninstalled" };
+    if (heard.topic === "shop/redact") return { is: "redacted" };
+    // Else a state of a time that never was would be the newest for ever.
+    return reader ? reader(body, isAhead(heard) ? { ...heard, triggeredAt: null } : heard) : { is: "waiting" };
   } catch (error) {
     if (error instanceof Unreadable) return { is: "unreadable", reason: error.message };
     // Our own fault; its message may quote the body, so only its name is told.
     const fault = error instanceof Error ? error.name : typeof error;
     return { is: "unreadable", reason: `The reader of ${heard.topic} failed (${fault}).` };
   }
+}
+
+const isAhead = ({ triggeredAt, now }: Heard) =>
+  triggeredAt !== null && Date.parse(triggeredAt) > Date.parse(now) + AHEAD_MS;
+
+/** A time that a shop cannot have said takes nothing away. @throws Unreadable */
+function mustBeOfItsTime(heard: Heard): void {
+  const { triggeredAt, heardAt } = heard;
+  if (isAhead(heard)) throw new Unreadable("X-Shopify-Triggered-At is in the future, so that it has no effect.");
+  if (triggeredAt !== null && Date.parse(triggeredAt) < Date.parse(heardAt) - LATE_MS)
+    throw new Unreadable("X-Shopify-Triggered-At is longer ago than Shopify tries, so that it has no effect.");
 }
 
 function readerOf(topic: string): Reader | undefined {

@@ -9,6 +9,8 @@ export interface Heard {
   /** X-Shopify-Triggered-At. */
   triggeredAt: Time | null;
   heardAt: Time;
+  /** When it is read. */
+  now: Time;
   /** The webhook's number in our books: it settles which of two is newer where Shopify's times are the same. */
   arrival: string;
   /** The shop as it is known now. */
@@ -49,5 +51,7 @@ export type Reading =
   /** A compliance topic: worked off by its own code, not by a reader. */
   | { is: "waiting" }
   | { is: "uninstalled" }
+  /** All of the shop is to be erased: it left two days ago. */
+  | { is: "redacted" }
   /** `reason` is a sentence for the page, without personal data. */
   | { is: "unreadable"; reason: string };

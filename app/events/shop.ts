@@ -1,7 +1,7 @@
 // Reads shop/update: the facts of the shop that some vendors need beside the event.
 import type { Shop } from "./facts.ts";
-import { field, shortText, time } from "./fields.ts";
-import type { Fields } from "./json.ts";
+import { field, id, shortText, time } from "./fields.ts";
+import { type Fields, Unreadable } from "./json.ts";
 import { currencyOf, languageOf, zoneOf } from "./places.ts";
 import type { Heard, Known, Reading, SnapshotKey } from "./reading.ts";
 import { stamp } from "./version.ts";
@@ -19,9 +19,14 @@ export const usableFacts = (facts: Partial<Shop> | null, domain: string): Shop =
 
 /** What the webhook leaves out, or says in a way that nobody knows, stays as it was; an older one than the last changes nothing. */
 export function readShop(body: Fields, heard: Heard): Reading {
+  // An order has a currency too: another topic's body is no word on the shop.
+  if (field(body, "iana_timezone") === null && field(body, "myshopify_domain") === null)
+    throw new Unreadable("The body is not a shop's.");
   const of = (name: string) => shortText(field(body, name), 100);
+  const shopId = id(body, "id") ?? heard.shop.id;
   const shop: Shop = {
     domain: heard.shop.domain,
+    ...(shopId ? { id: shopId } : {}),
     currency: currencyOf(of("currency")) ?? heard.shop.currency,
     timeZone: zoneOf(of("iana_timezone")) ?? heard.shop.timeZone,
     locale: languageOf(of("primary_locale")) ?? heard.shop.locale,

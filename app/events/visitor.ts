@@ -4,8 +4,11 @@ import type { Heard, Known, Snapshot, SnapshotKey } from "./reading.ts";
 import type { Told } from "./source.ts";
 import { utc } from "./version.ts";
 
+/**
+ * What joins a visitor to a checkout, a cart or an order. Anyone can post what a visitor is said to have done: a token cannot be guessed,
+ * an order's id can, so by that nothing is joined.
+ */
 export interface Tokens {
-  order?: Id | null;
   checkout?: string | null;
   cart?: string | null;
   customer?: Id | null;
@@ -24,16 +27,15 @@ const day = 24 * 60 * 60 * 1000;
 const life = (id: string) => (id.startsWith("customer:") ? 400 : 30) * day;
 
 export function visitorKeys(tokens: Tokens): SnapshotKey[] {
-  const { order, checkout, cart, customer, embed } = tokens;
-  const ids = Object.entries({ checkout, order, cart, customer, embed }).filter(([, token]) => token);
+  const { checkout, cart, customer, embed } = tokens;
+  const ids = Object.entries({ checkout, cart, customer, embed }).filter(([, token]) => token);
   return ids.map(([name, token]) => ({ kind: "visitor", id: `${name}:${token}` }));
 }
 
 /** The pixel is believed first, then the attributes, then what the cart and the customer were known by. */
 export function visitor(tokens: Tokens, own: Told, known: Known, heard: Heard): Visitor {
   const of = (name: keyof Tokens) => (tokens[name] ? remembered(known, `${name}:${tokens[name]}`) : null);
-  // Anyone can post an order's id, which can be guessed, but not the token of another's checkout.
-  const checkout = tokens.checkout ? of("checkout") : of("order");
+  const checkout = of("checkout");
   const attribute = own.visitorId
     ? { visitorId: own.visitorId, from: "attribute" as const, consent: own.consent }
     : null;

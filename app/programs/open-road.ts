@@ -2,12 +2,15 @@
 import { networkInterfaces } from "node:os";
 import { openDatabase } from "../base/database.ts";
 import type { Env } from "../base/env.ts";
+import { log } from "../base/log.ts";
 import { fetchOutward } from "../base/outward.ts";
 import { openKeyring } from "../base/secrets.ts";
 import { openWayOut } from "../base/way-out.ts";
-import type { AskProducts, Road } from "../delivery/road.ts";
+import type { AskInstalled, AskProducts, Road } from "../delivery/road.ts";
 import { destinations } from "../destinations/index.ts";
+import { takeDatabase } from "./deed.ts";
 import { type BellTower, openBells } from "./queue.ts";
+import { uselessKeys } from "./useless-keys.ts";
 
 export interface OpenRoad {
   road: Road;
@@ -21,9 +24,11 @@ interface Opening {
   /** Connections to the database, for the road and for the bells. */
   shares: { road: number; bells: number };
   askProducts?: AskProducts;
+  askInstalled?: AskInstalled | null;
 }
 
-export async function openRoad(env: Env, { role, shares, askProducts }: Opening): Promise<OpenRoad> {
+export async function openRoad(env: Env, opening: Opening): Promise<OpenRoad> {
+  const { role, shares, askProducts = null, askInstalled = null } = opening;
   if (!env.ENCRYPTION_KEY)
     throw new Error("ENCRYPTION_KEY is missing: 32 random bytes as base64; `npm start` makes one for the sandbox.");
   if (env.sandbox && !env.SANDBOX_VENDORS_URL) {
@@ -32,6 +37,8 @@ export async function openRoad(env: Env, { role, shares, askProducts }: Opening)
     );
   }
   const db = openDatabase(env.DATABASE_URL, { size: shares.road, name: `switchyard ${role}` });
+  await takeDatabase(db, env.sandbox);
+  for (const says of await uselessKeys(db, env.ENCRYPTION_KEY)) log.warn(says);
   const tower = await openBells({
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
@@ -47,7 +54,8 @@ export async function openRoad(env: Env, { role, shares, askProducts }: Opening)
     keys,
     egress: env.EGRESS_ADDRESS ?? ownAddress(),
     destinations,
-    askProducts: askProducts ?? null,
+    askProducts,
+    askInstalled,
     sandbox: env.SANDBOX_VENDORS_URL
       ? { vendorsUrl: env.SANDBOX_VENDORS_URL.replace(/\/+$/, ""), budgets: env.SANDBOX_BUDGETS === "on" }
       : null,

@@ -57,37 +57,42 @@ export async function rotate(db: Database, keys: Keyring): Promise<Rotated[]> {
   for (const place of PLACES) {
     const figure = figures.get(place.what) ?? { what: place.what, current: 0, sealedAnew: 0, unopened: [] };
     figures.set(place.what, figure);
-    await rotatePlace(db, keys, place, figure);
+    for await (const row of rowsOf(db, place)) await rotateOne(db, keys, place, row, figure);
   }
   return [...figures.values()];
 }
 
-async function rotatePlace(db: Database, keys: Keyring, place: Place, figure: Rotated): Promise<void> {
-  const { table, column, id, owner } = place;
+interface Row {
+  id: string;
+  owner: string;
+  sealed: string;
+}
+
+async function* rowsOf(db: Database, { table, column, id, owner }: Place): AsyncGenerator<Row> {
   for (let after = ""; ; ) {
-    const rows = await db.query<{ id: string; owner: string; sealed: string }>(
+    const rows = await db.query<Row>(
       `SELECT ${id}::text AS id, ${owner} AS owner, ${column} AS sealed FROM ${table}
        WHERE ${column} <> '' AND ${id}::text COLLATE "C" > $1 ORDER BY ${id}::text COLLATE "C" LIMIT $2`,
       [after, AT_ONCE],
     );
-    for (const row of rows) await rotateOne(db, keys, place, row, figure);
+    yield* rows;
     const last = rows.at(-1);
     if (!last || rows.length < AT_ONCE) return;
     after = last.id;
   }
 }
 
+/** All that is stored sealed, each with what it belongs to. */
+export async function* storedSecrets(db: Database): AsyncGenerator<{ sealed: string; context: string }> {
+  for (const place of PLACES)
+    for await (const { id, owner, sealed } of rowsOf(db, place)) yield { sealed, context: place.context(owner, id) };
+}
+
 /** What was saved meanwhile stays as it was saved, and is looked at again. */
-async function rotateOne(
-  db: Database,
-  keys: Keyring,
-  place: Place,
-  row: { id: string; owner: string; sealed: string },
-  figure: Rotated,
-) {
+async function rotateOne(db: Database, keys: Keyring, place: Place, row: Row, figure: Rotated) {
   const { table, column, id } = place;
   for (let sealed: string | null = row.sealed; sealed; ) {
-    if (keys.isCurrent(sealed)) {
+    if (keys.isCurrent(sealed, place.context(row.owner, row.id))) {
       figure.current += 1;
       return;
     }

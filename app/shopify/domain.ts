@@ -3,3 +3,6 @@ const SHOP = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
 
 /** @param text in lower case. */
 export const isShopDomain = (text: string): boolean => SHOP.test(text);
+
+/** The only shop of a sandbox, for which anybody can sign. */
+export const SANDBOX_SHOP = "sandbox-shop.myshopify.com";

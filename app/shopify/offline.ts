@@ -4,15 +4,19 @@ import { PrismaClient } from "@prisma/client";
 import { ShopifyError } from "@shopify/shopify-api";
 import type { Env } from "../base/env.ts";
 import type { Keyring } from "../base/secrets.ts";
-import type { AskProducts } from "../delivery/road.ts";
+import type { AskInstalled, AskProducts, Presence } from "../delivery/road.ts";
 import type { Graphql } from "./ask.ts";
 import { readMetafields } from "./metafields.ts";
 import { openSessions } from "./sessions.ts";
 import type { AdminOf } from "./set-up.ts";
 import { openShopify } from "./shopify.server.ts";
 
+/** A Shopify that hangs holds a place of the worker: it is not asked again at once. */
+const UNKNOWN_FOR_MS = 60_000;
+
 export interface Offline {
-  askProducts: AskProducts;
+  products: AskProducts;
+  installed: AskInstalled;
   adminOf: AdminOf;
 }
 
@@ -28,30 +32,78 @@ interface Opening {
 /** @returns questions that throw where the database or Shopify's library fails. */
 export function openOffline({ env, keys, connections, fetch }: Opening): Offline {
   const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: env.DATABASE_URL, max: connections }) });
-  const shopify = openShopify({ env, sessions: openSessions(prisma, keys), onInstall: async () => {}, fetch });
-  const asking = new Map<string, Promise<unknown>>();
-  /** One after the other: the library would renew a token that ends as often as it is asked for at the same moment. */
-  async function inTurn<T>(shop: string, work: () => Promise<T>): Promise<T> {
-    const before = asking.get(shop)?.catch(() => {}); // whose fault it was has heard of it
-    const own = Promise.resolve(before).then(work);
-    asking.set(shop, own);
-    return own.finally(() => asking.get(shop) === own && asking.delete(shop));
-  }
+  // The library tells a refused refresh of a token by no other status than a failed one.
+  const answered = new Map<string, number>();
+  const shopify = openShopify({
+    env,
+    sessions: openSessions(prisma, keys),
+    onInstall: async () => {},
+    onSeen: async () => {},
+    fetch: async (url, init) => {
+      const { hostname } = new URL(url instanceof Request ? url.url : url);
+      answered.delete(hostname);
+      const response = await fetch(url, init);
+      answered.set(hostname, response.status);
+      return response;
+    },
+  });
+  const graphqlOf = async (shop: string) => (await shopify.unauthenticated.admin(shop)).admin.graphql as Graphql;
+  const inTurn = openTurns();
+  const unknown = new Map<string, number>();
+
+  /** null: no token yet, or one that has ended and cannot be renewed: it comes with the next opening of the app. */
   async function adminOf(shop: string): Promise<Graphql | null> {
     try {
-      return (await shopify.unauthenticated.admin(shop)).admin.graphql as Graphql;
+      return await graphqlOf(shop);
     } catch (error) {
-      // No token yet, or one that has ended and cannot be renewed: it comes with the next opening of the app.
-      if (error instanceof Response || error instanceof ShopifyError) return null;
+      if (isRefusal(error)) return null;
       throw error;
+    }
+  }
+  async function isInstalled(shop: string): Promise<Presence> {
+    answered.delete(shop);
+    try {
+      await (await graphqlOf(shop))("query StillInstalled { shop { id } }");
+      return "there";
+    } catch (error) {
+      if (!isRefusal(error) && !(error instanceof TypeError) && !(error instanceof DOMException)) throw error;
+      const status = answered.get(shop);
+      answered.delete(shop);
+      return status === 400 || status === 401 ? "gone" : "unknown";
     }
   }
   return {
     adminOf: (shop) => inTurn(shop, () => adminOf(shop)),
-    askProducts: (shop, metafield, productIds) =>
+    products: (shop, metafield, productIds) =>
       inTurn(shop, async () => {
-        const graphql = await adminOf(shop);
-        return graphql && readMetafields(graphql, metafield, productIds);
+        try {
+          const graphql = await adminOf(shop);
+          return graphql && (await readMetafields(graphql, metafield, productIds));
+        } catch (error) {
+          if (isRefusal(error)) return null;
+          throw error;
+        }
       }),
+    installed: (shop) =>
+      inTurn(shop, async () => {
+        if (Date.now() - (unknown.get(shop) ?? 0) < UNKNOWN_FOR_MS) return "unknown";
+        unknown.delete(shop);
+        const is = await isInstalled(shop);
+        if (is === "unknown") unknown.set(shop, Date.now());
+        return is;
+      }),
+  };
+}
+
+const isRefusal = (error: unknown) => error instanceof Response || error instanceof ShopifyError;
+
+/** One after the other for each shop: the library would renew a token that ends as often as it is asked for at the same moment. */
+function openTurns() {
+  const asking = new Map<string, Promise<unknown>>();
+  return <T>(shop: string, ask: () => Promise<T>): Promise<T> => {
+    const before = asking.get(shop)?.catch(() => {}); // whose fault it was has heard of it
+    const own = Promise.resolve(before).then(ask);
+    asking.set(shop, own);
+    return own.finally(() => asking.get(shop) === own && asking.delete(shop));
   };
 }

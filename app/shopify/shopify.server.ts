@@ -16,6 +16,8 @@ interface Opening {
   sessions: SessionStore;
   /** Runs at every token exchange (at the install, then about hourly, in any process): it must be able to run twice. */
   onInstall: (shop: string, graphql: Graphql) => Promise<void>;
+  /** Hears of every valid session token, by when Shopify issued it (`iat`, seconds). */
+  onSeen: (shop: string, issued: number) => Promise<void>;
   /** Answers in Shopify's place: the sandbox. */
   fetch?: typeof fetch;
 }
@@ -39,7 +41,7 @@ function say(severity: LogSeverity, text: string): void {
 
 export type Shopify = ReturnType<typeof openShopify>;
 
-export function openShopify({ env, sessions, onInstall, fetch: answer = fetch }: Opening) {
+export function openShopify({ env, sessions, onInstall, onSeen, fetch: answer = fetch }: Opening) {
   // The library keeps the global fetch of the moment when it was imported, without a limit; this is its one way to be given another.
   setAbstractFetchFunc(limited(answer) as Parameters<typeof setAbstractFetchFunc>[0]);
   // A page has several loaders, each with a token exchange of its own; the library lets only one of them wait for the install.
@@ -65,6 +67,7 @@ export function openShopify({ env, sessions, onInstall, fetch: answer = fetch }:
   async function admin(request: Request) {
     const context = await app.authenticate.admin(request);
     await underWay.get(context.session.shop)?.catch(() => {}); // whoever began it hears of it
+    await onSeen(context.session.shop, context.sessionToken.iat);
     return context;
   }
   return { ...app, authenticate: { ...app.authenticate, admin: framed(admin, env.appUrl) } };

@@ -35,6 +35,7 @@ const { authenticate } = openShopify({
   env: readEnv(process.env),
   sessions,
   onInstall: async () => {},
+  onSeen: async () => {},
 });
 const postgres = withBackend(createPostgresBackend);
 const connection = { connectionString: DATABASE_URL, schema: "bullmq", migrate: true };
@@ -72,6 +73,7 @@ async function work(job: Job): Promise<void> {
     body: webhook.body ?? new Uint8Array(),
     triggeredAt: heardAt,
     heardAt,
+    now: heardAt,
     arrival: job.id ?? "0",
     shop,
     pseudonym: (text: string) => text,

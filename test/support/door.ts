@@ -25,10 +25,10 @@ export interface Sent {
 }
 
 /** To be called once at the top of a test file: one door for all of it, empty for each test. */
-export function doorForTests() {
+export function doorForTests(secrets = [SANDBOX_SECRET, OLD_SECRET]) {
   let door: Awaited<ReturnType<typeof openTestDoor>>;
   beforeAll(async () => {
-    door = await openTestDoor();
+    door = await openTestDoor(secrets);
   });
   afterAll(() => door.close());
   beforeEach(async () => {
@@ -38,7 +38,7 @@ export function doorForTests() {
   return () => door;
 }
 
-async function openTestDoor() {
+async function openTestDoor(secrets: string[]) {
   const database = await freshDatabase();
   const way = await openStalling(database.url);
   const db = openDatabase(way.url, { size: 6, timeout: 2_000 });
@@ -46,7 +46,7 @@ async function openTestDoor() {
   const faults: unknown[] = [];
   const door = openDoor({
     receive: openReceiver(db),
-    secrets: [SANDBOX_SECRET, OLD_SECRET],
+    secrets,
     ring: (shop) => void rung.push(shop),
     answered: () => {},
     failed: () => {},
@@ -75,7 +75,7 @@ async function openTestDoor() {
         "SELECT shop, topic, webhook_id, state, body FROM webhook ORDER BY id",
       ),
     async isReached() {
-      expect((await send({ body: "alive" })).status).toBe(200);
+      expect((await send({ body: '{"alive":true}' })).status).toBe(200);
     },
     async close() {
       agent.destroy();

@@ -25,6 +25,7 @@ export function heard(topic: string, body: unknown, over: Partial<Heard> = {}): 
     body: body instanceof Uint8Array ? body : bytes(body),
     triggeredAt: null,
     heardAt: "2026-11-21T10:00:00.000Z",
+    now: "2026-11-21T10:00:00.000Z",
     arrival: "1",
     shop,
     pseudonym: (text) => `pseudonym of ${text}`,

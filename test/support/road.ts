@@ -49,6 +49,7 @@ export async function openTestRoad(change: Partial<Road> = {}, given?: TestDatab
     egress: "192.0.2.1",
     destinations,
     askProducts: null,
+    askInstalled: null,
     sandbox: { vendorsUrl: vendors.url, budgets: false },
     ...change,
   };

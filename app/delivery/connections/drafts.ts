@@ -43,6 +43,34 @@ export function check(sheet: Destination, settings: Record<string, string>): Rec
   return errors;
 }
 
+/**
+ * A stored secret goes only where it went: with an address of another host it is to be entered again.
+ * @param stored all settings as they are stored; @param given what was typed; @param settings both merged, and right by `check`.
+ */
+export function secretsLedAway(
+  sheet: Destination,
+  stored: Record<string, string>,
+  given: Record<string, string>,
+  settings: Record<string, string>,
+): Record<string, string> {
+  if (originOf(sheet, stored) === originOf(sheet, settings)) return {};
+  const kept = Object.entries(sheet.fields).filter(
+    ([name, field]) => field.secret && stored[name] && !given[name]?.trim(),
+  );
+  return Object.fromEntries(
+    kept.map(([name, { label }]) => [name, `${label} would go to another address than before. Enter it again.`]),
+  );
+}
+
+/** null: the settings make no address. */
+function originOf(sheet: Destination, settings: Record<string, string>): string | null {
+  try {
+    return URL.parse(sheet.baseUrl(settings))?.origin ?? null;
+  } catch {
+    return null; // a field that is missing or not in shape
+  }
+}
+
 function canBeSent(sheet: Destination, settings: Record<string, string>): boolean {
   try {
     new Headers(sheet.headers(settings));

@@ -4,7 +4,7 @@ import type { Finding } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
 import type { Road } from "../road.ts";
 import { findConnection, readSettings } from "./connections.ts";
-import { check, type Draft, merge } from "./drafts.ts";
+import { check, type Draft, merge, secretsLedAway } from "./drafts.ts";
 import { opened, sheetNamed } from "./open-connection.ts";
 
 /** Asks the vendor, by reading only, whether these settings will do. */
@@ -15,8 +15,9 @@ export async function testConnection(
 ): Promise<Finding[]> {
   const sheet = sheetNamed(road, draft.destination);
   const stored = draft.id ? await findConnection(road, shop, draft.id) : null;
-  const settings = merge(sheet, stored ? readSettings(road, sheet, stored).all : {}, draft.settings);
-  const errors = check(sheet, settings);
+  const before = stored ? readSettings(road, sheet, stored).all : {};
+  const settings = merge(sheet, before, draft.settings);
+  const errors = { ...secretsLedAway(sheet, before, draft.settings, settings), ...check(sheet, settings) };
   if (Object.keys(errors).length > 0) return Object.values(errors).map((says) => ({ ok: false, says }));
   const row = { id: draft.id ?? "", shop, state: "off", account: sheet.account(settings), rules: {} };
   try {

@@ -62,7 +62,7 @@ const CLAIM = (first: string, order: string) => `
     ) END AS purchase, o.told AS "order",
     CASE WHEN $4 AND d.rank <= 1 THEN (
       SELECT s.data FROM snapshot s JOIN unnest(ARRAY[
-        coalesce('checkout:' || (o.data ->> 'checkoutToken'), 'order:' || substr(d.subject, 7)), 'cart:' || (o.data ->> 'cartToken')]) WITH ORDINALITY AS k(id, place) ON s.id = k.id
+        'checkout:' || (o.data ->> 'checkoutToken'), 'cart:' || (o.data ->> 'cartToken')]) WITH ORDINALITY AS k(id, place) ON s.id = k.id
       WHERE s.shop = d.shop AND s.kind = 'visitor' AND s.data ->> 'from' = 'pixel' ORDER BY k.place LIMIT 1
     ) END AS visitor,
     CASE WHEN $5 AND d.kind = 'order.updated' THEN (

@@ -6,11 +6,11 @@ import { PIXEL_POST, read } from "../../events/read.ts";
 import type { Heard, Known, Reading, Snapshot, SnapshotKey } from "../../events/reading.ts";
 import { usableFacts } from "../../events/shop.ts";
 import { isAboutTheContent } from "../fault.ts";
-import type { Road } from "../road.ts";
+import type { Presence, Road } from "../road.ts";
 import { type Booked, bookEvents } from "./book.ts";
 import { inBreaths } from "./in-breaths.ts";
 import { loadSnapshots, saveSnapshots } from "./snapshots.ts";
-import { uninstall } from "./uninstall.ts";
+import { InDoubt, part, partings } from "./uninstall.ts";
 
 const MOST_AT_ONCE = 200;
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -35,7 +35,12 @@ interface Done {
  * Works off up to `most` webhooks of a shop, and rings the lanes that got something to do.
  * @returns "more" where others wait behind them, "busy" where another process is at it, "done" where none is left.
  */
-export async function normalize(road: Road, shop: string, most = MOST_AT_ONCE): Promise<"more" | "busy" | "done"> {
+export async function normalize(
+  road: Road,
+  shop: string,
+  most = MOST_AT_ONCE,
+  asked?: Presence,
+): Promise<"more" | "busy" | "done"> {
   let taken: Stored[] = [];
   try {
     const booked = await road.db.transaction(async (sql) => {
@@ -45,13 +50,15 @@ export async function normalize(road: Road, shop: string, most = MOST_AT_ONCE): 
       );
       if (!lock?.got) return null;
       taken = await take(sql, shop, most);
-      return taken.length > 0 ? workOff(road, sql, shop, taken) : { lanes: [] };
+      return taken.length > 0 ? workOff(road, sql, shop, taken, asked) : { lanes: [] };
     });
     if (!booked) return "busy";
     await road.bell.lanes(booked.lanes);
     const there = taken[0]?.there ?? 0;
     return taken.length < there || there === most ? "more" : "done";
   } catch (error) {
+    if (error instanceof InDoubt && road.askInstalled)
+      return normalize(road, shop, most, await road.askInstalled(shop));
     const [first] = taken;
     if (!isAboutTheContent(error) || !first) throw error;
     if (taken.length > 1) return normalize(road, shop, Math.ceil(taken.length / 2)).then(() => "more");
@@ -76,9 +83,10 @@ const TAKE = `
 
 const take = (sql: Sql, shop: string, most: number) => sql.query<Stored>(TAKE, [shop, most, MOST_BYTES]);
 
-async function workOff(road: Road, sql: Sql, domain: string, webhooks: Stored[]): Promise<Booked> {
+async function workOff(road: Road, sql: Sql, domain: string, webhooks: Stored[], asked?: Presence): Promise<Booked> {
   const shop = await shopFacts(sql, domain);
   const readings = await inBreaths(webhooks, (webhook) => ({ webhook, reading: read(heard(road, webhook, shop)) }));
+  const gone = await partings(road, sql, domain, readings, asked);
   const memory = await remember(
     sql,
     domain,
@@ -99,13 +107,14 @@ async function workOff(road: Road, sql: Sql, domain: string, webhooks: Stored[])
     domain,
     told.flatMap(({ events }) => events),
   );
-  for (const { webhook, reading } of readings)
-    if (reading.is === "uninstalled")
-      await uninstall(sql, domain, webhook.triggeredAt ?? webhook.receivedAt, road.clock());
+  await part(road, sql, domain, readings, gone);
+  const done = readings
+    .filter(({ webhook }) => gone.get(webhook.id) !== "unknown")
+    .map(({ webhook, reading }) => doneWith(webhook, reading, gone.get(webhook.id) === "gone"));
   await sql.query(
     `UPDATE webhook w SET state = d.state, reason = d.reason, normalized_at = $2
      FROM jsonb_to_recordset($1::jsonb) AS d(id bigint, state text, reason text) WHERE w.id = d.id`,
-    [JSON.stringify(readings.map(({ webhook, reading }) => doneWith(webhook, reading))), road.clock()],
+    [JSON.stringify(done), road.clock()],
   );
   return booked;
 }
@@ -115,14 +124,17 @@ const heard = (road: Road, webhook: Stored, shop: Shop): Heard => ({
   body: webhook.body,
   triggeredAt: webhook.triggeredAt?.toISOString() ?? null,
   heardAt: webhook.receivedAt.toISOString(),
+  now: road.clock().toISOString(),
   arrival: webhook.arrival,
   shop,
   pseudonym: (text) => road.keys.pseudonym(`${shop.domain}:${text}`),
 });
 
-function doneWith(webhook: Stored, reading: Reading): Done {
+function doneWith(webhook: Stored, reading: Reading, gone: boolean): Done {
   if (reading.is === "unreadable") return { id: webhook.id, state: "unreadable", reason: reading.reason };
   if (reading.is === "ignored" || reading.is === "waiting") return { id: webhook.id, state: reading.is, reason: null };
+  // To erase a shop that left is still to be worked off; one that is back is not erased.
+  if (reading.is === "redacted" && gone) return { id: webhook.id, state: "waiting", reason: null };
   return { id: webhook.id, state: "normalized", reason: null };
 }
 

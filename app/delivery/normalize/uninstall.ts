@@ -1,18 +1,89 @@
-// The shop has left: all of its deliveries stop, and its credentials, its sessions and what was known of its buyers go.
+// A shop is said to have left: is it gone, or back since? Who is gone is sent nothing more, and what is kept of it goes.
 import type { Sql } from "../../base/database.ts";
+import type { Reading } from "../../events/reading.ts";
 import { holdLanes } from "../connections/lanes.ts";
 import { NOT_SENT } from "../connections/switch-connection.ts";
+import type { Presence, Road } from "../road.ts";
 
 /** Shopify's clock and ours may differ by so much; nobody installs an app again within it. */
 const CLOCKS_APART_MS = 10_000;
+/** So long Shopify is asked again before its webhook alone is believed. */
+const ASKED_FOR_MS = 3_600_000;
 
-/** @param said when Shopify said so: a shop that gave us a token since then is installed again, and stays. */
-export async function uninstall(sql: Sql, shop: string, said: Date, now: Date): Promise<void> {
-  const [back] = await sql.query("SELECT 1 FROM shop WHERE domain = $1 AND greatest(installed_at, token_at) > $2", [
-    shop,
-    new Date(said.getTime() + CLOCKS_APART_MS),
-  ]);
-  if (back) return;
+/** Nothing that we know tells whether the shop is gone: Shopify is to be asked, outside of the transaction. */
+export class InDoubt extends Error {
+  override name = "InDoubt";
+}
+
+interface Parting {
+  id: string;
+  triggeredAt: Date | null;
+  receivedAt: Date;
+}
+interface Told {
+  webhook: Parting;
+  reading: Reading;
+}
+
+/**
+ * @param asked what Shopify said when it was asked; undefined: not yet.
+ * @returns by webhook, whether a shop that is said to have left is gone; "unknown": the webhook waits, an hour at most.
+ * @throws InDoubt
+ */
+export async function partings(
+  road: Road,
+  sql: Sql,
+  shop: string,
+  told: Told[],
+  asked?: Presence,
+): Promise<Map<string, Presence>> {
+  const found = new Map<string, Presence>();
+  for (const { webhook, reading } of told)
+    if (reading.is === "uninstalled" || reading.is === "redacted")
+      found.set(webhook.id, await presence(road, sql, shop, webhook, asked));
+  return found;
+}
+
+export async function part(road: Road, sql: Sql, shop: string, told: Told[], found: Map<string, Presence>) {
+  for (const { webhook, reading } of told) {
+    const is = found.get(webhook.id);
+    if (is === "there") await cameBack(sql, shop, webhook);
+    if (is === "gone" && reading.is === "uninstalled") await uninstall(sql, shop, road.clock());
+  }
+}
+
+/** `app/uninstalled` and `shop/redact` may be a day late: a shop that is back since has not left. */
+const said = ({ triggeredAt, receivedAt }: Parting) => triggeredAt ?? receivedAt;
+
+async function presence(road: Road, sql: Sql, shop: string, webhook: Parting, asked?: Presence): Promise<Presence> {
+  // A session token's time is Shopify's own, as the webhook's is; the others are by our clock.
+  const [known] = await sql.query<{ back: boolean | null; asks: boolean }>(
+    `SELECT seen_at > $2 OR greatest(installed_at, token_at) > $3 AS back,
+       uninstalled_at IS NULL AND EXISTS (SELECT 1 FROM session s WHERE s.shop = $1) AS asks FROM shop WHERE domain = $1`,
+    [shop, said(webhook), new Date(said(webhook).getTime() + CLOCKS_APART_MS)],
+  );
+  if (known?.back) return "there";
+  if (!known?.asks || !road.askInstalled) return "gone";
+  if (!asked) throw new InDoubt();
+  const late = road.clock().getTime() - webhook.receivedAt.getTime() > ASKED_FOR_MS;
+  return asked === "unknown" && late ? "gone" : asked;
+}
+
+/** It left and came back: the web pixel went with the installation before, and so did a token that is older than the leaving. */
+async function cameBack(sql: Sql, shop: string, webhook: Parting): Promise<void> {
+  await sql.query(
+    `UPDATE shop SET pixel_says = 'Shopify took it away when the app was uninstalled; it is made anew when the app is opened next.'
+     WHERE domain = $1 AND pixel_endpoint IS NOT NULL`,
+    [shop],
+  );
+  await sql.query(
+    `DELETE FROM session USING shop WHERE session.shop = $1 AND shop.domain = $1 AND shop.seen_at > $2
+       AND coalesce(shop.token_at, shop.installed_at) <= $2`,
+    [shop, said(webhook)],
+  );
+}
+
+async function uninstall(sql: Sql, shop: string, now: Date): Promise<void> {
   await sql.query(
     "UPDATE shop SET uninstalled_at = $2, pixel_key = NULL, pixel_endpoint = NULL, pixel_says = NULL WHERE domain = $1",
     [shop, now],

@@ -1,0 +1,32 @@
+// Whose body is it? The signature proves that Shopify wrote it, not for which shop: the header that names the shop is not signed.
+import type { Shop } from "./facts.ts";
+import { field, id, shortText } from "./fields.ts";
+import { type Fields, Unreadable } from "./json.ts";
+
+/** "ours": it names the shop that the header names. "unsaid": it names none that can be told from ours. */
+export type Whose = "ours" | "another's" | "unsaid";
+
+/** By the body's own fields alone: what lies deeper (an address, a note) may name anything. */
+export function whose(body: Fields, topic: string, shop: Shop): Whose {
+  const text = (name: string) => shortText(field(body, name), 255)?.toLowerCase() ?? null;
+  const permanent = text("myshopify_domain") ?? text("shop_domain");
+  if (permanent) return permanent === shop.domain ? "ours" : "another's";
+  // What buyers see may be any domain. Where the permanent one is not told beside it, a Shopify name is taken for that.
+  const shown = text("domain");
+  if (shown === shop.domain || (shown && shown === shop.primaryDomain)) return "ours";
+  if (shown?.endsWith(".myshopify.com")) return "another's";
+  const told = id(body, "shop_id");
+  if (told && shop.id) return told === shop.id ? "ours" : "another's";
+  return shop.id && IS_THE_SHOP.has(topic) && id(body, "id") === shop.id ? "ours" : "unsaid";
+}
+
+/** Topics whose body is the shop itself. */
+const IS_THE_SHOP = new Set(["app/uninstalled", "shop/update"]);
+
+/** @throws Unreadable where the body is another shop's, or does not say whose it is and `mustSay`. */
+export function mustBeOurs(body: Fields, topic: string, shop: Shop, mustSay: boolean): void {
+  const is = whose(body, topic, shop);
+  if (is === "another's") throw new Unreadable("The body names another shop than the header.");
+  if (is === "unsaid" && mustSay)
+    throw new Unreadable("The body does not say which shop it is of, and without that this topic has no effect.");
+}

@@ -1,0 +1,15 @@
+// Notes when a shop was last seen: the newest time at which Shopify issued a valid session token for it, which proves that the app is installed.
+import type { Sql } from "../base/database.ts";
+
+/** @returns what notes a token's `iat` (seconds); a time that this process has noted already costs nothing. */
+export function openSeen(db: Sql): (shop: string, issued: number) => Promise<void> {
+  const noted = new Map<string, number>();
+  return async (shop, issued) => {
+    if ((noted.get(shop) ?? 0) >= issued) return;
+    await db.query(
+      "UPDATE shop SET seen_at = greatest(seen_at, to_timestamp($2)) WHERE domain = $1 AND uninstalled_at IS NULL",
+      [shop, issued],
+    );
+    noted.set(shop, issued);
+  };
+}
