@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { SANDBOX_SHOP } from "../sandbox/sign.ts";
 import { type Admin, openAdmin } from "./support/admin.ts";
 import { HUMAN } from "./support/browser.ts";
+import { VALUES } from "./support/hostile.ts";
 import { framed, tokenFor } from "./support/web.ts";
 
 let admin: Admin;
@@ -19,37 +20,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => admin?.close());
 
-const VALUES = [
-  ...["", " ", "0", "-1", "1.5", "1e3", "NaN", "new", "null", "__proto__", "constructor", "[object Object]"],
-  ...[String(2n ** 63n - 1n), String(2n ** 63n), String(2n ** 70n), `-${2n ** 63n}`, "9".repeat(400)],
-  ...[
-    "00000000-0000-0000-0000-000000000000",
-    "11111111-1111-4111-8111-11111111111g",
-    "'; DROP TABLE shop; --",
-    "%",
-    "\\",
-  ],
-  ...["\0", "a\0b", "\ud800", "\udfff\ud800", "\u202e", "\ufeff", "😀", "<script>alert(1)</script>", "{{7*7}}"],
-  ...[
-    "../../etc/passwd",
-    "//evil.example.com",
-    "javascript:alert(1)",
-    "http://[::1",
-    "https://a b",
-    "\r\nX-A: b",
-    "\u2028",
-  ],
-  ...[
-    "-000001-01-01",
-    "2026-02-30",
-    "9999-12-31",
-    "2026-11-28T00:00:00Z",
-    '{"a":',
-    "[]",
-    '["\\u0000"]',
-    "a".repeat(5_000),
-  ],
-];
 const LONG = "a".repeat(100_000);
 const VERBS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
 
@@ -210,6 +180,7 @@ test.each(Object.keys(FIELDS))("%s: bodies that are no form", async (id) => {
 
 test("none of it was a fault of ours, and all goes on", async () => {
   await sleep(50);
-  expect(admin.web.said()).toBe("");
+  // Shopify's library may warn of what it turned away.
+  expect(admin.web.said()).not.toMatch(/"level":[56]0/);
   expect(await ask("/app?_data=routes%2Fapp._index")).toBe(200);
 });
