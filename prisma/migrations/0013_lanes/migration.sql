@@ -50,26 +50,29 @@ CREATE INDEX delivery_behaviour ON delivery (connection_id, due_at) WHERE state 
 
 -- For each subject of which something became due, or a head left: its first is the head and no other is. `entered` is the id of one that
 -- became due, null for one that left. Where k entered, the head of before is among the first k + 1.
--- The settings keep the plan: without statistics the planner would rather read and sort.
+-- The settings keep the plan, a look into delivery_order a subject: without statistics the planner would read the whole lane for each, and sort.
 CREATE FUNCTION delivery_heads(connections uuid[], subjects text[], entered bigint[]) RETURNS void LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_bitmapscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_sort = off SET enable_incremental_sort = off AS $$
+DECLARE firsts bigint[]; others bigint[];
 BEGIN
   PERFORM 1 FROM lane WHERE connection_id = ANY (connections) ORDER BY connection_id FOR NO KEY UPDATE;
-  UPDATE delivery d SET head = NOT d.head
-  FROM (
-    SELECT id, bool_or(first) AS first FROM (
-      SELECT f.id, f.place = 1 AS first
+  -- Mostly nothing is to be changed: what becomes due is written as a head.
+  SELECT array_agg(id) FILTER (WHERE place = 1 AND NOT head), array_agg(id) FILTER (WHERE place IS DISTINCT FROM 1 AND head IS DISTINCT FROM false)
+  INTO firsts, others FROM (
+    SELECT id, min(place) AS place, bool_or(head) AS head FROM (
+      SELECT f.id, f.place, f.head
       FROM (SELECT connection_id, subject, count(id) AS k FROM unnest(connections, subjects, entered) AS e(connection_id, subject, id) GROUP BY 1, 2) AS s
       CROSS JOIN LATERAL (
-        SELECT o.id, row_number() OVER (ORDER BY o.rank, o.occurred_at, o.id) AS place FROM delivery o
+        SELECT o.id, o.head, row_number() OVER (ORDER BY o.rank, o.occurred_at, o.id) AS place FROM delivery o
         WHERE o.connection_id = s.connection_id AND o.subject = s.subject AND o.state = 'due'
         ORDER BY o.rank, o.occurred_at, o.id LIMIT s.k + 1
       ) AS f
       UNION ALL
-      SELECT id, false FROM unnest(entered) AS e(id) WHERE id IS NOT NULL
+      SELECT id, NULL, NULL FROM unnest(entered) AS e(id) WHERE id IS NOT NULL
     ) AS known GROUP BY id
-  ) AS found
-  WHERE d.id = found.id AND d.state = 'due' AND d.head <> found.first;
+  ) AS found;
+  IF firsts IS NOT NULL THEN UPDATE delivery SET head = true WHERE id = ANY (firsts); END IF;
+  IF others IS NOT NULL THEN UPDATE delivery SET head = false WHERE id = ANY (others) AND head; END IF;
 END $$;
 
 CREATE FUNCTION delivery_head_insert() RETURNS trigger LANGUAGE plpgsql AS $$
