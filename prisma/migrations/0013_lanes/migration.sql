@@ -37,11 +37,45 @@ DROP INDEX delivery_deadline;
 CREATE INDEX delivery_order ON delivery (connection_id, subject, rank, occurred_at, id) WHERE state = 'due';
 -- What leaves first, by rank or by age alone; when the next one is due.
 CREATE INDEX delivery_head_rank ON delivery (connection_id, rank, due_at, occurred_at, id) WHERE state = 'due' AND head;
-CREATE INDEX delivery_head_due ON delivery (connection_id, due_at, occurred_at, id) WHERE state = 'due' AND head;
+CREATE INDEX delivery_head_due ON delivery (connection_id, due_at, id) WHERE state = 'due' AND head;
 -- What the lane, or the sweep, ends when its time is over.
 CREATE INDEX delivery_deadline ON delivery (connection_id, deadline_at) WHERE state = 'due';
 -- Behaviour that waits, heads or not.
 CREATE INDEX delivery_behaviour ON delivery (connection_id, due_at) WHERE state = 'due' AND rank = 5;
+
+-- What is next ---------------------------------------------------------------------
+-- Each reads no more than it returns: sorts are out of the question, and one index alone has the order that each asks for. Without the
+-- settings a planner that knows nothing of the table reads the whole lane by another index.
+
+-- The most urgent of a lane, or what waits longest.
+CREATE FUNCTION delivery_next(connection uuid, until timestamptz, most int, by_age boolean) RETURNS SETOF bigint LANGUAGE plpgsql STABLE
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET enable_incremental_sort = off AS $$
+DECLARE taken int := 0; found int;
+BEGIN
+  IF by_age THEN
+    RETURN QUERY SELECT d.id FROM delivery d WHERE d.connection_id = connection AND d.state = 'due' AND d.head AND d.due_at <= until
+      ORDER BY d.due_at, d.id LIMIT most;
+    RETURN;
+  END IF;
+  FOR level IN 0..5 LOOP
+    EXIT WHEN taken >= most;
+    RETURN QUERY SELECT d.id FROM delivery d
+      WHERE d.connection_id = connection AND d.state = 'due' AND d.head AND d.rank = level::smallint AND d.due_at <= until
+      ORDER BY d.due_at, d.occurred_at, d.id LIMIT most - taken;
+    GET DIAGNOSTICS found = ROW_COUNT;
+    taken := taken + found;
+  END LOOP;
+END $$;
+
+-- When the next of a lane may go, and when the next of it is over; null: nothing is due.
+CREATE FUNCTION delivery_next_due(connection uuid) RETURNS timestamptz LANGUAGE sql STABLE
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET enable_incremental_sort = off AS $$
+  SELECT due_at FROM delivery WHERE connection_id = connection AND state = 'due' AND head ORDER BY due_at, id LIMIT 1
+$$;
+CREATE FUNCTION delivery_next_deadline(connection uuid) RETURNS timestamptz LANGUAGE sql STABLE
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET enable_incremental_sort = off AS $$
+  SELECT deadline_at FROM delivery WHERE connection_id = connection AND state = 'due' ORDER BY deadline_at LIMIT 1
+$$;
 
 -- Who is the head ------------------------------------------------------------------
 -- Whoever makes something due, or ends a head, holds its lane's row: two of them at once would not see each other's work, and a
