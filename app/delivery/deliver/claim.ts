@@ -3,7 +3,6 @@ import type { Database, Sql } from "../../base/database.ts";
 import type { Event } from "../../events/event.ts";
 import type { Order } from "../../events/shopping.ts";
 import type { KnownVisitor } from "../../events/visitor.ts";
-import { RANKS } from "../rank.ts";
 import { holdLease, type Lease } from "./lane.ts";
 
 export interface Claimed {
@@ -43,17 +42,7 @@ export interface Wish {
   customersFirst: boolean;
 }
 
-// Both read no more than they return. Of each rank the first are looked up, and the first of these are taken.
-const BY_RANK = `
-  SELECT f.id FROM unnest('{${RANKS}}'::smallint[]) AS r(rank) CROSS JOIN LATERAL (
-    SELECT id, due_at, occurred_at FROM delivery WHERE connection_id = $1 AND state = 'due' AND head AND rank = r.rank AND due_at <= $2
-    ORDER BY due_at, occurred_at, id LIMIT $3) AS f
-  ORDER BY r.rank, f.due_at, f.occurred_at, f.id LIMIT $3`;
-const BY_AGE = `
-  SELECT id FROM delivery WHERE connection_id = $1 AND state = 'due' AND head AND due_at <= $2
-  ORDER BY due_at, occurred_at, id LIMIT $3`;
-
-const CLAIM = (first: string, order: string) => `
+const CLAIM = (order: string) => `
   SELECT d.id, e.data AS event, d.kind, d.attempts, d.asked, d.doubt_since AS "doubtSince", d.only_ask AS "onlyAsk", d.insisted, d.settled,
     d.deadline_at AS "deadlineAt", d.created_at AS "createdAt",
     CASE WHEN d.rank = 1 THEN (
@@ -69,7 +58,7 @@ const CLAIM = (first: string, order: string) => `
       SELECT greatest(max(c.due_at), CASE WHEN $6 THEN $2 + interval '1 s' END) FROM delivery c WHERE c.connection_id = d.connection_id AND c.state = 'due'
         AND c.subject = 'customer:' || (o.data #>> '{customer,id}') AND (c.due_at > $2 OR $6) AND c.due_at < c.deadline_at HAVING count(*) > 0
     ) END AS "customerDueAt"
-  FROM (${first}) AS first
+  FROM delivery_next($1, $2, $3, $6) AS first(id)
   JOIN delivery d ON d.id = first.id JOIN event e ON e.id = d.event_id AND e.data IS NOT NULL
   LEFT JOIN event p ON d.rank = 1 AND p.shop = d.shop AND p.key = 'purchase:' || substr(d.subject, 7)
   CROSS JOIN LATERAL (SELECT p.data -> 'order' AS told, coalesce(nullif(e.data -> 'order', 'null'), p.data -> 'order') AS data) AS o
@@ -77,14 +66,7 @@ const CLAIM = (first: string, order: string) => `
 
 /** @returns the deliveries that may be sent now, the most urgent, or the longest waiting, first. */
 export const claim = (sql: Sql, connectionId: string, { now, most, byAge, asksVisitor, customersFirst }: Wish) =>
-  sql.query<Claimed>(byAge ? CLAIM(BY_AGE, "") : CLAIM(BY_RANK, "d.rank, "), [
-    connectionId,
-    now,
-    most,
-    asksVisitor,
-    customersFirst,
-    byAge,
-  ]);
+  sql.query<Claimed>(CLAIM(byAge ? "" : "d.rank, "), [connectionId, now, most, asksVisitor, customersFirst, byAge]);
 
 // While a vendor is ill only a probe is tried: what waited behind it tells of the probe's failure.
 // The condition on the attempt is that of the index attempt_failed, word by word.
@@ -114,8 +96,11 @@ const EXPIRE = `
  */
 export async function expire(db: Database, lease: Lease, now: Date, canAsk: boolean): Promise<void> {
   const { connectionId } = lease;
-  const late = "SELECT 1 FROM delivery WHERE connection_id = $1 AND state = 'due' AND deadline_at <= $2 LIMIT 1";
-  if ((await db.query(late, [connectionId, now])).length === 0) return;
+  const [row] = await db.query<{ late: boolean | null }>("SELECT delivery_next_deadline($1) <= $2 AS late", [
+    connectionId,
+    now,
+  ]);
+  if (!row?.late) return;
   await db.transaction(async (sql) => {
     await holdLease(sql, lease);
     await sql.query(EXPIRE, [connectionId, now, canAsk, ASKED_FOR_MS]);

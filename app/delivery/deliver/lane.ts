@@ -85,7 +85,7 @@ export async function releaseLease(
 ): Promise<Date | null> {
   const [row] = await sql.query<{ wakeAt: Date | null }>(
     `UPDATE lane SET owner = NULL, lease_until = NULL, slot_at = $4, held_until = $3, wake_at = (
-       SELECT greatest(due_at, $3::timestamptz) FROM delivery WHERE connection_id = $1 AND state = 'due' AND head ORDER BY due_at, occurred_at, id LIMIT 1
+       SELECT greatest(next, $3::timestamptz) FROM delivery_next_due($1) AS next WHERE next IS NOT NULL
      ) WHERE connection_id = $1 AND epoch = $2 RETURNING wake_at AS "wakeAt"`,
     [lease.connectionId, lease.epoch, notBefore, slotAt],
   );

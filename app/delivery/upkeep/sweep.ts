@@ -37,17 +37,15 @@ async function shops(sql: Sql): Promise<string[]> {
 // A `wake_at` that is as near as $3 is waited for, so that lanes that were woken together stay spread.
 // What is not the head of its subject cannot go yet, however long it has been due. Each lane costs two short looks into an index.
 const FREE = "(l.lease_until IS NULL OR l.lease_until < clock_timestamp())";
-const FIRST = (of: string) =>
-  `(SELECT d.${of} FROM delivery d WHERE d.connection_id = l.connection_id AND d.state = 'due'`;
 const LANES = `
   SELECT l.connection_id AS "connectionId", l.destination FROM lane l JOIN connection c ON c.id = l.connection_id
   WHERE ${FREE} AND c.state = 'on'
     AND (l.wake_at IS NULL OR l.wake_at <= $2 OR NOT (l.wake_at <= $3 OR coalesce(l.held_until > $2, false)
       OR EXISTS (SELECT 1 FROM host_breaker b WHERE b.host = l.host AND b.opened_at IS NOT NULL AND b.probe_at > $2)))
-    AND ${FIRST("due_at")} AND d.head ORDER BY d.due_at, d.occurred_at, d.id LIMIT 1) <= $1
+    AND delivery_next_due(l.connection_id) <= $1
   UNION
   SELECT l.connection_id, l.destination FROM lane l
-  WHERE ${FREE} AND ${FIRST("deadline_at")} ORDER BY d.deadline_at LIMIT 1) <= $2`;
+  WHERE ${FREE} AND delivery_next_deadline(l.connection_id) <= $2`;
 
 const lanes = (sql: Sql, overdue: Date, now: Date) =>
   sql.query<{ connectionId: string; destination: string }>(LANES, [overdue, now, new Date(now.getTime() + APART_MS)]);

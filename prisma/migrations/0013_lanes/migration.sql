@@ -37,11 +37,45 @@ DROP INDEX delivery_deadline;
 CREATE INDEX delivery_order ON delivery (connection_id, subject, rank, occurred_at, id) WHERE state = 'due';
 -- What leaves first, by rank or by age alone; when the next one is due.
 CREATE INDEX delivery_head_rank ON delivery (connection_id, rank, due_at, occurred_at, id) WHERE state = 'due' AND head;
-CREATE INDEX delivery_head_due ON delivery (connection_id, due_at, occurred_at, id) WHERE state = 'due' AND head;
+CREATE INDEX delivery_head_due ON delivery (connection_id, due_at, id) WHERE state = 'due' AND head;
 -- What the lane, or the sweep, ends when its time is over.
 CREATE INDEX delivery_deadline ON delivery (connection_id, deadline_at) WHERE state = 'due';
 -- Behaviour that waits, heads or not.
 CREATE INDEX delivery_behaviour ON delivery (connection_id, due_at) WHERE state = 'due' AND rank = 5;
+
+-- What is next ---------------------------------------------------------------------
+-- Each reads no more than it returns: sorts are out of the question, and one index alone has the order that each asks for. Without the
+-- settings a planner that knows nothing of the table reads the whole lane by another index.
+
+-- The most urgent of a lane, or what waits longest.
+CREATE FUNCTION delivery_next(connection uuid, until timestamptz, most int, by_age boolean) RETURNS SETOF bigint LANGUAGE plpgsql STABLE
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET enable_incremental_sort = off AS $$
+DECLARE taken int := 0; found int;
+BEGIN
+  IF by_age THEN
+    RETURN QUERY SELECT d.id FROM delivery d WHERE d.connection_id = connection AND d.state = 'due' AND d.head AND d.due_at <= until
+      ORDER BY d.due_at, d.id LIMIT most;
+    RETURN;
+  END IF;
+  FOR level IN 0..5 LOOP
+    EXIT WHEN taken >= most;
+    RETURN QUERY SELECT d.id FROM delivery d
+      WHERE d.connection_id = connection AND d.state = 'due' AND d.head AND d.rank = level::smallint AND d.due_at <= until
+      ORDER BY d.due_at, d.occurred_at, d.id LIMIT most - taken;
+    GET DIAGNOSTICS found = ROW_COUNT;
+    taken := taken + found;
+  END LOOP;
+END $$;
+
+-- When the next of a lane may go, and when the next of it is over; null: nothing is due.
+CREATE FUNCTION delivery_next_due(connection uuid) RETURNS timestamptz LANGUAGE sql STABLE
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET enable_incremental_sort = off AS $$
+  SELECT due_at FROM delivery WHERE connection_id = connection AND state = 'due' AND head ORDER BY due_at, id LIMIT 1
+$$;
+CREATE FUNCTION delivery_next_deadline(connection uuid) RETURNS timestamptz LANGUAGE sql STABLE
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET enable_incremental_sort = off AS $$
+  SELECT deadline_at FROM delivery WHERE connection_id = connection AND state = 'due' ORDER BY deadline_at LIMIT 1
+$$;
 
 -- Who is the head ------------------------------------------------------------------
 -- Whoever makes something due, or ends a head, holds its lane's row: two of them at once would not see each other's work, and a
@@ -50,26 +84,29 @@ CREATE INDEX delivery_behaviour ON delivery (connection_id, due_at) WHERE state 
 
 -- For each subject of which something became due, or a head left: its first is the head and no other is. `entered` is the id of one that
 -- became due, null for one that left. Where k entered, the head of before is among the first k + 1.
--- The settings keep the plan: without statistics the planner would rather read and sort.
+-- The settings keep the plan, a look into delivery_order a subject: without statistics the planner would read the whole lane for each, and sort.
 CREATE FUNCTION delivery_heads(connections uuid[], subjects text[], entered bigint[]) RETURNS void LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_bitmapscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_sort = off SET enable_incremental_sort = off AS $$
+DECLARE firsts bigint[]; others bigint[];
 BEGIN
   PERFORM 1 FROM lane WHERE connection_id = ANY (connections) ORDER BY connection_id FOR NO KEY UPDATE;
-  UPDATE delivery d SET head = NOT d.head
-  FROM (
-    SELECT id, bool_or(first) AS first FROM (
-      SELECT f.id, f.place = 1 AS first
+  -- Mostly nothing is to be changed: what becomes due is written as a head.
+  SELECT array_agg(id) FILTER (WHERE place = 1 AND NOT head), array_agg(id) FILTER (WHERE place IS DISTINCT FROM 1 AND head IS DISTINCT FROM false)
+  INTO firsts, others FROM (
+    SELECT id, min(place) AS place, bool_or(head) AS head FROM (
+      SELECT f.id, f.place, f.head
       FROM (SELECT connection_id, subject, count(id) AS k FROM unnest(connections, subjects, entered) AS e(connection_id, subject, id) GROUP BY 1, 2) AS s
       CROSS JOIN LATERAL (
-        SELECT o.id, row_number() OVER (ORDER BY o.rank, o.occurred_at, o.id) AS place FROM delivery o
+        SELECT o.id, o.head, row_number() OVER (ORDER BY o.rank, o.occurred_at, o.id) AS place FROM delivery o
         WHERE o.connection_id = s.connection_id AND o.subject = s.subject AND o.state = 'due'
         ORDER BY o.rank, o.occurred_at, o.id LIMIT s.k + 1
       ) AS f
       UNION ALL
-      SELECT id, false FROM unnest(entered) AS e(id) WHERE id IS NOT NULL
+      SELECT id, NULL, NULL FROM unnest(entered) AS e(id) WHERE id IS NOT NULL
     ) AS known GROUP BY id
-  ) AS found
-  WHERE d.id = found.id AND d.state = 'due' AND d.head <> found.first;
+  ) AS found;
+  IF firsts IS NOT NULL THEN UPDATE delivery SET head = true WHERE id = ANY (firsts); END IF;
+  IF others IS NOT NULL THEN UPDATE delivery SET head = false WHERE id = ANY (others) AND head; END IF;
 END $$;
 
 CREATE FUNCTION delivery_head_insert() RETURNS trigger LANGUAGE plpgsql AS $$
