@@ -89,7 +89,7 @@ describe.each(Object.keys(READS) as Slug[])("a purchase in doubt whose look-up f
       await ending;
       expect(reads).toBeGreaterThan(0);
       expect(await lane()).toEqual({ failures: 0 });
-      expect(await trip.road.db.query("SELECT 1 FROM breaker")).toEqual([]);
+      expect(await trip.road.db.query("SELECT 1 FROM host_breaker")).toEqual([]);
       const [doubt] = await trip.road.db.query<{ due: Date; reason: string }>(
         "SELECT due_at AS due, reason FROM delivery WHERE only_ask AND state = 'due' AND kind LIKE 'order.%'",
       );

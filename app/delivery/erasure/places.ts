@@ -65,7 +65,7 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
     columns: "shop destination name state settings secrets account rules",
     because: "the merchant's settings; secrets are sealed",
   },
-  lane: { columns: "shop destination owner", because: "a process's name" },
+  lane: { columns: "shop destination owner host", because: "a process's name, and the host that is asked" },
   delivery: {
     columns: "shop destination account key_hash kind state subject version settled user_id currency",
     because: "ids, hashes, kinds; user_id is the id by which the vendor is asked to erase",
@@ -78,7 +78,9 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
   budget: { columns: "key", because: "a vendor and hashes" },
   alert: { columns: "shop destination kind post_failure", because: "why the merchant's own address did not answer" },
   replay: { columns: "shop", because: "the shop" },
-  breaker: { columns: "destination lanes", because: "ids of connections" },
+  host_breaker: { columns: "host lanes", because: "a vendor's host, and ids of connections" },
+  deed: { columns: "of", because: "whose database it is" },
+  pixel_day: { columns: "shop", because: "counts" },
   upkeep_mark: { columns: "name", because: "names of walks" },
   upkeep_left: { columns: "walk", because: "names of walks" },
   erasure: {

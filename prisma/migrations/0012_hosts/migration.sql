@@ -1,4 +1,6 @@
--- The breaker is kept by the host that is asked. "breaker" was kept by the vendor's name; it is read no more.
+-- The breaker is kept by the host that is asked, no longer by the vendor's name. It holds nothing that a few requests do not tell again.
+
+DROP TABLE "breaker";
 
 -- CreateTable
 CREATE TABLE "host_breaker" (
