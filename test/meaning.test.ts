@@ -31,7 +31,6 @@ test.each<[number, Partial<Outcome>, Partial<Outcome>]>([
   [307, later, later],
   [308, pause, foreign],
   [400, split, split],
-  [401, { is: "pause", scope: "connection" }, foreign],
   [402, pause, foreign],
   [403, pause, foreign],
   [404, pause, foreign],
@@ -50,6 +49,12 @@ test.each<[number, Partial<Outcome>, Partial<Outcome>]>([
   expect(outcomeOf(answer(status, {}, OWN))).toMatchObject(own);
   for (const page of ["", "<html><title>No</title><body>Blocked</body></html>", "blocked", '["no"]', '{"id":1}'])
     expect(outcomeOf(answer(status, {}, page))).toMatchObject(without);
+});
+
+test("a 401 is about the key in whatever words, but for a web page", () => {
+  for (const said of [OWN, "", "blocked", '["no"]', '{"id":1}'])
+    expect(outcomeOf(answer(401, {}, said))).toMatchObject({ is: "pause", scope: "connection" });
+  expect(outcomeOf(answer(401, {}, "<html><body>Blocked</body></html>"))).toMatchObject(foreign);
 });
 
 test("a web page is told in the words that a reader sees", () => {

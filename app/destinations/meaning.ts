@@ -36,9 +36,14 @@ function foreign(answer: Answer): Outcome {
   return { is: "split", reason, foreign: true };
 }
 
+/** A web page: of something between us and the vendor. */
+const PAGE = /^\s*<|<html|<body|<!doctype/i;
+
 /** Does the vendor itself say so? It does by a field of its own that holds words. */
 export function isOwn(answer: Answer, fields: readonly string[] = ["error", "message"]): boolean {
   const { json } = answer;
+  // A 401 is about the key, whatever its words: no firewall asks for another key because of a text.
+  if (answer.status === 401 && !PAGE.test(answer.text)) return true;
   if (typeof json !== "object" || json === null || Array.isArray(json)) return false;
   return fields.some((field) => wordsIn((json as Record<string, unknown>)[field]) !== undefined);
 }
@@ -53,7 +58,7 @@ const saidIn = ({ json, text }: Answer) => plain(wordsIn(json) ?? text);
 
 /** What a reader would see of a web page; all else as it is, in one line. */
 function plain(said: string): string {
-  const text = /^\s*<|<html|<body|<!doctype/i.test(said) ? visible(said) : said;
+  const text = PAGE.test(said) ? visible(said) : said;
   return text.replace(/\s+/g, " ").trim();
 }
 
