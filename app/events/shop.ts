@@ -11,6 +11,7 @@ const key: SnapshotKey = { kind: "shop", id: "facts" };
 /** What is not known, or not known to Intl, has a value that breaks nothing. */
 export const usableFacts = (facts: Partial<Shop> | null, domain: string): Shop => ({
   domain,
+  ...(facts?.id ? { id: facts.id } : {}),
   currency: currencyOf(facts?.currency) ?? "",
   timeZone: zoneOf(facts?.timeZone) ?? "UTC",
   locale: languageOf(facts?.locale) ?? "en",

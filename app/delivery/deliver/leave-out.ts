@@ -19,7 +19,7 @@ export const NO_ROOM = "left out: the vendor's limit of requests is needed for w
  */
 export async function leaveOut({ road, lease, connection }: Run): Promise<void> {
   const now = road.clock();
-  const waits = "connection_id = $1 AND state = 'due' AND rank = " + BEHAVIOUR;
+  const waits = `connection_id = $1 AND state = 'due' AND rank = ${BEHAVIOUR}`;
   const old = await road.db.query(`SELECT 1 FROM delivery WHERE ${waits} AND due_at < $2 LIMIT 1`, [
     lease.connectionId,
     new Date(now.getTime() - WAITED_MS),
