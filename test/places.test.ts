@@ -64,7 +64,7 @@ test("a shop/update with nonsense leaves the last good facts, and its neighbours
   }
   await trip.hear("orders/create", orderCreated(newOrder()).payload);
   await trip.run();
-  expect(await facts()).toEqual({ ...before, primaryDomain: "shop.example.com" });
+  expect(await facts()).toEqual({ ...before, id: "1", primaryDomain: "shop.example.com" });
   const states = await trip.states("shopimind");
   expect(states.length).toBeGreaterThan(0);
   expect(states.filter(({ state }) => state === "due")).toEqual([]);

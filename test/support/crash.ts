@@ -86,7 +86,6 @@ export async function wipe({ db }: TestDatabase): Promise<void> {
     "connection",
     "high_water",
     "budget",
-    "breaker",
     "host_breaker",
     "replay",
     "shop",
