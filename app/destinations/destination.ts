@@ -48,7 +48,8 @@ export type Outcome =
   /** Nothing was done, and a person must act first. */
   | { is: "pause"; reason: string; scope: "channel" | "connection" }
   /** Nothing was done, since the batch as a whole was refused: halve it; a single message is then refused. */
-  | { is: "split"; reason: string }
+  /** `onceMore`: the no may be a failure of the vendor's own; a single message is tried once more first. */
+  | { is: "split"; reason: string; onceMore?: true }
   /** It may have been done. */
   | { is: "doubt"; reason: string; after?: number };
 

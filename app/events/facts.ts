@@ -124,6 +124,10 @@ export interface Amounts {
   shipping: Decimal;
   /** All discounts on the items. Those on the shipping are in `shipping` already. */
   discount: Decimal;
+  /** The discounts that `shipping` is without; absent: none are told. */
+  shippingDiscount?: Decimal;
+  /** The shipping's part of `tax`, by its own lines; absent: none is told. */
+  shippingTax?: Decimal;
   /** In presentment "0": Shopify tells tips in the shop's currency only. */
   tip: Decimal;
   duties: Decimal;

@@ -89,12 +89,16 @@ function neverSoldOut(from: Fields): boolean {
 
 function image(from: Fields): Product["images"][number] | null {
   const own = ownId(from);
-  const url = shortText(field(from, "src"), 2048);
+  const url = pictureAt(shortText(field(from, "src"), 2048));
   if (!own || !url) return null;
   const shown = field(from, "variant_ids");
   const variantIds = Array.isArray(shown) ? shown.flatMap((one) => id({ one }, "one") ?? []) : [];
   return { id: own, url, position: whole(from, "position") ?? 0, variantIds };
 }
+
+/** Shopify also writes "//cdn.shopify.com/…", which only a page can complete. */
+export const pictureAt = (address: string | null) =>
+  address?.replace(/^(?:\/\/)?(?=[\w-]+(?:\.[\w-]+)+(?::\d+)?\/)/, "https://") ?? null;
 
 /** A list, or a text with commas. */
 const tags = (value: Json): string[] =>

@@ -10,6 +10,8 @@ export interface Claimed {
   event: Event;
   kind: string;
   attempts: number;
+  /** What was last said of it. */
+  reason: string | null;
   doubtSince: Date | null;
   /** Its time to be sent is over; the vendor may still be asked whether it has it. */
   onlyAsk: boolean;
@@ -39,7 +41,7 @@ export interface Wish {
 }
 
 const CLAIM = `
-  SELECT d.id, e.data AS event, d.kind, d.attempts, d.doubt_since AS "doubtSince", d.only_ask AS "onlyAsk", d.insisted, d.settled,
+  SELECT d.id, e.data AS event, d.kind, d.attempts, d.reason, d.doubt_since AS "doubtSince", d.only_ask AS "onlyAsk", d.insisted, d.settled,
     d.deadline_at AS "deadlineAt", d.created_at AS "createdAt",
     CASE WHEN d.kind = 'order.refunded' THEN (
       SELECT p.state FROM delivery p WHERE p.shop = d.shop AND p.destination = d.destination AND p.account = d.account

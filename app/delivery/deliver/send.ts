@@ -69,6 +69,9 @@ function verdictOf(outcomes: Outcome[], ill: boolean): Verdict {
   return { is: "go on" };
 }
 
+/** The end of the reason of what is tried once more. */
+const ONCE_MORE = " (tried once more)";
+
 interface Batch {
   pieces: Piece[];
   outcomes: Outcome[];
@@ -120,8 +123,9 @@ function apply(before: Settlement, piece: Piece, outcome: Outcome, batch: Batch)
     case "unknown":
       return { ...after, state: "unknown", reason: outcome.reason };
     case "split":
-      return batch.verdict.is === "split"
-        ? { ...after, reason: outcome.reason }
+      if (batch.verdict.is === "split") return { ...after, reason: outcome.reason };
+      return outcome.onceMore && !piece.delivery.reason?.endsWith(ONCE_MORE)
+        ? later(after, piece, { is: "retry", reason: `${outcome.reason}${ONCE_MORE}` }, batch)
         : { ...after, state: "refused", reason: outcome.reason };
     case "pause":
       return {

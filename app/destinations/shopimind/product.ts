@@ -56,7 +56,7 @@ function variationBody(product: Product, variant: Variant, isDefault: boolean, s
   return {
     variation_id: integer(variant.id),
     product_id: product.id,
-    name: variant.title || product.title, // Shopify sends "" where a product has no options
+    name: nameOf(variant) ?? product.title,
     lang: language(null, shop),
     link: `${link(shop, "products", product.handle)}?variant=${variant.id}`,
     ...pricesOf(variant),
@@ -81,6 +81,9 @@ function imagesOf(product: Product, shop: Shop): Owned<"images">[] {
     };
   });
 }
+
+/** null where a product has no options: Shopify then sends "", or a name that no buyer sees. */
+const nameOf = ({ title }: Variant) => (title.trim() && title !== "Default Title" ? title : null);
 
 /** The price before is the price, and what is asked now is the discounted one. */
 function pricesOf({ price, compareAtPrice }: Variant): { price: of.Exact; price_discount?: of.Exact } {

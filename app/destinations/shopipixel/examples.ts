@@ -137,7 +137,7 @@ export default {
           customData: {
             currency: "EUR",
             value: decimal("16.00"),
-            contents: [{ ...mug, itemPrice: decimal("10.00") }],
+            contents: [{ ...mug, itemPrice: decimal("8.00") }],
             contentIds: ["7290001112223"],
           },
         }),

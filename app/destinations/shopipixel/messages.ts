@@ -1,6 +1,6 @@
 // What ShopiPixel is told of an event: its standard events by name, amounts in the currency that they are in.
 import { createHash } from "node:crypto";
-import { compare } from "../../events/decimal.ts";
+import { compare, perPiece } from "../../events/decimal.ts";
 import type { EventOf } from "../../events/event.ts";
 import type { Item } from "../../events/facts.ts";
 import { worth } from "../../events/item.ts";
@@ -103,14 +103,17 @@ function contents(
 ): Pick<VendorEvent["customData"] & {}, "contents" | "contentIds"> {
   const known = items.flatMap((item) => (item.productId === null ? [] : [{ ...item, productId: item.productId }]));
   return {
-    contents: known.map(({ productId, quantity, price }) => ({
-      id: productId,
-      quantity,
-      itemPrice: currency === null ? undefined : decimal(price),
+    contents: known.map((item) => ({
+      id: item.productId,
+      quantity: item.quantity,
+      // What the buyer pays for it, so that the items tell the same story as the value.
+      itemPrice: currency === null ? undefined : decimal(priceOf(item)),
     })),
     contentIds: [...new Set(known.map((item) => item.productId))],
   };
 }
+
+const priceOf = (item: Item) => (compare(item.discount, "0") > 0 ? perPiece(worth([item]), item.quantity) : item.price);
 
 function hash(key: string): string {
   return createHash("sha256").update(key).digest("hex").slice(0, 12);

@@ -21,6 +21,7 @@ export interface EcommerceItem {
   quantity?: number;
   currency?: string;
   coupon_code?: string;
+  /** Of all pieces of the line. */
   discount?: Exact;
 }
 

@@ -1,4 +1,5 @@
 // What Tolinku is told about an event. Pure.
+import { compare, sum } from "../../events/decimal.ts";
 import type { EventOf } from "../../events/event.ts";
 import type { Amounts, Item, Visitor } from "../../events/facts.ts";
 import type { Checkout, Order, Page } from "../../events/shopping.ts";
@@ -109,12 +110,16 @@ function checkoutFacts(checkout: Checkout) {
 
 const coupon = (codes: string[]) => (codes[0] ? { coupon_code: codes[0] } : {});
 
-/** Its documents give no formula: here items − discount + shipping (+ tax where prices are without it) is the revenue, tips and duties apart. */
+/**
+ * Its documents give no formula; docs/endpoints.md has ours. All discounts are in `discount`, also those on the shipping,
+ * which is told before them: a coupon for free shipping took something off.
+ */
 function money(amounts: Amounts) {
+  const { shippingDiscount = "0" } = amounts;
   return {
     currency: amounts.currency,
-    discount: decimal(amounts.discount),
-    shipping: decimal(amounts.shipping),
+    discount: decimal(sum(amounts.discount, shippingDiscount)),
+    shipping: decimal(sum(amounts.shipping, shippingDiscount)),
     tax: decimal(amounts.tax),
   };
 }
@@ -138,6 +143,7 @@ function itemsOf(lines: Item[], currency: string): EcommerceItem[] {
       ...(line.variantTitle ? { item_variant: line.variantTitle } : {}),
       price: decimal(line.price),
       quantity: line.quantity,
+      ...(compare(line.discount, "0") > 0 ? { discount: decimal(line.discount) } : {}),
       currency,
     };
   });
