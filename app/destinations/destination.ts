@@ -152,6 +152,8 @@ export interface Destination<F extends Fields = Fields> {
   on: { [Kind in EventKind]?: (event: EventOf<Kind>, settings: SettingsOf<F>) => Message | Message[] | Skip };
   /** One request, one outcome per message, in their order. */
   send: (channel: string, messages: Message[], settings: SettingsOf<F>, http: Http) => Promise<Outcome[]>;
+  /** What an answer to `send` warns of beside what it says, such as a quota that is nearly used up; null: nothing. */
+  warns?: (answer: Answer) => string | null;
   /** What may be done with a message whose answer was lost, by the age in milliseconds of its first doubtful attempt. */
   inDoubt: (channel: string, age: number, settings: SettingsOf<F>) => "send again" | "look up" | "unknown";
   /** Asks the vendor whether it has these; one answer per message. `since` is when the first doubtful attempt began. */

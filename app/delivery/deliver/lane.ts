@@ -18,6 +18,8 @@ export interface LaneState {
   failures: number;
   slotAt: Date | null;
   pausedChannels: Record<string, string>;
+  /** Channel → when it is tried again. */
+  channelTries: Record<string, string>;
   declared: Record<string, string>;
 }
 
@@ -27,7 +29,7 @@ export async function takeLease(sql: Sql, connectionId: string, owner: string): 
   const [row] = await sql.query<LaneState & { epoch: string }>(
     `UPDATE lane SET owner = $2, lease_until = clock_timestamp() + $3 * interval '1 ms', epoch = epoch + 1
      WHERE connection_id = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp())
-     RETURNING epoch, wake_at AS "wakeAt", failures, slot_at AS "slotAt", paused_channels AS "pausedChannels", declared`,
+     RETURNING epoch, wake_at AS "wakeAt", failures, slot_at AS "slotAt", paused_channels AS "pausedChannels", channel_tries AS "channelTries", declared`,
     [connectionId, owner, LEASE_MS],
   );
   return row ? { ...row, connectionId, goodUntil: asked + LEASE_MS } : null;
@@ -70,18 +72,19 @@ export const HEADS = `(
   SELECT DISTINCT ON (subject) id, due_at, occurred_at FROM delivery WHERE connection_id = $1 AND state = 'due'
   ORDER BY subject, occurred_at, id) AS head`;
 
-/** Gives the lane back and says when it runs next: never before `notBefore`, else as soon as something is due. */
+/** Gives the lane back and says when it runs next: never before `notBefore`, else as soon as something is due, or a closed channel is tried for what it holds. */
 export async function releaseLease(
   sql: Sql,
   lease: Lease,
   notBefore: Date | null,
   slotAt: Date | null,
+  tryAt: Date | null = null,
 ): Promise<Date | null> {
   const [row] = await sql.query<{ wakeAt: Date | null }>(
     `UPDATE lane SET owner = NULL, lease_until = NULL, slot_at = $4, wake_at = (
-       SELECT greatest(min(due_at), $3::timestamptz) FROM ${HEADS}
+       SELECT greatest(least(min(due_at), CASE WHEN count(*) > 0 THEN $5::timestamptz END), $3::timestamptz) FROM ${HEADS}
      ) WHERE connection_id = $1 AND epoch = $2 RETURNING wake_at AS "wakeAt"`,
-    [lease.connectionId, lease.epoch, notBefore, slotAt],
+    [lease.connectionId, lease.epoch, notBefore, slotAt, tryAt],
   );
   return row?.wakeAt ?? null;
 }

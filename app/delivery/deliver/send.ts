@@ -1,5 +1,6 @@
 // Sends one batch: an attempt is written down, one request leaves, and what came back settles its deliveries.
 
+import type { Sql } from "../../base/database.ts";
 import type { Outcome } from "../../destinations/destination.ts";
 import { usedUp } from "../../destinations/http.ts";
 import type { OpenConnection } from "../connections/open-connection.ts";
@@ -52,7 +53,16 @@ export async function sendBatch(
       answer: words,
     }),
   );
+  if (answer && connection.sheet.warns) await keepWarning(road.db, lease, connection.sheet.warns(answer));
   return verdict.is === "go on" && answer ? { ...verdict, rest: usedUp(answer) } : verdict;
+}
+
+/** Shown, and told as an alert, for as long as the vendor says so. */
+async function keepWarning(sql: Sql, lease: Lease, warning: string | null): Promise<void> {
+  await sql.query(
+    "UPDATE lane SET warning = $3 WHERE connection_id = $1 AND epoch = $2 AND warning IS DISTINCT FROM $3::text",
+    [lease.connectionId, lease.epoch, warning],
+  );
 }
 
 function verdictOf(outcomes: Outcome[], ill: boolean): Verdict {

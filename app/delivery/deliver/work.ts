@@ -5,6 +5,7 @@ import { knownNow } from "../../events/visitor.ts";
 import type { OpenConnection } from "../connections/open-connection.ts";
 import { withoutContact } from "../contact.ts";
 import { consentOf, consentSkip, isPurchase } from "../normalize/owe.ts";
+import { isProbe, type Probing } from "./channel-pause.ts";
 import type { Claimed } from "./claim.ts";
 import type { Settlement } from "./settle.ts";
 
@@ -25,13 +26,19 @@ export interface Work {
 const PURCHASE_PATIENCE = 3_600_000;
 const PURCHASE_LOOK_AGAIN = 60_000;
 
-export function sort(claimed: Claimed[], connection: OpenConnection, paused: Record<string, string>, now: Date): Work {
+/** Channel → why it is paused, and which of them are tried just now. */
+export interface Paused {
+  pausedChannels: Record<string, string>;
+  probing: Probing;
+}
+
+export function sort(claimed: Claimed[], connection: OpenConnection, paused: Paused, now: Date): Work {
   const work: Work = { send: [], lookUp: [], settled: [] };
   for (const delivery of claimed) sortOne(delivery, connection, paused, now, work);
   return work;
 }
 
-function sortOne(delivery: Claimed, connection: OpenConnection, paused: Record<string, string>, now: Date, work: Work) {
+function sortOne(delivery: Claimed, connection: OpenConnection, paused: Paused, now: Date, work: Work) {
   const settle = (change: Partial<Settlement>) => work.settled.push({ ...unchanged(delivery), ...change });
   const waits = waitsForPurchase(delivery, now) ?? waitsForCustomer(delivery);
   if (waits) return settle(waits);
@@ -44,8 +51,10 @@ function sortOne(delivery: Claimed, connection: OpenConnection, paused: Record<s
   const open = said.messages
     .map((message, number) => ({ delivery, number, of: said.messages.length, message }))
     .filter(({ number }) => !delivery.settled.includes(number));
-  const held = open.find(({ message }) => paused[message.channel]);
-  if (held) return settle({ reason: paused[held.message.channel] ?? null, dueAt: delivery.deadlineAt });
+  const closed = [...new Set(open.map(({ message }) => message.channel))].filter((one) => paused.pausedChannels[one]);
+  const [first] = closed;
+  if (first && !isProbe(paused.probing, closed))
+    return settle({ reason: paused.pausedChannels[first] ?? null, dueAt: delivery.deadlineAt });
   const todo = whatToDo(delivery, open, connection, now);
   if (todo === "unknown") return settle({ state: "unknown", reason: CANNOT_TELL });
   work[todo === "look up" ? "lookUp" : "send"].push(...open);

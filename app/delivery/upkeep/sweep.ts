@@ -35,6 +35,7 @@ async function shops(sql: Sql): Promise<string[]> {
 }
 
 // A `wake_at` that is as near as $3 is waited for, so that lanes that were woken together stay spread.
+// A closed channel is tried for what it holds, which is due at its deadline only.
 // What is not the head of its subject cannot go yet, however long it has been due. The first look at a lane takes the index also
 // where the statistics are wrong, and the second reads what is due once, for all lanes that the first one left.
 const FREE = "(l.lease_until IS NULL OR l.lease_until < clock_timestamp())";
@@ -50,6 +51,10 @@ const LANES = `
     FROM free JOIN delivery d ON d.connection_id = free.connection_id AND d.state = 'due'
     ORDER BY d.connection_id, d.subject, d.occurred_at, d.id)
   SELECT connection_id AS "connectionId", destination FROM free WHERE connection_id IN (SELECT connection_id FROM head WHERE due_at <= $1)
+  UNION
+  SELECT l.connection_id, l.destination FROM lane l JOIN connection c ON c.id = l.connection_id
+  WHERE ${FREE} AND c.state = 'on' AND l.paused_channels <> '{}' AND l.wake_at <= $1
+    AND EXISTS (SELECT 1 FROM delivery d WHERE d.connection_id = l.connection_id AND d.state = 'due')
   UNION
   SELECT l.connection_id, l.destination FROM lane l
   WHERE ${FREE} AND l.connection_id IN (SELECT connection_id FROM delivery WHERE state = 'due' AND deadline_at <= $2)`;

@@ -15,7 +15,7 @@ import {
 } from "./messages.ts";
 import { overview } from "./queries.ts";
 import { report } from "./report.ts";
-import { forget, lookUp, planWords, send } from "./send.ts";
+import { forget, lookUp, planWords, send, usageWarning } from "./send.ts";
 
 const HOUR = 3_600_000;
 
@@ -75,6 +75,7 @@ export default defineDestination({
     "search.submitted": searched,
   },
   send: (channel, messages, _settings, http) => send(channel, messages, http),
+  warns: usageWarning,
   // A transaction id counts once in 24 hours; an hour less, for the way and the clocks. Behaviour counts every time.
   inDoubt: (channel, age) => {
     if (channel !== "commerce") return "unknown";

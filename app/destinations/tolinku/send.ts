@@ -27,6 +27,14 @@ export async function send(_channel: string, messages: Message[], http: Http): P
   }
 }
 
+/** From 80 % of a limit on, every answer says so (docs/developer/api-reference/rate-limits). */
+export function usageWarning({ headers }: Answer): string | null {
+  const said = headers.get("x-usage-warning")?.trim();
+  if (!said) return null;
+  const share = /^\d+(\.\d+)?\s*%?$/.test(said) ? `${said.replace("%", "").trim()} %` : said;
+  return `of the plan's limit for this month this much is used: ${share}. At 110 % Tolinku takes nothing more`;
+}
+
 /** What a no means for all that was asked. */
 export function refusal(answer: Answer): Outcome {
   if (answer.status === 403) return { is: "pause", scope: "channel", reason: planWords(answer) };
