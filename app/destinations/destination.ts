@@ -102,6 +102,8 @@ export interface Finding {
   /** true: fine · false: must be mended · null: cannot be known by reading. */
   ok: boolean | null;
   says: string;
+  /** What a button beside it can do at the vendor: its words, and what `mend` is then asked for. */
+  mend?: { label: string; what: string };
 }
 export interface Report {
   figures: { label: string; value: string; help?: string }[];
@@ -170,6 +172,8 @@ export interface Destination<F extends Fields = Fields> {
   };
   /** "Test connection": reads only. */
   check: (settings: SettingsOf<F>, http: Http) => Promise<Finding[]>;
+  /** Does what a finding of `check` offers. @throws SaidNo · NotAsDocumented */
+  mend?: (what: string, settings: SettingsOf<F>, http: Http) => Promise<void>;
   /** The vendor's own figures. */
   report?: (range: Range, settings: SettingsOf<F>, http: Http) => Promise<Report>;
   /** Erases a person; `userIds` are the ids that were sent for them. Absent: the vendor has no such call. */

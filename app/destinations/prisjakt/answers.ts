@@ -2,14 +2,20 @@
 import { SaidNo } from "../answer.ts";
 import type { Answer, LookedUp, Message, Outcome } from "../destination.ts";
 import { AnswerLost, outcomeOf, retryAfter, wordsOf } from "../http.ts";
-import { type Access, eachEvents, type NewEvent } from "./client.ts";
+import { type Access, mayRead } from "./access.ts";
+import { eachEvents, type NewEvent } from "./client.ts";
 import { utc } from "./messages.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-export function outcomeFor(answer: Answer): Outcome {
+/** @param named whether a client ID went along */
+export function outcomeFor(answer: Answer, named: boolean): Outcome {
   const { status } = answer;
+  if (status === 401 && !named) {
+    const reason = `Prisjakt asks for a client ID with this pixel's purchases: enter the one it gave you (${explained(answer)})`;
+    return { is: "pause", scope: "connection", reason };
+  }
   if (status === 409) return { is: "delivered", alreadyHad: true };
   // What the body of a yes says is not published; a web page of something in between is no yes.
   if (status >= 200 && status < 300 && (answer.text === "" || answer.json !== undefined)) return { is: "delivered" };
@@ -49,7 +55,7 @@ function resetOf(answer: Answer): number | undefined {
 
 /** @throws AnswerLost where the vendor cannot be asked just now */
 export async function lookUp(pixelId: string, messages: Message[], access: Access): Promise<LookedUp[]> {
-  if (!access.clientSecret) return messages.map(() => "cannot tell");
+  if (!mayRead(access)) return messages.map(() => "cannot tell");
   const from = Math.min(...messages.map((message) => Date.parse((message.body as NewEvent).event_time ?? ""))) - DAY;
   // As wide as it may be: the documents do not say whether the interval is one of purchases or of arrivals.
   const interval = { from: utc(from), to: utc(from + 60 * DAY) };
