@@ -55,7 +55,7 @@ test("ShopiPixel takes one event, and says so when it comes again", async () => 
 test("ShopiPixel takes many events, with a result for each", async () => {
   const events = ["a", "b"].map((id) => ({ eventName: "PageView", eventId: `pv_${id}`, eventTime: now() }));
   const unknown = { eventName: "Nobody", eventId: "x", eventTime: now() };
-  const results = shopipixel.resultsOf(await shopipixel.createEvents([...events, unknown], pixels()));
+  const results = shopipixel.resultsOf(await shopipixel.createEvents([...events, unknown], pixels()), 3);
   expect(results.map(({ success }) => success)).toEqual([true, true, false]);
 });
 

@@ -106,7 +106,8 @@ export interface Finding {
   mend?: { label: string; what: string };
 }
 export interface Report {
-  figures: { label: string; value: string; help?: string }[];
+  /** `unit`: what the value is in, as a currency. */
+  figures: { label: string; value: string; unit?: string; help?: string }[];
   charts: { title: string; kind: "bars" | "line"; unit?: string; points: { label: string; value: number }[] }[];
   tables: { title: string; columns: string[]; rows: string[][] }[];
   notes: string[];

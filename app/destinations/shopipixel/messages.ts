@@ -8,8 +8,9 @@ import { decimal, type Message, type Skip, skip } from "../destination.ts";
 import type { VendorEvent } from "./client.ts";
 
 export const EVENTS = "events";
+type Happened = { occurredAt: string; heardAt: string };
 
-export function purchase(event: EventOf<"order.placed">): Message {
+export function purchase(event: EventOf<"order.placed">): Message | Skip {
   const { order } = event;
   return message(event, {
     eventName: "Purchase",
@@ -57,7 +58,7 @@ export function addToCart(event: EventOf<"cart.created"> | EventOf<"cart.changed
   });
 }
 
-export function initiateCheckout(event: EventOf<"checkout.started">): Message {
+export function initiateCheckout(event: EventOf<"checkout.started">): Message | Skip {
   const { checkout } = event;
   return message(event, {
     eventName: "InitiateCheckout",
@@ -72,11 +73,11 @@ export function initiateCheckout(event: EventOf<"checkout.started">): Message {
 }
 
 // No address of the page: it may carry what the visitor typed, and customData can be read back.
-export function pageView(event: EventOf<"page.viewed">): Message {
+export function pageView(event: EventOf<"page.viewed">): Message | Skip {
   return message(event, { eventName: "PageView", eventId: `pv_${hash(event.key)}` });
 }
 
-export function viewContent(event: EventOf<"product.viewed">): Message {
+export function viewContent(event: EventOf<"product.viewed">): Message | Skip {
   const { currency, item } = event;
   return message(event, {
     eventName: "ViewContent",
@@ -85,8 +86,12 @@ export function viewContent(event: EventOf<"product.viewed">): Message {
   });
 }
 
-// A time ahead of the vendor's clock by more than 5 minutes is left to it: it refuses the event, and that is shown.
-function message(event: { occurredAt: string }, said: Omit<VendorEvent, "eventTime">): Message {
+/** ShopiPixel refuses a time that is so far ahead of its clock. Shopify's clock and ours are closer: such a time is a wrong one, of an imported or scheduled order. */
+const MOST_AHEAD = 5 * 60_000;
+
+function message(event: Happened, said: Omit<VendorEvent, "eventTime">): Message | Skip {
+  if (Date.parse(event.occurredAt) - Date.parse(event.heardAt) > MOST_AHEAD)
+    return skip("its time is more than 5 minutes ahead of when it was heard of, and ShopiPixel refuses that");
   const body: VendorEvent = { ...said, eventTime: Math.floor(Date.parse(event.occurredAt) / 1000) };
   return { channel: EVENTS, id: said.eventId, body };
 }

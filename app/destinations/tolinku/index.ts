@@ -54,6 +54,13 @@ export default defineDestination({
       secret: true,
       pattern: { matches: /^tolk_(sec|pub)_[\w-]+$/, says: "must start with tolk_sec_ (or tolk_pub_)" },
     },
+    currency: {
+      label: "Base currency",
+      optional: true,
+      help: "Shown beside Tolinku's amounts: it converts all of them into this one, and does not tell which it is.",
+      where: "Appspace Settings > Ecommerce",
+      pattern: { matches: /^[A-Za-z]{3}$/, says: "A currency's three letters, such as EUR" },
+    },
   },
   account: ({ domain }) => hostOf(domain),
   baseUrl: ({ domain }) => `https://${hostOf(domain)}`,
@@ -83,7 +90,7 @@ export default defineDestination({
   },
   lookUp: (_channel, messages, _since, _settings, http) => lookUp(messages, http),
   check: (settings, http) => check(settings.apiKey, http),
-  report: (range, _settings, http) => report(range, http),
+  report: (range, settings, http) => report(range, settings.currency, http),
   forget: (userIds, _settings, http) => forget(userIds, http),
 });
 

@@ -53,14 +53,17 @@ export function planWords(answer: Answer): string {
   return plain ? `${wordsOf(answer)}: ${plain}` : wordsOf(answer);
 }
 
-function outcomesOf(said: { accepted: number; errors?: string[] }, sent: number): Outcome[] {
+/** What is named is refused. What is neither named nor counted was ignored in silence: a purchase that it had, or one that its fraud rules dropped. */
+function outcomesOf(said: ReturnType<typeof readBatch>, sent: number): Outcome[] {
+  const errors = said.errors ?? [];
   const refused = new Map<number, string>();
-  for (const error of said.errors ?? []) {
+  for (const error of errors) {
     const [, index, why] = /^events\[(\d+)\]:?\s*(.*)$/s.exec(error) ?? [];
     if (index !== undefined) refused.set(Number(index), why || error);
   }
-  const adds = said.accepted + refused.size === sent && [...refused.keys()].every((index) => index < sent);
-  const other: Outcome = adds
+  const named = refused.size === errors.length && [...refused.keys()].every((index) => index < sent);
+  const fits = named && (said.accepted ?? 0) + refused.size <= sent;
+  const other: Outcome = fits
     ? { is: "delivered" }
     : { is: "doubt", reason: `Tolinku accepted ${said.accepted} of ${sent} and named ${refused.size} that it refused` };
   return Array.from({ length: sent }, (_, index) => {
