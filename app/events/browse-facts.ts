@@ -57,7 +57,7 @@ export function paymentGiven(seen: Seen, known: Known, heard: Heard): Event | nu
   const token = seen.tokens.checkout;
   const last = token ? lastCheckout(token, known) : null;
   if (!last) return null;
-  const { visitorId, visitorFrom, consent } = seen.page;
+  const { visitorId, visitorFrom, consent, signedInAs } = seen.page;
   return {
     kind: "checkout.payment_info_given",
     key: `payment:${last.token}`,
@@ -65,6 +65,6 @@ export function paymentGiven(seen: Seen, known: Known, heard: Heard): Event | nu
     occurredAt: seen.at,
     version: null,
     ...frame(heard, seen.at),
-    checkout: { ...last, visitorId, visitorFrom, consent },
+    checkout: { ...last, visitorId, visitorFrom, consent, ...(signedInAs ? { signedInAs } : {}) },
   };
 }

@@ -41,6 +41,8 @@ export interface Visitor {
   visitorId: string | null;
   /** Where the visitor id came from: the web pixel, the cart's attributes, or what the cart or the customer was last known by; "pseudonym" was made of the cart token or customer id, for want of a real one. */
   visitorFrom: "pixel" | "attribute" | "cart" | "customer" | "pseudonym" | null;
+  /** The customer as whom the pixel saw the visitor signed in; absent: none. */
+  signedInAs?: Id;
   consent: Consent;
 }
 

@@ -25,7 +25,7 @@ export interface Claimed {
   purchase: string | null;
   /** For a refund that came without its order: the order as its purchase told it. */
   order: Order | null;
-  /** For a purchase or refund: whom the web pixel has told of by now. */
+  /** For a cart, a checkout, a purchase or a refund: whom the web pixel has told of by now. */
   visitor: KnownVisitor | null;
   /** For a state of an order: when its customer, who goes first, is tried again. */
   customerDueAt: Date | null;
@@ -50,6 +50,9 @@ const CLAIM = `
     CASE WHEN $4 AND d.kind IN ('order.placed', 'order.paid', 'order.refunded') THEN (
       SELECT s.data FROM snapshot s JOIN unnest(ARRAY[
         coalesce('checkout:' || (o.data ->> 'checkoutToken'), 'order:' || substr(d.subject, 7)), 'cart:' || (o.data ->> 'cartToken')]) WITH ORDINALITY AS k(id, place) ON s.id = k.id
+      WHERE s.shop = d.shop AND s.kind = 'visitor' AND s.data ->> 'from' = 'pixel' ORDER BY k.place LIMIT 1
+    ) WHEN $4 AND (d.subject LIKE 'cart:%' OR d.subject LIKE 'checkout:%') THEN (
+      SELECT s.data FROM snapshot s JOIN unnest(ARRAY[d.subject, 'cart:' || (e.data #>> '{checkout,cartToken}')]) WITH ORDINALITY AS k(id, place) ON s.id = k.id
       WHERE s.shop = d.shop AND s.kind = 'visitor' AND s.data ->> 'from' = 'pixel' ORDER BY k.place LIMIT 1
     ) END AS visitor,
     CASE WHEN $5 AND d.kind = 'order.updated' THEN (

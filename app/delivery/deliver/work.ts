@@ -1,6 +1,6 @@
 // Turns what was claimed into messages to send, messages in doubt to look up, and deliveries that are settled without a request.
 import type { Message, Skip } from "../../destinations/destination.ts";
-import type { Event } from "../../events/event.ts";
+import type { Event, EventOf } from "../../events/event.ts";
 import { knownNow } from "../../events/visitor.ts";
 import type { OpenConnection } from "../connections/open-connection.ts";
 import { withoutContact } from "../contact.ts";
@@ -43,7 +43,8 @@ function sortOne(delivery: Claimed, connection: OpenConnection, paused: Paused, 
   const waits = waitsForPurchase(delivery, now) ?? waitsForCustomer(delivery);
   if (waits) return settle(waits);
   const event = asKnownNow(delivery);
-  const kept = isPurchase(event) ? consentSkip(event, connection.sheet, connection, false) : null;
+  const mayBeTold = isPurchase(event) || isCart(event) || "checkout" in event;
+  const kept = mayBeTold ? consentSkip(event, connection.sheet, connection, false) : null;
   if (kept) return settle(notSent(delivery, kept));
   const said = sayIt(event, connection);
   if ("skip" in said) return settle(notSent(delivery, said.skip));
@@ -88,14 +89,20 @@ function waitsForPurchase(delivery: Claimed, now: Date): Partial<Settlement> | n
 const waitsForCustomer = ({ customerDueAt }: Claimed): Partial<Settlement> | null =>
   customerDueAt && { dueAt: customerDueAt, reason: "waits for its customer" };
 
+const isCart = (event: Event): event is EventOf<"cart.created" | "cart.changed"> =>
+  event.kind === "cart.created" || event.kind === "cart.changed";
+
 /** Rightly not sent; but what was sent before and not answered may have arrived. */
 const notSent = ({ doubtSince }: Claimed, reason: string) =>
   doubtSince ? ({ state: "unknown", reason: CANNOT_TELL } as const) : skipped(reason);
 
 const skipped = (reason: string) => ({ state: "skipped", reason }) as const;
 
-/** An order goes out with the visitor and the consent that the web pixel has told since it was heard of; a refund with its order. */
+/** A cart, a checkout or an order goes out with the visitor and the consent that the web pixel has told since it was heard of; a refund with its order. */
 function asKnownNow({ event, visitor, order: told }: Claimed): Event {
+  if (visitor && isCart(event)) return { ...event, cart: { ...event.cart, ...knownNow(event.cart, visitor) } };
+  if (visitor && "checkout" in event)
+    return { ...event, checkout: { ...event.checkout, ...knownNow(event.checkout, visitor) } };
   if (event.kind !== "order.refunded" && !isPurchase(event)) return event;
   const order = event.order ?? told;
   return order ? { ...event, order: visitor ? { ...order, ...knownNow(order, visitor) } : order } : event;

@@ -43,7 +43,7 @@ export function cartChanged(event: EventOf<"cart.created"> | EventOf<"cart.chang
   const currency = event.cart.currency ?? event.shop.currency;
   const say = (event_type: "add_to_cart" | "remove_from_cart", lines: Item[]) => {
     const items = itemsOf(lines, currency);
-    const facts = { currency, ...person(event.cart, null), cart_id: event.cart.token, items };
+    const facts = { currency, ...shopper(event.cart, null), cart_id: event.cart.token, items };
     return items.length > 0 ? [message("behaviour", `${event.key}:${event_type}`, { event_type, ...facts })] : [];
   };
   const said = [...say("add_to_cart", event.added), ...say("remove_from_cart", event.removed)];
@@ -100,10 +100,14 @@ function person(visitor: Visitor, customerId: string | null | undefined): { user
 
 const browser = (page: Page) => person(page, page.customerId);
 
+/** Before the purchase, one visitor is one id: the one by which the pixel knows them, where it has told of them. */
+const shopper = (visitor: Visitor, customerId: string | null): { user_id?: string } =>
+  person(visitor, visitor.signedInAs ?? (visitor.visitorFrom === "pixel" ? null : customerId));
+
 function checkoutFacts(checkout: Checkout) {
   return {
     currency: checkout.amounts.currency,
-    ...person(checkout, checkout.customerId),
+    ...shopper(checkout, checkout.customerId),
     ...(checkout.cartToken ? { cart_id: checkout.cartToken } : {}),
   };
 }
