@@ -98,6 +98,10 @@ export interface Item {
   variantTitle: string | null;
   /** The brand. */
   vendor: string | null;
+  /** The product's type; absent: not known. */
+  category?: string;
+  /** The address of a picture; absent: none is known. */
+  image?: string;
   /** Whole pieces, 1 or more. */
   quantity: number;
   /** Price of one piece before discounts. */

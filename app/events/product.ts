@@ -3,9 +3,10 @@ import type { Product, Variant } from "./catalog.ts";
 import type { Event } from "./event.ts";
 import { decimal, field, id, must, objects, ownId, shortText, text, textOf, time, whole } from "./fields.ts";
 import type { Fields, Json } from "./json.ts";
-import { deletedParts, lostParts, productKey } from "./product-parts.ts";
+import { deletedParts, lostParts } from "./product-parts.ts";
 import type { Heard, Known, Normalized, Reading } from "./reading.ts";
 import { deletedVersion, frame, stateKey, version, when } from "./version.ts";
+import { productKey } from "./wares.ts";
 
 /** products/create, products/update. @throws Unreadable */
 export function readProduct(body: Fields, heard: Heard): Reading {

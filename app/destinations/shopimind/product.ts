@@ -4,6 +4,7 @@ import type { Collection, Product, Variant } from "../../events/catalog.ts";
 import { compare } from "../../events/decimal.ts";
 import type { EventOf } from "../../events/event.ts";
 import type { Shop } from "../../events/facts.ts";
+import { variantName } from "../../events/wares.ts";
 import { integer, type Message, type Skip, skip } from "../destination.ts";
 import { removals } from "./deletions.ts";
 import type * as of from "./entities.ts";
@@ -56,7 +57,7 @@ function variationBody(product: Product, variant: Variant, isDefault: boolean, s
   return {
     variation_id: integer(variant.id),
     product_id: product.id,
-    name: nameOf(variant) ?? product.title,
+    name: variantName(variant.title) ?? product.title,
     lang: language(null, shop),
     link: `${link(shop, "products", product.handle)}?variant=${variant.id}`,
     ...pricesOf(variant),
@@ -81,9 +82,6 @@ function imagesOf(product: Product, shop: Shop): Owned<"images">[] {
     };
   });
 }
-
-/** null where a product has no options: Shopify then sends "", or a name that no buyer sees. */
-const nameOf = ({ title }: Variant) => (title.trim() && title !== "Default Title" ? title : null);
 
 /** The price before is the price, and what is asked now is the discounted one. */
 function pricesOf({ price, compareAtPrice }: Variant): { price: of.Exact; price_discount?: of.Exact } {

@@ -143,8 +143,10 @@ function itemsOf(lines: Item[], currency: string): EcommerceItem[] {
     return {
       item_id: id,
       item_name: line.title,
+      ...(line.category ? { item_category: line.category } : {}),
       ...(line.vendor ? { item_brand: line.vendor } : {}),
       ...(line.variantTitle ? { item_variant: line.variantTitle } : {}),
+      ...(line.image ? { item_image_url: line.image } : {}),
       price: decimal(line.price),
       quantity: line.quantity,
       ...(compare(line.discount, "0") > 0 ? { discount: decimal(line.discount) } : {}),
