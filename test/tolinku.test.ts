@@ -103,6 +103,13 @@ test("a cancelled order is told by its refunds alone", () => {
   expect(Object.keys(tolinku.on)).not.toContain("order.cancelled");
 });
 
+test("a limit that is nearly used up is warned of in the vendor's words, and a share alone in ours", async () => {
+  const answer = await client.batch(as("tolk_sec_nearly_used_up"), EVENTS.slice(0, 1));
+  expect(tolinku.warns?.(answer)).toMatch(/85% of monthly API calls used/);
+  expect(tolinku.warns?.({ ...answer, headers: new Headers({ "x-usage-warning": "81" }) })).toMatch(/: 81 %\./);
+  expect(tolinku.warns?.(await client.batch(as(), EVENTS.slice(0, 1)))).toBeNull();
+});
+
 const { matches } = tolinku.fields.domain?.pattern ?? { matches: /^$/ };
 
 test.each([

@@ -8,7 +8,7 @@ import { decimal, type Message, type Skip, skip } from "../destination.ts";
 import type { VendorEvent } from "./client.ts";
 
 export const EVENTS = "events";
-type Happened = { occurredAt: string; heardAt: string };
+type Happened = { occurredAt: string; saidAt: string | null; heardAt: string };
 
 export function purchase(event: EventOf<"order.placed">): Message | Skip {
   const { order } = event;
@@ -90,7 +90,8 @@ export function viewContent(event: EventOf<"product.viewed">): Message | Skip {
 const MOST_AHEAD = 5 * 60_000;
 
 function message(event: Happened, said: Omit<VendorEvent, "eventTime">): Message | Skip {
-  if (Date.parse(event.occurredAt) - Date.parse(event.heardAt) > MOST_AHEAD)
+  const told = Math.max(Date.parse(event.heardAt), Date.parse(event.saidAt ?? event.heardAt));
+  if (Date.parse(event.occurredAt) - told > MOST_AHEAD)
     return skip("its time is more than 5 minutes ahead of when it was heard of, and ShopiPixel refuses that");
   const body: VendorEvent = { ...said, eventTime: Math.floor(Date.parse(event.occurredAt) / 1000) };
   return { channel: EVENTS, id: said.eventId, body };
