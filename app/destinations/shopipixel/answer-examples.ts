@@ -109,7 +109,7 @@ export const answerExamples: Example[] = [
       is: "pause",
       scope: "connection",
       reason:
-        "ShopiPixel does not accept the key: look under Settings > API there whether it is still active, or make a new one (401 unauthorized)",
+        "401 unauthorized: look under Settings > API at ShopiPixel whether the key is still active, or make a new one",
     },
   ]),
   heard("a missing permission pauses the channel", [first], no(403, "Permission events:write required"), [

@@ -24,7 +24,7 @@ export function outcomesOf(answer: Answer, messages: Message[]): Outcome[] {
 }
 
 const keyRefused = (answer: Answer) =>
-  `ShopiPixel does not accept the key: look under Settings > API there whether it is still active, or make a new one (${wordsOf(answer)})`;
+  `${wordsOf(answer)}: look under Settings > API at ShopiPixel whether the key is still active, or make a new one`;
 
 /** The documents know a missing permission and a missing plan by the same status. */
 export function plainNo(answer: Answer): string {
