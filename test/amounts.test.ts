@@ -18,9 +18,16 @@ const sent = (message: unknown) => JSON.parse(JSON.stringify(message)).body;
 
 const cups = (price: string, tax: string, over: Body = {}) =>
   line({ price, tax_lines: [{ price: tax, price_set: money(tax) }], ...over });
-const shipping = (price: string, discount: string) => ({
+const shipping = (price: string, discount: string, tax?: string) => ({
   shipping_lines: [
-    { code: "EXP", title: "Express", price, discounted_price: price, discount_allocations: [{ amount: discount }] },
+    {
+      code: "EXP",
+      title: "Express",
+      price,
+      discounted_price: price,
+      discount_allocations: [{ amount: discount }],
+      tax_lines: tax ? [{ price: tax }] : [],
+    },
   ],
   total_shipping_price_set: money(price),
 });
@@ -29,7 +36,7 @@ test("shipping at half its price: lines and shipping are the amount", () => {
   const { placed, updated } = heard(
     order({
       line_items: [cups("59.50", "19.00")],
-      ...shipping("11.90", "5.95"),
+      ...shipping("11.90", "5.95", "0.95"),
       total_price: "124.95",
       subtotal_price: "119.00",
       total_tax: "19.95",
@@ -45,8 +52,8 @@ test("shipping at half its price: lines and shipping are the amount", () => {
   });
   expect(sent(purchase(placed))).toMatchObject({
     items: [{ price: 59.5, quantity: 2 }],
-    discount: 0,
-    shipping: 5.95,
+    discount: 5.95,
+    shipping: 11.9,
     revenue: 124.95,
   });
 });
@@ -71,9 +78,9 @@ test("free shipping and a tenth off the items, taxes on top: no discount is take
     amount_without_tax: 90,
   });
   expect(sent(purchase(placed))).toMatchObject({
-    items: [{ price: 50, quantity: 2 }],
-    discount: 10,
-    shipping: 0,
+    items: [{ price: 50, quantity: 2, discount: 10 }],
+    discount: 20,
+    shipping: 10,
     tax: 17.1,
     revenue: 107.1,
   });

@@ -4,6 +4,7 @@ import * as alana from "../app/destinations/alana/client.ts";
 import { NotAsDocumented, SaidNo } from "../app/destinations/answer.ts";
 import { type Destination, decimal } from "../app/destinations/destination.ts";
 import { AnswerLost, openHttp } from "../app/destinations/http.ts";
+import type { Access } from "../app/destinations/prisjakt/access.ts";
 import * as prisjakt from "../app/destinations/prisjakt/client.ts";
 import { utc } from "../app/destinations/prisjakt/messages.ts";
 import { CLICK } from "../app/destinations/samples.ts";
@@ -24,8 +25,9 @@ function to(slug: string, settings: Record<string, string>) {
   return openHttp({ baseUrl: `${vendors.url}/${slug}`, headers: headers(settings), fetch: globalThis.fetch });
 }
 const pixels = (apiKey = "sp_sandbox") => to("shopipixel", { apiKey });
-const client = (clientId = "sandbox-client"): prisjakt.Access => ({
+const client = (clientId = "sandbox-client"): Access => ({
   http: to("prisjakt", { clientId }),
+  clientId,
   clientSecret: `${clientId}-secret`,
 });
 const now = () => Math.floor(Date.now() / 1000);
@@ -53,7 +55,7 @@ test("ShopiPixel takes one event, and says so when it comes again", async () => 
 test("ShopiPixel takes many events, with a result for each", async () => {
   const events = ["a", "b"].map((id) => ({ eventName: "PageView", eventId: `pv_${id}`, eventTime: now() }));
   const unknown = { eventName: "Nobody", eventId: "x", eventTime: now() };
-  const results = shopipixel.resultsOf(await shopipixel.createEvents([...events, unknown], pixels()));
+  const results = shopipixel.resultsOf(await shopipixel.createEvents([...events, unknown], pixels()), 3);
   expect(results.map(({ success }) => success)).toEqual([true, true, false]);
 });
 
@@ -98,12 +100,12 @@ test("Prisjakt takes a purchase from a client without its secret, and has it eve
 
 test("Prisjakt's batch call stores many, and its lists are read over several pages", async () => {
   const events = Array.from({ length: 150 }, (_, n) => bought(`many-${n}`));
-  await prisjakt.createEvents(PIXEL, events, "/pixels/{pixelId}/events/batch", client());
+  await prisjakt.createEvents(PIXEL, events, client());
   const ids = new Set((await all(prisjakt.eachEvents(PIXEL, around(), client()))).map((one) => one.external_event_id));
   expect(events.every(({ external_event_id }) => ids.has(external_event_id))).toBe(true);
   const conversions = await all(prisjakt.eachConversions(PIXEL, around(), client()));
   expect(conversions.length).toBeGreaterThanOrEqual(150);
-  const summary = await prisjakt.summaryOf(PIXEL, around(), "/pixels/{pixelId}/purchase-summary", client());
+  const summary = await prisjakt.summaryOf(PIXEL, around(), client());
   expect(summary.summaries[0]?.number_of_events).toBe(conversions.length);
 });
 
@@ -146,7 +148,7 @@ test("alana counts what failed, and does not say which", async () => {
 
 test("a vendor that is busy is asked again later, and its silence is no proof", async () => {
   const busy = async () => ({ status: 429, headers: new Headers(), text: "Slow down", json: undefined });
-  const settings = { pixelId: PIXEL, clientSecret: "s" };
+  const settings = { pixelId: PIXEL, clientId: "c", clientSecret: "s" };
   const message = { id: "1", body: { eventName: "Purchase", eventTime: now(), event_time: utc(Date.now()) } };
   for (const [slug, channel] of Object.entries({ shopipixel: "events", prisjakt: "purchase" })) {
     const asked = destinationOf(slug)?.lookUp?.(channel, [{ ...message, channel }], new Date(), settings, busy);

@@ -30,7 +30,7 @@ afterAll(() => vendors.stop());
 test("there is a table for each vendor that the sandbox has, and every line of it can be read", () => {
   expect(sections.map(({ slug }) => slug).sort()).toEqual([...SLUGS].sort());
   expect(sections.flatMap(({ unread }) => unread)).toEqual([]);
-  const uses = ["lane", "prepare", "look-up", "check", "report", "forget"];
+  const uses = ["lane", "prepare", "look-up", "check", "mend", "report", "forget"];
   const others = (row: Row) => row.uses.filter((use) => !uses.includes(use) && row.uses.join() !== "its test only");
   expect(sections.flatMap(({ rows }) => rows.flatMap(others))).toEqual([]);
 });

@@ -109,9 +109,14 @@ test("ShopiMind deletes a product's variations under that product only", async (
     is_default: true,
   };
   await mind("POST", "products/variations/bulk", [variation]);
-  const taken = async (product: string) =>
-    (await mind("POST", `products/${product}/variations/bulk-delete`, { variation_ids: ["12"] })).json.sent_count;
-  expect([await taken("8"), await taken("7"), await taken("7")]).toEqual([0, 1, 0]);
+  const left = async (product: string) => {
+    const { status, json } = await mind("POST", `products/${product}/variations/bulk-delete`, {
+      variation_ids: ["12"],
+    });
+    expect([status, json]).toEqual([200, { statusCode: 200 }]);
+    return ledger("shopimind").entries.map(({ counted }) => counted);
+  };
+  expect([await left("8"), await left("7"), await left("7")]).toEqual([[1], [0], [0]]);
   expect(ledger("shopimind").breaches).toEqual([]);
 });
 
@@ -137,4 +142,18 @@ test("ShopiMind triggers declared events only, with a person and with the declar
   await mind("POST", path, good);
   const triggers = ledger("shopimind").entries.filter((one) => one.kind === "trigger shopify_checkout_started");
   expect(triggers).toMatchObject([{ counted: 2 }]);
+});
+
+test("a second data source does not keep two connectors apart: the same id is the same customer", async () => {
+  for (const label of ["Shopify", "Switchyard"]) await mind("POST", "data-sources", { label });
+  for (const id_data_source of [1, 2]) await mind("POST", "customers", [{ ...customer, id_data_source }]);
+  sandbox.vendors.moveClock(5_000);
+  const { data } = (await mind("GET", "customers")).json;
+  expect(data).toMatchObject([{ customer_id: "1", id_data_source: "2" }]);
+});
+
+test("a list of more than a hundred is one of ten, and a customer who is gone is deleted again without an error", async () => {
+  expect((await mind("GET", "customers?limit=100")).json.meta.pagination.items_per_page).toBe(100);
+  expect((await mind("GET", "customers?limit=101")).json.meta.pagination.items_per_page).toBe(10);
+  expect((await mind("DELETE", "customers/nobody")).status).toBe(200);
 });

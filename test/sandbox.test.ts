@@ -107,6 +107,10 @@ test("Prisjakt takes a purchase by client id alone, and answers 409 for the same
   expect((await click(purchase("1"))).status).toBe(201);
 });
 
+test("Prisjakt takes a purchase by the pixel ID alone", async () => {
+  expect((await click(purchase("1"), undefined, {})).status).toBe(201);
+});
+
 test("Prisjakt refuses a wrong client, pixel, click id, currency, time and id", async () => {
   expect((await click(purchase("1"), undefined, { "client-id": "nobody" })).status).toBe(401);
   expect((await click(purchase("1"), undefined, { "client-id": "sandbox-admin" })).status).toBe(403);
@@ -125,14 +129,16 @@ test("Prisjakt refuses a wrong client, pixel, click id, currency, time and id", 
 
 test("Prisjakt updates what a batch brings again, asks the secret for it, and pages its list by a link header", async () => {
   await click(purchase("1"));
-  expect((await click([purchase("1")], `${PIXEL}/events/batch`)).status).toBe(401);
+  const batch = (events: unknown[], headers?: Record<string, string>) =>
+    ask("PATCH", `${PIXEL}/events`, headers ?? { "client-id": "sandbox-client" }, events);
+  expect((await batch([purchase("1")])).status).toBe(401);
   const again = [purchase("1", { data: { amount: 20, currency: "EUR" } }), purchase("2")];
-  expect((await click(again, `${PIXEL}/events/batch`, client)).status).toBe(201);
+  expect((await batch(again, client)).status).toBe(204);
   const range = "from=2026-11-01T00:00:00Z&to=2026-11-22T00:00:00Z";
   const page = await ask("GET", `${PIXEL}/events?per_page=1&${range}`, client);
   expect(page.json).toHaveLength(1);
   expect(page.headers.get("link")).toMatch(/page=2>; rel="next".*rel="last"/);
-  const summary = await ask("GET", `${PIXEL}/summary?${range}`, client);
+  const summary = await ask("GET", `${PIXEL}/purchase-summary?${range}`, client);
   expect(summary.json.summaries).toEqual([{ total_amount: 32.5, number_of_events: 2, currency: "EUR" }]);
   const wide = "from=2026-01-01T00:00:00Z&to=2026-11-22T00:00:00Z";
   expect((await ask("GET", `${PIXEL}/events?${wide}`, client)).status).toBe(400);

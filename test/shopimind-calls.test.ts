@@ -132,6 +132,23 @@ const CALLS: Call[] = [
   ["POST /v1/custom-data-records/7/bulk-delete", "[9]", () => custom.removeRecords(http, 7, [9])],
 ];
 
+test("a list that ShopiMind would cut to ten is not asked for", async () => {
+  await expect(resources.list(http, "orders", { limit: 101 })).rejects.toThrow(RangeError);
+  expect(asked).toEqual([]);
+});
+
+test("a list is read to its end by numbers that are text, and by its count where it does not say whether there is more", async () => {
+  const page = (id: string, pagination: object) => ({
+    statusCode: 200,
+    data: [{ order_id: id }],
+    meta: { pagination },
+  });
+  answers = [page("1", { has_next_page: "true" }), page("2", { total_items: "3" }), page("3", { total_items: "3" })];
+  const ids: unknown[] = [];
+  for await (const one of resources.listAll(http, "orders", { limit: 1 })) ids.push(one.order_id);
+  expect(ids).toEqual(["1", "2", "3"]);
+});
+
 test.each(CALLS)("the call %s", async (call, body, make, answer = WRITTEN) => {
   answers = [answer];
   await make();

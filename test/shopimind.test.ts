@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import type { Message } from "../app/destinations/destination.ts";
 import { openHttp } from "../app/destinations/http.ts";
 import { happened } from "../app/destinations/sample-events.ts";
-import { amount, perPiece } from "../app/destinations/shopimind/forms.ts";
+import { amount } from "../app/destinations/shopimind/forms.ts";
 import shopimind from "../app/destinations/shopimind/index.ts";
+import { perPiece } from "../app/events/decimal.ts";
 import type { EventKind } from "../app/events/event.ts";
 import { startVendors } from "../sandbox/vendors.ts";
 

@@ -54,7 +54,13 @@ describe("the web pixel", () => {
     sku: "LAMP-1",
     image: { src: "https://cdn.example.com/lamp.jpg" },
     price: { amount: 129.9, currencyCode: "EUR" },
-    product: { id: "gid://shopify/Product/3001", title: "Lamp", vendor: "Lumen", url: "/products/lamp", type: "" },
+    product: {
+      id: "gid://shopify/Product/3001",
+      title: "Lamp",
+      vendor: "Lumen",
+      url: "/products/lamp",
+      type: "Lights",
+    },
   };
   const bought = {
     token: "checkout-1",
@@ -84,7 +90,7 @@ describe("the web pixel", () => {
       customerId: "7001",
     };
     const { untranslatedTitle, image, product, ...variant } = lamp;
-    const told = { ...variant, product: { id: "3001", title: "Lamp", vendor: "Lumen" } };
+    const told = { ...variant, product: { id: "3001", title: "Lamp", vendor: "Lumen", type: "Lights" } };
     expect(app.events()).toEqual([
       { ...common, id: "sh-page_viewed", name: "page_viewed", data: {} },
       { ...common, id: "sh-product_viewed", name: "product_viewed", data: { productVariant: told } },

@@ -50,8 +50,9 @@ export type Outcome =
   /**
    * Nothing was done, since the batch as a whole was refused: halve it; a single message is then refused.
    * `foreign`: not in the vendor's own words; the same to several messages is about more than them, and pauses.
+   * `onceMore`: the no may be a failure of the vendor's own; a single message is tried once more first.
    */
-  | { is: "split"; reason: string; foreign?: true }
+  | { is: "split"; reason: string; foreign?: true; onceMore?: true }
   /** It may have been done. */
   | { is: "doubt"; reason: string; after?: number };
 
@@ -106,9 +107,12 @@ export interface Finding {
   /** true: fine · false: must be mended · null: cannot be known by reading. */
   ok: boolean | null;
   says: string;
+  /** What a button beside it can do at the vendor: its words, and what `mend` is then asked for. */
+  mend?: { label: string; what: string };
 }
 export interface Report {
-  figures: { label: string; value: string; help?: string }[];
+  /** `unit`: what the value is in, as a currency. */
+  figures: { label: string; value: string; unit?: string; help?: string }[];
   charts: { title: string; kind: "bars" | "line"; unit?: string; points: { label: string; value: number }[] }[];
   tables: { title: string; columns: string[]; rows: string[][] }[];
   notes: string[];
@@ -156,6 +160,8 @@ export interface Destination<F extends Fields = Fields> {
   on: { [Kind in EventKind]?: (event: EventOf<Kind>, settings: SettingsOf<F>) => Message | Message[] | Skip };
   /** One request, one outcome per message, in their order. */
   send: (channel: string, messages: Message[], settings: SettingsOf<F>, http: Http) => Promise<Outcome[]>;
+  /** What an answer to `send` warns of beside what it says, such as a quota that is nearly used up; null: nothing. */
+  warns?: (answer: Answer) => string | null;
   /** What may be done with a message whose answer was lost, by the age in milliseconds of its first doubtful attempt. */
   inDoubt: (channel: string, age: number, settings: SettingsOf<F>) => "send again" | "look up" | "unknown";
   /** Asks the vendor whether it has these; one answer per message. `since` is when the first doubtful attempt began. */
@@ -172,6 +178,8 @@ export interface Destination<F extends Fields = Fields> {
   };
   /** "Test connection": reads only. */
   check: (settings: SettingsOf<F>, http: Http) => Promise<Finding[]>;
+  /** Does what a finding of `check` offers. @throws SaidNo · NotAsDocumented */
+  mend?: (what: string, settings: SettingsOf<F>, http: Http) => Promise<void>;
   /** The vendor's own figures. */
   report?: (range: Range, settings: SettingsOf<F>, http: Http) => Promise<Report>;
   /** Erases a person; `userIds` are the ids that were sent for them. Absent: the vendor has no such call. */

@@ -74,6 +74,7 @@ export const amounts = (change: Partial<Amounts> = {}): Amounts => ({
   subtotal: "25.00",
   tax: "4.77",
   shipping: "4.90",
+  shippingTax: "0.78",
   discount: "0.00",
   tip: "0.00",
   duties: "0.00",

@@ -5,23 +5,29 @@ import type { Event } from "./event.ts";
 import type { Item } from "./facts.ts";
 import { count, currency, decimal, field, id, object, objects, shortText } from "./fields.ts";
 import type { Fields } from "./json.ts";
+import { pictureAt } from "./product.ts";
 import type { Heard, Known } from "./reading.ts";
 import type { Cart } from "./shopping.ts";
 import { frame } from "./version.ts";
+import { variantName } from "./wares.ts";
 
 /** A product variant as the standard events have it. */
 export function wareOf(variant: Fields | null, quantity: number): Item | null {
   const product = object(variant, "product");
   const price = decimal(object(variant, "price"), "amount");
   if (!price) return null;
+  const category = shortText(field(product, "type"), 255);
+  const image = pictureAt(shortText(field(object(variant, "image"), "src"), 2048));
   return {
     lineId: null,
     productId: id(product, "id"),
     variantId: id(variant, "id"),
     sku: shortText(field(variant, "sku"), 255),
     title: shortText(field(product, "title"), 300) ?? "",
-    variantTitle: shortText(field(variant, "title"), 300),
+    variantTitle: variantName(shortText(field(variant, "title"), 300)),
     vendor: shortText(field(product, "vendor"), 255),
+    ...(category ? { category } : {}),
+    ...(image && /^https:/.test(image) ? { image } : {}),
     quantity,
     price,
     discount: "0",
@@ -57,7 +63,7 @@ export function paymentGiven(seen: Seen, known: Known, heard: Heard): Event | nu
   const token = seen.tokens.checkout;
   const last = token ? lastCheckout(token, known) : null;
   if (!last) return null;
-  const { visitorId, visitorFrom, consent } = seen.page;
+  const { visitorId, visitorFrom, consent, signedInAs } = seen.page;
   return {
     kind: "checkout.payment_info_given",
     key: `payment:${last.token}`,
@@ -65,6 +71,6 @@ export function paymentGiven(seen: Seen, known: Known, heard: Heard): Event | nu
     occurredAt: seen.at,
     version: null,
     ...frame(heard, seen.at),
-    checkout: { ...last, visitorId, visitorFrom, consent },
+    checkout: { ...last, visitorId, visitorFrom, consent, ...(signedInAs ? { signedInAs } : {}) },
   };
 }

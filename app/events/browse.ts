@@ -82,10 +82,15 @@ function pageOf(from: Fields, client: string): Page | null {
     url,
     path: parsed.pathname,
     title: shortText(field(context, "title"), 300),
-    customerId: id(from, "customerId"),
+    ...signedIn(id(from, "customerId")),
     source: { ...arrived(url), landingPage: null, referrer: shortText(field(context, "referrer"), 2048) },
   };
 }
+
+const signedIn = (customerId: string | null) => ({
+  customerId,
+  ...(customerId ? { signedInAs: customerId } : {}),
+});
 
 function eventOf(seen: Seen, heard: Heard): Event | null {
   const { page, data, at } = seen;

@@ -1,6 +1,6 @@
 // Reads carts by difference: Shopify tells a cart as a whole, and an event says what was added and what was taken out.
 import { compare, less, times } from "./decimal.ts";
-import type { Event } from "./event.ts";
+import type { EventOf } from "./event.ts";
 import type { Decimal, Item, Time } from "./facts.ts";
 import { count, currency, decimal, field, must, object, objects, text, time } from "./fields.ts";
 import { ware } from "./item.ts";
@@ -12,6 +12,7 @@ import { rememberSource, sourceKeys } from "./source-memory.ts";
 import { tokenOf } from "./token.ts";
 import { fingerprint, frame, stamp, utc, when } from "./version.ts";
 import { remember, type Tokens, visitor, visitorKeys } from "./visitor.ts";
+import { asInCatalog, namedApart, wareKeys } from "./wares.ts";
 
 /** One line's facts: how many, and the price and discount of one piece. */
 interface Line {
@@ -22,6 +23,8 @@ interface Line {
 }
 /** By line identity: variant and properties, since Shopify's own line key changes with discounts. */
 type Lines = Record<string, Line>;
+
+type CartEvent = EventOf<"cart.created" | "cart.changed">;
 
 /** What a snapshot of kind "cart" holds. */
 interface KnownCart {
@@ -50,9 +53,22 @@ export function readCart(body: Fields, heard: Heard): Reading {
     const sources = cameBy.flatMap((key) => rememberSource(key, own, who.consent, updatedAt, known, heard));
     const snapshots = [...sources, ...remember(tokens, who, updatedAt, known, heard)];
     const { event, snapshot } = difference(cart, lines, known(cartKey), updatedAt, heard);
-    return { events: event ? [event] : [], snapshots: snapshot ? [...snapshots, snapshot] : snapshots };
+    return {
+      events: event ? [inCatalog(event, known)] : [],
+      snapshots: snapshot ? [...snapshots, snapshot] : snapshots,
+    };
   };
-  return { is: "events", needs: [cartKey, ...cameBy, ...visitorKeys(tokens)], normalize };
+  return {
+    is: "events",
+    needs: [cartKey, ...cameBy, ...visitorKeys(tokens), ...wareKeys(itemsOf(linesOf(body)))],
+    normalize,
+  };
+}
+
+/** What was taken out may be of a product that the webhook does not name any more: it keeps its title. */
+function inCatalog(event: CartEvent, known: Known): CartEvent {
+  const [items, added] = [event.cart.items, event.added].map((all) => asInCatalog(namedApart(all, known), known));
+  return { ...event, cart: { ...event.cart, items: items ?? [] }, added: added ?? [] };
 }
 
 function difference(cart: Cart, lines: Lines, before: Snapshot | undefined, updatedAt: Time, heard: Heard) {
@@ -70,19 +86,21 @@ function difference(cart: Cart, lines: Lines, before: Snapshot | undefined, upda
   const added = more(lines, was?.lines ?? {});
   const removed = more(was?.lines ?? {}, lines);
   if (added.length === 0 && removed.length === 0) return { snapshot };
-  const event: Event = {
+  const event: CartEvent = {
     kind: was ? "cart.changed" : "cart.created",
     key: `cart:${cart.token}@${utc(updatedAt)}#${now.hash}`,
     subject: `cart:${cart.token}`,
     occurredAt: updatedAt,
     version: null,
     ...frame(heard, updatedAt),
-    cart: { ...cart, items: Object.keys(lines).flatMap((name) => piece(name, lines[name]) ?? []) },
+    cart: { ...cart, items: itemsOf(lines) },
     added,
     removed,
   };
   return { event, snapshot };
 }
+
+const itemsOf = (lines: Lines): Item[] => Object.keys(lines).flatMap((name) => piece(name, lines[name]) ?? []);
 
 /** By how much the lines are more than the others. */
 function more(lines: Lines, others: Lines): Item[] {

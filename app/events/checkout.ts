@@ -12,6 +12,7 @@ import { rememberSource, sourceKeys, withSource } from "./source-memory.ts";
 import { tokenOf } from "./token.ts";
 import { frame, stamp, when } from "./version.ts";
 import { remember, type Tokens, visitor, visitorKeys } from "./visitor.ts";
+import { asInCatalog, wareKeys } from "./wares.ts";
 
 /** checkouts/create, checkouts/update: either of them says that it was started. @throws Unreadable */
 export function readCheckout(body: Fields, heard: Heard): Reading {
@@ -27,7 +28,8 @@ export function readCheckout(body: Fields, heard: Heard): Reading {
   const facts = checkoutFacts(body, token, customerId, heard);
   const normalize = (known: Known) => {
     const who = visitor(tokens, own, known, heard);
-    const checkout: Checkout = { ...facts, ...who, source: withSource(own.source, tokens, who.consent, known) };
+    const items = asInCatalog(facts.items, known);
+    const checkout: Checkout = { ...facts, items, ...who, source: withSource(own.source, tokens, who.consent, known) };
     const visitors = remember(tokens, who, checkout.updatedAt, known, heard);
     const sources = sourceKeys({ checkout: token }).flatMap((key) =>
       rememberSource(key, own, who.consent, checkout.updatedAt, known, heard),
@@ -37,7 +39,11 @@ export function readCheckout(body: Fields, heard: Heard): Reading {
       snapshots: [...kept(checkout, known, heard), ...visitors, ...sources],
     };
   };
-  return { is: "events", needs: [checkoutKey(token), ...sourceKeys(tokens), ...visitorKeys(tokens)], normalize };
+  return {
+    is: "events",
+    needs: [checkoutKey(token), ...sourceKeys(tokens), ...visitorKeys(tokens), ...wareKeys(facts.items)],
+    normalize,
+  };
 }
 
 export const checkoutKey = (token: string): SnapshotKey => ({ kind: "checkout", id: token });

@@ -21,6 +21,14 @@ export function times(amount: Decimal, quantity: number): Decimal {
   return write(units(amount, scale) * BigInt(quantity), scale);
 }
 
+/** What one of so many pieces comes to, to two decimals, half up. */
+export function perPiece(total: Decimal, pieces: number): Decimal {
+  const parts = BigInt(pieces) * 10n ** BigInt(decimals(total));
+  const amount = units(total, decimals(total));
+  const hundredths = ((amount < 0n ? -amount : amount) * 200n + parts) / (parts * 2n);
+  return write(amount < 0n ? -hundredths : hundredths, 2);
+}
+
 /** Below 0, 0 or above 0, as for sorting. */
 export function compare(one: Decimal, other: Decimal): number {
   const scale = Math.max(decimals(one), decimals(other));

@@ -41,6 +41,8 @@ export interface Visitor {
   visitorId: string | null;
   /** Where the visitor id came from: the web pixel, the cart's attributes, or what the cart or the customer was last known by; "pseudonym" was made of the cart token or customer id, for want of a real one. */
   visitorFrom: "pixel" | "attribute" | "cart" | "customer" | "pseudonym" | null;
+  /** The customer as whom the pixel saw the visitor signed in; absent: none. */
+  signedInAs?: Id;
   consent: Consent;
 }
 
@@ -96,6 +98,10 @@ export interface Item {
   variantTitle: string | null;
   /** The brand. */
   vendor: string | null;
+  /** The product's type; absent: not known. */
+  category?: string;
+  /** The address of a picture; absent: none is known. */
+  image?: string;
   /** Whole pieces, 1 or more. */
   quantity: number;
   /** Price of one piece before discounts. */
@@ -124,6 +130,10 @@ export interface Amounts {
   shipping: Decimal;
   /** All discounts on the items. Those on the shipping are in `shipping` already. */
   discount: Decimal;
+  /** The discounts that `shipping` is without; absent: none are told. */
+  shippingDiscount?: Decimal;
+  /** The shipping's part of `tax`, by its own lines; absent: none is told. */
+  shippingTax?: Decimal;
   /** In presentment "0": Shopify tells tips in the shop's currency only. */
   tip: Decimal;
   duties: Decimal;

@@ -3,6 +3,7 @@ import { less, sum, times } from "./decimal.ts";
 import type { Decimal, Item } from "./facts.ts";
 import { count, decimal, id, object, objects, ownId, text, yesNo } from "./fields.ts";
 import type { Fields } from "./json.ts";
+import { variantName } from "./wares.ts";
 
 export const items = (from: Fields): Item[] => objects(from, "line_items").flatMap((line) => item(line) ?? []);
 
@@ -31,7 +32,7 @@ export function ware(line: Fields) {
     variantId: id(line, "variant_id"),
     sku: text(line, "sku"),
     title: text(line, "title") ?? text(line, "name") ?? "",
-    variantTitle: text(line, "variant_title"),
+    variantTitle: variantName(text(line, "variant_title")),
     vendor: text(line, "vendor"),
     giftCard: yesNo(line, "gift_card") ?? false,
   };

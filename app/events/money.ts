@@ -1,7 +1,7 @@
 // The amounts of an order, in the shop's currency and in the buyer's: never one currency's amount beside the other's name.
-import { compare, less, sum } from "./decimal.ts";
+import { compare, less, sum, times } from "./decimal.ts";
 import type { Amounts, Decimal, Item } from "./facts.ts";
-import { currency, decimal, field, must, object, objects, yesNo } from "./fields.ts";
+import { count, currency, decimal, field, must, object, objects, yesNo } from "./fields.ts";
 import { worth } from "./item.ts";
 import type { Fields } from "./json.ts";
 
@@ -29,6 +29,7 @@ export function orderAmounts(order: Fields, items: Item[]): Amounts {
     subtotal: take(order, "subtotal_price") ?? worth(items),
     tax: take(order, "total_tax") ?? "0",
     shipping: shipping(order, take) ?? inSet(order, "total_shipping_price") ?? "0",
+    ...ofShipping(order, take),
     discount: discounts(order, take),
     tip: take(order, "total_tip_received") ?? "0",
     duties: duties(order, inSet),
@@ -42,14 +43,14 @@ export function presentmentAmounts(order: Fields, shopCurrency: string): Amounts
   if (!code || code === shopCurrency) return null;
   const take = takeFrom(side, code);
   const total = take(order, "total_price");
-  const subtotal = take(order, "subtotal_price");
-  if (!total || !subtotal) return null;
+  if (!total) return null;
   return {
     currency: code,
     total,
-    subtotal,
+    subtotal: take(order, "subtotal_price") ?? ofItems(order, take) ?? total,
     tax: take(order, "total_tax") ?? "0",
     shipping: shipping(order, take) ?? take(order, "total_shipping_price") ?? "0",
+    ...ofShipping(order, take),
     discount: discounts(order, take),
     tip: take(order, "total_tip_received") ?? "0",
     duties: duties(order, take),
@@ -66,6 +67,7 @@ export function checkoutAmounts(checkout: Fields, items: Item[]): Amounts {
     subtotal: decimal(checkout, "subtotal_price") ?? worth(items),
     tax: decimal(checkout, "total_tax") ?? "0",
     shipping: shipping(checkout, decimal) ?? "0",
+    ...ofShipping(checkout, decimal),
     discount: discounts(checkout, decimal),
     tip: decimal(checkout, "total_tip_received") ?? "0",
     duties: decimal(checkout, "total_duties") ?? "0",
@@ -76,6 +78,27 @@ const takeFrom =
   (side: Side, code: string): Take =>
   (from, name) =>
     amountIn(object(from, `${name}_set`), side, code);
+
+/** What the items come to by their own prices; null where one does not tell it. */
+function ofItems(order: Fields, take: Take): Decimal | null {
+  const lines = objects(order, "line_items").map((line) => {
+    const [price, quantity] = [take(line, "price"), count(line, "quantity")];
+    return price && quantity ? less(times(price, quantity), sum(...discountsOf(line, take))) : null;
+  });
+  return lines.length > 0 && lines.every((one) => one !== null) ? sum(...lines) : null;
+}
+
+/** What the shipping lines themselves tell of discount and tax: what is told for the order only is no line's. */
+function ofShipping(from: Fields, take: Take): Pick<Amounts, "shippingDiscount" | "shippingTax"> {
+  const lines = objects(from, "shipping_lines").filter((line) => !yesNo(line, "is_removed"));
+  const prices = lines.map((line) => take(line, "price") ?? afterDiscounts(line, take) ?? "0");
+  const discount = less(sum(...prices), sum(...lines.map((line) => afterDiscounts(line, take) ?? "0")));
+  const tax = sum(...lines.flatMap((line) => objects(line, "tax_lines").map((one) => take(one, "price") ?? "0")));
+  return {
+    ...(compare(discount, "0") > 0 ? { shippingDiscount: discount } : {}),
+    ...(compare(tax, "0") > 0 ? { shippingTax: tax } : {}),
+  };
+}
 
 /** null where the lines do not tell it: total_shipping_price_set, then, is before discounts (REST reference, Order). */
 function shipping(from: Fields, take: Take): Decimal | null {
@@ -95,11 +118,12 @@ function afterDiscounts(line: Fields, take: Take): Decimal | null {
 
 /** Of the items alone: total_discounts is those on the shipping, too. */
 function discounts(from: Fields, take: Take): Decimal {
-  const ofLine = (line: Fields) => {
-    const allocated = shares(line, take);
-    return allocated.length > 0 ? allocated : (take(line, "total_discount") ?? []);
-  };
-  return sum(...objects(from, "line_items").flatMap(ofLine));
+  return sum(...objects(from, "line_items").flatMap((line) => discountsOf(line, take)));
+}
+
+function discountsOf(line: Fields, take: Take): Decimal[] {
+  const allocated = shares(line, take);
+  return allocated.length > 0 ? allocated : [take(line, "total_discount") ?? []].flat();
 }
 
 const shares = (line: Fields, take: Take): Decimal[] =>

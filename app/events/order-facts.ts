@@ -2,7 +2,7 @@
 import { address } from "./address.ts";
 import { customerFacts } from "./customer.ts";
 import type { Customer, Visitor } from "./facts.ts";
-import { email, field, must, object, objects, ownId, text, time, yesNo } from "./fields.ts";
+import { decimal, email, field, must, object, objects, ownId, text, time, yesNo } from "./fields.ts";
 import { items } from "./item.ts";
 import type { Fields } from "./json.ts";
 import { orderAmounts, presentmentAmounts } from "./money.ts";
@@ -33,9 +33,18 @@ export function orderFacts(body: Fields): OrderFacts {
     cartToken: tokenOf(field(body, "cart_token")),
     checkoutToken: tokenOf(field(body, "checkout_token")),
     ...person(body),
-    discountCodes: objects(body, "discount_codes").flatMap((one) => text(one, "code") ?? []),
+    ...codes(body),
     ...parcel(body),
     billingAddress: address(object(body, "billing_address")),
+  };
+}
+
+function codes(body: Fields): Pick<Order, "discountCodes" | "codesWorth"> {
+  const named = objects(body, "discount_codes").filter((one) => text(one, "code") !== null);
+  const codesWorth = named.map((one) => decimal(one, "amount"));
+  return {
+    discountCodes: named.flatMap((one) => text(one, "code") ?? []),
+    ...(codesWorth.some((worth) => worth !== null) ? { codesWorth } : {}),
   };
 }
 

@@ -14,6 +14,7 @@ import { told } from "./source.ts";
 import { sourceKeys, withSource } from "./source-memory.ts";
 import { frame, stateKey, version } from "./version.ts";
 import { remember, type Tokens, visitor, visitorKeys } from "./visitor.ts";
+import { asInCatalog, wareKeys } from "./wares.ts";
 
 /** All topics of orders/ that carry a whole order. @throws Unreadable */
 export function readOrder(body: Fields, heard: Heard): Reading {
@@ -34,7 +35,14 @@ export function readOrder(body: Fields, heard: Heard): Reading {
     const who = visitor(tokens, own, known, heard);
     const buyer = customerId && !facts.test ? buyerOf(body, facts, customerId, known, heard) : null;
     const customer = buyer?.customer ?? facts.customer;
-    const order: Order = { ...facts, ...who, customer, source: withSource(own.source, tokens, who.consent, known) };
+    const items = asInCatalog(facts.items, known);
+    const order: Order = {
+      ...facts,
+      items,
+      ...who,
+      customer,
+      source: withSource(own.source, tokens, who.consent, known),
+    };
     return {
       events: [
         ...(buyer?.events ?? []),
@@ -44,7 +52,12 @@ export function readOrder(body: Fields, heard: Heard): Reading {
       snapshots: [...(buyer?.snapshots ?? []), ...remember(tokens, who, facts.updatedAt, known, heard)],
     };
   };
-  const needs = [...(customerId ? [customerKey(customerId)] : []), ...sourceKeys(tokens), ...visitorKeys(tokens)];
+  const needs = [
+    ...(customerId ? [customerKey(customerId)] : []),
+    ...sourceKeys(tokens),
+    ...visitorKeys(tokens),
+    ...wareKeys(facts.items),
+  ];
   return { is: "events", needs, normalize };
 }
 

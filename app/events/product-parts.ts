@@ -3,8 +3,9 @@ import type { Product } from "./catalog.ts";
 import type { Id, Time } from "./facts.ts";
 import { field, objects, ownId } from "./fields.ts";
 import type { Fields } from "./json.ts";
-import type { Heard, Known, Snapshot, SnapshotKey } from "./reading.ts";
+import type { Heard, Known, Snapshot } from "./reading.ts";
 import { deletedVersion, utc } from "./version.ts";
+import { productKey, type Ware, wareOf } from "./wares.ts";
 
 /** All variants, or all images, that were ever seen of a product. */
 interface Seen {
@@ -13,7 +14,7 @@ interface Seen {
   gone: Record<Id, Time>;
 }
 /** What a snapshot of kind "product" holds. */
-type KnownProduct = Record<"variants" | "images", Seen>;
+type KnownProduct = Record<"variants" | "images", Seen> & { ware?: Ware };
 type Lost = Pick<Product, "goneVariantIds" | "goneImageIds">;
 
 // The update that took it out may be superseded, or expire while a connection is paused: so long every later one tells it too.
@@ -23,8 +24,6 @@ const mostGone = 2_048;
 /** Of more variants than these, products/* carry the first in full, and all in `variant_gids` (Shopify, "Using the latest GraphQL product APIs"). */
 const mostInFull = 100;
 const nothing: KnownProduct = { variants: { there: [], gone: {} }, images: { there: [], gone: {} } };
-
-export const productKey = (id: Id): SnapshotKey => ({ kind: "product", id });
 
 /** What the product has lost lately, and what to remember of it. A state that is older than the one last seen says nothing of that. */
 export function lostParts(
@@ -41,6 +40,7 @@ export function lostParts(
   const data: KnownProduct = {
     variants: after(was.variants, variantsIn(body), utc(updatedAt)),
     images: after(was.images, idsIn(body, "images"), utc(updatedAt)),
+    ware: wareOf(product),
   };
   const [goneVariantIds, goneImageIds] = [data.variants, data.images].map(({ gone }) => Object.keys(gone).sort());
   return {

@@ -3,9 +3,10 @@ import type { Product, Variant } from "./catalog.ts";
 import type { Event } from "./event.ts";
 import { decimal, field, id, must, objects, ownId, shortText, text, textOf, time, whole } from "./fields.ts";
 import type { Fields, Json } from "./json.ts";
-import { deletedParts, lostParts, productKey } from "./product-parts.ts";
+import { deletedParts, lostParts } from "./product-parts.ts";
 import type { Heard, Known, Normalized, Reading } from "./reading.ts";
 import { deletedVersion, frame, stateKey, version, when } from "./version.ts";
+import { productKey } from "./wares.ts";
 
 /** products/create, products/update. @throws Unreadable */
 export function readProduct(body: Fields, heard: Heard): Reading {
@@ -89,12 +90,16 @@ function neverSoldOut(from: Fields): boolean {
 
 function image(from: Fields): Product["images"][number] | null {
   const own = ownId(from);
-  const url = shortText(field(from, "src"), 2048);
+  const url = pictureAt(shortText(field(from, "src"), 2048));
   if (!own || !url) return null;
   const shown = field(from, "variant_ids");
   const variantIds = Array.isArray(shown) ? shown.flatMap((one) => id({ one }, "one") ?? []) : [];
   return { id: own, url, position: whole(from, "position") ?? 0, variantIds };
 }
+
+/** Shopify also writes "//cdn.shopify.com/…", which only a page can complete. */
+export const pictureAt = (address: string | null) =>
+  address?.replace(/^(?:\/\/)?(?=[\w-]+(?:\.[\w-]+)+(?::\d+)?\/)/, "https://") ?? null;
 
 /** A list, or a text with commas. */
 const tags = (value: Json): string[] =>

@@ -49,6 +49,8 @@ export interface Order extends Visitor {
   locale: string | null;
   /** The codes that took effect. */
   discountCodes: string[];
+  /** What each of them took off, in their order, in the shop's currency; null: not told. Absent: of none it is. */
+  codesWorth?: (Decimal | null)[];
   /** The first shipping line that was not removed. */
   carrier: { code: string; title: string } | null;
   /** Of the first parcel that has one. */

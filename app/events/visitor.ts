@@ -21,6 +21,7 @@ export interface KnownVisitor {
   visitorId: string;
   from: NonNullable<Visitor["visitorFrom"]>;
   consent: Consent;
+  signedInAs?: Id;
 }
 
 const day = 24 * 60 * 60 * 1000;
@@ -36,7 +37,7 @@ export function visitorKeys(tokens: Tokens): SnapshotKey[] {
 export function visitor(tokens: Tokens, own: Told, known: Known, heard: Heard): Visitor {
   const of = (name: keyof Tokens) => (tokens[name] ? remembered(known, `${name}:${tokens[name]}`) : null);
   const checkout = of("checkout");
-  const attribute = own.visitorId
+  const attribute: KnownVisitor | null = own.visitorId
     ? { visitorId: own.visitorId, from: "attribute" as const, consent: own.consent }
     : null;
   const cart = of("cart");
@@ -47,7 +48,13 @@ export function visitor(tokens: Tokens, own: Told, known: Known, heard: Heard): 
     checkout ??
     (cart && { ...cart, from: "cart" as const }) ??
     (customer && { ...customer, from: "customer" as const });
-  if (found) return { visitorId: found.visitorId, visitorFrom: found.from, consent: both(found.consent, own.consent) };
+  if (found)
+    return {
+      visitorId: found.visitorId,
+      visitorFrom: found.from,
+      ...signedIn(found),
+      consent: both(found.consent, own.consent),
+    };
   const token = tokens.cart ?? tokens.customer;
   return {
     visitorId: token ? heard.pseudonym(token) : null,
@@ -66,7 +73,7 @@ export function remember(tokens: Tokens, who: Visitor, at: Time, known: Known, h
     const was = remembered(known, key.id);
     if (was?.from === "pixel" && from !== "pixel") continue;
     if (before && before.version > utc(at) && (was?.from === "pixel" || from !== "pixel")) continue;
-    const data: KnownVisitor = { visitorId, from, consent: filled(consent, was?.consent) };
+    const data: KnownVisitor = { visitorId, from, consent: filled(consent, was?.consent), ...signedIn(who) };
     const ends = Date.parse(heard.heardAt) + life(key.id);
     const fresh = before?.expiresAt && Date.parse(before.expiresAt) > ends - life(key.id) / 2;
     if (fresh && JSON.stringify(was) === JSON.stringify(data)) continue;
@@ -79,15 +86,19 @@ export function remember(tokens: Tokens, who: Visitor, at: Time, known: Known, h
 export const knownNow = (before: Visitor, pixel: KnownVisitor): Visitor => ({
   visitorId: pixel.visitorId,
   visitorFrom: "pixel",
+  ...signedIn(pixel),
   consent: both(pixel.consent, before.consent),
 });
+
+const signedIn = ({ signedInAs }: { signedInAs?: Id }) => (signedInAs ? { signedInAs } : {});
 
 function remembered(known: Known, id: string): KnownVisitor | null {
   const data = known({ kind: "visitor", id })?.data as KnownVisitor | undefined;
   if (!data) return null;
   const { visitorId, from, consent } = data;
   // Rebuilt name by name: jsonb does not keep the order in which they were written.
-  return { visitorId, from, consent: { marketing: consent.marketing, analytics: consent.analytics } };
+  const { marketing, analytics } = consent;
+  return { visitorId, from, consent: { marketing, analytics }, ...signedIn(data) };
 }
 
 const filled = (consent: Consent, older: Consent | undefined): Consent => ({

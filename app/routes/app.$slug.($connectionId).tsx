@@ -2,6 +2,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
+import { mendConnection } from "../delivery/connections/mend-connection.ts";
 import { readRules } from "../delivery/connections/rules.ts";
 import { saveConnection } from "../delivery/connections/save-connection.ts";
 import { disconnectConnection, switchConnection } from "../delivery/connections/switch-connection.ts";
@@ -48,6 +49,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   switch (form.get("intent")) {
     case "test":
       return { findings: await testConnection(road, session.shop, readConnectionForm(form, sheet)) };
+    case "mend":
+      return { findings: await mendConnection(road, session.shop, id, String(form.get("what") ?? "")) };
     case "save": {
       const saved = await saveConnection(road, session.shop, readConnectionForm(form, sheet));
       if (!saved.ok) return { errors: saved.errors };

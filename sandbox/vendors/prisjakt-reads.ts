@@ -27,8 +27,7 @@ export function readRoutes(books: Books, enter: Enter): Route[] {
       json: shown(books.events.find((event) => event.id === id) ?? missing("event")),
     })),
     get(/^\/pixels\/([^/]+)\/events$/, ["shop_user"], (call, id) => paged(call, eventsIn(call, id).map(shown))),
-    // The path of the summary is not published: the two likely ones are served.
-    get(/^\/pixels\/([^/]+)\/(?:purchase-)?summary$/, ["shop_user"], (call, id) => ({
+    get(/^\/pixels\/([^/]+)\/purchase-summary$/, ["shop_user"], (call, id) => ({
       status: 200,
       json: summaryOf(eventsIn(call, id)),
     })),

@@ -29,9 +29,10 @@ export function shopRoutes(books: Books, enter: Enter): Route[] {
       return ok({ id: client.id, roles: client.roles });
     }),
     on("GET", /^\/pixels\/([^/]+)$/, user, (_call, id) => ok(pixelOf(id))),
-    on("PATCH", /^\/pixels\/([^/]+)$/, user, (call, id) =>
-      ok(Object.assign(pixelOf(id), bodyOf<{ enabled?: boolean }>(call, pixelShape, ""))),
-    ),
+    on("PATCH", /^\/pixels\/([^/]+)$/, user, (call, id) => {
+      Object.assign(pixelOf(id), bodyOf<{ enabled?: boolean }>(call, pixelShape, ""));
+      return { status: 204 };
+    }),
     on("POST", /^\/shops\/(\d+)\/clients$/, ["admin"], (call) =>
       addClient(books, bodyOf<{ roles: string[] }>(call, clientShape, "").roles),
     ),

@@ -73,9 +73,12 @@ export function arrayOf(call: Call, most: number): unknown[] {
   return body;
 }
 
-/** A list as the reference shows it: 10 at a time where nothing is said. */
+const MOST_LISTED = 100;
+
+/** A list as the reference shows it: 10 at a time where nothing is said, or more than 100 is asked for. Numbers are text in it. */
 export function listed(call: Call, all: Item[]): Reply {
-  const limit = Number(call.query.get("limit") ?? 10);
+  const asked = Number(call.query.get("limit") ?? 10);
+  const limit = asked > MOST_LISTED ? 10 : asked;
   const offset = Number(call.query.get("offset") ?? 0);
   if (!Number.isInteger(limit) || limit < 1 || !Number.isInteger(offset) || offset < 0) {
     throw bad("limit must be 1 or more, offset 0 or more");
@@ -88,8 +91,13 @@ export function listed(call: Call, all: Item[]): Reply {
     offset,
     has_next_page: offset + limit < all.length,
   };
-  return ok(all.slice(offset, offset + limit), { pagination });
+  return ok(all.slice(offset, offset + limit).map(inText), { pagination });
 }
+
+const inText = (item: Item): Item =>
+  Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [name, /^(number|bigint)$/.test(typeof value) ? String(value) : value]),
+  );
 
 export function one(all: Item[], name: string, wanted: string | undefined): Reply {
   const found = all.find((item) => String(item[name]) === wanted);

@@ -54,8 +54,8 @@ export function queryRoutes(base: string, source: Source): Route[] {
 
 function askedFor(query: URLSearchParams, source: Source): Asked {
   const given = query.get("days");
-  const days = Math.min(RETENTION, given === null ? 30 : Number(given));
-  if (!(days >= 1)) refuse("days must be 1 or more");
+  const wanted = Math.min(RETENTION, given === null ? 30 : Number(given));
+  if (!(wanted >= 1)) refuse("days must be 1 or more");
   const [start, end] = ["start", "end"].map((name) => {
     const date = query.get(name);
     return date === null
@@ -64,9 +64,10 @@ function askedFor(query: URLSearchParams, source: Source): Asked {
         ? refuse(`${name} must be an ISO date`)
         : Date.parse(date);
   });
-  const from = start ?? source.now() - days * DAY;
+  const from = Math.max(start ?? source.now() - wanted * DAY, source.now() - RETENTION * DAY);
   // A date alone means the whole of that day.
   const to = end === null || end === undefined ? Number.POSITIVE_INFINITY : end + DAY - 1;
+  const days = start === null ? wanted : Math.ceil((Math.min(to, source.now()) - from) / DAY);
   const events = source.events().filter((event) => event.at >= from && event.at <= to);
   const of = (type: string) => events.filter((event) => event.event_type === type);
   return { query, events, purchases: of("purchase"), refunds: of("refund"), days };

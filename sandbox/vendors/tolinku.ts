@@ -19,12 +19,13 @@ import {
 
 interface Key {
   secret: boolean;
-  plan: "growth" | "free" | "used up";
+  plan: "growth" | "free" | "nearly used up" | "used up";
 }
 const KEYS: Record<string, Key> = {
   tolk_sec_sandbox: { secret: true, plan: "growth" },
   tolk_pub_sandbox: { secret: false, plan: "growth" },
   tolk_sec_free: { secret: true, plan: "free" },
+  tolk_sec_nearly_used_up: { secret: true, plan: "nearly used up" },
   tolk_sec_used_up: { secret: true, plan: "used up" },
 };
 const MOST_EVENTS = 100;
@@ -54,8 +55,7 @@ export function tolinku(world: World): Vendor {
       };
       throw new Refusal({ ...no(429, "Too many requests. Please slow down."), headers });
     }
-    const given = header(call, "x-api-key") || header(call, "authorization").replace(/^Bearer /, "");
-    const key = KEYS[given];
+    const key = keyOf(call);
     if (!key) throw new Refusal(no(401, "Invalid API key"));
     if (key.plan === "free") {
       throw new Refusal(no(403, "Ecommerce events are not available on the free tier", { code: "FEATURE_GATED" }));
@@ -117,8 +117,16 @@ export function tolinku(world: World): Vendor {
     ["DELETE", /^\/v1\/api\/analytics\/user\/([^/]+)$/, forget],
     ...queries,
   ];
-  return keepingBooks(ledger, (call) => byRoute(routes, call) ?? no(404, "Not found"));
+  return keepingBooks(ledger, (call) => warned(keyOf(call), byRoute(routes, call) ?? no(404, "Not found")));
 }
+
+const keyOf = (call: Call) => KEYS[header(call, "x-api-key") || header(call, "authorization").replace(/^Bearer /, "")];
+
+/** From 80 % of a limit on, every answer says so. */
+const warned = (key: Key | undefined, reply: Reply): Reply =>
+  key?.plan === "nearly used up"
+    ? { ...reply, headers: { ...reply.headers, "x-usage-warning": "85% of monthly API calls used" } }
+    : reply;
 
 function bodyOf(call: Call): unknown {
   try {

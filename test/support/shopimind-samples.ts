@@ -4,7 +4,7 @@ import type { Definition } from "../../app/destinations/shopimind/custom-data.ts
 import type { Entities, Owned, Part } from "../../app/destinations/shopimind/resources.ts";
 
 /** The answer to a bulk call with one of them. */
-export const WRITTEN = { statusCode: 200, sent_count: 1, rejected_count: 0 };
+export const WRITTEN = { rejected_count: 0, rejected_items: [] };
 
 const WHEN = "2026-11-21T08:30:00.000Z";
 const dates = { created_at: WHEN, updated_at: WHEN };

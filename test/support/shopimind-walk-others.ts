@@ -24,7 +24,7 @@ const reading = steps([
     (http) => contacts.listContacts(http, { contact_data_email: "mara@example.com" }),
     { data: [{ customer_ids: ["6401230098"] }] },
   ],
-  ["GET /v1/contacts/all", contacts.listAllContacts, { data: [{ id_contact: 1 }] }],
+  ["GET /v1/contacts/all", contacts.listAllContacts, { data: [{ id_contact: "1" }] }],
   ["GET /v1/contacts/{id_contact}/lists", (http) => contacts.listsOf(http, 1), none],
   ["GET /v1/contacts/{id_contact}/tags", (http) => contacts.tagsOf(http, 1), none],
   ["GET /v1/contacts/{id_contact}/custom-data-definitions", (http) => contacts.customDataOf(http, 1), none],
@@ -48,7 +48,11 @@ const ofEvents = steps([
     ),
     { name: "Served well", code_name: "served" },
   ],
-  ["GET /v1/events", (http) => events.listEvents(http, { limit: 5 }), { data: [{ id_event: 1, code_name: "served" }] }],
+  [
+    "GET /v1/events",
+    (http) => events.listEvents(http, { limit: 5 }),
+    { data: [{ id_event: "1", code_name: "served" }] },
+  ],
   ["GET /v1/events/{id_event}", (http) => events.readEvent(http, 1), { name: "Served" }],
   ["DELETE /v1/events/{id_event}", then((http) => events.removeEvent(http, 1), events.listEvents), none],
   [
@@ -69,7 +73,7 @@ const ofEvents = steps([
 ]);
 
 const ofSources = steps([
-  ["GET /v1/data-sources", sources.listSources, [{ id_data_source: 1, label: "Till" }]],
+  ["GET /v1/data-sources", sources.listSources, [{ id_data_source: "1", label: "Till" }]],
   [
     "POST /v1/data-sources",
     then((http) => sources.makeSource(http, { label: "Fair", type: "api" }), sources.listSources),
@@ -119,7 +123,7 @@ const ofDefinitions = steps([
   [
     `PUT ${DEFINITIONS}/overrides`,
     then((http) => custom.saveOverrides(http, price, overrides), custom.listOverrides),
-    { data: overrides },
+    { data: [{ ...overrides[0], id_custom_data_definition: "1", priority: "1" }] },
   ],
   [`GET ${DEFINITIONS}/overrides`, (http) => custom.listOverrides(http, price), none],
 ]);
@@ -127,12 +131,12 @@ const ofDefinitions = steps([
 const RECORDS = "/v1/custom-data-records/{id_definition}";
 const recordsOne = (http: Http) => custom.listRecords(http, 1);
 const ofRecords = steps([
-  [`GET ${RECORDS}`, recordsOne, { data: [{ id: 1, card: "A1", points: 5 }] }],
+  [`GET ${RECORDS}`, recordsOne, { data: [{ id: "1", card: "A1", points: "5" }] }],
   [`POST ${RECORDS}`, (http) => custom.saveRecords(http, 1, [{ card: "A1", points: 6 }]), WRITTEN],
   [
     `PATCH ${RECORDS}/{id}`,
     then((http) => custom.changeRecord(http, 1, 1, { points: 7 }), recordsOne),
-    { data: [{ card: "A1", points: 7 }] },
+    { data: [{ card: "A1", points: "7" }] },
   ],
   [`DELETE ${RECORDS}`, then((http) => custom.removeRecord(http, 1, 1), recordsOne), none],
   [`POST ${RECORDS}/bulk-delete`, (http) => custom.removeRecords(http, 1, [1]), WRITTEN],
@@ -140,7 +144,7 @@ const ofRecords = steps([
 
 const listOne = (http: Http) => lists.readList(http, 1);
 const ofLists = steps([
-  ["GET /v1/lists", lists.listLists, { data: [{ id_shop_list: 1, name: "Regulars" }] }],
+  ["GET /v1/lists", lists.listLists, { data: [{ id_shop_list: "1", name: "Regulars" }] }],
   [
     "POST /v1/lists",
     then((http) => lists.makeList(http, { name: "Abroad", type: "segment" }), lists.listLists),

@@ -18,11 +18,17 @@ export interface ConnectionView {
   rules: Rules;
   /** Channel → why it is paused. */
   pausedChannels: Record<string, string>;
+  /** Channel → when it is tried again with one delivery. */
+  channelTries: Record<string, string>;
+  /** What the vendor warns of. */
+  warning: string | null;
   createdAt: Date;
 }
 
-export type Row = StoredConnection & { pausedChannels: Record<string, string> | null };
-const VIEW = `SELECT ${CONNECTION}, (SELECT paused_channels FROM lane WHERE connection_id = connection.id) AS "pausedChannels"
+type Lane = Pick<ConnectionView, "pausedChannels" | "channelTries" | "warning">;
+export type Row = StoredConnection & { lane: Lane | null };
+const VIEW = `SELECT ${CONNECTION}, (SELECT jsonb_build_object('pausedChannels', paused_channels, 'channelTries', channel_tries, 'warning', warning)
+    FROM lane WHERE connection_id = connection.id) AS lane
   FROM connection WHERE shop = $1 AND state <> 'disconnected'`;
 
 export async function listConnections(road: Road, shop: string): Promise<ConnectionView[]> {
@@ -57,7 +63,7 @@ function viewOf(road: Road, row: Row): ConnectionView[] {
       ),
       secretsSet: names.filter((name) => sheet.fields[name]?.secret && all[name]),
       rules: readRules(row.rules),
-      pausedChannels: row.pausedChannels ?? {},
+      ...(row.lane ?? { pausedChannels: {}, channelTries: {}, warning: null }),
       createdAt: row.createdAt,
     },
   ];

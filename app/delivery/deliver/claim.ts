@@ -12,6 +12,8 @@ export interface Claimed {
   attempts: number;
   /** How often the vendor was asked whether it has it. */
   asked: number;
+  /** What was last said of it. */
+  reason: string | null;
   doubtSince: Date | null;
   /** Its time to be sent is over; the vendor may still be asked whether it has it. */
   onlyAsk: boolean;
@@ -25,7 +27,7 @@ export interface Claimed {
   purchase: string | null;
   /** For a refund that came without its order: the order as its purchase told it. */
   order: Order | null;
-  /** For a purchase or refund: whom the web pixel has told of by now. */
+  /** For a cart, a checkout, a purchase or a refund: whom the web pixel has told of by now. */
   visitor: KnownVisitor | null;
   /** For a state of an order: when its customer, who goes first, is tried again. */
   customerDueAt: Date | null;
@@ -43,7 +45,7 @@ export interface Wish {
 }
 
 const CLAIM = (order: string) => `
-  SELECT d.id, e.data AS event, d.kind, d.attempts, d.asked, d.doubt_since AS "doubtSince", d.only_ask AS "onlyAsk", d.insisted, d.settled,
+  SELECT d.id, e.data AS event, d.kind, d.attempts, d.asked, d.reason, d.doubt_since AS "doubtSince", d.only_ask AS "onlyAsk", d.insisted, d.settled,
     d.deadline_at AS "deadlineAt", d.created_at AS "createdAt",
     CASE WHEN d.rank = 1 THEN (
       SELECT p.state FROM delivery p WHERE p.shop = d.shop AND p.destination = d.destination AND p.account = d.account
@@ -52,6 +54,9 @@ const CLAIM = (order: string) => `
     CASE WHEN $4 AND d.rank <= 1 THEN (
       SELECT s.data FROM snapshot s JOIN unnest(ARRAY[
         'checkout:' || (o.data ->> 'checkoutToken'), 'cart:' || (o.data ->> 'cartToken')]) WITH ORDINALITY AS k(id, place) ON s.id = k.id
+      WHERE s.shop = d.shop AND s.kind = 'visitor' AND s.data ->> 'from' = 'pixel' ORDER BY k.place LIMIT 1
+    ) WHEN $4 AND (d.subject LIKE 'cart:%' OR d.subject LIKE 'checkout:%') THEN (
+      SELECT s.data FROM snapshot s JOIN unnest(ARRAY[d.subject, 'cart:' || (e.data #>> '{checkout,cartToken}')]) WITH ORDINALITY AS k(id, place) ON s.id = k.id
       WHERE s.shop = d.shop AND s.kind = 'visitor' AND s.data ->> 'from' = 'pixel' ORDER BY k.place LIMIT 1
     ) END AS visitor,
     CASE WHEN $5 AND d.kind = 'order.updated' THEN (

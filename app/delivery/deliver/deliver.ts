@@ -5,6 +5,7 @@ import { type OpenConnection, openConnection } from "../connections/open-connect
 import type { Road } from "../road.ts";
 import { batches } from "./batches.ts";
 import { lookAgain, lookAtHost, mayAsk, waitFor } from "./breaker.ts";
+import { isClosed, nextTry, tryPausedChannels } from "./channel-pause.ts";
 import { adoptOrphans, claim, expire } from "./claim.ts";
 import { declareFor } from "./declare.ts";
 import {
@@ -57,7 +58,7 @@ export async function deliver(road: Road, connectionId: string, signal: AbortSig
       lease.epoch,
       run.lane.failures,
     ]);
-    const next = await releaseLease(road.db, lease, run.notBefore, run.lane.slotAt);
+    const next = await releaseLease(road.db, lease, run.notBefore, run.lane.slotAt, nextTry(run));
     if (next && run.connection.state === "on") await ring(road, run.connection, next);
     return next;
   } catch (error) {
@@ -85,6 +86,7 @@ async function start(road: Road, lease: Lease & LaneState): Promise<Run | null> 
     lease,
     lane: lease,
     connection,
+    probing: stop ? new Map() : await tryPausedChannels(road.db, lease, lease, now),
     notBefore,
     stop,
     illness,
@@ -111,7 +113,7 @@ async function drain(run: Run, signal: AbortSignal): Promise<void> {
       if (await waitsForAnswer(run)) continue;
       return;
     }
-    const work = sort(await withMetafields(run, claimed), connection, lane.pausedChannels, now);
+    const work = sort(await withMetafields(run, claimed), connection, { ...lane, probing: run.probing }, now);
     if (work.settled.length > 0) await settle(road.db, lease, work.settled, now, null);
     await lookUp(run, work.lookUp);
     if (work.send.length > 0 && !(await mayAsk(run))) return;
@@ -137,7 +139,7 @@ async function sendAll(run: Run, pieces: Piece[], signal: AbortSignal): Promise<
     if (ends(run, signal)) return;
     const ready = own.length > 0 ? await declareFor(run, channel, own) : [];
     for (const batch of batches(ready, sheet)) {
-      if (ends(run, signal) || run.lane.pausedChannels[channel]) break;
+      if (ends(run, signal) || isClosed(run, channel)) break;
       if (performance.now() >= staleAt) return;
       staleAt = Math.min(staleAt, performance.now() + STALE_MS);
       await sendOrHalve(run, channel, batch);

@@ -21,6 +21,8 @@ export interface LaneState {
   /** The host that it asks, as of its last run. */
   host: string | null;
   pausedChannels: Record<string, string>;
+  /** Channel → when it is tried again. */
+  channelTries: Record<string, string>;
   declared: Record<string, string>;
 }
 
@@ -30,7 +32,7 @@ export async function takeLease(sql: Sql, connectionId: string, owner: string): 
   const [row] = await sql.query<LaneState & { epoch: string }>(
     `UPDATE lane SET owner = $2, lease_until = clock_timestamp() + $3 * interval '1 ms', epoch = epoch + 1
      WHERE connection_id = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp())
-     RETURNING epoch, held_until AS "heldUntil", failures, slot_at AS "slotAt", host, paused_channels AS "pausedChannels", declared`,
+     RETURNING epoch, held_until AS "heldUntil", failures, slot_at AS "slotAt", host, paused_channels AS "pausedChannels", channel_tries AS "channelTries", declared`,
     [connectionId, owner, LEASE_MS],
   );
   return row ? { ...row, connectionId, goodUntil: asked + LEASE_MS } : null;
@@ -76,18 +78,19 @@ export async function holdLease(sql: Sql, lease: Lease): Promise<void> {
 
 export class LeaseLost extends Error {}
 
-/** Gives the lane back and says when it runs next: never before `notBefore`, else as soon as something is due. */
+/** Gives the lane back and says when it runs next: never before `notBefore`, else as soon as something is due, or a closed channel is tried for what it holds. */
 export async function releaseLease(
   sql: Sql,
   lease: Lease,
   notBefore: Date | null,
   slotAt: Date | null,
+  tryAt: Date | null = null,
 ): Promise<Date | null> {
   const [row] = await sql.query<{ wakeAt: Date | null }>(
     `UPDATE lane SET owner = NULL, lease_until = NULL, slot_at = $4, held_until = $3, wake_at = (
-       SELECT greatest(next, $3::timestamptz) FROM delivery_next_due($1) AS next WHERE next IS NOT NULL
+       SELECT greatest(least(next, $5::timestamptz), $3::timestamptz) FROM delivery_next_due($1) AS next WHERE next IS NOT NULL
      ) WHERE connection_id = $1 AND epoch = $2 RETURNING wake_at AS "wakeAt"`,
-    [lease.connectionId, lease.epoch, notBefore, slotAt],
+    [lease.connectionId, lease.epoch, notBefore, slotAt, tryAt],
   );
   return row?.wakeAt ?? null;
 }

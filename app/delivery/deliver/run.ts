@@ -6,6 +6,7 @@ import { postpone, reserve } from "../connections/pacing.ts";
 import { redactorOf } from "../connections/redact.ts";
 import type { Road } from "../road.ts";
 import { type Illness, noteFailure, recover } from "./breaker.ts";
+import { type Probing, pauseChannel, reopenChannel } from "./channel-pause.ts";
 import { backOff, type LaneState, type Lease } from "./lane.ts";
 import type { Asking } from "./look-up.ts";
 import { bearable, type Verdict } from "./verdict.ts";
@@ -19,6 +20,8 @@ export interface Run {
   lease: Lease;
   lane: LaneState;
   connection: OpenConnection;
+  /** Paused channels that it is time to try. */
+  probing: Probing;
   /** Not before this time again: a vendor that is ill, or a slot of its budget. */
   notBefore: Date | null;
   stop: boolean;
@@ -49,6 +52,7 @@ export async function heed(run: Run, channel: string, verdict: Verdict): Promise
     run.stop = true;
   } else if (verdict.is === "go on") {
     await goOn(run);
+    await reopenChannel(run, channel);
     if (verdict.rest) await rest(run, verdict.rest);
   }
 }
@@ -81,7 +85,7 @@ async function goOn(run: Run): Promise<void> {
 }
 
 async function pause(run: Run, channel: string, verdict: Extract<Verdict, { is: "pause" }>): Promise<void> {
-  const { road, lease, lane } = run;
+  const { road, lease } = run;
   const reason = redactorOf(run.connection, [])(verdict.reason);
   if (verdict.scope === "connection") {
     run.stop = true;
@@ -93,12 +97,7 @@ async function pause(run: Run, channel: string, verdict: Extract<Verdict, { is: 
     );
     return;
   }
-  lane.failures = 0; // it answered: its other channels are not held back
-  lane.pausedChannels[channel] = reason;
-  await road.db.query(
-    "UPDATE lane SET paused_channels = paused_channels || jsonb_build_object($3::text, $4::text) WHERE connection_id = $1 AND epoch = $2",
-    [lease.connectionId, lease.epoch, channel, reason],
-  );
+  await pauseChannel(run, channel, reason);
 }
 
 /** @returns false where the vendor's budget has no slot yet: the lane waits for the one that is kept for it. */

@@ -1,4 +1,5 @@
 // Sends one batch: an attempt is written down, one request leaves, and what came back settles its deliveries.
+import type { Sql } from "../../base/database.ts";
 import type { Outcome } from "../../destinations/destination.ts";
 import { usedUp } from "../../destinations/waits.ts";
 import type { OpenConnection } from "../connections/open-connection.ts";
@@ -46,6 +47,7 @@ export async function sendBatch(
     () => settle(road.db, lease, settlements, now, end),
     () => settle(road.db, lease, settlements.map(withoutWords), now, { ...end, answer: UNKEPT }),
   );
+  if (answer && connection.sheet.warns) await keepWarning(road.db, lease, connection.sheet.warns(answer));
   if (verdict.is !== "go on" || !answer) return verdict;
   const [outcome] = outcomes;
   if (outcome?.is === "split" && outcome.foreign) {
@@ -53,6 +55,14 @@ export async function sendBatch(
     if (pause) return pause;
   }
   return { ...verdict, rest: usedUp(answer) };
+}
+
+/** Shown, and told as an alert, for as long as the vendor says so. */
+async function keepWarning(sql: Sql, lease: Lease, warning: string | null): Promise<void> {
+  await sql.query(
+    "UPDATE lane SET warning = $3 WHERE connection_id = $1 AND epoch = $2 AND warning IS DISTINCT FROM $3::text",
+    [lease.connectionId, lease.epoch, warning],
+  );
 }
 
 const UNKEPT = "the vendor's words cannot be kept";

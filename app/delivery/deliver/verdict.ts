@@ -28,6 +28,9 @@ export function verdictOf(outcomes: Outcome[], ill: boolean): Verdict {
 
 const wishIn = (outcome: Outcome) => ("after" in outcome && outcome.after) || 0;
 
+/** The end of the reason of what is tried once more. */
+const ONCE_MORE = " (tried once more)";
+
 export interface Batch {
   pieces: Piece[];
   outcomes: Outcome[];
@@ -79,8 +82,9 @@ function apply(before: Settlement, piece: Piece, outcome: Outcome, batch: Batch)
     case "unknown":
       return { ...after, state: "unknown", reason: outcome.reason };
     case "split":
-      return batch.verdict.is === "split"
-        ? { ...after, reason: outcome.reason }
+      if (batch.verdict.is === "split") return { ...after, reason: outcome.reason };
+      return outcome.onceMore && !piece.delivery.reason?.endsWith(ONCE_MORE)
+        ? later(after, piece, { is: "retry", reason: `${outcome.reason}${ONCE_MORE}` }, batch)
         : { ...after, state: "refused", reason: outcome.reason };
     case "pause":
       return {

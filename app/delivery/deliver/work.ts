@@ -1,11 +1,12 @@
 // Turns what was claimed into messages to send, messages in doubt to look up, and deliveries that are settled without a request.
 import type { Message, Skip } from "../../destinations/destination.ts";
-import type { Event } from "../../events/event.ts";
+import type { Event, EventOf } from "../../events/event.ts";
 import { knownNow } from "../../events/visitor.ts";
 import type { OpenConnection } from "../connections/open-connection.ts";
 import { withoutContact } from "../contact.ts";
 import { consentOf, consentSkip, isPurchase } from "../normalize/owe.ts";
 import { NO_PURCHASE, WAITS_FOR_PURCHASE } from "../refunds.ts";
+import { isProbe, type Probing } from "./channel-pause.ts";
 import type { Claimed } from "./claim.ts";
 import type { Settlement } from "./settle.ts";
 
@@ -26,18 +27,25 @@ export interface Work {
 const PURCHASE_PATIENCE = 3_600_000;
 const PURCHASE_LOOK_AGAIN = 60_000;
 
-export function sort(claimed: Claimed[], connection: OpenConnection, paused: Record<string, string>, now: Date): Work {
+/** Channel → why it is paused, and which of them are tried just now. */
+export interface Paused {
+  pausedChannels: Record<string, string>;
+  probing: Probing;
+}
+
+export function sort(claimed: Claimed[], connection: OpenConnection, paused: Paused, now: Date): Work {
   const work: Work = { send: [], lookUp: [], settled: [] };
   for (const delivery of claimed) sortOne(delivery, connection, paused, now, work);
   return work;
 }
 
-function sortOne(delivery: Claimed, connection: OpenConnection, paused: Record<string, string>, now: Date, work: Work) {
+function sortOne(delivery: Claimed, connection: OpenConnection, paused: Paused, now: Date, work: Work) {
   const settle = (change: Partial<Settlement>) => work.settled.push({ ...unchanged(delivery), ...change });
   const waits = waitsForPurchase(delivery, now) ?? waitsForCustomer(delivery);
   if (waits) return settle(waits);
   const event = asKnownNow(delivery);
-  const kept = isPurchase(event) ? consentSkip(event, connection.sheet, connection, false) : null;
+  const mayBeTold = isPurchase(event) || isCart(event) || "checkout" in event;
+  const kept = mayBeTold ? consentSkip(event, connection.sheet, connection, false) : null;
   if (kept) return settle(notSent(delivery, kept));
   const said = sayIt(event, connection);
   if ("skip" in said) return settle(notSent(delivery, said.skip));
@@ -45,8 +53,10 @@ function sortOne(delivery: Claimed, connection: OpenConnection, paused: Record<s
   const open = said.messages
     .map((message, number) => ({ delivery, number, of: said.messages.length, message }))
     .filter(({ number }) => !delivery.settled.includes(number));
-  const held = open.find(({ message }) => paused[message.channel]);
-  if (held) return settle({ reason: paused[held.message.channel] ?? null, dueAt: delivery.deadlineAt });
+  const closed = [...new Set(open.map(({ message }) => message.channel))].filter((one) => paused.pausedChannels[one]);
+  const [first] = closed;
+  if (first && !isProbe(paused.probing, closed))
+    return settle({ reason: paused.pausedChannels[first] ?? null, dueAt: delivery.deadlineAt });
   const todo = whatToDo(delivery, open, connection, now);
   if (todo === "unknown") return settle({ state: "unknown", reason: CANNOT_TELL });
   work[todo === "look up" ? "lookUp" : "send"].push(...open);
@@ -80,14 +90,20 @@ function waitsForPurchase(delivery: Claimed, now: Date): Partial<Settlement> | n
 const waitsForCustomer = ({ customerDueAt }: Claimed): Partial<Settlement> | null =>
   customerDueAt && { dueAt: customerDueAt, reason: "waits for its customer" };
 
+const isCart = (event: Event): event is EventOf<"cart.created" | "cart.changed"> =>
+  event.kind === "cart.created" || event.kind === "cart.changed";
+
 /** Rightly not sent; but what was sent before and not answered may have arrived. */
 const notSent = ({ doubtSince }: Claimed, reason: string) =>
   doubtSince ? ({ state: "unknown", reason: CANNOT_TELL } as const) : skipped(reason);
 
 const skipped = (reason: string) => ({ state: "skipped", reason }) as const;
 
-/** An order goes out with the visitor and the consent that the web pixel has told since it was heard of; a refund with its order. */
+/** A cart, a checkout or an order goes out with the visitor and the consent that the web pixel has told since it was heard of; a refund with its order. */
 function asKnownNow({ event, visitor, order: told }: Claimed): Event {
+  if (visitor && isCart(event)) return { ...event, cart: { ...event.cart, ...knownNow(event.cart, visitor) } };
+  if (visitor && "checkout" in event)
+    return { ...event, checkout: { ...event.checkout, ...knownNow(event.checkout, visitor) } };
   if (event.kind !== "order.refunded" && !isPurchase(event)) return event;
   const order = event.order ?? told;
   return order ? { ...event, order: visitor ? { ...order, ...knownNow(order, visitor) } : order } : event;

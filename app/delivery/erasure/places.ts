@@ -65,7 +65,10 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
     columns: "shop destination name state settings secrets account rules",
     because: "the merchant's settings; secrets are sealed",
   },
-  lane: { columns: "shop destination owner host", because: "a process's name, and the host that is asked" },
+  lane: {
+    columns: "shop destination owner host channel_tries warning",
+    because: "a process's name, the host that is asked, times, and the vendor's word on its quota",
+  },
   delivery: {
     columns: "shop destination account key_hash kind state subject version settled user_id currency",
     because: "ids, hashes, kinds; user_id is the id by which the vendor is asked to erase",

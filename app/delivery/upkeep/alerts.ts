@@ -6,8 +6,8 @@ export interface Alert {
   connectionId: string;
   connectionName: string;
   destination: string;
-  /** paused: a pause that we made · late: something waits too long · failing: too much of it ends without arriving. */
-  kind: "paused" | "late" | "failing";
+  /** paused: a pause that we made · late: something waits too long · failing: too much of it ends without arriving · quota: the vendor warns that a limit is nearly used up. */
+  kind: "paused" | "late" | "failing" | "quota";
   says: string;
   since: Date;
 }
@@ -33,6 +33,7 @@ export async function raiseAlerts(road: Road): Promise<void> {
   await road.db.transaction(async (sql) => {
     const causes = [
       ...(await sql.query<Cause>(PAUSED)),
+      ...(await sql.query<Cause>(QUOTA)),
       ...(await sql.query<Cause>(LATE, [ago(LATE_MINUTES * MINUTE), now])),
       ...(await sql.query<Cause>(FAILS, [ago(60 * MINUTE), FAILING.percent, FAILING.of])),
     ];
@@ -56,6 +57,11 @@ const PAUSED = `
   UNION ALL
   SELECT c.id, 'paused', c.name || ' is paused for ' || (SELECT string_agg(key || ': ' || value, '; ' ORDER BY key) FROM jsonb_each_text(l.paused_channels))
   FROM connection c JOIN lane l ON l.connection_id = c.id WHERE c.state = 'on' AND l.paused_channels <> '{}'`;
+
+// The vendor's own words change with every request; the connection's page has them.
+const QUOTA = `
+  SELECT c.id AS "connectionId", 'quota' AS kind, c.name || ' warns that a limit of its plan is nearly used up; what is sent after that waits' AS says
+  FROM connection c JOIN lane l ON l.connection_id = c.id WHERE c.state = 'on' AND l.warning IS NOT NULL`;
 
 // What a paused channel holds back is due at its deadline, and a refund may wait for its purchase: neither is late.
 // After a pause all that waited has the limit's time again.

@@ -35,6 +35,7 @@ async function shops(sql: Sql): Promise<string[]> {
 }
 
 // A `wake_at` that is as near as $3 is waited for, so that lanes that were woken together stay spread.
+// A closed channel is tried for what it holds, which is due at its deadline only.
 // What is not the head of its subject cannot go yet, however long it has been due. Each lane costs two short looks into an index.
 const FREE = "(l.lease_until IS NULL OR l.lease_until < clock_timestamp())";
 const LANES = `
@@ -43,6 +44,10 @@ const LANES = `
     AND (l.wake_at IS NULL OR l.wake_at <= $2 OR NOT (l.wake_at <= $3 OR coalesce(l.held_until > $2, false)
       OR EXISTS (SELECT 1 FROM host_breaker b WHERE b.host = l.host AND b.opened_at IS NOT NULL AND b.probe_at > $2)))
     AND delivery_next_due(l.connection_id) <= $1
+  UNION
+  SELECT l.connection_id, l.destination FROM lane l JOIN connection c ON c.id = l.connection_id
+  WHERE ${FREE} AND c.state = 'on' AND l.paused_channels <> '{}' AND l.wake_at <= $1
+    AND EXISTS (SELECT 1 FROM delivery d WHERE d.connection_id = l.connection_id AND d.state = 'due')
   UNION
   SELECT l.connection_id, l.destination FROM lane l
   WHERE ${FREE} AND delivery_next_deadline(l.connection_id) <= $2`;

@@ -50,6 +50,11 @@ export default {
       skips: "nothing was searched for",
     },
     {
+      name: "a collection's title that is written as a path is told as one",
+      event: happened("collection.viewed", { collection: { id: "1", title: "Apparel › T-Shirts >Men's" } }),
+      sends: [behaviour("browse:sh-3", { eventType: "category-view", categoryPath: "Apparel > T-Shirts > Men's" })],
+    },
+    {
       name: "a collection is a category by its name",
       event: happened("collection.viewed"),
       sends: [behaviour("browse:sh-3", { eventType: "category-view", categoryPath: "Kitchen" })],

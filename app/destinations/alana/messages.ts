@@ -27,9 +27,16 @@ export function search(event: EventOf<"search.submitted">): Message | Skip {
 export function categoryView(event: EventOf<"collection.viewed">): Message | Skip {
   const { page, collection } = event;
   if (!collection.title) return skip("the collection has no name");
-  const said = { eventType: "category-view", categoryPath: collection.title } as const;
+  const said = { eventType: "category-view", categoryPath: pathOf(collection.title) } as const;
   return behaviour(event, page, { ...said, userId: page.customerId ?? undefined });
 }
+
+/** alana's categoryPath is a path, as in "Apparel > T-Shirts > Men's". Shopify's collections have no parents: the path is in the title, where the merchant wrote one. */
+const pathOf = (title: string) =>
+  title
+    .split(/\s*[>›»→]\s*/)
+    .filter(Boolean)
+    .join(" > ");
 
 export function detailPageView(event: EventOf<"product.viewed">, ids: ProductIds): Message | Skip {
   const { page } = event;
@@ -46,7 +53,7 @@ export function cartPageView(event: EventOf<"cart.viewed">): Message | Skip {
 /** One for each product that was added; alana has no quantity of its own. */
 export function addToCart(event: EventOf<"cart.created"> | EventOf<"cart.changed">, ids: ProductIds): Message[] | Skip {
   if (event.added.length === 0) return skip("nothing was added to the cart");
-  const { visitorId } = event.cart;
+  const { visitorId, signedInAs: userId } = event.cart;
   if (!visitorId) return nobody;
   const pieces = new Map<string, number>();
   for (const item of event.added) {
@@ -55,7 +62,7 @@ export function addToCart(event: EventOf<"cart.created"> | EventOf<"cart.changed
   }
   if (pieces.size === 0) return skip(without(ids));
   return [...pieces].map(([productId, quantity]) => {
-    const body: VendorEvent = { eventType: "add-to-cart", visitorId, productId, metadata: { quantity } };
+    const body: VendorEvent = { eventType: "add-to-cart", visitorId, userId, productId, metadata: { quantity } };
     return { channel: BEHAVIOUR, id: `${event.key}:${productId}`, body };
   });
 }

@@ -4,15 +4,21 @@ import type { Answer, LookedUp, Message, Outcome } from "../destination.ts";
 import { AnswerLost } from "../http.ts";
 import { briefly, isOwn, outcomeOf, wordsOf } from "../meaning.ts";
 import { retryAfter, waitIn } from "../waits.ts";
-import { type Access, eachEvents, type NewEvent } from "./client.ts";
+import { type Access, mayRead } from "./access.ts";
+import { eachEvents, type NewEvent } from "./client.ts";
 import { utc } from "./messages.ts";
 
 const DAY = 86_400_000;
 /** A no has a title and a detail; "error" is said by the gateway that the reference lets one guess. */
 const OWN = ["title", "detail", "error"];
 
-export function outcomeFor(answer: Answer): Outcome {
+/** @param named whether a client ID went along */
+export function outcomeFor(answer: Answer, named: boolean): Outcome {
   const { status } = answer;
+  if (status === 401 && !named) {
+    const reason = `Prisjakt asks for a client ID with this pixel's purchases: enter the one it gave you (${explained(answer)})`;
+    return { is: "pause", scope: "connection", reason };
+  }
   if (status === 409) return { is: "delivered", alreadyHad: true };
   // What the body of a yes says is not published; a web page of something in between is no yes.
   if (status >= 200 && status < 300 && answer.json !== undefined) return { is: "delivered" };
@@ -48,7 +54,7 @@ const resetOf = (answer: Answer) => waitIn(answer.headers.get("x-ratelimit-reset
 
 /** @throws AnswerLost where the vendor cannot be asked just now */
 export async function lookUp(pixelId: string, messages: Message[], access: Access): Promise<LookedUp[]> {
-  if (!access.clientSecret) return messages.map(() => "cannot tell");
+  if (!mayRead(access)) return messages.map(() => "cannot tell");
   const from = Math.min(...messages.map((message) => Date.parse((message.body as NewEvent).event_time ?? ""))) - DAY;
   // As wide as it may be: the documents do not say whether the interval is one of purchases or of arrivals.
   const interval = { from: utc(from), to: utc(from + 60 * DAY) };

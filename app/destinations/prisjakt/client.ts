@@ -1,15 +1,11 @@
 // Prisjakt's Click and Conversion API (https://conversion.prisjakt.nu/click-and-conversion-api/reference): each endpoint a typed call.
-// The reference shows no paths: those of events, conversions and the base are published elsewhere, the rest follow them by symmetry.
+// The reference shows no paths; developer.prisjakt.nu has them, but none for one client, one pixel or one shop: those three are guesses.
 import { z } from "zod";
 import { fitting } from "../answer.ts";
 import type { Answer, Http, Request } from "../destination.ts";
+import type { Access } from "./access.ts";
 import { Click, Client, Conversion, Event, Pixel, Shop, Summary } from "./shapes.ts";
 
-/** The secret goes with every call but the creation of one event. */
-export interface Access {
-  http: Http;
-  clientSecret: string;
-}
 export interface NewEvent {
   event_name: "purchase";
   /** UTC, without milliseconds. */
@@ -25,17 +21,14 @@ export interface Interval {
   to: string;
 }
 
-/** Role shop_user or event_publisher. 201, 409 for one it has; its body is not published. */
+/** Takes the pixel ID only; a client ID, where one is sent, needs the role shop_user or event_publisher. 201, 409 for one it has; its body is not published. */
 export function createEvent(pixelId: string, event: NewEvent, http: Http): Promise<Answer> {
   return http({ method: "POST", path: `/pixels/${pixelId}/events`, json: event });
 }
 
-/**
- * Role shop_user; an event it has is overwritten, so nothing here sends by it. The path is a guess, hence a setting.
- * @throws SaidNo
- */
-export async function createEvents(pixelId: string, events: NewEvent[], path: string, access: Access): Promise<void> {
-  await ask(access, { method: "POST", path: pathOf(path, pixelId), json: events });
+/** Role shop_user, 204; an event it has is overwritten, so nothing here sends by it. @throws SaidNo */
+export async function createEvents(pixelId: string, events: NewEvent[], access: Access): Promise<void> {
+  await ask(access, { method: "PATCH", path: `/pixels/${pixelId}/events`, json: events });
 }
 
 export const eventOf = (id: string, access: Access) => read(Event, `/events/${id}`, access);
@@ -45,25 +38,24 @@ export const clickOf = (id: string, access: Access) => read(Click, `/clicks/${id
 export const shopOf = (id: string, access: Access) => read(Shop, `/shops/${id}`, access);
 export const pixelsOf = (shopId: string, access: Access) => read(z.array(Pixel), `/shops/${shopId}/pixels`, access);
 
-/** The body of the answer is not published. @throws SaidNo */
+/** Role shop_user, 204. @throws SaidNo */
 export async function updatePixel(id: string, change: { enabled?: boolean }, access: Access): Promise<void> {
   await ask(access, { method: "PATCH", path: `/pixels/${id}`, json: change });
 }
 
-/** Role admin. The body of the answer is not published. @throws SaidNo */
+/** Role admin, 201; its body is not published. @throws SaidNo */
 export async function createClient(shopId: string, roles: ("event_publisher" | "shop_user")[], access: Access) {
   return await ask(access, { method: "POST", path: `/shops/${shopId}/clients`, json: { roles } });
 }
 
-/** The body of the answer is not published. @throws SaidNo, 409 where the shop has its pixel */
+/** Role shop_user, 201; its body is not published. @throws SaidNo, 409 where the shop has its pixel */
 export async function createPixel(shopId: string, access: Access) {
   return await ask(access, { method: "POST", path: `/shops/${shopId}/pixels` });
 }
 
-/** The path is a guess, hence a setting. @throws SaidNo · NotAsDocumented */
-export async function summaryOf(pixelId: string, interval: Interval, path: string, access: Access) {
-  return await read(Summary, pathOf(path, pixelId), access, { ...interval });
-}
+/** @throws SaidNo · NotAsDocumented */
+export const summaryOf = (pixelId: string, interval: Interval, access: Access) =>
+  read(Summary, `/pixels/${pixelId}/purchase-summary`, access, { ...interval });
 
 /** Newest first; a purchase that comes meanwhile may bring an event twice, so count by id. */
 export const eachEvents = (pixelId: string, interval: Interval, access: Access) =>
@@ -96,4 +88,3 @@ async function ask(access: Access, request: Request): Promise<unknown> {
 }
 
 const secretOf = (access: Access) => ({ "client-secret": access.clientSecret });
-const pathOf = (path: string, pixelId: string) => path.replace("{pixelId}", pixelId);

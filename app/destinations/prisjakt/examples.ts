@@ -3,6 +3,7 @@ import { decimal, type Outcome } from "../destination.ts";
 import type { Example, ExampleAnswer, Examples } from "../example.ts";
 import { happened, NOW } from "../sample-events.ts";
 import { amounts, CLICK, item, order, source } from "../samples.ts";
+import { checkExamples } from "./check-examples.ts";
 import { readExamples } from "./read-examples.ts";
 
 const DAY = 86_400_000;
@@ -102,6 +103,33 @@ export default {
       skips: "the click was more than 30 days before the purchase",
     },
     heard("the client's secret is not needed to send", { status: 201, json: { id: "52907745" } }, { is: "delivered" }),
+    {
+      name: "without a client ID a purchase is sent by the pixel ID alone",
+      settings: { clientId: "", clientSecret: "" },
+      channel: "purchase",
+      messages: [message],
+      answers: [{ status: 201, text: "" }],
+      requests: [
+        { method: "POST", path: "/pixels/52907745-7672-470e-a803-a2f8feb52944/events", headers: {}, json: body },
+      ],
+      outcomes: [{ is: "delivered" }],
+    },
+    {
+      name: "a pixel that asks for one all the same pauses the connection, and says what to do",
+      settings: { clientId: "" },
+      channel: "purchase",
+      messages: [message],
+      answers: [problem(401, "Unauthorized", "client-id is missing")],
+      requests: [{ method: "POST", path: "/pixels/52907745-7672-470e-a803-a2f8feb52944/events", json: body }],
+      outcomes: [
+        {
+          is: "pause",
+          scope: "connection",
+          reason:
+            "Prisjakt asks for a client ID with this pixel's purchases: enter the one it gave you (401 Unauthorized: client-id is missing)",
+        },
+      ],
+    },
     heard("a yes without a body is a yes", { status: 201, text: "" }, { is: "delivered" }),
     heard(
       "a web page in place of an answer is no yes: it may be sent again",
@@ -158,6 +186,7 @@ export default {
       age: 30 * DAY,
       inDoubt: "unknown",
     },
+    ...checkExamples,
     ...readExamples,
   ],
 } satisfies Examples;

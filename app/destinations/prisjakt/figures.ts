@@ -1,16 +1,17 @@
 // Prisjakt's own figures: the purchases that it attributes to its clicks, by day and one by one.
 import { SaidNo } from "../answer.ts";
 import type { Range, Report } from "../destination.ts";
-import { type Access, eachConversions, type Interval, summaryOf } from "./client.ts";
+import { type Access, mayRead } from "./access.ts";
+import { eachConversions, type Interval, summaryOf } from "./client.ts";
 import type { Conversion, Summary } from "./shapes.ts";
 
 const DAY = 86_400_000;
 const MOST_DAYS = 60;
 
-export async function report(range: Range, pixelId: string, summaryPath: string, access: Access): Promise<Report> {
-  if (!access.clientSecret) return empty(["Prisjakt's figures can be read with a client secret only."]);
+export async function report(range: Range, pixelId: string, access: Access): Promise<Report> {
+  if (!mayRead(access)) return empty(["Prisjakt's figures can be read with a client ID and its secret only."]);
   const { interval, cut } = intervalOf(range);
-  const summary = await summaryOf(pixelId, interval, summaryPath, access);
+  const summary = await summaryOf(pixelId, interval, access);
   const report = { ...empty(cut ? ["Prisjakt gives figures for at most 60 days: these are the last 60."] : []) };
   showSummary(summary, report);
   try {
@@ -53,7 +54,7 @@ function tableOf(conversions: Conversion[]): Report["tables"][number] {
       `${purchase.amount} ${purchase.currency}`,
       String(purchase.numberOfItems ?? ""),
       forwarding.product?.name ?? "",
-      forwarding.timestamp,
+      forwarding.timestamp ?? "",
     ]),
   };
 }

@@ -1,18 +1,20 @@
 // Prisjakt (PriceSpy): learns which of its clicks led to a purchase.
 import { defineDestination, type Http } from "../destination.ts";
+import { type Access, mayRead } from "./access.ts";
 import { lookUp, outcomeFor } from "./answers.ts";
 import { check } from "./check.ts";
-import { createEvent, type NewEvent } from "./client.ts";
+import { createEvent, type NewEvent, updatePixel } from "./client.ts";
 import { report } from "./figures.ts";
 import { PURCHASE, purchase } from "./messages.ts";
 
 const DAY = 86_400_000;
 const BASE_URL = "https://api.pj.nu/click-conversion";
-const BATCH_PATH = "/pixels/{pixelId}/events/batch";
-const SUMMARY_PATH = "/pixels/{pixelId}/purchase-summary";
-const PATH = { matches: /^\/[\w/{}-]+$/, says: "A path that begins with a slash; {pixelId} stands for the pixel ID" };
 
-const access = ({ clientSecret }: { clientSecret: string }, http: Http) => ({ http, clientSecret });
+const access = (settings: { clientId: string; clientSecret: string }, http: Http): Access => ({
+  http,
+  clientId: settings.clientId,
+  clientSecret: settings.clientSecret,
+});
 
 export default defineDestination({
   slug: "prisjakt",
@@ -35,12 +37,18 @@ export default defineDestination({
         says: "A pixel ID looks like 52907745-7672-470e-a803-a2f8feb52944",
       },
     },
-    clientId: { label: "Client ID", where: "From Prisjakt, on request" },
+    clientId: {
+      label: "Client ID",
+      optional: true,
+      help: "Purchases are sent without it. With it and its secret, the connection can be tested, a disabled pixel enabled, Prisjakt's figures shown, and a purchase whose answer was lost looked up.",
+      where: "From Prisjakt, on request",
+      pattern: { matches: /^\S+$/, says: "A client ID has no spaces" },
+    },
     clientSecret: {
       label: "Client secret",
       secret: true,
       optional: true,
-      help: "To test the connection and to show Prisjakt's figures; purchases are sent without it.",
+      help: "Nothing can be read at Prisjakt without it; purchases are sent without it.",
       where: "From Prisjakt, together with the client ID",
     },
     shopId: {
@@ -55,24 +63,10 @@ export default defineDestination({
       default: BASE_URL,
       pattern: { matches: /^https:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/, says: "An address that begins with https://" },
     },
-    batchPath: {
-      label: "Path of the batch call",
-      optional: true,
-      default: BATCH_PATH,
-      help: "Prisjakt does not publish it; this one is a guess. Purchases are not sent by it.",
-      pattern: PATH,
-    },
-    summaryPath: {
-      label: "Path of the purchase summary",
-      optional: true,
-      default: SUMMARY_PATH,
-      help: "Prisjakt does not publish it; this one is a guess. Its figures come from there.",
-      pattern: PATH,
-    },
   },
   account: (settings) => settings.pixelId.toLowerCase(),
   baseUrl: (settings) => settings.baseUrl || BASE_URL,
-  headers: (settings) => ({ "client-id": settings.clientId }),
+  headers: (settings): Record<string, string> => (settings.clientId ? { "client-id": settings.clientId } : {}),
   budgets: [{ requests: 10_000, per: "hour", scope: "key" }],
   channels: { [PURCHASE]: { batch: 1 } },
   consent: "marketing",
@@ -81,15 +75,17 @@ export default defineDestination({
   on: { "order.placed": purchase },
   send: async (_channel, messages, settings, http) => {
     const [message] = messages; // the channel's batch is one
-    return message ? [outcomeFor(await createEvent(settings.pixelId, message.body as NewEvent, http))] : [];
+    if (!message) return [];
+    const answer = await createEvent(settings.pixelId, message.body as NewEvent, http);
+    return [outcomeFor(answer, settings.clientId !== "")];
   },
   // An external_event_id is a conflict for 30 days; a day is left for clocks.
-  inDoubt: (_channel, age, { clientSecret }) => {
+  inDoubt: (_channel, age, settings) => {
     if (age < 29 * DAY) return "send again";
-    return clientSecret ? "look up" : "unknown";
+    return mayRead(settings) ? "look up" : "unknown";
   },
   lookUp: (_channel, messages, _since, settings, http) => lookUp(settings.pixelId, messages, access(settings, http)),
   check: (settings, http) => check(settings, access(settings, http)),
-  report: (range, settings, http) =>
-    report(range, settings.pixelId, settings.summaryPath || SUMMARY_PATH, access(settings, http)),
+  mend: (_what, settings, http) => updatePixel(settings.pixelId, { enabled: true }, access(settings, http)),
+  report: (range, settings, http) => report(range, settings.pixelId, access(settings, http)),
 });

@@ -16,8 +16,6 @@ const listed = (external_event_id: string) => ({
 const page = (at: number) =>
   get(`/pixels/${PIXEL}/events?from=2026-10-19T08%3A00%3A00Z&to=2026-12-18T08%3A00%3A00Z&page=${at}&per_page=100`);
 const doubt = { channel: "purchase", since: "2026-10-20T08:00:01Z" };
-const limit = { ok: true, says: "Limit: 10,000 requests an hour for this client." };
-const write = { ok: null, says: "Whether Prisjakt takes this client's purchases is known with the first event." };
 const days = "from=2026-11-20T00%3A00%3A00Z&to=2026-11-21T23%3A59%3A59Z";
 
 export const readExamples: Example[] = [
@@ -49,51 +47,25 @@ export const readExamples: Example[] = [
     found: ["cannot tell"],
   },
   {
-    name: "the test reads the client's roles, the pixel, and the pixels of the shop",
-    settings: { shopId: "123456" },
-    answers: [
-      { status: 200, json: { id: "example-client", roles: ["shop_user"] } },
-      { status: 200, json: { id: PIXEL, enabled: false } },
-      { status: 200, json: [{ id: PIXEL, enabled: false }] },
-    ],
-    requests: [get("/clients/example-client"), get(`/pixels/${PIXEL}`), get("/shops/123456/pixels")],
-    checks: [
-      { ok: true, says: "The client's roles: shop_user." },
-      { ok: false, says: "The pixel is there, but disabled: enable it in Business Center." },
-      { ok: true, says: `Pixels of shop 123456: ${PIXEL} (disabled).` },
-      write,
-      limit,
-    ],
-  },
-  {
-    name: "the test says which of client and pixel is wrong",
-    answers: [
-      { status: 200, json: { id: "example-client", roles: ["admin"] } },
-      { status: 404, json: { title: "Not Found" } },
-    ],
-    requests: [get("/clients/example-client"), get(`/pixels/${PIXEL}`)],
-    checks: [
-      {
-        ok: false,
-        says: "The client's roles: admin. To send purchases it needs event_publisher or shop_user.",
-      },
-      { ok: false, says: "Prisjakt does not know this pixel (404 Not Found)." },
-      write,
-      limit,
-    ],
-  },
-  {
-    name: "without a secret the test asks nothing",
-    settings: { clientSecret: "" },
+    name: "without a client ID there are no figures, and the page says why",
+    settings: { clientId: "" },
+    range: { from: "2026-11-20", to: "2026-11-21" },
     answers: [],
     requests: [],
-    checks: [
-      {
-        ok: null,
-        says: "Without a client secret nothing can be read at Prisjakt; whether client and pixel are right is known with the first event.",
-      },
-      limit,
-    ],
+    reports: {
+      figures: [],
+      charts: [],
+      tables: [],
+      notes: ["Prisjakt's figures can be read with a client ID and its secret only."],
+    },
+  },
+  {
+    ...doubt,
+    name: "the least that an entry tells is enough to find a purchase by",
+    lookUp: [bought],
+    answers: [{ status: 200, json: [{ id: "e1" }, { id: "e2", external_event_id: "1001" }] }],
+    requests: [page(1)],
+    found: ["there"],
   },
   {
     name: "figures are shown for each currency",

@@ -3,16 +3,17 @@ import { z } from "zod";
 
 export const Client = z.looseObject({ id: z.string(), roles: z.array(z.string()) });
 export const Pixel = z.looseObject({ id: z.string(), enabled: z.boolean() });
+const amount = z.number().nullish();
 const Named = z.looseObject({ id: z.string() });
 export const Shop = z.looseObject({ id: z.number(), clients: z.array(Named), pixels: z.array(Named) });
 
 export const Event = z.looseObject({
   id: z.string(),
-  click_id: z.string(),
+  click_id: z.string().nullish(),
   external_event_id: z.string().nullish(),
-  event_name: z.string(),
-  event_time: z.string(),
-  data: z.looseObject({ number_of_items: z.number().nullish(), currency: z.string(), amount: z.number() }),
+  event_name: z.string().nullish(),
+  event_time: z.string().nullish(),
+  data: z.looseObject({ number_of_items: amount, currency: z.string().nullish(), amount }).nullish(),
 });
 
 const Total = z.looseObject({ currency: z.string(), number_of_events: z.number(), total_amount: z.number() });
@@ -28,10 +29,10 @@ export const Conversion = z.looseObject({
     timestamp: z.string(),
     currency: z.string(),
     amount: z.number(),
-    numberOfItems: z.number().nullish(),
+    numberOfItems: amount,
   }),
   forwarding: z.looseObject({
-    timestamp: z.string(),
+    timestamp: z.string().nullish(),
     url: z.string().nullish(),
     offerId: z.string().nullish(),
     product: z.looseObject({ id: z.string().nullish(), name: z.string().nullish() }).nullish(),
@@ -41,7 +42,7 @@ export type Conversion = z.output<typeof Conversion>;
 
 export const Click = z.looseObject({
   id: z.string(),
-  forwarded_date: z.string(),
+  forwarded_date: z.string().nullish(),
   location: z.looseObject({ url: z.string().nullish(), product_id: z.string().nullish() }).nullish(),
   request: z.looseObject({ market: z.string().nullish(), bot_score: z.number().nullish() }).nullish(),
 });

@@ -59,6 +59,32 @@ const fired = (name: string, answer: ExampleAnswer, outcome: Outcome, heard_at =
 
 export const answerExamples: Example[] = [
   heard("all are accepted", [a, b], wrote(2), [yes, yes]),
+  heard("a 200 is a yes, whatever else it says or leaves out", [a, b], { status: 200, json: { statusCode: 200 } }, [
+    yes,
+    yes,
+  ]),
+  heard("also with nothing in it", [a, b], { status: 200, text: "" }, [yes, yes]),
+  heard("also where it is no object", [a, b], { status: 200, json: "accepted" }, [yes, yes]),
+  heard(
+    "counts that are null are none",
+    [a],
+    { status: 200, json: { sent_count: null, rejected_count: null, rejected_items: null } },
+    [yes],
+  ),
+  heard(
+    "numbers may be text, and what is rejected needs no count",
+    [a, b],
+    { status: 200, json: { sent_count: "1", rejected_items: [{ index: "1", errors: ["no lang"] }] } },
+    [yes, refused("no lang")],
+  ),
+  one(
+    "a web page of something in between is no yes",
+    { status: 200, text: "<html>Welcome</html>" },
+    {
+      is: "doubt",
+      reason: "200, but the answer: Invalid input: expected object, received undefined",
+    },
+  ),
   heard(
     "a yes with one rejected refuses that one, in ShopiMind's words and without its payload",
     [a, b, c],
@@ -97,8 +123,8 @@ export const answerExamples: Example[] = [
     [a, b],
     no(400, ["each value must be an object"], { error: "Bad Request" }),
     [
-      { is: "split", reason: "400 each value must be an object" },
-      { is: "split", reason: "400 each value must be an object" },
+      { is: "split", reason: "400 each value must be an object", onceMore: true },
+      { is: "split", reason: "400 each value must be an object", onceMore: true },
     ],
   ),
   one("a key that is not valid, or not active any more", no(401, "Unauthorized"), {
@@ -144,6 +170,7 @@ export const answerExamples: Example[] = [
   written("categories", "products-categories"),
 
   deleted("a deletion is accepted", { status: 200, json: { statusCode: 200 } }, yes),
+  deleted("also with an empty yes", { status: 204, text: "" }, yes),
   deleted("what is gone already is deleted", no(404, "Not found"), { is: "delivered", alreadyHad: true }),
   deleted("a deletion that fails is in doubt", no(500, "Oops"), { is: "doubt", reason: "500 Oops" }),
 
@@ -160,7 +187,7 @@ export const answerExamples: Example[] = [
     "2026-11-21T09:45:00Z",
   ),
   fired("facts that its event type does not know are refused", no(400, ["metaData.foo is not declared"]), {
-    is: "split",
+    is: "refused",
     reason: "400 metaData.foo is not declared",
   }),
   fired("a trigger whose answer is lost may have sent an e-mail", no(500, "Oops"), { is: "doubt", reason: "500 Oops" }),

@@ -1,11 +1,11 @@
 // What ShopiMind's answers mean: item by item where it names them, of the whole where it does not.
 import type { Answer, Outcome } from "../destination.ts";
 import { briefly, outcomeOf } from "../meaning.ts";
-import { written } from "./envelopes.ts";
+import { type Written, written } from "./envelopes.ts";
 
-export type Rejected = Record<string, unknown> & { index?: number | undefined };
+export type Rejected = Written["rejected_items"][number];
 
-export function outcomesOf(said: { rejected_count: number; rejected_items: Rejected[] }, sent: number): Outcome[] {
+export function outcomesOf(said: Written, sent: number): Outcome[] {
   const rejected = byIndex(said.rejected_items, sent);
   if (rejected.size !== said.rejected_count) {
     // Which ones they were is not said. All of it may be sent again, so halves will tell.
@@ -47,7 +47,9 @@ function byIndex(items: Rejected[], sent: number): Map<number, Rejected> {
 
 /** What a no means that is not about single items. */
 export function outcomeOfNo(answer: Answer): Outcome {
-  const outcome = outcomeOf(answer);
+  const plain = outcomeOf(answer);
+  // Some of ShopiMind's own failures come as a 400 (its SDK).
+  const outcome: Outcome = plain.is === "split" && answer.status === 400 ? { ...plain, onceMore: true } : plain;
   // A validation's message is a list of sentences.
   const { message } = (answer.json ?? {}) as { message?: unknown };
   const words = Array.isArray(message) ? sentences(message).join("; ") : "";

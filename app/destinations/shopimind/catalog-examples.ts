@@ -133,6 +133,12 @@ export const catalogExamples: Example[] = [
     { quantity_remaining: 1 },
   ),
   saved("more of it than one are told as they are", { variants: [{ ...blue, neverSoldOut: true }] }, {}),
+  saved(
+    "a product with one variant gives it its own name, in the place of Shopify's word for none",
+    { variants: [{ ...blue, title: "Default Title" }] },
+    {},
+    { name: "Stoneware mug" },
+  ),
   saved("a draft is not active", { status: "draft" }, { is_active: false }),
   saved("a product that the online shop does not show is not active", { publishedAt: null }, { is_active: false }),
   saved(

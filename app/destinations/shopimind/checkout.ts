@@ -18,9 +18,13 @@ const properties: EventType["properties"] = {
 };
 
 export const EVENT_TYPES = {
-  shopify_checkout_started: { name: "Shopify: checkout started", code_name: "shopify_checkout_started", properties },
+  shopify_checkout_started: {
+    name: { en: "Shopify: checkout started" },
+    code_name: "shopify_checkout_started",
+    properties,
+  },
   shopify_checkout_abandoned: {
-    name: "Shopify: checkout abandoned",
+    name: { en: "Shopify: checkout abandoned" },
     code_name: "shopify_checkout_abandoned",
     properties,
   },

@@ -4,7 +4,7 @@ import { fitting } from "../answer.ts";
 import type { Http } from "../destination.ts";
 import { done } from "./envelopes.ts";
 
-const config = z.object({ statusCode: z.int(), data: z.looseObject({ values: z.record(z.string(), z.string()) }) });
+const config = z.object({ data: z.looseObject({ values: z.record(z.string(), z.string()) }) });
 
 export interface ShopConnection {
   shop_id?: string;
@@ -24,10 +24,10 @@ export async function readConfig(http: Http): Promise<Record<string, string>> {
 }
 
 export async function saveConfig(http: Http, values: Record<string, string | number | boolean>): Promise<void> {
-  fitting(done, await http({ method: "PUT", path: "/v1/integration-config", json: values }));
+  done(await http({ method: "PUT", path: "/v1/integration-config", json: values }));
 }
 
 /** ShopiMind's own connectors describe the shop by it; a second one that does so would overwrite them. */
 export async function saveConnection(http: Http, connection: ShopConnection): Promise<void> {
-  fitting(done, await http({ method: "POST", path: "/v1/shop/connection", json: connection }));
+  done(await http({ method: "POST", path: "/v1/shop/connection", json: connection }));
 }

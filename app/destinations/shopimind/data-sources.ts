@@ -1,11 +1,11 @@
-// ShopiMind's data sources: where an entity came from; an own one keeps two connectors of a shop apart.
+// ShopiMind's data sources: a mark of where an entity came from; no part of the key by which an upsert finds it.
 import { z } from "zod";
 import { fitting } from "../answer.ts";
 import type { Http } from "../destination.ts";
 import { done } from "./envelopes.ts";
 
-const source = z.looseObject({ id_data_source: z.union([z.int(), z.string()]), label: z.string() });
-const sources = z.object({ statusCode: z.int(), data: z.array(source) });
+const source = z.looseObject({ id_data_source: z.union([z.int(), z.string()]), label: z.string().nullish() });
+const sources = z.object({ data: z.array(source) });
 export type DataSource = z.output<typeof source>;
 
 export interface NewDataSource {
@@ -21,13 +21,13 @@ export async function listSources(http: Http): Promise<DataSource[]> {
 }
 
 export async function makeSource(http: Http, made: NewDataSource): Promise<void> {
-  fitting(done, await http({ method: "POST", path: "/v1/data-sources", json: made }));
+  done(await http({ method: "POST", path: "/v1/data-sources", json: made }));
 }
 
 export async function changeSource(http: Http, id: number, change: Partial<NewDataSource>): Promise<void> {
-  fitting(done, await http({ method: "PUT", path: `/v1/data-sources/${id}`, json: change }));
+  done(await http({ method: "PUT", path: `/v1/data-sources/${id}`, json: change }));
 }
 
 export async function removeSource(http: Http, id: number): Promise<void> {
-  fitting(done, await http({ method: "DELETE", path: `/v1/data-sources/${id}` }));
+  done(await http({ method: "DELETE", path: `/v1/data-sources/${id}` }));
 }

@@ -95,6 +95,7 @@ export interface Order extends Sourced, Dated, OfShop {
   shipping_number?: string;
   /** Codes with commas between, at most 256 characters. */
   voucher_used?: string;
+  /** What the codes took off, as text. */
   voucher_value?: string;
 }
 export interface OrderStatus extends Sourced, Dated, OfShop {

@@ -16,7 +16,8 @@ export interface EventProperties {
   customData?: EventField[];
 }
 export interface EventType {
-  name: string;
+  /** By language, as the vendor's integration kit has it; its SDK has a text. That the map is taken is not proved. */
+  name: string | Record<string, string>;
   code_name: string;
   properties?: EventProperties;
 }
@@ -30,11 +31,11 @@ export interface Trigger {
 
 /** @throws SaidNo (409: it is there already) · NotAsDocumented */
 export async function declareEvent(http: Http, type: EventType): Promise<void> {
-  fitting(done, await http({ method: "POST", path: "/v1/events", json: type }));
+  done(await http({ method: "POST", path: "/v1/events", json: type }));
 }
 
 export async function changeEvent(http: Http, change: { id_event: number } & Partial<EventType>): Promise<void> {
-  fitting(done, await http({ method: "PATCH", path: "/v1/events", json: change }));
+  done(await http({ method: "PATCH", path: "/v1/events", json: change }));
 }
 
 export async function listEvents(http: Http, page: Page = {}): Promise<Listed> {
@@ -51,11 +52,11 @@ export async function readEvent(http: Http, id: number) {
 }
 
 export async function removeEvent(http: Http, id: number): Promise<void> {
-  fitting(done, await http({ method: "DELETE", path: `/v1/events/${id}` }));
+  done(await http({ method: "DELETE", path: `/v1/events/${id}` }));
 }
 
 /** Fires one. Nothing removes a duplicate: a second call is a second e-mail. @throws SaidNo · NotAsDocumented */
 export async function fire(http: Http, codeName: string, trigger: Trigger): Promise<void> {
   const path = `/v1/events/trigger/${encodeURIComponent(codeName)}`;
-  fitting(done, await http({ method: "POST", path, json: trigger }));
+  done(await http({ method: "POST", path, json: trigger }));
 }

@@ -10,6 +10,7 @@ import { doubtExamples } from "./doubt-examples.ts";
 import { groundworkExamples } from "./groundwork-examples.ts";
 import { needsExamples } from "./needs-examples.ts";
 import { orderExamples } from "./order-examples.ts";
+import { orderMoneyExamples } from "./order-money-examples.ts";
 import { readExamples } from "./read-examples.ts";
 import { removalExamples } from "./removal-examples.ts";
 
@@ -19,6 +20,7 @@ export default {
   cases: [
     ...customerExamples,
     ...orderExamples,
+    ...orderMoneyExamples,
     ...catalogExamples,
     ...collectionExamples,
     ...checkoutExamples,

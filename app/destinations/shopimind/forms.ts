@@ -1,4 +1,5 @@
 // The forms in which ShopiMind takes a language, a time, an amount and a link.
+import { perPiece } from "../../events/decimal.ts";
 import type { Decimal, Shop, Time } from "../../events/facts.ts";
 import { decimal } from "../destination.ts";
 import type { Exact } from "./entities.ts";
@@ -17,16 +18,6 @@ export function instant(time: Time | null, ...orElse: Time[]): string {
 /** At most two decimals; digits beyond are rounded half up. */
 export function amount(text: Decimal): Exact {
   return decimal((text.split(".")[1]?.length ?? 0) <= 2 ? text : perPiece(text, 1));
-}
-
-/** What one of so many pieces costs, to two decimals, half up. */
-export function perPiece(total: Decimal, pieces: number): Decimal {
-  const scale = total.split(".")[1]?.length ?? 0;
-  const units = BigInt(total.replace(".", ""));
-  const parts = BigInt(pieces) * 10n ** BigInt(scale);
-  const size = units < 0n ? -units : units;
-  const hundredths = ((size * 200n + parts) / (parts * 2n)).toString().padStart(3, "0");
-  return `${units < 0n ? "-" : ""}${hundredths.slice(0, -2)}.${hundredths.slice(-2)}`;
 }
 
 /** A page of the shop: the home page where the thing has no handle. */

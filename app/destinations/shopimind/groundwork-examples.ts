@@ -30,7 +30,33 @@ const declared = (
   outcome,
 });
 
+const badLanguage: ExampleAnswer = {
+  status: 400,
+  json: { statusCode: 400, message: ["lang must be an ISO code"], error: "Bad Request" },
+};
+const tooLong: ExampleAnswer = { status: 400, json: { message: ["name is too long"] } };
+const nameAsText: ExampleAnswer = { status: 400, json: { message: ["name must be a string"] } };
+
 export const groundworkExamples: Example[] = [
+  declared(
+    "a failure that comes as a 400 passes",
+    [paid],
+    [
+      [declareStatus, { status: 400, json: { statusCode: 400, message: "Internal error" } }],
+      [declareStatus, { status: 200, json: { statusCode: 200 } }],
+    ],
+    null,
+  ),
+  declared(
+    "where a map by language is no name, an event type's name is text",
+    [type],
+    [
+      [post("events", type.body), nameAsText],
+      [post("events", type.body), nameAsText],
+      [post("events", { ...(type.body as object), name: "Shopify: checkout started" }), ok],
+    ],
+    null,
+  ),
   declared(
     "an own data source is made where there is none of that name, then statuses and carriers are declared",
     [source, paid, carrier],
@@ -74,13 +100,11 @@ export const groundworkExamples: Example[] = [
     null,
   ),
   declared(
-    "a declaration that is refused is said in ShopiMind's words",
+    "a declaration that is refused, also when it is tried once more, is said in ShopiMind's words",
     [paid],
     [
-      [
-        declareStatus,
-        { status: 400, json: { statusCode: 400, message: ["lang must be an ISO code"], error: "Bad Request" } },
-      ],
+      [declareStatus, badLanguage],
+      [declareStatus, badLanguage],
     ],
     null,
     { "status:paid": "400 lang must be an ISO code" },
@@ -130,8 +154,10 @@ export const groundworkExamples: Example[] = [
     [maker, { ...maker, key: "manufacturer:Other" }],
     [
       [post("products-manufacturers", [maker.body, maker.body]), { status: 400, json: { message: ["no"] } }],
+      [post("products-manufacturers", [maker.body, maker.body]), { status: 400, json: { message: ["no"] } }],
       [post("products-manufacturers", [maker.body]), ok],
-      [post("products-manufacturers", [maker.body]), { status: 400, json: { message: ["name is too long"] } }],
+      [post("products-manufacturers", [maker.body]), tooLong],
+      [post("products-manufacturers", [maker.body]), tooLong],
     ],
     null,
     { "manufacturer:Other": "400 name is too long" },

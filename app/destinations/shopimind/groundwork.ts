@@ -110,10 +110,16 @@ async function savePart(http: Http, name: Name, part: Declaration[], from: objec
 }
 
 async function ownEvent(http: Http, { key, body }: Declaration): Promise<Declared> {
-  const outcome = await attempt(async () => {
-    await declareEvent(http, body as EventType);
-    return null;
-  });
+  const type = body as EventType;
+  const declareAs = (name: EventType["name"]) =>
+    attempt(async () => {
+      await declareEvent(http, { ...type, name });
+      return null;
+    });
+  const said = await declareAs(type.name);
+  // The kit's map by language is not proved: where the name is what is not taken, it goes as the SDK's text.
+  const asText = said?.is === "refused" && /\bname\b/i.test(said.reason) && typeof type.name === "object";
+  const outcome = asText ? await declareAs(Object.values(type.name)[0] ?? type.code_name) : said;
   if (outcome?.is === "split") return { ...DONE, unheard: new Set([key]) };
   return outcome?.is === "refused" ? { ...DONE, refused: new Map([[key, outcome.reason]]) } : { ...DONE, outcome };
 }
@@ -135,7 +141,7 @@ function orNone(error: unknown): [] {
 }
 
 /** "split" is what remains of an answer that is not the vendor's own. */
-async function attempt(declare: () => Promise<Outcome | null>): Promise<Outcome | null> {
+async function attempt(declare: () => Promise<Outcome | null>, onceMore = true): Promise<Outcome | null> {
   try {
     return await declare();
   } catch (error) {
@@ -145,6 +151,7 @@ async function attempt(declare: () => Promise<Outcome | null>): Promise<Outcome 
     const outcome = outcomeOfNo(error.answer);
     if (outcome.is === "doubt") return { ...outcome, is: "retry" };
     if (outcome.is === "delivered") return null;
-    return outcome.is === "split" && !outcome.foreign ? { is: "refused", reason: outcome.reason } : outcome;
+    if (outcome.is !== "split" || outcome.foreign) return outcome;
+    return onceMore && outcome.onceMore ? attempt(declare, false) : { is: "refused", reason: outcome.reason };
   }
 }

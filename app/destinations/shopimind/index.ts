@@ -43,7 +43,7 @@ export default defineDestination({
     dataSource: {
       label: "Data source ID",
       optional: true,
-      help: "Advised where another connector feeds the same ShopiMind shop. A source named Switchyard is made with the first event; “Test connection” tells its number.",
+      help: "Marks what is sent as coming from that source, so that it can be told apart in segments. It does not keep two connectors apart: ShopiMind knows a customer, an order or a product by its id alone, so where another connector sends the same ids, the last one to write wins. A source named Switchyard is made with the first event; “Test connection” tells its number.",
       pattern: { matches: /^\d{1,15}$/, says: "A data source's ID is a number" },
     },
   },

@@ -25,11 +25,11 @@ export async function contactsIn(http: Http, id: number, page: Page = {}): Promi
   return fitting(listed, await http({ method: "GET", path: `${LISTS}/${id}/contacts`, query: queryOf(page) }));
 }
 export async function makeList(http: Http, made: NewList): Promise<void> {
-  fitting(done, await http({ method: "POST", path: LISTS, json: made }));
+  done(await http({ method: "POST", path: LISTS, json: made }));
 }
 export async function changeList(http: Http, id: number, change: ListChange): Promise<void> {
-  fitting(done, await http({ method: "PATCH", path: `${LISTS}/${id}`, json: change }));
+  done(await http({ method: "PATCH", path: `${LISTS}/${id}`, json: change }));
 }
 export async function removeList(http: Http, id: number): Promise<void> {
-  fitting(done, await http({ method: "DELETE", path: `${LISTS}/${id}` }));
+  done(await http({ method: "DELETE", path: `${LISTS}/${id}` }));
 }

@@ -1,11 +1,11 @@
 // What ShopiMind is told of an order: its newest state, whatever channel it came by.
-import { compare, less, sum, times } from "../../events/decimal.ts";
+import { less, perPiece, sum, times } from "../../events/decimal.ts";
 import type { EventOf } from "../../events/event.ts";
 import type { Customer, Item } from "../../events/facts.ts";
 import type { Order } from "../../events/shopping.ts";
 import { decimal, integer, type Message, type Skip, skip } from "../destination.ts";
 import type * as of from "./entities.ts";
-import { amount, instant, known, language, perPiece } from "./forms.ts";
+import { amount, instant, known, language } from "./forms.ts";
 
 const MOST_VOUCHERS = 256;
 
@@ -43,11 +43,11 @@ function orderBody(event: EventOf<"order.updated">, customer: Customer, email: s
     is_confirmed: order.paid && order.cancelledAt === null,
     created_at: instant(order.placedAt),
     updated_at: instant(order.updatedAt),
+    ...vouchersOf(order),
     ...known({
       reference: order.name,
       carrier_id: carrierOf(order)?.id,
       shipping_number: order.trackingNumber,
-      voucher_used: vouchersOf(order.discountCodes),
     }),
   };
   return body;
@@ -70,14 +70,12 @@ function productOf(item: Item, order: Order): of.OrderProduct[] {
   ];
 }
 
-/** What the lines leave of the order's tax is the shipping's. */
+/** With the shipping's own tax: what is told for the order only, or is left over by rounding or duties, is not its. */
 function shippingOf(order: Order): Pick<of.Order, "shipping_costs" | "shipping_costs_without_tax"> {
-  const { shipping, tax } = order.amounts;
-  const rest = less(tax, sum("0", ...order.items.map((item) => item.tax)));
-  const ofShipping = compare(rest, "0") < 0 || compare(rest, shipping) > 0 ? "0" : rest;
+  const { shipping, shippingTax = "0" } = order.amounts;
   return {
-    shipping_costs: amount(order.taxesIncluded ? shipping : sum(shipping, ofShipping)),
-    shipping_costs_without_tax: amount(order.taxesIncluded ? less(shipping, ofShipping) : shipping),
+    shipping_costs: amount(order.taxesIncluded ? shipping : sum(shipping, shippingTax)),
+    shipping_costs_without_tax: amount(order.taxesIncluded ? less(shipping, shippingTax) : shipping),
   };
 }
 
@@ -96,12 +94,21 @@ export function carrierOf(order: Order): { id: string; name: string } | null {
   return id ? { id, name: order.carrier?.title || id } : null;
 }
 
-/** ShopiMind's own codes first, whole codes only, at most 256 characters. */
-function vouchersOf(codes: string[]): string {
-  const own = (code: string) => /^SPM[-_]/.test(code);
-  const sorted = [...codes.filter(own), ...codes.filter((code) => !own(code))];
-  return sorted.reduce((said, code) => {
-    const longer = said ? `${said},${code}` : code;
-    return longer.length <= MOST_VOUCHERS ? longer : said;
-  }, "");
+/** ShopiMind's own codes first, whole codes only, at most 256 characters; and what these took off, as text. */
+function vouchersOf({
+  discountCodes,
+  codesWorth = [],
+  amounts,
+}: Order): Pick<of.Order, "voucher_used" | "voucher_value"> {
+  const codes = discountCodes.map((code, at) => ({ code, worth: codesWorth[at] ?? null }));
+  const own = ({ code }: { code: string }) => /^SPM[-_]/.test(code);
+  const told: typeof codes = [];
+  for (const one of [...codes.filter(own), ...codes.filter((code) => !own(code))]) {
+    if ([...told, one].map(({ code }) => code).join(",").length <= MOST_VOUCHERS) told.push(one);
+  }
+  if (told.length === 0) return {};
+  const worths = told.flatMap(({ worth }) => worth ?? []);
+  // Where a code does not say what it took off, the order's discounts are the best that is known.
+  const worth = worths.length === told.length ? sum(...worths) : sum(amounts.discount, amounts.shippingDiscount ?? "0");
+  return { voucher_used: told.map(({ code }) => code).join(","), voucher_value: worth };
 }

@@ -4,6 +4,7 @@ import type { Collection, Product, Variant } from "../../events/catalog.ts";
 import { compare } from "../../events/decimal.ts";
 import type { EventOf } from "../../events/event.ts";
 import type { Shop } from "../../events/facts.ts";
+import { variantName } from "../../events/wares.ts";
 import { integer, type Message, type Skip, skip } from "../destination.ts";
 import { removals } from "./deletions.ts";
 import type * as of from "./entities.ts";
@@ -56,7 +57,7 @@ function variationBody(product: Product, variant: Variant, isDefault: boolean, s
   return {
     variation_id: integer(variant.id),
     product_id: product.id,
-    name: variant.title || product.title, // Shopify sends "" where a product has no options
+    name: variantName(variant.title) ?? product.title,
     lang: language(null, shop),
     link: `${link(shop, "products", product.handle)}?variant=${variant.id}`,
     ...pricesOf(variant),

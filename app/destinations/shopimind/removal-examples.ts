@@ -40,6 +40,8 @@ const yes: Outcome = { is: "delivered" };
 export const removalExamples: Example[] = [
   heard("variations of a product are deleted in one call, whose body is an object", wrote(2), yes),
   heard("images of a product too", wrote(2), yes, "images"),
+  heard("a yes without counts is one", { status: 200, json: { statusCode: 200 } }, yes),
+  heard("an empty yes too", { status: 200, text: "" }, yes),
   heard("of a product that is not there nothing is left to delete", no(404, "Not found"), yes),
   heard("of what is gone already the rest is deleted", wrote(1), yes),
   heard("also where ShopiMind names what it leaves out without a reason", wrote(1, [{ index: 0 }]), yes),
@@ -62,6 +64,7 @@ export const removalExamples: Example[] = [
   heard("a 400 that names nobody says it of the whole", no(400, "variation_ids must be an array"), {
     is: "split",
     reason: "400 variation_ids must be an array",
+    onceMore: true,
   }),
   heard("a key without the permission pauses the removals", no(403, "Forbidden resource"), {
     is: "pause",

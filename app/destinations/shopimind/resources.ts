@@ -2,7 +2,7 @@
 import { fitting } from "../answer.ts";
 import type { Http } from "../destination.ts";
 import type * as of from "./entities.ts";
-import { done, type Listed, listed, type Page, queryOf, read, type Written, written } from "./envelopes.ts";
+import { done, type Listed, listed, type Page, queryOf, read, type Written, writtenOf } from "./envelopes.ts";
 
 /** By path below /v1. */
 export interface Entities {
@@ -66,8 +66,9 @@ export async function* listAll(http: Http, name: Listing, page: Page = {}): Asyn
   for (let offset = page.offset ?? 0; ; ) {
     const { data, meta } = await list(http, name, { ...page, offset });
     yield* data;
-    if (!meta?.pagination?.has_next_page || data.length === 0) return;
     offset += data.length;
+    const { has_next_page, total_items } = meta?.pagination ?? {};
+    if (data.length === 0 || !(has_next_page ?? offset < (total_items ?? 0))) return;
   }
 }
 
@@ -83,7 +84,7 @@ export async function groupsOf(http: Http, customerId: string, page: Page = {}):
 }
 
 export async function remove(http: Http, name: Listing, id: string): Promise<void> {
-  fitting(done, await http({ method: "DELETE", path: `/v1/${name}/${encodeURIComponent(id)}` }));
+  done(await http({ method: "DELETE", path: `/v1/${name}/${encodeURIComponent(id)}` }));
 }
 
 /** At most 20 ids; the body is an object, unlike those of all other bulk calls. */
@@ -118,7 +119,7 @@ export const updatePartsOf = <P extends Part>(http: Http, part: P, id: string, i
   write(http, "PUT", pathOf(part, id), items, MOST_PARTS);
 
 export async function removePart(http: Http, part: Part, id: string, partId: string): Promise<void> {
-  fitting(done, await http({ method: "DELETE", path: `/v1/${pathOf(part, id)}/${encodeURIComponent(partId)}` }));
+  done(await http({ method: "DELETE", path: `/v1/${pathOf(part, id)}/${encodeURIComponent(partId)}` }));
 }
 
 export const removePartsOf = (http: Http, part: Part, id: string, partIds: string[]): Promise<Written> =>
@@ -134,7 +135,7 @@ const pathOf = (part: Part, id: string) => `${PARTS[part].whole}/${encodeURIComp
 
 async function write(http: Http, method: "POST" | "PUT", path: string, json: unknown[] | object, most?: number) {
   const body = Array.isArray(json) && most ? fits(json, most) : json;
-  return fitting(written, await http({ method, path: `/v1/${path}`, json: body }));
+  return writtenOf(await http({ method, path: `/v1/${path}`, json: body }));
 }
 
 function fits<Item>(items: Item[], most: number): Item[] {

@@ -63,7 +63,9 @@ async function trigger({ code_name, heard_at, trigger }: Firing, http: Http): Pr
   } catch (error) {
     if (error instanceof NotAsDocumented) return { is: "doubt", reason: error.message };
     if (!(error instanceof SaidNo)) throw error;
-    return unheard(error.answer, heard_at) ?? outcomeOfNo(error.answer);
+    const no = unheard(error.answer, heard_at) ?? outcomeOfNo(error.answer);
+    // No second try where a failure may have sent the e-mail after all.
+    return no.is === "split" ? { is: "refused", reason: no.reason } : no;
   }
 }
 

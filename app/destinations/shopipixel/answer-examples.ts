@@ -39,7 +39,11 @@ export const answerExamples: Example[] = [
     ),
     [
       { is: "delivered" },
-      { is: "refused", reason: "event_not_found: OrderRefunded has not been defined" },
+      {
+        is: "refused",
+        reason:
+          "event_not_found: OrderRefunded has not been defined: define the event at ShopiPixel under Event triggers > Events, active, and send it again",
+      },
       { is: "delivered", alreadyHad: true },
     ],
   ),
@@ -47,7 +51,39 @@ export const answerExamples: Example[] = [
     "an event that is too old is refused in the vendor's words",
     [first],
     results({ success: false, error: { code: "validation_failed", message: "eventTime is outside the window" } }),
-    [{ is: "refused", reason: "validation_failed: eventTime is outside the window" }],
+    [
+      {
+        is: "refused",
+        reason:
+          "validation_failed: eventTime is outside the window: ShopiPixel takes an event within 24 hours of when it happened, and nothing later",
+      },
+    ],
+  ),
+  heard(
+    "the least that tells a yes from a no: duplicate, error, or a word for one",
+    [first, second, third],
+    {
+      ...results({ duplicate: true }, { error: "validation_failed" }, { status: "created" }),
+    },
+    [{ is: "delivered", alreadyHad: true }, { is: "refused", reason: "validation_failed" }, { is: "delivered" }],
+  ),
+  heard("a result that says neither is in doubt", [first], results({ eventId: "purchase_1" }), [
+    { is: "doubt", reason: "the result does not say whether the event was taken" },
+  ]),
+  heard(
+    "results that each name their event need not be in order",
+    [first, second],
+    results(
+      { success: false, error: "validation_failed", eventId: "purchase_2" },
+      { success: true, eventId: "purchase_1" },
+    ),
+    [{ is: "delivered" }, { is: "refused", reason: "validation_failed" }],
+  ),
+  heard(
+    "of one event the answer may be that of a single one",
+    [first],
+    { status: 200, json: { success: true, duplicate: true } },
+    [{ is: "delivered", alreadyHad: true }],
   ),
   heard(
     "a failure that passes by itself is tried again",
@@ -69,7 +105,12 @@ export const answerExamples: Example[] = [
     { is: "doubt", reason: "200, but the answer: Invalid input: expected object, received undefined" },
   ]),
   heard("a key that is not accepted pauses the connection", [first], no(401, "unauthorized"), [
-    { is: "pause", scope: "connection", reason: "401 unauthorized" },
+    {
+      is: "pause",
+      scope: "connection",
+      reason:
+        "401 unauthorized: look under Settings > API at ShopiPixel whether the key is still active, or make a new one",
+    },
   ]),
   heard("a missing permission pauses the channel", [first], no(403, "Permission events:write required"), [
     {

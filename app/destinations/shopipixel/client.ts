@@ -25,7 +25,8 @@ export interface VendorEvent {
 const Failure = z.union([z.string(), z.looseObject({ code: z.string().nullish(), message: z.string().nullish() })]);
 // The documents describe the fields of a single answer only; a bulk item is read as the same, with an error beside it.
 const Result = z.looseObject({
-  success: z.boolean(),
+  success: z.boolean().nullish(),
+  status: z.union([z.string(), z.number()]).nullish(),
   duplicate: z.boolean().nullish(),
   eventId: z.string().nullish(),
   error: Failure.nullish(),
@@ -34,6 +35,7 @@ const Result = z.looseObject({
 });
 export type Result = z.output<typeof Result>;
 const Results = z.looseObject({ results: z.array(Result) });
+const Single = Result.extend({ success: z.boolean(), results: z.undefined().optional() });
 
 const Listed = z.looseObject({
   eventName: z.string().nullish(),
@@ -81,11 +83,12 @@ export function createEvents(events: unknown[], http: Http): Promise<Answer> {
 }
 
 /**
- * The answer of `createEvents`: one result per event, in their order.
+ * The answer of `createEvents`: one result per event, in their order. Of one event it may be that of a single one.
  * @throws SaidNo · NotAsDocumented
  */
-export function resultsOf(answer: Answer): Result[] {
-  return fitting(Results, answer).results;
+export function resultsOf(answer: Answer, sent: number): Result[] {
+  const single = sent === 1 && answer.status < 300 ? Single.safeParse(answer.json).data : undefined;
+  return single ? [single] : fitting(Results, answer).results;
 }
 
 /** One page of what the vendor has, newest first. @throws SaidNo · NotAsDocumented */

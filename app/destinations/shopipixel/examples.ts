@@ -28,6 +28,16 @@ export default {
       sends: [purchase({ userData: undefined })],
     },
     {
+      name: "a time of up to 5 minutes ahead is the difference of two clocks",
+      event: happened("order.placed", { occurredAt: "2026-11-21T08:35:00Z", heardAt: "2026-11-21T08:30:00.000Z" }),
+      sends: [purchase({ eventTime: 1795250100 })],
+    },
+    {
+      name: "a time further ahead is a wrong one, of an imported or scheduled order, and would be refused",
+      event: happened("order.placed", { occurredAt: "2026-11-21T08:35:01Z", heardAt: "2026-11-21T08:30:00.000Z" }),
+      skips: "its time is more than 5 minutes ahead of when it was heard of, and ShopiPixel refuses that",
+    },
+    {
       name: "a missing phone is left out, not sent empty",
       event: happened("order.placed", { order: order({ phone: null }) }),
       sends: [purchase({ userData: { email: "mara@example.com" } })],
@@ -137,7 +147,7 @@ export default {
           customData: {
             currency: "EUR",
             value: decimal("16.00"),
-            contents: [{ ...mug, itemPrice: decimal("10.00") }],
+            contents: [{ ...mug, itemPrice: decimal("8.00") }],
             contentIds: ["7290001112223"],
           },
         }),

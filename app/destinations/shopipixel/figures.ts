@@ -15,15 +15,20 @@ export function granularityOf(range: Range): Granularity {
 
 export function reportOf(stats: Stats): Report {
   const report: Report = { figures: [], charts: [], tables: [], notes: [] };
-  read(stats, [], report);
-  const { currency } = stats;
-  if (typeof currency === "string")
-    report.notes.push(`Amounts are in ${currency}, converted by ShopiPixel day by day.`);
+  const currency = typeof stats.currency === "string" ? stats.currency : "";
+  read(stats, [], { ...report, currency });
+  if (currency) report.notes.push(`Amounts are in ${currency}, converted by ShopiPixel day by day.`);
   return { ...report, charts: report.charts.slice(0, MOST_CHARTS) };
 }
 
-function read(value: unknown, path: string[], report: Report): void {
-  if (typeof value === "number") report.figures.push({ label: labelOf(path), value: String(value) });
+type Written = Report & { currency: string };
+/** What a sum of money may be called: the documents name no metric. */
+const MONEY = /revenue|value|amount|sales|turnover|spend|price|\b(aov|ltv)\b/i;
+const unitOf = (label: string, { currency }: Written) => (currency && MONEY.test(label) ? { unit: currency } : {});
+
+function read(value: unknown, path: string[], report: Written): void {
+  const label = labelOf(path);
+  if (typeof value === "number") report.figures.push({ label, value: String(value), ...unitOf(label, report) });
   else if (Array.isArray(value)) readRows(value, path, report);
   else if (typeof value === "object" && value !== null) {
     for (const [name, inner] of Object.entries(value)) read(inner, [...path, name], report);
@@ -31,7 +36,7 @@ function read(value: unknown, path: string[], report: Report): void {
 }
 
 /** Rows that begin with a time are a chart for each number, others a table. */
-function readRows(list: unknown[], path: string[], report: Report): void {
+function readRows(list: unknown[], path: string[], report: Written): void {
   const rows = list.filter((row): row is Record<string, unknown> => typeof row === "object" && row !== null);
   const first = rows[0];
   if (!first) return;
@@ -40,14 +45,21 @@ function readRows(list: unknown[], path: string[], report: Report): void {
   if (time === undefined) {
     const shown = names.filter((name) => ["string", "number"].includes(typeof first[name]));
     const cells = rows.map((row) => shown.map((name) => String(row[name] ?? "")));
-    report.tables.push({ title: labelOf(path), columns: shown.map((name) => labelOf([name])), rows: cells });
+    const columns = shown.map((name) => columnOf(labelOf([name]), report));
+    report.tables.push({ title: labelOf(path), columns, rows: cells });
     return;
   }
   for (const name of names.filter((name) => typeof first[name] === "number")) {
     const points = rows.map((row) => ({ label: String(row[time]), value: Number(row[name] ?? 0) }));
-    report.charts.push({ title: labelOf([name]), kind: "line", points });
+    const title = labelOf([name]);
+    report.charts.push({ title, kind: "line", ...unitOf(title, report), points });
   }
 }
+
+const columnOf = (label: string, report: Written) => {
+  const { unit } = unitOf(label, report) as { unit?: string };
+  return unit ? `${label} (${unit})` : label;
+};
 
 /** "platforms", "meta", "successRate" → "Platforms meta success rate" */
 function labelOf(path: string[]): string {

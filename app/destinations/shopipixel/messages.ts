@@ -1,6 +1,6 @@
 // What ShopiPixel is told of an event: its standard events by name, amounts in the currency that they are in.
 import { createHash } from "node:crypto";
-import { compare } from "../../events/decimal.ts";
+import { compare, perPiece } from "../../events/decimal.ts";
 import type { EventOf } from "../../events/event.ts";
 import type { Item } from "../../events/facts.ts";
 import { worth } from "../../events/item.ts";
@@ -8,8 +8,9 @@ import { decimal, type Message, type Skip, skip } from "../destination.ts";
 import type { VendorEvent } from "./client.ts";
 
 export const EVENTS = "events";
+type Happened = { occurredAt: string; saidAt: string | null; heardAt: string };
 
-export function purchase(event: EventOf<"order.placed">): Message {
+export function purchase(event: EventOf<"order.placed">): Message | Skip {
   const { order } = event;
   return message(event, {
     eventName: "Purchase",
@@ -57,7 +58,7 @@ export function addToCart(event: EventOf<"cart.created"> | EventOf<"cart.changed
   });
 }
 
-export function initiateCheckout(event: EventOf<"checkout.started">): Message {
+export function initiateCheckout(event: EventOf<"checkout.started">): Message | Skip {
   const { checkout } = event;
   return message(event, {
     eventName: "InitiateCheckout",
@@ -72,11 +73,11 @@ export function initiateCheckout(event: EventOf<"checkout.started">): Message {
 }
 
 // No address of the page: it may carry what the visitor typed, and customData can be read back.
-export function pageView(event: EventOf<"page.viewed">): Message {
+export function pageView(event: EventOf<"page.viewed">): Message | Skip {
   return message(event, { eventName: "PageView", eventId: `pv_${hash(event.key)}` });
 }
 
-export function viewContent(event: EventOf<"product.viewed">): Message {
+export function viewContent(event: EventOf<"product.viewed">): Message | Skip {
   const { currency, item } = event;
   return message(event, {
     eventName: "ViewContent",
@@ -85,8 +86,13 @@ export function viewContent(event: EventOf<"product.viewed">): Message {
   });
 }
 
-// A time ahead of the vendor's clock by more than 5 minutes is left to it: it refuses the event, and that is shown.
-function message(event: { occurredAt: string }, said: Omit<VendorEvent, "eventTime">): Message {
+/** ShopiPixel refuses a time that is so far ahead of its clock. Shopify's clock and ours are closer: such a time is a wrong one, of an imported or scheduled order. */
+const MOST_AHEAD = 5 * 60_000;
+
+function message(event: Happened, said: Omit<VendorEvent, "eventTime">): Message | Skip {
+  const told = Math.max(Date.parse(event.heardAt), Date.parse(event.saidAt ?? event.heardAt));
+  if (Date.parse(event.occurredAt) - told > MOST_AHEAD)
+    return skip("its time is more than 5 minutes ahead of when it was heard of, and ShopiPixel refuses that");
   const body: VendorEvent = { ...said, eventTime: Math.floor(Date.parse(event.occurredAt) / 1000) };
   return { channel: EVENTS, id: said.eventId, body };
 }
@@ -103,14 +109,17 @@ function contents(
 ): Pick<VendorEvent["customData"] & {}, "contents" | "contentIds"> {
   const known = items.flatMap((item) => (item.productId === null ? [] : [{ ...item, productId: item.productId }]));
   return {
-    contents: known.map(({ productId, quantity, price }) => ({
-      id: productId,
-      quantity,
-      itemPrice: currency === null ? undefined : decimal(price),
+    contents: known.map((item) => ({
+      id: item.productId,
+      quantity: item.quantity,
+      // What the buyer pays for it, so that the items tell the same story as the value.
+      itemPrice: currency === null ? undefined : decimal(priceOf(item)),
     })),
     contentIds: [...new Set(known.map((item) => item.productId))],
   };
 }
+
+const priceOf = (item: Item) => (compare(item.discount, "0") > 0 ? perPiece(worth([item]), item.quantity) : item.price);
 
 function hash(key: string): string {
   return createHash("sha256").update(key).digest("hex").slice(0, 12);

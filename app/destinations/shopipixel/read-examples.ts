@@ -124,6 +124,7 @@ export const readExamples: Example[] = [
         {
           title: "Revenue",
           kind: "line",
+          unit: "EUR",
           points: [
             { label: "2026-11-20", value: 40.5 },
             { label: "2026-11-21", value: 12 },

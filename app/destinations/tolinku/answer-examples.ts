@@ -48,13 +48,23 @@ export const answerExamples: Example[] = [
     ],
   ),
   heard(
-    "numbers that do not add up leave in doubt what was not named",
+    "what is neither counted nor named was ignored in silence, as a purchase that it had is",
     [bought("1"), bought("2"), bought("3")],
     { status: 200, json: { ok: true, accepted: 1, errors: ["events[0]: Invalid ecommerce event_type"] } },
+    [{ is: "refused", reason: "Invalid ecommerce event_type" }, { is: "delivered" }, { is: "delivered" }],
+  ),
+  one("also where nothing was counted", { status: 200, json: { ok: true, accepted: 0 } }, { is: "delivered" }),
+  heard("a yes without a count is one", [bought("1"), bought("2")], { status: 200, json: { ok: true } }, [
+    { is: "delivered" },
+    { is: "delivered" },
+  ]),
+  heard(
+    "more than were sent leave all of them in doubt",
+    [bought("1"), bought("2")],
+    { status: 200, json: { ok: true, accepted: 2, errors: ["events[0]: Invalid ecommerce event_type"] } },
     [
       { is: "refused", reason: "Invalid ecommerce event_type" },
-      { is: "doubt", reason: "Tolinku accepted 1 of 3 and named 1 that it refused" },
-      { is: "doubt", reason: "Tolinku accepted 1 of 3 and named 1 that it refused" },
+      { is: "doubt", reason: "Tolinku accepted 2 of 2 and named 1 that it refused" },
     ],
   ),
   one(

@@ -21,6 +21,7 @@ export interface EcommerceItem {
   quantity?: number;
   currency?: string;
   coupon_code?: string;
+  /** Of all pieces of the line. */
   discount?: Exact;
 }
 
@@ -56,10 +57,10 @@ export const MOST_EVENTS = 100;
 const tracked = z.object({ ok: z.literal(true) });
 const batched = z.object({
   ok: z.literal(true),
-  accepted: z.int().nonnegative(),
-  errors: z.array(z.string()).optional(),
+  accepted: z.int().nonnegative().nullish(),
+  errors: z.array(z.string()).nullish(),
 });
-const deleted = z.object({ ok: z.literal(true), deleted_user_id: z.string() });
+const deleted = z.object({ ok: z.literal(true), deleted_user_id: z.string().nullish() });
 
 /** Sends one event. Any key. @throws SaidNo · NotAsDocumented */
 export async function track(http: Http, event: EcommerceEvent): Promise<z.output<typeof tracked>> {

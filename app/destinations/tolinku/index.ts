@@ -15,7 +15,7 @@ import {
 } from "./messages.ts";
 import { overview } from "./queries.ts";
 import { report } from "./report.ts";
-import { forget, lookUp, planWords, send } from "./send.ts";
+import { forget, lookUp, planWords, send, usageWarning } from "./send.ts";
 
 const HOUR = 3_600_000;
 
@@ -54,6 +54,13 @@ export default defineDestination({
       secret: true,
       pattern: { matches: /^tolk_(sec|pub)_[\w-]+$/, says: "must start with tolk_sec_ (or tolk_pub_)" },
     },
+    currency: {
+      label: "Base currency",
+      optional: true,
+      help: "Shown beside Tolinku's amounts: it converts all of them into this one, and does not tell which it is.",
+      where: "Appspace Settings > Ecommerce",
+      pattern: { matches: /^[A-Za-z]{3}$/, says: "A currency's three letters, such as EUR" },
+    },
   },
   account: ({ domain }) => hostOf(domain),
   baseUrl: ({ domain }) => `https://${hostOf(domain)}`,
@@ -75,6 +82,7 @@ export default defineDestination({
     "search.submitted": searched,
   },
   send: (channel, messages, _settings, http) => send(channel, messages, http),
+  warns: usageWarning,
   // A transaction id counts once in 24 hours; an hour less, for the way and the clocks. Behaviour counts every time.
   inDoubt: (channel, age) => {
     if (channel !== "commerce") return "unknown";
@@ -82,7 +90,7 @@ export default defineDestination({
   },
   lookUp: (_channel, messages, _since, _settings, http) => lookUp(messages, http),
   check: (settings, http) => check(settings.apiKey, http),
-  report: (range, _settings, http) => report(range, http),
+  report: (range, settings, http) => report(range, settings.currency, http),
   forget: (userIds, _settings, http) => forget(userIds, http),
 });
 

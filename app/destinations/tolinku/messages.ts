@@ -1,4 +1,5 @@
 // What Tolinku is told about an event. Pure.
+import { compare, sum } from "../../events/decimal.ts";
 import type { EventOf } from "../../events/event.ts";
 import type { Amounts, Item, Visitor } from "../../events/facts.ts";
 import type { Checkout, Order, Page } from "../../events/shopping.ts";
@@ -42,7 +43,7 @@ export function cartChanged(event: EventOf<"cart.created"> | EventOf<"cart.chang
   const currency = event.cart.currency ?? event.shop.currency;
   const say = (event_type: "add_to_cart" | "remove_from_cart", lines: Item[]) => {
     const items = itemsOf(lines, currency);
-    const facts = { currency, ...person(event.cart, null), cart_id: event.cart.token, items };
+    const facts = { currency, ...shopper(event.cart, null), cart_id: event.cart.token, items };
     return items.length > 0 ? [message("behaviour", `${event.key}:${event_type}`, { event_type, ...facts })] : [];
   };
   const said = [...say("add_to_cart", event.added), ...say("remove_from_cart", event.removed)];
@@ -99,22 +100,30 @@ function person(visitor: Visitor, customerId: string | null | undefined): { user
 
 const browser = (page: Page) => person(page, page.customerId);
 
+/** Before the purchase, one visitor is one id: the one by which the pixel knows them, where it has told of them. */
+const shopper = (visitor: Visitor, customerId: string | null): { user_id?: string } =>
+  person(visitor, visitor.signedInAs ?? (visitor.visitorFrom === "pixel" ? null : customerId));
+
 function checkoutFacts(checkout: Checkout) {
   return {
     currency: checkout.amounts.currency,
-    ...person(checkout, checkout.customerId),
+    ...shopper(checkout, checkout.customerId),
     ...(checkout.cartToken ? { cart_id: checkout.cartToken } : {}),
   };
 }
 
 const coupon = (codes: string[]) => (codes[0] ? { coupon_code: codes[0] } : {});
 
-/** Its documents give no formula: here items − discount + shipping (+ tax where prices are without it) is the revenue, tips and duties apart. */
+/**
+ * Its documents give no formula; docs/endpoints.md has ours. All discounts are in `discount`, also those on the shipping,
+ * which is told before them: a coupon for free shipping took something off.
+ */
 function money(amounts: Amounts) {
+  const { shippingDiscount = "0" } = amounts;
   return {
     currency: amounts.currency,
-    discount: decimal(amounts.discount),
-    shipping: decimal(amounts.shipping),
+    discount: decimal(sum(amounts.discount, shippingDiscount)),
+    shipping: decimal(sum(amounts.shipping, shippingDiscount)),
     tax: decimal(amounts.tax),
   };
 }
@@ -134,10 +143,13 @@ function itemsOf(lines: Item[], currency: string): EcommerceItem[] {
     return {
       item_id: id,
       item_name: line.title,
+      ...(line.category ? { item_category: line.category } : {}),
       ...(line.vendor ? { item_brand: line.vendor } : {}),
       ...(line.variantTitle ? { item_variant: line.variantTitle } : {}),
+      ...(line.image ? { item_image_url: line.image } : {}),
       price: decimal(line.price),
       quantity: line.quantity,
+      ...(compare(line.discount, "0") > 0 ? { discount: decimal(line.discount) } : {}),
       currency,
     };
   });

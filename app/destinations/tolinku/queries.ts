@@ -10,6 +10,8 @@ export type AttributionWindow = 7 | 14 | 30 | 60 | 90;
 
 const number = z.number();
 const text = z.string();
+/** A share or an average of nothing may have no number. */
+const rate = number.nullish();
 const named = text.nullish(); // revenue of no campaign, coupon or country has no name
 
 const overviewOf = z.object({
@@ -18,45 +20,45 @@ const overviewOf = z.object({
   total_orders: number,
   total_refunds: number,
   refund_amount: number,
-  avg_order_value: number,
+  avg_order_value: rate,
   total_items_sold: number,
-  cart_abandonment_rate: number,
-  add_to_cart_rate: number,
+  cart_abandonment_rate: rate,
+  add_to_cart_rate: rate,
 });
 const seriesOf = z.object({ series: z.array(z.object({ date: text, revenue: number, orders: number })) });
-const funnelOf = z.object({ steps: z.array(z.object({ name: text, count: number, percentage: number })) });
+const funnelOf = z.object({ steps: z.array(z.object({ name: text, count: number, percentage: rate })) });
 const productsOf = z.object({
   products: z.array(z.object({ item_id: text, item_name: named, revenue: number, quantity: number, orders: number })),
 });
 const campaign = { campaign: named, source: named, medium: named, revenue: number, orders: number };
-const channelsOf = z.object({ channels: z.array(z.object({ ...campaign, conversion_rate: number })) });
+const channelsOf = z.object({ channels: z.array(z.object({ ...campaign, conversion_rate: rate })) });
 const couponsOf = z.object({
-  coupons: z.array(z.object({ coupon_code: text, revenue: number, orders: number, avg_discount: number })),
+  coupons: z.array(z.object({ coupon_code: text, revenue: number, orders: number, avg_discount: rate })),
 });
 const share = { revenue: number, orders: number };
 const devicesOf = z.object({ devices: z.array(z.object({ device_type: named, ...share })) });
 const platformsOf = z.object({ platforms: z.array(z.object({ platform: named, ...share })) });
 const countriesOf = z.object({ countries: z.array(z.object({ country: named, ...share })) });
 const abandonmentOf = z.object({
-  abandonment_rate: number,
+  abandonment_rate: rate,
   abandoned_carts: number,
   abandoned_revenue: number,
   completed_carts: number,
 });
 const attributionOf = z.object({
-  attributed: z.array(z.object({ ...campaign, pct_of_total: number })),
+  attributed: z.array(z.object({ ...campaign, pct_of_total: rate })),
   unattributed: z.object(share),
-  model: text,
-  window_days: number,
+  model: named,
+  window_days: rate,
 });
 const cohortsOf = z.object({
   cohorts: z.array(z.object({ month: text, users: number, revenue_by_month: z.record(text, number) })),
-  avg_ltv: number,
+  avg_ltv: rate,
   total_purchasing_users: number,
 });
 const journeyOf = z.object({
-  events: z.array(z.object({ event_type: text, timestamp: text, transaction_id: named })),
-  user_id: text,
+  events: z.array(z.object({ event_type: named, timestamp: named, transaction_id: named })),
+  user_id: named,
 });
 
 /** @throws SaidNo · NotAsDocumented */

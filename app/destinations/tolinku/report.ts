@@ -7,20 +7,48 @@ import { planWords } from "./send.ts";
 type Part = Partial<Report>;
 const NOBODY = "(none)";
 const BASE_CURRENCY = "All amounts are in the appspace's base currency, as Tolinku converted them.";
-const percent = (rate: number) => `${rate} %`;
+/** Where the settings do not name it: Tolinku does not tell it. */
+const UNNAMED = "base currency";
+const percent = (rate: number | null | undefined) => (typeof rate === "number" ? `${rate} %` : NOTHING);
+const plain = (value: number | null | undefined) => String(value ?? NOTHING);
+const NOTHING = "–";
+const DAY = 86_400_000;
 
 /** One query that is refused, or answered otherwise than documented, becomes a note; the others are shown. */
-export async function report(range: Range, http: Http): Promise<Report> {
-  const period = { start: range.from, end: range.to };
+export async function report(range: Range, currency: string, http: Http): Promise<Report> {
+  const asked: Asked = {
+    period: { start: range.from, end: range.to },
+    unit: (currency || "").toUpperCase() || UNNAMED,
+  };
+  const told: number[] = [];
+  const listening: Http = async (request) => {
+    const answer = await http(request);
+    const { days } = (answer.json ?? {}) as { days?: unknown };
+    if (typeof days === "number" && days > 0) told.push(days);
+    return answer;
+  };
   const parts = await Promise.all(
-    Object.entries(queries).map(([name, query]) => query(http, period).catch((error: unknown) => noteOf(name, error))),
+    Object.entries(queries).map(([name, query]) =>
+      query(listening, asked).catch((error: unknown) => noteOf(name, error)),
+    ),
   );
   return {
     figures: parts.flatMap((part) => part.figures ?? []),
     charts: parts.flatMap((part) => part.charts ?? []),
     tables: parts.flatMap((part) => part.tables ?? []),
-    notes: [...parts.flatMap((part) => part.notes ?? []), BASE_CURRENCY],
+    notes: [...parts.flatMap((part) => part.notes ?? []), ...keptLess(range, told), BASE_CURRENCY],
   };
+}
+
+/** "Clamped to your plan's retention limit": an answer tells of how many days it is. */
+function keptLess({ from, to }: Range, told: number[]): string[] {
+  const days = Math.min(...told);
+  const asked = Math.round((Date.parse(to) - Date.parse(from)) / DAY) + 1;
+  if (!(days < asked)) return [];
+  const since = new Date(Date.parse(to) - (days - 1) * DAY).toISOString().slice(0, 10);
+  return [
+    `These figures are of ${days} days, ${since} to ${to}, not of the ${asked} asked for: Tolinku's plan keeps no more.`,
+  ];
 }
 
 function noteOf(name: string, error: unknown): Part {
@@ -30,54 +58,59 @@ function noteOf(name: string, error: unknown): Part {
   throw error;
 }
 
-const queries: Record<string, (http: Http, period: { start: string; end: string }) => Promise<Part>> = {
-  "Cart abandonment": async (http, period) => {
+interface Asked {
+  period: { start: string; end: string };
+  /** What amounts are in. */
+  unit: string;
+}
+const queries: Record<string, (http: Http, asked: Asked) => Promise<Part>> = {
+  "Cart abandonment": async (http, { period, unit }) => {
     const carts = await ask.cartAbandonment(http, period);
     return {
       figures: [
         { label: "Cart abandonment", value: percent(carts.abandonment_rate) },
         { label: "Abandoned carts", value: String(carts.abandoned_carts) },
-        { label: "Revenue in abandoned carts", value: String(carts.abandoned_revenue) },
+        { label: "Revenue in abandoned carts", value: plain(carts.abandoned_revenue), unit },
         { label: "Completed carts", value: String(carts.completed_carts) },
       ],
     };
   },
-  Overview: async (http, period) => {
+  Overview: async (http, { period, unit }) => {
     const sum = await ask.overview(http, period);
     return {
       figures: [
-        { label: "Revenue", value: String(sum.total_revenue) },
-        { label: "Net revenue", value: String(sum.net_revenue), help: "After refunds." },
+        { label: "Revenue", value: plain(sum.total_revenue), unit },
+        { label: "Net revenue", value: plain(sum.net_revenue), unit, help: "After refunds." },
         { label: "Orders", value: String(sum.total_orders) },
         { label: "Refunds", value: String(sum.total_refunds) },
-        { label: "Refunded", value: String(sum.refund_amount) },
-        { label: "Average order", value: String(sum.avg_order_value) },
+        { label: "Refunded", value: plain(sum.refund_amount), unit },
+        { label: "Average order", value: plain(sum.avg_order_value), unit },
         { label: "Items sold", value: String(sum.total_items_sold) },
         { label: "Add-to-cart rate", value: percent(sum.add_to_cart_rate) },
       ],
     };
   },
-  "Revenue by day": async (http, period) => {
+  "Revenue by day": async (http, { period, unit }) => {
     const { series } = await ask.revenueTimeseries(http, period);
     const points = (key: "revenue" | "orders") => series.map((day) => ({ label: day.date, value: day[key] }));
     return {
       charts: [
-        { title: "Revenue by day", kind: "line", points: points("revenue") },
+        { title: "Revenue by day", kind: "line", unit, points: points("revenue") },
         { title: "Orders by day", kind: "line", points: points("orders") },
       ],
     };
   },
-  Funnel: async (http, period) => {
+  Funnel: async (http, { period }) => {
     const { steps } = await ask.funnel(http, period);
     const points = steps.map((step) => ({ label: step.name.replaceAll("_", " "), value: step.count }));
     return { charts: [{ title: "From view to purchase", kind: "bars", points }] };
   },
-  "Top products": async (http, period) => {
+  "Top products": async (http, { period, unit }) => {
     const { products } = await ask.topProducts(http, { ...period, limit: 20 });
     const rows = products.map((it) => [it.item_name ?? it.item_id, it.revenue, it.quantity, it.orders].map(String));
-    return { tables: [{ title: "Top products", columns: ["Product", "Revenue", "Pieces", "Orders"], rows }] };
+    return { tables: [{ title: "Top products", columns: ["Product", `Revenue (${unit})`, "Pieces", "Orders"], rows }] };
   },
-  "Revenue by channel": async (http, period) => {
+  "Revenue by channel": async (http, { period, unit }) => {
     const { channels } = await ask.revenueByChannel(http, period);
     const rows = channels.map((it) => [
       ...campaignOf(it),
@@ -85,10 +118,10 @@ const queries: Record<string, (http: Http, period: { start: string; end: string 
       String(it.orders),
       percent(it.conversion_rate),
     ]);
-    const columns = ["Campaign", "Source", "Medium", "Revenue", "Orders", "Conversion"];
+    const columns = ["Campaign", "Source", "Medium", `Revenue (${unit})`, "Orders", "Conversion"];
     return { tables: [{ title: "Revenue by channel", columns, rows }] };
   },
-  Attribution: async (http, period) => {
+  Attribution: async (http, { period, unit }) => {
     const { attributed, unattributed } = await ask.attribution(http, period);
     const rows = attributed.map((it) => [
       ...campaignOf(it),
@@ -97,28 +130,28 @@ const queries: Record<string, (http: Http, period: { start: string; end: string 
       percent(it.pct_of_total),
     ]);
     const rest = ["(not attributed)", "", "", String(unattributed.revenue), String(unattributed.orders), ""];
-    const columns = ["Campaign", "Source", "Medium", "Revenue", "Orders", "Share"];
+    const columns = ["Campaign", "Source", "Medium", `Revenue (${unit})`, "Orders", "Share"];
     return { tables: [{ title: "Attribution: last click, 30 days", columns, rows: [...rows, rest] }] };
   },
-  "Revenue by coupon": async (http, period) => {
+  "Revenue by coupon": async (http, { period, unit }) => {
     const { coupons } = await ask.revenueByCoupon(http, period);
-    const rows = coupons.map((it) => [it.coupon_code, String(it.revenue), String(it.orders), String(it.avg_discount)]);
-    const columns = ["Coupon", "Revenue", "Orders", "Average discount"];
+    const rows = coupons.map((it) => [it.coupon_code, String(it.revenue), String(it.orders), plain(it.avg_discount)]);
+    const columns = ["Coupon", `Revenue (${unit})`, "Orders", `Average discount (${unit})`];
     return { tables: [{ title: "Revenue by coupon", columns, rows }] };
   },
-  "Revenue by device": async (http, period) => {
+  "Revenue by device": async (http, { period, unit }) => {
     const { devices } = await ask.revenueByDevice(http, period);
-    return bars("Revenue by device", devices, (it) => it.device_type);
+    return bars("Revenue by device", unit, devices, (it) => it.device_type);
   },
-  "Revenue by platform": async (http, period) => {
+  "Revenue by platform": async (http, { period, unit }) => {
     const { platforms } = await ask.revenueByPlatform(http, period);
-    return bars("Revenue by platform", platforms, (it) => it.platform);
+    return bars("Revenue by platform", unit, platforms, (it) => it.platform);
   },
-  "Revenue by country": async (http, period) => {
+  "Revenue by country": async (http, { period, unit }) => {
     const { countries } = await ask.revenueByCountry(http, period);
-    return bars("Revenue by country", countries, (it) => it.country);
+    return bars("Revenue by country", unit, countries, (it) => it.country);
   },
-  Cohorts: async (http, period) => {
+  Cohorts: async (http, { period, unit }) => {
     const { cohorts, avg_ltv, total_purchasing_users } = await ask.cohorts(http, period);
     const months = Math.max(0, ...cohorts.flatMap((it) => Object.keys(it.revenue_by_month).map(Number))) + 1;
     const ages = Array.from({ length: months }, (_, age) => String(age));
@@ -129,12 +162,12 @@ const queries: Record<string, (http: Http, period: { start: string; end: string 
     ]);
     return {
       figures: [
-        { label: "Average lifetime value", value: String(avg_ltv) },
+        { label: "Average lifetime value", value: plain(avg_ltv), unit },
         { label: "Buyers", value: String(total_purchasing_users) },
       ],
       tables: [
         {
-          title: "Revenue by month of first purchase",
+          title: `Revenue by month of first purchase (${unit})`,
           columns: ["Month", "Buyers", ...ages.map((age) => `+${age}`)],
           rows,
         },
@@ -148,10 +181,13 @@ const campaignOf = (it: { campaign?: string | null; source?: string | null; medi
 
 function bars<Row extends { revenue: number }>(
   title: string,
+  unit: string,
   rows: Row[],
   label: (row: Row) => string | null | undefined,
 ): Part {
   return {
-    charts: [{ title, kind: "bars", points: rows.map((row) => ({ label: label(row) || NOBODY, value: row.revenue })) }],
+    charts: [
+      { title, kind: "bars", unit, points: rows.map((row) => ({ label: label(row) || NOBODY, value: row.revenue })) },
+    ],
   };
 }

@@ -29,6 +29,14 @@ export async function send(_channel: string, messages: Message[], http: Http): P
   }
 }
 
+/** From 80 % of a limit on, every answer says so (docs/developer/api-reference/rate-limits). */
+export function usageWarning({ headers }: Answer): string | null {
+  const said = headers.get("x-usage-warning")?.trim();
+  if (!said) return null;
+  const share = /^\d+(\.\d+)?\s*%?$/.test(said) ? `${said.replace("%", "").trim()} %` : said;
+  return `of the plan's limit for this month this much is used: ${share}. At 110 % Tolinku takes nothing more`;
+}
+
 /** What a no means for all that was asked. */
 export function refusal(answer: Answer): Outcome {
   const own = isOwn(answer, OWN);
@@ -48,14 +56,17 @@ export function planWords(answer: Answer): string {
   return plain ? `${wordsOf(answer)}: ${plain}` : wordsOf(answer);
 }
 
-function outcomesOf(said: { accepted: number; errors?: string[] }, sent: number): Outcome[] {
+/** What is named is refused. What is neither named nor counted was ignored in silence: a purchase that it had, or one that its fraud rules dropped. */
+function outcomesOf(said: ReturnType<typeof readBatch>, sent: number): Outcome[] {
+  const errors = said.errors ?? [];
   const refused = new Map<number, string>();
-  for (const error of said.errors ?? []) {
+  for (const error of errors) {
     const [, index, why] = /^events\[(\d+)\]:?\s*(.*)$/s.exec(error) ?? [];
     if (index !== undefined) refused.set(Number(index), why || error);
   }
-  const adds = said.accepted + refused.size === sent && [...refused.keys()].every((index) => index < sent);
-  const other: Outcome = adds
+  const named = refused.size === errors.length && [...refused.keys()].every((index) => index < sent);
+  const fits = named && (said.accepted ?? 0) + refused.size <= sent;
+  const other: Outcome = fits
     ? { is: "delivered" }
     : { is: "doubt", reason: `Tolinku accepted ${said.accepted} of ${sent} and named ${refused.size} that it refused` };
   return Array.from({ length: sent }, (_, index) => {

@@ -5,7 +5,7 @@ import type { DeliveryState } from "../../delivery/ledger/ledger.ts";
 import { Confirm } from "../Confirm.tsx";
 import { ConnectionBadge } from "../DeliveryBadge.tsx";
 import { count } from "../money.ts";
-import { Ago, span } from "../time.tsx";
+import { Ago, Clock, span } from "../time.tsx";
 import { deliveryWords, sentence } from "../words.ts";
 import { byMerchant, type ConnectionState, whatWaits } from "./state.ts";
 
@@ -23,7 +23,7 @@ const MEANS: Record<string, string> = {
 };
 
 export function ConnectionCard({ connection, vendor, deliveredAs, now }: Props) {
-  const { state, reason, pausedChannels, lastError } = connection;
+  const { state, reason, pausedChannels, channelTries, warning, lastError } = connection;
   const stopped = state === "paused" && !byMerchant(connection) ? reason : null;
   return (
     <Card>
@@ -47,8 +47,19 @@ export function ConnectionCard({ connection, vendor, deliveredAs, now }: Props) 
         {Object.entries(pausedChannels).map(([channel, why]) => (
           <Banner key={channel} tone="warning" title={`Paused for “${channel}” only`}>
             <p>{sentence(why)}</p>
+            {channelTries[channel] && (
+              <p>
+                One delivery is tried again at <Clock at={channelTries[channel]} />, and all of them go once it is
+                taken.
+              </p>
+            )}
           </Banner>
         ))}
+        {warning && (
+          <Banner tone="warning" title={`${vendor} warns of a limit`}>
+            <p>{sentence(warning)}</p>
+          </Banner>
+        )}
         {lastError && lastError.says !== stopped && (
           <Text as="p">
             Last error <Ago at={lastError.at} now={now} />: {sentence(lastError.says)}

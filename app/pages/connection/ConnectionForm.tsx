@@ -34,6 +34,9 @@ export function ConnectionForm({ sheet, connection, rules, asksName }: Props) {
   const runTest = () => {
     test.submit(asTest(new FormData(form.current ?? undefined)), { method: "post" });
   };
+  const runMend = (what: string) => {
+    test.submit({ intent: "mend", id: connection?.id ?? "", what }, { method: "post" });
+  };
   return (
     <save.Form method="post" ref={form}>
       <input type="hidden" name="intent" value="save" />
@@ -41,7 +44,7 @@ export function ConnectionForm({ sheet, connection, rules, asksName }: Props) {
       <BlockStack gap="400">
         <SettingsCard
           key={saves} // begins anew from what is stored: a secret leaves the page
-          {...{ sheet, connection, asksName, errors, runTest }}
+          {...{ sheet, connection, asksName, errors, runTest, runMend: connection ? runMend : null }}
           testing={test.state !== "idle"}
           findings={test.data?.findings ?? null}
         />

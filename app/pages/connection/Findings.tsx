@@ -1,12 +1,17 @@
 // What "Test connection" found out, each with its verdict in a word.
-import { Badge } from "@shopify/polaris";
+import { Badge, Button } from "@shopify/polaris";
 import type { Finding } from "../../destinations/destination.ts";
 import { sentence } from "../words.ts";
 
-export function Findings({ findings }: { findings: Finding[] }) {
+interface Props {
+  findings: Finding[];
+  runMend: ((what: string) => void) | null;
+}
+
+export function Findings({ findings, runMend }: Props) {
   return (
     <ul className="findings" aria-label="What the test found">
-      {findings.map(({ ok, says }) => (
+      {findings.map(({ ok, says, mend }) => (
         <li key={says}>
           <span>
             {ok === true && (
@@ -21,7 +26,9 @@ export function Findings({ findings }: { findings: Finding[] }) {
             )}
             {ok === null && <Badge progress="partiallyComplete">Not known</Badge>}
           </span>
-          <span>{sentence(says)}</span>
+          <span>
+            {sentence(says)} {mend && runMend && <Button onClick={() => runMend(mend.what)}>{mend.label}</Button>}
+          </span>
         </li>
       ))}
     </ul>

@@ -12,11 +12,13 @@ interface Props {
   asksName: boolean;
   errors: Record<string, string>;
   runTest: () => void;
+  /** Does what a finding offers; null: only what is stored can be mended. */
+  runMend: ((what: string) => void) | null;
   testing: boolean;
   findings: Finding[] | null;
 }
 
-export function SettingsCard({ sheet, connection, asksName, errors, runTest, testing, findings }: Props) {
+export function SettingsCard({ sheet, connection, asksName, errors, runTest, runMend, testing, findings }: Props) {
   return (
     <Card>
       <BlockStack gap="400">
@@ -37,7 +39,7 @@ export function SettingsCard({ sheet, connection, asksName, errors, runTest, tes
               It only reads: nothing is stored or counted at {sheet.name}.
             </Text>
           </InlineStack>
-          <div aria-live="polite">{findings && <Findings findings={findings} />}</div>
+          <div aria-live="polite">{findings && <Findings findings={findings} runMend={runMend} />}</div>
         </div>
       </BlockStack>
     </Card>

@@ -53,10 +53,13 @@ function Notes({ notes }: { notes: string[] }) {
 function Figures({ figures }: Pick<Report, "figures">) {
   return (
     <dl className="figures">
-      {figures.map(({ label, value, help }) => (
+      {figures.map(({ label, value, unit, help }) => (
         <div key={label}>
           <dt>{label}</dt>
-          <dd className="figure">{grouped(value)}</dd>
+          <dd className="figure">
+            {grouped(value)}
+            {unit && ` ${unit}`}
+          </dd>
           {help && <dd className="quiet">{sentence(help)}</dd>}
         </div>
       ))}

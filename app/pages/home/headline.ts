@@ -74,10 +74,11 @@ function troubleOf(connection: ConnectionState, sync: Sync): Point[] {
   if (state === "paused" && reason && !byMerchant(connection))
     mend(`${name} is paused: ${sentence(reason)} ${whatWaits(connection, now)}`.trim());
   for (const [channel, why] of Object.entries(connection.pausedChannels)) {
-    mend(`${name} takes no “${channel}” for now: ${sentence(why)}`);
+    mend(`${name} takes no “${channel}” for now: ${sentence(why)} ${triedIn(connection, channel, now)}`.trim());
   }
   const late = alertOf("late", connection, sync);
   if (late) mend(`${sentence(late.says)} ${waitsFor(connection, now)}`);
+  if (connection.warning) mend(`${name} warns of a limit: ${sentence(connection.warning)}`);
   const failing = alertOf("failing", connection, sync);
   const failed = failing ? `${sentence(failing.says)} ` : "";
   if (attention > 0) {
@@ -85,6 +86,11 @@ function troubleOf(connection: ConnectionState, sync: Sync): Point[] {
     points.push({ says: failed + says, url: "/app/attention", action: "Decide" });
   } else if (failing) mend(failed.trim());
   return points;
+}
+
+function triedIn({ channelTries, state }: ConnectionState, channel: string, now: string): string {
+  const left = Date.parse(channelTries[channel] ?? "") - Date.parse(now);
+  return state === "on" && left > 0 ? `It is tried again in ${span(left)}.` : "";
 }
 
 /** What is slow, or was stopped by the merchant. */

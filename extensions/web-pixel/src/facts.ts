@@ -94,6 +94,7 @@ function variant(seen: ProductVariant | null) {
       id: digits(seen?.product?.id),
       title: text(seen?.product?.title, 150),
       vendor: text(seen?.product?.vendor, 60),
+      type: text(seen?.product?.type, 60),
     },
   };
 }
