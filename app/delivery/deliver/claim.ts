@@ -41,7 +41,7 @@ export interface Wish {
 const CLAIM = `
   SELECT d.id, e.data AS event, d.kind, d.attempts, d.doubt_since AS "doubtSince", d.only_ask AS "onlyAsk", d.insisted, d.settled,
     d.deadline_at AS "deadlineAt", d.created_at AS "createdAt",
-    CASE WHEN d.kind = 'order.refunded' THEN (
+    CASE WHEN d.kind IN ('order.refunded', 'order.reduced') THEN (
       SELECT p.state FROM delivery p WHERE p.shop = d.shop AND p.destination = d.destination AND p.account = d.account
         AND p.key_hash = sha256(convert_to('purchase:' || substr(d.subject, 7), 'UTF8'))
     ) END AS purchase, o.told AS "order",

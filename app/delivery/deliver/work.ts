@@ -64,9 +64,9 @@ function whatToDo(delivery: Claimed, open: Piece[], { sheet, settings }: OpenCon
 
 export const CANNOT_TELL = "its answer was lost, and the vendor cannot tell whether it arrived";
 
-/** A refund is counted where its purchase was; one that comes first waits for it up to an hour. */
+/** What takes off a purchase is counted where that was; what comes first waits for it up to an hour. */
 function waitsForPurchase(delivery: Claimed, now: Date): Partial<Settlement> | null {
-  if (delivery.kind !== "order.refunded") return null;
+  if (delivery.kind !== "order.refunded" && delivery.kind !== "order.reduced") return null;
   if (delivery.purchase === "delivered" || delivery.purchase === "unknown") return null;
   const waiting = delivery.purchase === null || delivery.purchase === "due";
   if (waiting && now.getTime() - delivery.createdAt.getTime() < PURCHASE_PATIENCE) {

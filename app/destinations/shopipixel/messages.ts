@@ -1,6 +1,6 @@
 // What ShopiPixel is told of an event: its standard events by name, amounts in the currency that they are in.
 import { createHash } from "node:crypto";
-import { compare } from "../../events/decimal.ts";
+import { compare, isZero, less, share, times } from "../../events/decimal.ts";
 import type { EventOf } from "../../events/event.ts";
 import type { Item } from "../../events/facts.ts";
 import { worth } from "../../events/item.ts";
@@ -19,30 +19,53 @@ export function purchase(event: EventOf<"order.placed">): Message {
       currency: order.amounts.currency,
       value: decimal(order.amounts.total),
       orderId: order.id,
-      ...contents(order.items, order.amounts.currency),
+      ...contents(order.items),
     },
   });
 }
 
 /** The merchant's own event, since the vendor has none for refunds. */
-export function refund(event: EventOf<"order.refunded">, eventName: string): Message | Skip {
+export function refund(event: EventOf<"order.refunded">, eventName: string): Message | Message[] | Skip {
   if (!eventName) return skip("ShopiPixel has no refund event; name a custom event in the settings to send refunds");
   const { refund, order } = event;
-  if (refund.currency === null || compare(refund.total, "0") <= 0) return skip("no money was paid back");
+  const total = event.part ?? refund.total;
+  if (compare(total, "0") <= 0) return skip("no money was paid back");
   const inShop = order?.amounts.currency ?? event.shop.currency;
+  const currency = refund.currency ?? inShop;
+  const id = ["refund", refund.id, ...(event.number ? [event.number] : [])].join("_");
+  const told = (eventId: string, currency: string, value: string, items: Item[]) =>
+    message(event, {
+      eventName,
+      eventId,
+      userData: order ? userData(order) : undefined,
+      // The prices of the items are in the shop's currency: beside an amount in another they would be taken for that.
+      customData: money(currency, value, refund.orderId, contents(items, currency === inShop)),
+    });
+  const others = refund.others ?? [];
+  if (others.length === 0) return told(id, currency, total, refund.items);
+  return [
+    told(id, currency, total, refund.items),
+    ...others.map((one) => told(`${id}_${one.currency}`, one.currency, one.total, [])),
+  ];
+}
+
+/** An order that became less without money going back takes off a purchase as a refund does. */
+export function reduction(event: EventOf<"order.reduced">, eventName: string): Message | Skip {
+  if (!eventName)
+    return skip("ShopiPixel has no event for that; name a custom event for refunds in the settings to send it");
+  const { order, less, number } = event;
   return message(event, {
     eventName,
-    eventId: `refund_${refund.id}`,
-    userData: order ? userData(order) : undefined,
-    customData: {
-      currency: refund.currency,
-      value: decimal(refund.total),
-      orderId: refund.orderId,
-      // The prices of the items are in the shop's currency: beside an amount in another they would be taken for that.
-      ...contents(refund.items, refund.currency === inShop ? inShop : null),
-    },
+    eventId: `reduced_${order.id}_${number}`,
+    userData: userData(order),
+    customData: money(order.amounts.currency, less, order.id, contents([])),
   });
 }
+
+const money = (currency: string, value: string, orderId: string, about: object) => ({
+  ...{ currency, value: decimal(value), orderId },
+  ...about,
+});
 
 export function addToCart(event: EventOf<"cart.created"> | EventOf<"cart.changed">): Message | Skip {
   if (event.added.length === 0) return skip("nothing was added to the cart");
@@ -51,8 +74,10 @@ export function addToCart(event: EventOf<"cart.created"> | EventOf<"cart.changed
     eventName: "AddToCart",
     eventId: `atc_${token}_${hash(event.key)}`,
     customData: {
-      ...(currency === null ? {} : { currency, value: decimal(worth(event.added)) }),
-      ...contents(event.added, currency),
+      // A cart without price sets does not name its currency; the amount is said all the same, and none is guessed.
+      ...(currency === null ? {} : { currency }),
+      value: decimal(worth(event.added)),
+      ...contents(event.added),
     },
   });
 }
@@ -66,7 +91,7 @@ export function initiateCheckout(event: EventOf<"checkout.started">): Message {
     customData: {
       currency: checkout.amounts.currency,
       value: decimal(checkout.amounts.total),
-      ...contents(checkout.items, checkout.amounts.currency),
+      ...contents(checkout.items),
     },
   });
 }
@@ -81,7 +106,7 @@ export function viewContent(event: EventOf<"product.viewed">): Message {
   return message(event, {
     eventName: "ViewContent",
     eventId: `vc_${hash(event.key)}`,
-    customData: { currency, value: decimal(worth([item])), ...contents([item], currency) },
+    customData: { currency, value: decimal(worth([item])), ...contents([item]) },
   });
 }
 
@@ -96,17 +121,20 @@ function userData(of: { email: string | null; phone: string | null }): VendorEve
   return { email: of.email || undefined, phone: of.phone || undefined };
 }
 
+/** What the buyer pays for one piece, after discounts; to the cent where it does not come out even. */
+function piecePrice({ price, quantity, discount }: Pick<Item, "price" | "quantity" | "discount">): string {
+  if (isZero(discount)) return price;
+  return share(less(times(price, quantity), discount), 1, quantity);
+}
+
 // A custom line has no product that the vendor could know.
-function contents(
-  items: Item[],
-  currency: string | null,
-): Pick<VendorEvent["customData"] & {}, "contents" | "contentIds"> {
+function contents(items: Item[], priced = true): Pick<VendorEvent["customData"] & {}, "contents" | "contentIds"> {
   const known = items.flatMap((item) => (item.productId === null ? [] : [{ ...item, productId: item.productId }]));
   return {
-    contents: known.map(({ productId, quantity, price }) => ({
+    contents: known.map(({ productId, quantity, ...item }) => ({
       id: productId,
       quantity,
-      itemPrice: currency === null ? undefined : decimal(price),
+      itemPrice: priced ? decimal(piecePrice({ ...item, quantity })) : undefined,
     })),
     contentIds: [...new Set(known.map((item) => item.productId))],
   };
