@@ -4,7 +4,7 @@ import type { Sent } from "./readings.ts";
 
 /** All amounts are in cents here, and whole texts in what is sent. */
 const money = (cents: number) => `${(cents / 100).toFixed(2)}`;
-const at = (second: number) => new Date(Date.UTC(2026, 10, 20, 17, 0, second)).toISOString().replace(".000Z", "Z");
+const FROM = new Date(Date.UTC(2026, 10, 20, 17));
 
 export type Step =
   | { is: "pay" }
@@ -51,18 +51,24 @@ const SHIPPING = 490;
 /** Marks the refunds of money, also before it is told. */
 const MONEY = "money";
 
-/** @param sameSecond all of it has one updated_at */
-export function historyOf(steps: Step[], { sameSecond = false, id = 4001, over = {} as Body } = {}): History {
+/** @param how `sameSecond`: all of it has one updated_at; `over`: fields of the order that are other ones. */
+export function historyOf(
+  steps: Step[],
+  how: { sameSecond?: boolean; id?: number; refunds?: number; from?: Date; over?: Body } = {},
+): History {
+  const { sameSecond = false, id = 4001, refunds = 5500, from = FROM } = how;
+  const at = (second: number) => new Date(from.getTime() + second * 1_000).toISOString().replace(/\.\d+Z$/, "Z");
+  const over = how.from ? { created_at: at(0), processed_at: at(0), ...how.over } : (how.over ?? {});
   const shop: Shop = {
     lines: [{ id: 9101, price: PIECE, ordered: 4, left: 4 }],
     ...{ refunds: [], paid: 0, favours: 0, cancelled: false, extra: 0 },
   };
-  const sent: Sent[] = [{ topic: "orders/create", body: bodyOf(shop, id, 0, over), triggeredAt: at(0) }];
+  const sent: Sent[] = [{ topic: "orders/create", body: bodyOf(shop, id, at(0), over), triggeredAt: at(0) }];
   let grew = false;
   steps.forEach((step, index) => {
     const second = sameSecond ? 0 : index + 1;
     const before = leftOf(shop);
-    const webhooks = act(shop, step, id, 5500 + index, at(second), () => bodyOf(shop, id, second, over));
+    const webhooks = act(shop, step, id, refunds + index, at(second), () => bodyOf(shop, id, at(second), over));
     if (leftOf(shop) > before) grew = true;
     sent.push(...webhooks.map((one) => ({ ...one, triggeredAt: at(second) })));
   });
@@ -74,13 +80,13 @@ const leftOf = ({ lines, favours, cancelled, paid }: Shop): number => {
   return lines.reduce((sum, one) => sum + one.left * one.price, SHIPPING) - favours;
 };
 
-function bodyOf(shop: Shop, id: number, second: number, over: Body): Body {
+function bodyOf(shop: Shop, id: number, updated_at: string, over: Body): Body {
   const ordered = shop.lines.reduce((sum, one) => sum + one.ordered * one.price, 0);
   const back = shop.refunds.some(({ note }) => note === MONEY);
   const status = shop.paid > 0 ? (back ? "partially_refunded" : "paid") : shop.cancelled ? "voided" : "pending";
   return order({
-    ...{ id, admin_graphql_api_id: `gid://shopify/Order/${id}`, updated_at: at(second) },
-    ...{ financial_status: status, cancelled_at: shop.cancelled ? at(second) : null },
+    ...{ id, admin_graphql_api_id: `gid://shopify/Order/${id}`, updated_at },
+    ...{ financial_status: status, cancelled_at: shop.cancelled ? updated_at : null },
     ...{ total_price: money(ordered + SHIPPING), total_price_set: null, subtotal_price: money(ordered) },
     ...{ current_total_price: money(leftOf(shop)), total_tax: "0.00" },
     line_items: shop.lines.map((one) =>
