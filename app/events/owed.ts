@@ -27,25 +27,14 @@ export function owedOf(order: Fields, taxesIncluded: boolean): Owed {
   const refunds = refundsIn(order, taxesIncluded);
   const pieces = piecesOf(order, refunds);
   const [bought, left] = [some(pieces, "bought"), some(pieces, "left")];
-  const told = withTips(
-    orderAmounts(
-      order,
-      pieces.map(({ item }) => item),
-    ),
-    order,
-  );
+  const all = pieces.map(({ item }) => item);
+  const told = withTips(orderAmounts(order, all), order);
   const ever = most(told.total, currentTotal(order, told.currency) ?? told.total);
-  const back = sum(...refunds.map(({ paid }) => paid));
-  const gone = less(
-    amountOf(
-      pieces.map(({ item }) => item),
-      taxesIncluded,
-    ),
-    amountOf(bought, taxesIncluded),
-  );
+  const back = sum("0", ...refunds.flatMap(({ paid, awaited }) => [paid, awaited]));
+  const gone = less(amountOf(all, taxesIncluded), amountOf(bought, taxesIncluded));
   const as = (amount: Decimal) => writtenAs(amount, told.total);
   const now = as(nowOf(order, told, back, gone));
-  const total = as(least(sum(now, back, ...refunds.map(({ awaited }) => awaited)), ever));
+  const total = as(least(sum(now, back), ever));
   const amounts = { ...(compare(gone, "0") > 0 ? partsOf(told, pieces, bought) : told), total };
   const rest = leftAmounts(order, { ...told, total: now }, pieces, left, refunds.length);
   const whole = compare(now, total) === 0 && pieces.every((one) => one.left === one.bought);
@@ -78,7 +67,10 @@ const amountOf = (lines: Item[], taxesIncluded: boolean): Decimal =>
 const currentTotal = (order: Fields, code: string): Decimal | null =>
   decimal(order, "current_total_price") ?? amountIn(object(order, "current_total_price_set"), "shop_money", code);
 
-/** Of an order that was cancelled before it was paid nothing is left, whatever its amounts still say. */
+/**
+ * Of an order that was cancelled before it was paid nothing is left, whatever its amounts still say. Where it does not say what is
+ * left, what went back or is to go back is taken off, as Shopify does itself.
+ */
 function nowOf(order: Fields, told: Amounts, back: Decimal, gone: Decimal): Decimal {
   if (time(order, "cancelled_at") && !wasPaid(order) && word(order, "financial_status") !== "partially_paid")
     return "0";

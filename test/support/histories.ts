@@ -151,7 +151,7 @@ function act(shop: Shop, step: Step, orderId: number, id: number, created_at: st
       return paidBack(shop, record, pieces, pieces * PIECE, step.first, updated);
     }
     case "favour": {
-      if (shop.paid === 0 || leftOf(shop) < step.cents + SHIPPING) return [];
+      if (shop.paid === 0 || shop.favours + step.cents > SHIPPING) return [];
       shop.favours += step.cents;
       return paidBack(shop, record, 0, step.cents, "told", updated);
     }
