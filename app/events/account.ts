@@ -1,5 +1,5 @@
 // An order's account: what its purchase said, what of that was taken back since, and what is left by the newest that was heard.
-import { compare, isZero, least, less, most, sum } from "./decimal.ts";
+import { compare, isZero, least, less, most, sum, writtenAs } from "./decimal.ts";
 import type { Decimal, Id, Time } from "./facts.ts";
 import type { Owed } from "./owed.ts";
 import type { Heard, Known, Snapshot, SnapshotKey } from "./reading.ts";
@@ -94,11 +94,24 @@ function isNewer(one: Version, other: Version | null): boolean {
 
 const paidIn = ({ refunds }: Version) => sum(...Object.values(refunds).map(({ paid }) => paid));
 
-/** The purchase as this webhook told it; what was paid back before it was told, too. */
-export function withPurchase(account: Account, which: Purchase, gross: Decimal): Account {
+/**
+ * The purchase as this webhook told it, with the money that is known to have gone back and that the webhook does not tell of. Where
+ * that was for no piece in particular it may be what an edit left over: as far as the order was ever worth so much, it was bought.
+ */
+export function withPurchase(account: Account, which: Purchase, owed: Owed): Account {
   if (account[which]) return account;
+  const { amounts, ever } = owed;
+  const untold = Object.entries(account.refunds).map(([id, one]) => untoldOf(id, one, owed));
   const told = Object.values(account.refunds).map((one) => one.told[which]);
+  const total = sum(amounts.total, ...untold);
+  const gross = compare(total, amounts.total) > 0 ? writtenAs(least(total, ever), amounts.total) : amounts.total;
   return { ...account, [which]: { gross, less: sum("0", ...told), raise: "0" } };
+}
+
+function untoldOf(id: Id, known: KnownRefund, { refunds }: Owed): Decimal {
+  const here = refunds.find((one) => one.id === id);
+  if (!here) return known.forPieces ? "0" : known.decided;
+  return most(less(known.decided, sum(here.paid, here.awaited)), "0");
 }
 
 export function withRefund(account: Account, facts: RefundFacts, refund: Refund): Account {

@@ -1,7 +1,15 @@
 // Reads orders: every order webhook carries the whole order, so any of them tells all that has happened to it.
 
 import { isDeepStrictEqual } from "node:util";
-import { type Account, accountKey, accountOf, accountSnapshot, withPurchase, withVersion } from "./account.ts";
+import {
+  type Account,
+  accountKey,
+  accountOf,
+  accountSnapshot,
+  type Base,
+  withPurchase,
+  withVersion,
+} from "./account.ts";
 import { boughtKeys, rememberBought } from "./bought.ts";
 import { channelKey, rememberChannel } from "./channel-memory.ts";
 import { ownContact } from "./contact.ts";
@@ -44,7 +52,7 @@ export function readOrder(body: Fields, heard: Heard): Reading {
     const order: Order = { ...facts, ...who, customer, source: withSource(own.source, tokens, who.consent, known) };
     const books = reckoned(body, order, owed, known, heard);
     return {
-      events: [...(buyer?.events ?? []), ...happenings(order, key, heard), ...books.events],
+      events: [...(buyer?.events ?? []), ...happenings(order, books.account, key, heard), ...books.events],
       snapshots: [
         ...(buyer?.snapshots ?? []),
         ...books.snapshots,
@@ -85,18 +93,25 @@ function remaining(customer: Customer | null, customerId: string, known: Known):
 }
 
 /** What went back of the order, and what became of it without money. */
-function reckoned(body: Fields, order: Order, owed: Owed, known: Known, heard: Heard): Normalized {
+function reckoned(
+  body: Fields,
+  order: Order,
+  owed: Owed,
+  known: Known,
+  heard: Heard,
+): Normalized & { account: Account } {
   const before = accountOf(order.id, known);
   const heardOf = withRefunds(withVersion(before, owed, order.updatedAt), body, order.id, owed.refunds, heard);
-  const placed = withPurchase(heardOf, "placed", order.amounts.total);
-  const bought = order.paid ? withPurchase(placed, "paid", order.amounts.total) : placed;
-  const first = reckonRefunds(bought);
+  const placed = withPurchase(heardOf, "placed", owed);
+  const whole = order.paid ? withPurchase(placed, "paid", owed) : placed;
+  const first = reckonRefunds(whole);
   const { account, changes } = reckonChanges(first.account);
   const events = [
     ...first.refunds.map((one) => refunded(one, order, heard)),
     ...changes.map((change) => changed(change, order, account, heard)),
   ];
-  return { events, snapshots: isDeepStrictEqual(before, account) ? [] : [accountSnapshot(order.id, account, heard)] };
+  const snapshots = isDeepStrictEqual(before, account) ? [] : [accountSnapshot(order.id, account, heard)];
+  return { events, snapshots, account };
 }
 
 /** Keyed by what it leaves: the same webhook changes an account once. */
@@ -112,12 +127,18 @@ function changed({ more, ...change }: Change, order: Order, { newest }: Account,
   return { kind: "order.reduced", key: `reduced:${name}`, ...about, ...facts };
 }
 
-function happenings(order: Order, key: string, heard: Heard): Event[] {
+/** The order as this purchase is worth by its account. */
+const bought = (order: Order, base: Base | null): Order =>
+  base ? { ...order, amounts: { ...order.amounts, total: base.gross } } : order;
+
+function happenings(order: Order, { placed, paid }: Account, key: string, heard: Heard): Event[] {
   const about = { subject: `order:${order.id}`, version: null, ...frame(heard, order.updatedAt), order };
-  const events: Event[] = [{ kind: "order.placed", key: `purchase:${order.id}`, occurredAt: order.placedAt, ...about }];
+  const first = { ...about, occurredAt: order.placedAt, order: bought(order, placed) };
+  const events: Event[] = [{ kind: "order.placed", key: `purchase:${order.id}`, ...first }];
   if (order.paid) {
     const paidAt = paidAtOf(order, heard);
-    events.push({ kind: "order.paid", key: `paid:${order.id}`, occurredAt: paidAt, ...about, paidAt });
+    const then = { ...about, occurredAt: paidAt, order: bought(order, paid), paidAt };
+    events.push({ kind: "order.paid", key: `paid:${order.id}`, ...then });
   }
   const state = version(heard, order.updatedAt);
   events.push({ kind: "order.updated", key, occurredAt: order.updatedAt, ...about, version: state });
