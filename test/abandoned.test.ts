@@ -78,6 +78,54 @@ test("an order with its token prevents it, also one that is not read yet", async
   expect(await told()).toEqual([]);
 });
 
+const buyerOf = (payload: object) =>
+  payload as { email: string; phone: string | null; customer: { id: number } | null };
+
+test.each<[string, (of: ReturnType<typeof buyerOf>, cart: string) => object]>([
+  ["of the same cart, without a checkout's token", (_, cart_token) => ({ cart_token })],
+  ["of the same e-mail, written otherwise", ({ email }) => ({ email: email.toUpperCase() })],
+  ["of the same customer", ({ customer }) => ({ customer })],
+  ["of the same phone, written otherwise", () => ({ phone: "+49 (30) 555-0199" })],
+])("an order %s ends the wait; one from before the checkout does not", async (_, same) => {
+  for (const [minutes, left] of [
+    [10, 0],
+    [-10, 1],
+  ] as const) {
+    const at = new Date(trip.road.clock().getTime() + HOUR);
+    trip.forward(HOUR);
+    const { payload } = checkoutCreated(newBasket(), newCheckoutToken(), someBuyer(), at);
+    const checkout = { ...payload, phone: "+49305550199" };
+    await trip.hear("checkouts/create", checkout);
+    const cart = String((checkout as unknown as { cart_token: string }).cart_token);
+    const placed = new Date(at.getTime() + minutes * MINUTE).toISOString();
+    const nobody = { email: null, contact_email: null, phone: null, customer: null };
+    const times = { created_at: placed, processed_at: placed, updated_at: placed };
+    const order = newOrder({ checkoutToken: newCheckoutToken(), clickId: null });
+    await trip.hear("orders/create", {
+      ...{ ...order, ...nobody, ...times, shipping_address: null, billing_address: null },
+      ...{ cart_token: null, ...same(buyerOf(checkout), cart) },
+    });
+    await trip.run();
+    trip.forward(5 * HOUR);
+    expect(await tend()).toMatchObject({ abandoned: left });
+  }
+});
+
+test("a checkout that is completed was not left, and is none that begins, whichever webhook says so first", async () => {
+  await change({ settings: { triggers: "on" } });
+  const at = trip.road.clock();
+  const { payload } = checkoutCreated(newBasket(), newCheckoutToken(), someBuyer(), at);
+  const completed_at = new Date(at.getTime() + MINUTE).toISOString();
+  const nobody = { email: null, phone: null, customer: null, shipping_address: null, billing_address: null };
+  await trip.hear("checkouts/create", { ...payload, ...nobody });
+  await trip.hear("checkouts/update", { ...payload, updated_at: completed_at, completed_at });
+  await trip.hear("checkouts/update", { ...payload, updated_at: at.toISOString() });
+  await trip.run();
+  trip.forward(5 * HOUR);
+  expect(await tend()).toMatchObject({ abandoned: 0 });
+  expect(trip.vendors.ledger("shopimind").counts["trigger shopify_checkout_started"]).toBeUndefined();
+});
+
 test("a buyer who goes on is waited for anew", async () => {
   const token = await begin();
   trip.forward(3 * HOUR);
@@ -91,7 +139,8 @@ test("a buyer who goes on is waited for anew", async () => {
 
 test("nobody is told of a buyer whom nobody knows", async () => {
   const { payload } = checkoutCreated(newBasket(), newCheckoutToken(), someBuyer());
-  await trip.hear("checkouts/create", { ...payload, email: null, phone: null, customer: null });
+  const nobody = { email: null, phone: null, customer: null, shipping_address: null, billing_address: null };
+  await trip.hear("checkouts/create", { ...payload, ...nobody });
   await trip.run();
   trip.forward(5 * HOUR);
   expect(await tend()).toMatchObject({ abandoned: 0 });

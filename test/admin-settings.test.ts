@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { newClickId } from "../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../sandbox/sign.ts";
 import { merchantAtPages } from "./support/merchant.ts";
+import { order } from "./support/payloads.ts";
 
 const merchant = merchantAtPages();
 const { open, press, answer } = merchant;
@@ -41,6 +42,20 @@ test("a second connection to a destination has a name and pages of its own", asy
   await merchant.tab.page.getByRole("row", { name: new RegExp(`Order placed ${order.name}`) }).waitFor();
   await open("/app");
   expect(await merchant.tab.page.getByRole("row", { name: order.name }).getByRole("cell").count()).toBe(6);
+});
+
+test("a channel by which orders came is a switch, off at first", async () => {
+  const { trip } = merchant.admin;
+  await trip.hear("orders/create", order({ source_name: "amazon", cart_token: null, checkout_token: null }));
+  await trip.run();
+  await open("/app/tolinku");
+  const amazon = merchant.tab.page.getByLabel("orders by Amazon");
+  expect(await amazon.isChecked()).toBe(false);
+  await amazon.check();
+  await press("Save");
+  await merchant.says("Saved.");
+  const [row] = await trip.database.db.query("SELECT rules FROM connection WHERE destination = 'tolinku'");
+  expect(row).toMatchObject({ rules: { channels: ["amazon"], countPos: false } });
 });
 
 test("Home says of how many orders the visitor was known", async () => {

@@ -1,5 +1,8 @@
 // Carts and checkouts by example.
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Item } from "../app/events/facts.ts";
+import { worth } from "../app/events/item.ts";
 import { customer, money } from "./support/payloads.ts";
 import { Books } from "./support/readings.ts";
 import { cart, cartLine, checkout } from "./support/visits.ts";
@@ -111,4 +114,63 @@ test("a checkout's amounts are in the buyer's currency", () => {
   const books = new Books();
   books.hear({ topic: "checkouts/create", body: checkout({ presentment_currency: "SEK", total_price: "341.00" }) });
   expect(books.of("checkout.started")[0]?.checkout.amounts).toMatchObject({ currency: "SEK", total: "341.00" });
+});
+
+const mug = (quantity: number, discounted: string) =>
+  cartLine(701, quantity, {
+    ...{ key: `701:${discounted}`, price: "12.00", original_price: "12.00", price_set: money("12.00") },
+    ...{ discounted_price: discounted, discounted_price_set: money(discounted) },
+  });
+const worthOf = (items: Item[]) => [items.reduce((sum, { quantity }) => sum + quantity, 0), worth(items)];
+
+test("a variant in two lines, one of them free, is all of its pieces for what they cost", () => {
+  for (const lines of [
+    [mug(9, "12.00"), mug(1, "0.00")],
+    [mug(1, "0.00"), mug(9, "12.00")],
+  ]) {
+    const books = new Books();
+    books.hear(update(lines, 1));
+    expect(worthOf(books.of("cart.created")[0]?.added ?? [])).toEqual([10, "108.00"]);
+  }
+});
+
+test("a free piece that is added is a piece for nothing, and one that is taken out again, too", () => {
+  const books = new Books();
+  books.hear(update([mug(9, "12.00")], 1));
+  books.hear(update([mug(9, "12.00"), mug(1, "0.00")], 2));
+  books.hear(update([mug(9, "12.00")], 3));
+  const [more, fewer] = books.of("cart.changed");
+  expect(worthOf(more?.added ?? [])).toEqual([1, "0.00"]);
+  expect(worthOf(fewer?.removed ?? [])).toEqual([1, "0.00"]);
+});
+
+test("whatever lines a variant is split into, pieces and worth added are those of the cart", () => {
+  const split = fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.constantFrom("12.00", "8.40", "0.00")), {
+    minLength: 1,
+    maxLength: 4,
+  });
+  fc.assert(
+    fc.property(split, (parts) => {
+      const books = new Books();
+      books.hear(
+        update(
+          parts.map(([quantity, price]) => mug(quantity, price)),
+          1,
+        ),
+      );
+      const cents = parts.reduce((sum, [quantity, price]) => sum + quantity * Math.round(Number(price) * 100), 0);
+      const pieces = parts.reduce((sum, [quantity]) => sum + quantity, 0);
+      expect(worthOf(books.of("cart.created")[0]?.added ?? [])).toEqual([pieces, (cents / 100).toFixed(2)]);
+    }),
+  );
+});
+
+test("a cart that is emptied keeps its currency; one that never told it has none", () => {
+  const books = new Books();
+  books.hear(update([mug(2, "12.00")], 1));
+  books.hear(update([], 2));
+  expect(books.of("cart.changed")[0]?.cart).toMatchObject({ currency: "EUR", items: [] });
+  const plain = new Books();
+  plain.hear(update([cartLine(601, 1, { price_set: null, discounted_price_set: null })], 1));
+  expect(plain.of("cart.created")[0]).toMatchObject({ cart: { currency: null }, added: [{ price: "12.50" }] });
 });

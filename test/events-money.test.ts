@@ -1,6 +1,6 @@
 // Ids, amounts and refunds by example: exact, and in the right currency.
 import { expect, test } from "vitest";
-import { line, money, number, order, refund, transaction } from "./support/payloads.ts";
+import { type Body, line, money, number, order, refund, transaction } from "./support/payloads.ts";
 import { Books } from "./support/readings.ts";
 import { checkout } from "./support/visits.ts";
 
@@ -153,10 +153,22 @@ test("a refund is the sum of its successful transactions, by whichever webhook i
   });
 });
 
-test("a restock only gives no money back", () => {
-  const books = new Books();
-  books.hear({ topic: "refunds/create", body: refund({ transactions: [] }) });
-  expect(books.of("order.refunded")[0]?.refund).toMatchObject({ total: "0", currency: null });
+test.each([
+  [],
+  null,
+  undefined,
+])("a refund without its money (%j) is nothing yet, and is told when the money is", (none) => {
+  for (const topics of [
+    ["refunds/create", "orders/updated"],
+    ["orders/updated", "refunds/create"],
+  ]) {
+    const books = new Books();
+    const say = (topic: string, body: Body) =>
+      books.hear({ topic, body: topic === "refunds/create" ? body : order({ refunds: [body] }) });
+    expect(say(topics[0] ?? "", refund({ transactions: none })).map(({ key }) => key)).not.toContain("refund:5501");
+    say(topics[1] ?? "", refund());
+    expect(books.of("order.refunded")).toMatchObject([{ key: "refund:5501", refund: { total: "12.50" } }]);
+  }
 });
 
 test("a refund that the gateway has not settled is told when it is", () => {

@@ -9,12 +9,26 @@ const embed = (kept: unknown) => [{ name: "__switchyard", value: JSON.stringify(
 
 test("a customer is what all webhooks together say: the newest of each fact", () => {
   const books = new Books();
-  const newest = customer({ updated_at: "2026-11-20T20:00:00+01:00", first_name: "Eleonora", phone: null });
+  const newest = customer({ updated_at: "2026-11-20T20:00:00+01:00", first_name: "Eleonora", phone: undefined });
   books.hear({ topic: "customers/update", body: newest });
   books.hear({ topic: "customers/create", body: customer() });
   expect(books.newest("customer:7001")).toMatchObject({
     customer: { firstName: "Eleonora", phone: "+4930123456", locale: "de", updatedAt: "2026-11-20T20:00:00+01:00" },
   });
+});
+
+test("what an update sets to null is gone, also where an older webhook comes after it", () => {
+  const newest = customer({ updated_at: "2026-11-20T20:00:00+01:00", phone: null, last_name: "" });
+  for (const bodies of [
+    [customer(), newest],
+    [newest, customer()],
+  ]) {
+    const books = new Books();
+    for (const body of bodies) books.hear({ topic: "customers/update", body });
+    expect(books.newest("customer:7001")).toMatchObject({
+      customer: { phone: null, lastName: null, firstName: "Nora", email: "nora@example.com" },
+    });
+  }
 });
 
 test("a customer who is told again unchanged is no event", () => {

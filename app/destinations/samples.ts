@@ -98,6 +98,8 @@ export const order = (change: Partial<Order> = {}): Order => ({
   paid: true,
   test: false,
   channel: "web",
+  sourceName: "web",
+  cameBy: true,
   cartToken: "c1-3f9a77",
   checkoutToken: "k1-77aa01",
   customer: customer(),

@@ -1,5 +1,5 @@
 // Reads carts by difference: Shopify tells a cart as a whole, and an event says what was added and what was taken out.
-import { compare, less, times } from "./decimal.ts";
+import { least, less, most, sum, times } from "./decimal.ts";
 import type { EventOf } from "./event.ts";
 import type { Decimal, Item, Time } from "./facts.ts";
 import { count, currency, decimal, field, must, object, objects, text, time } from "./fields.ts";
@@ -14,12 +14,12 @@ import { fingerprint, frame, stamp, utc, when } from "./version.ts";
 import { remember, type Tokens, visitor, visitorKeys } from "./visitor.ts";
 import { asInCatalog, namedApart, wareKeys } from "./wares.ts";
 
-/** One line's facts: how many, and the price and discount of one piece. */
+/** One line's facts: how many, the price of one piece before discounts, and what all of them come to. */
 interface Line {
   ware: ReturnType<typeof ware>;
   quantity: number;
   price: Decimal;
-  discount: Decimal;
+  worth: Decimal;
 }
 /** By line identity: variant and properties, since Shopify's own line key changes with discounts. */
 type Lines = Record<string, Line>;
@@ -30,6 +30,8 @@ type CartEvent = EventOf<"cart.created" | "cart.changed">;
 interface KnownCart {
   stamp: string;
   lines: Lines;
+  /** The last that was told: an emptied cart has no line to tell it. */
+  currency?: string | null;
   /** Fingerprints of all that came with this very stamp: only a new one of them is a change. */
   seen: string[];
 }
@@ -49,7 +51,9 @@ export function readCart(body: Fields, heard: Heard): Reading {
   const normalize = (known: Known): Normalized => {
     const who = visitor(tokens, own, known, heard);
     const lines = linesOf(body);
-    const cart: Cart = { ...who, token, updatedAt, currency: cartCurrency(body), items: [], source: own.source };
+    const was = known(cartKey)?.data as KnownCart | undefined;
+    const currency = cartCurrency(body) ?? was?.currency ?? null;
+    const cart: Cart = { ...who, token, updatedAt, currency, items: [], source: own.source };
     const sources = cameBy.flatMap((key) => rememberSource(key, own, who.consent, updatedAt, known, heard));
     const snapshots = [...sources, ...remember(tokens, who, updatedAt, known, heard)];
     const { event, snapshot } = difference(cart, lines, known(cartKey), updatedAt, heard);
@@ -80,7 +84,7 @@ function difference(cart: Cart, lines: Lines, before: Snapshot | undefined, upda
     kind: "cart",
     id: cart.token,
     version: now.stamp,
-    data: { stamp: now.stamp, lines, seen } satisfies KnownCart,
+    data: { stamp: now.stamp, lines, currency: cart.currency, seen } satisfies KnownCart,
     expiresAt: new Date(Date.parse(heard.heardAt) + life).toISOString(),
   };
   const added = more(lines, was?.lines ?? {});
@@ -100,21 +104,29 @@ function difference(cart: Cart, lines: Lines, before: Snapshot | undefined, upda
   return { event, snapshot };
 }
 
-const itemsOf = (lines: Lines): Item[] => Object.keys(lines).flatMap((name) => piece(name, lines[name]) ?? []);
+const itemsOf = (lines: Lines): Item[] => Object.entries(lines).map(([name, line]) => piece(name, line));
 
 /** By how much the lines are more than the others. */
 function more(lines: Lines, others: Lines): Item[] {
   return Object.keys(lines).flatMap((name) => {
-    const extra = (lines[name]?.quantity ?? 0) - (others[name]?.quantity ?? 0);
-    return extra > 0 ? (piece(name, lines[name], extra) ?? []) : [];
+    const [line, other] = [lines[name], others[name]];
+    const extra = (line?.quantity ?? 0) - (other?.quantity ?? 0);
+    return line && extra > 0 ? piece(name, line, extra, other ? between(line, other, extra) : worthOf(line)) : [];
   });
 }
 
-function piece(lineId: string, line: Line | undefined, quantity = line?.quantity ?? 0): Item | null {
-  return line
-    ? { lineId, ...line.ware, quantity, price: line.price, discount: times(line.discount, quantity), tax: "0" }
-    : null;
-}
+/** What the cart's worth grew by, so that all that was added comes to what is in it; a piece costs between nothing and its price. */
+const between = (line: Line, other: Line, extra: number): Decimal =>
+  most(least(less(worthOf(line), worthOf(other)), times(line.price, extra)), "0");
+
+const piece = (lineId: string, line: Line, quantity = line.quantity, worth = worthOf(line)): Item => ({
+  ...{ lineId, ...line.ware, quantity, price: line.price },
+  ...{ discount: less(times(line.price, quantity), worth), tax: "0" },
+});
+
+/** A cart that was kept before worth was may have the discount of one piece in its place. */
+const worthOf = (line: Line & { discount?: Decimal }): Decimal =>
+  line.worth ?? times(less(line.price, line.discount ?? "0"), line.quantity);
 
 function linesOf(body: Fields): Lines {
   const lines: Lines = Object.create(null);
@@ -124,10 +136,14 @@ function linesOf(body: Fields): Lines {
     if (!quantity || !price) continue;
     const facts = ware(from);
     const name = identity(from, facts);
-    const discounted = amount(from, "discounted_price", "discounted_price") ?? price;
-    const together = quantity + (lines[name]?.quantity ?? 0);
-    const discount = compare(discounted, price) < 0 ? less(price, discounted) : "0";
-    lines[name] = { ware: facts, quantity: together, price, discount };
+    const discounted = least(amount(from, "discounted_price", "discounted_price") ?? price, price);
+    const before = lines[name];
+    lines[name] = {
+      ware: facts,
+      quantity: quantity + (before?.quantity ?? 0),
+      price: most(price, before?.price ?? "0"),
+      worth: sum(times(discounted, quantity), ...(before ? [before.worth] : [])),
+    };
   }
   return lines;
 }
@@ -144,10 +160,10 @@ function identity(line: Fields, facts: Line["ware"]): string {
   return none ? of : `${of}:${chosen}`;
 }
 
-/** A cart names its currency in its lines only. */
+/** A cart names its currency in its lines' price sets; where it has a field of its own for it, there too. */
 function cartCurrency(body: Fields): string | null {
   const codes = objects(body, "line_items").map((line) =>
     currency(object(object(line, "price_set"), "shop_money"), "currency_code"),
   );
-  return codes.find((code) => code !== null) ?? null;
+  return codes.find((code) => code !== null) ?? currency(body, "currency");
 }

@@ -1,7 +1,10 @@
 // Reads checkouts: when one was started, and when its buyer gave a way to be reached.
+
+import { boughtAt, boughtKeys } from "./bought.ts";
+import { bestEmail, bestPhone } from "./contact.ts";
 import type { Event } from "./event.ts";
-import type { Visitor } from "./facts.ts";
-import { email, field, must, object, objects, ownId, shortText, text, time } from "./fields.ts";
+import type { Time, Visitor } from "./facts.ts";
+import { field, must, object, objects, ownId, shortText, text, time } from "./fields.ts";
 import { items } from "./item.ts";
 import type { Fields } from "./json.ts";
 import { checkoutAmounts } from "./money.ts";
@@ -29,7 +32,10 @@ export function readCheckout(body: Fields, heard: Heard): Reading {
   const normalize = (known: Known) => {
     const who = visitor(tokens, own, known, heard);
     const items = asInCatalog(facts.items, known);
-    const checkout: Checkout = { ...facts, items, ...who, source: withSource(own.source, tokens, who.consent, known) };
+    const checkout: Checkout = {
+      ...{ ...facts, items, completedAt: completedAt(facts, tokens, known) },
+      ...{ ...who, source: withSource(own.source, tokens, who.consent, known) },
+    };
     const visitors = remember(tokens, who, checkout.updatedAt, known, heard);
     const sources = sourceKeys({ checkout: token }).flatMap((key) =>
       rememberSource(key, own, who.consent, checkout.updatedAt, known, heard),
@@ -39,12 +45,17 @@ export function readCheckout(body: Fields, heard: Heard): Reading {
       snapshots: [...kept(checkout, known, heard), ...visitors, ...sources],
     };
   };
-  return {
-    is: "events",
-    needs: [checkoutKey(token), ...sourceKeys(tokens), ...visitorKeys(tokens), ...wareKeys(facts.items)],
-    normalize,
-  };
+  const visitors = [...sourceKeys(tokens), ...visitorKeys(tokens)];
+  const needs = [checkoutKey(token), ...boughtKeys(tokens), ...visitors, ...wareKeys(facts.items)];
+  return { is: "events", needs, normalize };
 }
+
+/** Once it became an order it stays one, whichever webhook said so, and in whatever order they come. */
+const completedAt = ({ token, completedAt: own, createdAt }: Facts, tokens: Tokens, known: Known): Time | null => {
+  const bought = boughtAt(tokens, known);
+  const since = bought && Date.parse(bought) >= Date.parse(createdAt) ? bought : null;
+  return own ?? lastCheckout(token, known)?.completedAt ?? since;
+};
 
 export const checkoutKey = (token: string): SnapshotKey => ({ kind: "checkout", id: token });
 
@@ -58,7 +69,11 @@ function kept(checkout: Checkout, known: Known, heard: Heard): Snapshot[] {
   const key = checkoutKey(checkout.token);
   const version = stamp(heard, checkout.updatedAt);
   const before = known(key);
-  if (before && before.version >= version) return [];
+  if (before && before.version >= version) {
+    const last = before.data as Checkout;
+    const completed = checkout.completedAt && !last.completedAt;
+    return completed ? [{ ...before, data: { ...last, completedAt: checkout.completedAt } }] : [];
+  }
   const expiresAt = new Date(Date.parse(heard.heardAt) + life).toISOString();
   return [{ ...key, version, data: checkout, expiresAt }];
 }
@@ -67,7 +82,6 @@ type Facts = Omit<Checkout, keyof Visitor | "source">;
 
 function checkoutFacts(body: Fields, token: string, customerId: string | null, heard: Heard): Facts {
   const lines = items(body);
-  const customer = object(body, "customer");
   const updatedAt = when(heard, time(body, "updated_at"), time(body, "created_at"));
   return {
     token,
@@ -76,8 +90,9 @@ function checkoutFacts(body: Fields, token: string, customerId: string | null, h
     updatedAt,
     amounts: checkoutAmounts(body, lines),
     items: lines,
-    email: email(body, "email") ?? email(customer, "email"),
-    phone: text(body, "phone") ?? text(customer, "phone"),
+    completedAt: time(body, "completed_at"),
+    email: bestEmail(body),
+    phone: bestPhone(body),
     customerId,
     locale: text(body, "customer_locale"),
     discountCodes: objects(body, "discount_codes").flatMap((one) => text(one, "code") ?? []),
@@ -93,7 +108,8 @@ function happenings(checkout: Checkout, heard: Heard): Event[] {
     occurredAt: checkout.createdAt,
     ...about,
   };
-  if (!checkout.email && !checkout.phone && !checkout.customerId) return [started];
+  const reachable = checkout.email || checkout.phone || checkout.customerId;
+  if (!reachable || checkout.completedAt) return [started];
   const key = `contact:${checkout.token}`;
   return [started, { kind: "checkout.contact_given", key, occurredAt: checkout.updatedAt, ...about }];
 }

@@ -1,6 +1,7 @@
 // Reads customers: customers/*, the consent topic, and the customer that an order carries.
 import { isDeepStrictEqual } from "node:util";
 import { address } from "./address.ts";
+import { defaultOf } from "./contact.ts";
 import {
   customerKey,
   customerOf,
@@ -13,9 +14,9 @@ import {
 } from "./dossier.ts";
 import type { Event } from "./event.ts";
 import type { Address, Customer, Id } from "./facts.ts";
-import { email, field, id, must, object, objects, ownId, text, time, yesNo } from "./fields.ts";
+import { email, field, id, must, object, objects, ownId, text, time } from "./fields.ts";
 import { type Fields, Unreadable } from "./json.ts";
-import type { Heard, Known, Normalized, Reading } from "./reading.ts";
+import type { Heard, Known, Normalized, Reading, Snapshot } from "./reading.ts";
 import { arrival, fingerprint, frame, stamp, utc, when } from "./version.ts";
 
 /** customers/create, customers/update. @throws Unreadable */
@@ -42,7 +43,25 @@ export function customerFacts(customer: Fields, locale: string | null): Facts {
 /** What is known of a customer, with what the record adds. */
 export function learned(dossier: Dossier, customer: Fields, heard: Heard, locale: string | null = null): Dossier {
   const updatedAt = time(customer, "updated_at");
-  return withFacts(dossier, customerFacts(customer, locale), updatedAt, stamp(heard, updatedAt));
+  return withFacts(dossier, toldOf(customer, locale), updatedAt, stamp(heard, updatedAt));
+}
+
+const fieldOf: Partial<Record<keyof Facts, string>> = {
+  email: "email",
+  phone: "phone",
+  firstName: "first_name",
+  lastName: "last_name",
+  defaultAddress: "default_address",
+};
+
+/** The facts that the record tells, also that there is none; a value that cannot be read tells nothing. */
+function toldOf(customer: Fields, locale: string | null): Partial<Facts> {
+  const isNone = (name: string) => Object.hasOwn(customer, name) && [null, ""].includes(customer[name] as null);
+  const told = Object.entries(customerFacts(customer, locale)).filter(([name, value]) => {
+    const from = fieldOf[name as keyof Facts];
+    return value !== null || (from !== undefined && isNone(from));
+  });
+  return Object.fromEntries(told);
 }
 
 /** customer.saved, if what is known changed; nothing for a customer who is gone. */
@@ -77,6 +96,8 @@ export function saved(
   return { events: [event], snapshots, customer };
 }
 
+const nothing: Reading = { is: "events", needs: [], normalize: () => ({ events: [], snapshots: [] }) };
+
 /** What Shopify calls the state of a consent; only the first is a yes. */
 const states = ["subscribed", "not_subscribed", "unsubscribed", "pending", "invalid", "redacted"];
 
@@ -84,6 +105,7 @@ const states = ["subscribed", "not_subscribed", "unsubscribed", "pending", "inva
 export function readConsent(body: Fields, heard: Heard): Reading {
   const own = must(id, body, "customer_id", "an id");
   const consent = object(body, "email_marketing_consent");
+  if (field(body, "email_marketing_consent") === null) return nothing;
   const path = "email_marketing_consent.state";
   const state = must(text, consent ?? {}, "state", "text", path).toLowerCase();
   if (!states.includes(state)) throw new Unreadable(`The field "${path}" is none of the known states of a consent.`);
@@ -105,32 +127,50 @@ export function readCustomersMerged(body: Fields, heard: Heard): Reading {
   const kept = must(id, body, "admin_graphql_api_customer_kept_id", "an id");
   const merged = must(id, body, "admin_graphql_api_customer_deleted_id", "an id");
   const status = text(body, "status")?.toLowerCase() ?? "completed";
-  if (status !== "completed") return { is: "events", needs: [], normalize: () => ({ events: [], snapshots: [] }) };
+  if (status !== "completed") return nothing;
   const facts = {
     kind: "customer.merged",
     key: `customer:${merged}@merged`,
     customerId: kept,
     mergedId: merged,
   } as const;
-  return { is: "events", needs: [customerKey(merged)], normalize: (known) => gone(merged, facts, known, heard) };
+  const normalize = (known: Known): Normalized => {
+    const { events } = gone(merged, facts, known, heard);
+    return { events, snapshots: mergedSnapshots(merged, kept, known, heard) };
+  };
+  return { is: "events", needs: [customerKey(merged), customerKey(kept)], normalize };
 }
 
 type Ending =
   | { kind: "customer.deleted"; key: string; customerId: Id }
   | { kind: "customer.merged"; key: string; customerId: Id; mergedId: Id };
 
+const GONE: Dossier = { facts: {}, updatedAt: null, topic: null, order: null, gone: true, changes: 0 };
+
+/** Whoever was merged into the one who is gone now is the survivor's, too. */
+function mergedSnapshots(merged: Id, kept: Id, known: Known, heard: Heard): Snapshot[] {
+  const survivor = dossierOf(kept, known);
+  const last = survivor.gone ? (survivor.mergedInto ?? kept) : kept;
+  const all = [merged, ...(dossierOf(merged, known).absorbed ?? [])].filter((id) => id !== last);
+  const snapshots = all.map((id) => snapshotOf(id, { ...GONE, mergedInto: last }, heard));
+  if (survivor.gone) return snapshots;
+  const absorbed = [...new Set([...(survivor.absorbed ?? []), ...all])];
+  return [...snapshots, snapshotOf(kept, { ...survivor, absorbed }, heard)];
+}
+
+/** Under whom an order's customer is known now: the survivor of a merge; null: deleted for good. */
+export function survivorOf(own: Id, known: Known): Id | null {
+  const { gone: isGone, mergedInto } = dossierOf(own, known);
+  return isGone ? (mergedInto ?? null) : own;
+}
+
 /** Forgets all that was known, and that late webhooks must not bring the customer back. */
 function gone(own: Id, facts: Ending, known: Known, heard: Heard): Normalized {
   const occurredAt = when(heard);
   const about = { subject: `customer:${own}`, occurredAt, version: arrival(heard), ...frame(heard) };
   const event: Event = { ...facts, ...about };
-  const dossier: Dossier = { facts: {}, updatedAt: null, topic: null, order: null, gone: true, changes: 0 };
-  return { events: [event], snapshots: dossierOf(own, known).gone ? [] : [snapshotOf(own, dossier, heard)] };
+  return { events: [event], snapshots: dossierOf(own, known).gone ? [] : [snapshotOf(own, GONE, heard)] };
 }
-
-/** The list's one that is marked, where the customer has no default_address by itself. */
-const defaultOf = (customer: Fields): Fields | null =>
-  objects(customer, "addresses").find((one) => yesNo(one, "default") === true && field(one, "id") !== null) ?? null;
 
 /** Shopify tells ten; what is not Shopify's may hold any number. */
 const mostAddresses = 50;

@@ -29,6 +29,30 @@ export function perPiece(total: Decimal, pieces: number): Decimal {
   return write(amount < 0n ? -hundredths : hundredths, 2);
 }
 
+/** So many parts of the whole of an amount, rounded half up to its own decimals or as many as asked. */
+export function share(amount: Decimal, part: number, whole: number, atLeast = 0): Decimal {
+  if (part === whole) return amount;
+  const scale = Math.max(decimals(amount), atLeast);
+  const size = units(amount, scale);
+  const rounded = ((size < 0n ? -size : size) * BigInt(part) * 2n + BigInt(whole)) / (BigInt(whole) * 2n);
+  return write(size < 0n ? -rounded : rounded, scale);
+}
+
+/** The same amount with as many decimals as another, or as many more as it needs. */
+export function writtenAs(amount: Decimal, like: Decimal): Decimal {
+  const zeros = /0*$/.exec(amount.split(".")[1] ?? "")?.[0].length ?? 0;
+  const scale = Math.max(decimals(amount) - zeros, decimals(like));
+  const size =
+    decimals(amount) > scale
+      ? units(amount, decimals(amount)) / 10n ** BigInt(decimals(amount) - scale)
+      : units(amount, scale);
+  return write(size, scale);
+}
+
+export const least = (one: Decimal, other: Decimal): Decimal => (compare(one, other) <= 0 ? one : other);
+export const most = (one: Decimal, other: Decimal): Decimal => (compare(one, other) >= 0 ? one : other);
+export const isZero = (amount: Decimal): boolean => compare(amount, "0") === 0;
+
 /** Below 0, 0 or above 0, as for sorting. */
 export function compare(one: Decimal, other: Decimal): number {
   const scale = Math.max(decimals(one), decimals(other));
@@ -36,7 +60,7 @@ export function compare(one: Decimal, other: Decimal): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-const decimals = (amount: Decimal) => amount.split(".")[1]?.length ?? 0;
+export const decimals = (amount: Decimal) => amount.split(".")[1]?.length ?? 0;
 
 const units = (amount: Decimal, scale: number) =>
   BigInt(amount.replace(".", "")) * 10n ** BigInt(scale - decimals(amount));

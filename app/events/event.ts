@@ -1,6 +1,7 @@
 // What can happen in a shop, in our words: one union, the same for every source and every destination.
 import type { Collection, Product } from "./catalog.ts";
-import type { Customer, Id, Item, Shop, Time } from "./facts.ts";
+import type { Customer, Decimal, Id, Item, Shop, Time } from "./facts.ts";
+import type { Against } from "./reckon.ts";
 import type { Cart, Checkout, Order, Page, Refund } from "./shopping.ts";
 
 interface Happening {
@@ -22,6 +23,13 @@ interface Happening {
 
 type Happened<Kind extends string, Facts> = Happening & { kind: Kind } & Facts;
 
+/** `raise`: by how much the order is now worth more than vendors were told. `owed`: what is left of the order. */
+interface Changed extends Against {
+  raise: Decimal;
+  owed: Decimal;
+  number: number;
+}
+
 /** The lines that grew or shrank against the last known cart, each with the difference as its quantity. */
 interface CartDifference {
   cart: Cart;
@@ -37,8 +45,20 @@ export type Event =
   /** A state of the order, its first included. */
   | Happened<"order.updated", { order: Order }>
   | Happened<"order.cancelled", { order: Order }>
-  /** `order` is null where the refund's own webhook was seen first: it does not carry the order. */
-  | Happened<"order.refunded", { refund: Refund; order: Order | null }>
+  /**
+   * Money went back. `order` is null where the refund's own webhook was seen first: it does not carry the order.
+   * `part`: what of it vendors are to be told, where they were told the rest before; absent: all of it.
+   * `number`: 2 and more where more of the same refund was paid later. `against`: see the reduction.
+   */
+  | Happened<"order.refunded", { refund: Refund; order: Order | null; part?: Decimal; number?: number } & Against>
+  /**
+   * The order became less without money going back: an edit, a cancellation before it was paid. `less` is what vendors are to be
+   * told; "0" where what was taken off had never been told. `number` counts the order's changes. `against` says for which of the
+   * two purchases (placed, paid) it is reckoned, where they differ; absent: for both.
+   */
+  | Happened<"order.reduced", { order: Order; less: Decimal } & Changed>
+  /** The order became more: no vendor can be told. `more`: by this change. */
+  | Happened<"order.raised", { order: Order; more: Decimal } & Changed>
   /** The first that is known of a cart; all its lines were added. */
   | Happened<"cart.created", CartDifference>
   | Happened<"cart.changed", CartDifference>

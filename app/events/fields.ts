@@ -23,16 +23,22 @@ export function object(from: Fields | null, name: string): Fields | null {
   return isFields(value) ? value : null;
 }
 
-/** The objects of a list; [] where there is no list. */
+/** The objects of a list; [] where there is none. What passes a list on may have made an object of it: by number, or the one alone. */
 export function objects(from: Fields | null, name: string): Fields[] {
   const value = field(from, name);
-  return Array.isArray(value) ? value.filter(isFields) : [];
+  if (Array.isArray(value)) return value.filter(isFields);
+  if (!isFields(value) || Object.keys(value).length === 0) return [];
+  const numbered = Object.keys(value).every((key) => /^\d+$/.test(key));
+  return numbered ? Object.values(value).filter(isFields) : [value];
 }
 
 /** Text without U+0000 and lone surrogates, which PostgreSQL's jsonb refuses; blank text is null. */
 export function text(from: Fields | null, name: string): string | null {
   return textOf(field(from, name));
 }
+
+/** One of Shopify's own words, whatever its case: REST writes "success", GraphQL "SUCCESS". */
+export const word = (from: Fields | null, name: string): string | null => text(from, name)?.toLowerCase() ?? null;
 
 export function textOf(value: Json): string | null {
   if (value instanceof LosslessNumber) return value.value;

@@ -5,7 +5,25 @@ import { count, decimal, id, object, objects, ownId, text, yesNo } from "./field
 import type { Fields } from "./json.ts";
 import { variantName } from "./wares.ts";
 
-export const items = (from: Fields): Item[] => objects(from, "line_items").flatMap((line) => item(line) ?? []);
+export const items = (from: Fields): Item[] => itemLines(from).flatMap((line) => item(line) ?? []);
+
+/** The lines that are something bought: a tip is a line too, told by how it is paid. */
+export const itemLines = (from: Fields): Fields[] => objects(from, "line_items").filter((line) => !isTip(line));
+export const tipLines = (from: Fields): Fields[] => objects(from, "line_items").filter(isTip);
+
+const isTip = (line: Fields): boolean =>
+  id(line, "product_id") === null &&
+  (text(line, "tip_payment_gateway") !== null ||
+    text(line, "tip_payment_method") !== null ||
+    object(line, "tip") !== null);
+
+/** Is it a product, or was it one before it was deleted? A gift wrap or another line that staff or an app wrote is none. */
+export const isWare = ({ productId, variantId, sku, vendor }: Item): boolean =>
+  [productId, variantId, sku, vendor].some((one) => one !== null);
+
+/** How many pieces of wares. */
+export const pieceCount = (lines: Item[]): number =>
+  lines.filter(isWare).reduce((count, { quantity }) => count + quantity, 0);
 
 /** What the lines come to after their discounts. */
 export const worth = (lines: Item[]): Decimal =>

@@ -1,12 +1,12 @@
 // How much money a refund gave back: in the shop's currency, as its order was told, where the refund tells it exactly.
-import { compare, less, sum } from "./decimal.ts";
+import { compare, isZero, less, sum } from "./decimal.ts";
 import type { Decimal } from "./facts.ts";
-import { currency, decimal, object, objects, text } from "./fields.ts";
+import { currency, decimal, object, objects, word } from "./fields.ts";
 import type { Fields } from "./json.ts";
 import { amountIn, currencyOf, type Side } from "./money.ts";
 import type { Refund } from "./shopping.ts";
 
-type MoneyBack = Pick<Refund, "currency" | "total">;
+export type MoneyBack = Pick<Refund, "currency" | "total"> & { others: NonNullable<Refund["others"]> };
 /** Price sets that a refund is made of. Adjustments are below 0 where more went back, so they are taken off. */
 interface Parts {
   back: Fields[];
@@ -15,16 +15,22 @@ interface Parts {
 
 /** `payments` are the refund's transactions of kind "refund"; only the successful ones moved money. */
 export function moneyBack(refund: Fields, payments: Fields[]): MoneyBack {
-  const moved = payments.filter((one) => text(one, "status") === "success");
-  const code = moved.map((one) => currency(one, "currency")).find((one) => one !== null) ?? null;
-  // One currency a refund: an amount in another could not be added up.
-  const amounts = moved.filter((one) => currency(one, "currency") === code).map((one) => decimal(one, "amount") ?? "0");
-  const total = sum(...amounts);
-  return (code && inShopMoney(refund, code, total)) || { currency: code, total };
+  const moved = payments.filter((one) => word(one, "status") === "success");
+  const first = moved.map((one) => currency(one, "currency")).find((one) => one !== null) ?? null;
+  const byCurrency = new Map<string | null, Decimal[]>([[first, []]]);
+  for (const one of moved) {
+    const code = currency(one, "currency") ?? first;
+    byCurrency.set(code, [...(byCurrency.get(code) ?? []), decimal(one, "amount") ?? "0"]);
+  }
+  const [main, ...rest] = [...byCurrency].map(([code, amounts]) => ({ currency: code, total: sum(...amounts) }));
+  const total = main?.total ?? "0";
+  const others = rest.flatMap(({ currency: code, total }) => (code && !isZero(total) ? { currency: code, total } : []));
+  const inShop = first && others.length === 0 ? inShopMoney(refund, first, total) : null;
+  return { ...(inShop ?? { currency: first, total }), others };
 }
 
 /** Transactions have one currency, the refund's parts have both: where these make up the buyer's total, they are all of it. */
-function inShopMoney(refund: Fields, paidIn: string, paid: Decimal): MoneyBack | null {
+function inShopMoney(refund: Fields, paidIn: string, paid: Decimal): Omit<MoneyBack, "others"> | null {
   const ways = waysToAdd(refund);
   const sets = ways.flatMap(({ back, adjusted }) => [...back, ...adjusted]);
   const code = sets.map((set) => currencyOf(set, "shop_money")).find((one) => one !== null);

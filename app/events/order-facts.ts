@@ -1,35 +1,36 @@
 // What an order is by itself: the facts that one webhook tells, before they are stitched to what was known.
 import { address } from "./address.ts";
+import { cameBy, channelOf, sourceName } from "./channel.ts";
+import { bestEmail, bestPhone } from "./contact.ts";
 import { customerFacts } from "./customer.ts";
 import type { Customer, Visitor } from "./facts.ts";
-import { decimal, email, field, must, object, objects, ownId, text, time, yesNo } from "./fields.ts";
-import { items } from "./item.ts";
+import { decimal, field, must, object, objects, ownId, text, time, word, yesNo } from "./fields.ts";
 import type { Fields } from "./json.ts";
-import { orderAmounts, presentmentAmounts } from "./money.ts";
-import type { Channel, Order } from "./shopping.ts";
+import { type Owed, owedOf, wasPaid } from "./owed.ts";
+import type { Order } from "./shopping.ts";
 import { tokenOf } from "./token.ts";
 
 export type OrderFacts = Omit<Order, keyof Visitor | "source">;
 
-/** @throws Unreadable where id, money or time cannot be had */
-export function orderFacts(body: Fields): OrderFacts {
+/** @returns the facts, and what the order owes. @throws Unreadable where id, money or time cannot be had */
+export function orderFacts(body: Fields): { facts: OrderFacts; owed: Owed } {
   const id = must(ownId, body, "id", "an id");
-  const lines = items(body);
-  const amounts = orderAmounts(body, lines);
-  const financialStatus = text(body, "financial_status");
-  return {
+  const taxesIncluded = yesNo(body, "taxes_included") ?? false;
+  const owed = owedOf(body, taxesIncluded);
+  const { amounts, presentment, items, left } = owed;
+  const facts: OrderFacts = {
     id,
     name: text(body, "name") ?? id,
     ...times(body),
-    amounts,
-    presentment: presentmentAmounts(body, amounts.currency),
-    taxesIncluded: yesNo(body, "taxes_included") ?? false,
-    items: lines,
-    financialStatus,
-    fulfillmentStatus: text(body, "fulfillment_status"),
-    paid: ["paid", "partially_refunded", "refunded"].includes(financialStatus ?? ""),
+    ...{ amounts, presentment, taxesIncluded, items },
+    ...(left ? { left } : {}),
+    financialStatus: word(body, "financial_status"),
+    fulfillmentStatus: word(body, "fulfillment_status"),
+    paid: wasPaid(body),
     test: yesNo(body, "test") ?? false,
     channel: channelOf(body),
+    sourceName: sourceName(body),
+    cameBy: cameBy(body),
     cartToken: tokenOf(field(body, "cart_token")),
     checkoutToken: tokenOf(field(body, "checkout_token")),
     ...person(body),
@@ -37,6 +38,7 @@ export function orderFacts(body: Fields): OrderFacts {
     ...parcel(body),
     billingAddress: address(object(body, "billing_address")),
   };
+  return { facts, owed };
 }
 
 function codes(body: Fields): Pick<Order, "discountCodes" | "codesWorth"> {
@@ -60,8 +62,8 @@ function person(body: Fields) {
   const locale = text(body, "customer_locale");
   return {
     customer: customerOf(from, locale),
-    email: email(body, "email") ?? email(body, "contact_email") ?? email(from, "email"),
-    phone: text(body, "phone"),
+    email: bestEmail(body),
+    phone: bestPhone(body),
     acceptsMarketing: yesNo(body, "buyer_accepts_marketing"),
     locale,
   };
@@ -83,23 +85,4 @@ function parcel(body: Fields): Pick<Order, "carrier" | "trackingNumber" | "shipp
     trackingNumber: numbers[0] ?? null,
     shippingAddress: address(object(body, "shipping_address")),
   };
-}
-
-/** By source_name; Shopify's own channels may also go by their app's number (Online Store, Point of Sale, Draft Orders). */
-const channels: Record<string, Channel> = {
-  web: "web",
-  "580111": "web",
-  iphone: "mobile",
-  android: "mobile",
-  shopify_draft_order: "draft",
-  "1354745": "draft",
-  pos: "pos",
-  "129785": "pos",
-};
-
-function channelOf(body: Fields): Channel {
-  const source = text(body, "source_name") ?? text(body, "app_id") ?? "";
-  // Both "subscription_contract" and, since October 2025, "subscription_contract_checkout_one" are renewals.
-  if (source.startsWith("subscription_contract")) return "subscription";
-  return Object.hasOwn(channels, source) ? (channels[source] ?? "other") : "other";
 }

@@ -1,25 +1,39 @@
 // Reads orders: every order webhook carries the whole order, so any of them tells all that has happened to it.
 
-import { learned, saved } from "./customer.ts";
-import { customerKey, withOrderConsent } from "./dossier.ts";
+import { isDeepStrictEqual } from "node:util";
+import {
+  type Account,
+  accountKey,
+  accountOf,
+  accountSnapshot,
+  type Base,
+  withPurchase,
+  withVersion,
+} from "./account.ts";
+import { boughtKeys, rememberBought } from "./bought.ts";
+import { channelKey, rememberChannel } from "./channel-memory.ts";
+import { ownContact } from "./contact.ts";
+import { learned, saved, survivorOf } from "./customer.ts";
+import { customerKey, withContact, withOrderConsent } from "./dossier.ts";
 import type { Event } from "./event.ts";
-import type { Time } from "./facts.ts";
-import { object, ownId, timeOf } from "./fields.ts";
+import type { Customer, Time } from "./facts.ts";
+import { object, ownId, time, timeOf } from "./fields.ts";
 import type { Fields } from "./json.ts";
 import { type OrderFacts, orderFacts } from "./order-facts.ts";
+import type { Owed } from "./owed.ts";
 import type { Heard, Known, Normalized, Reading } from "./reading.ts";
-import { refunded, refundsOf } from "./refund.ts";
+import { type Change, reckonChanges, reckonRefunds } from "./reckon.ts";
+import { refunded, withRefunds } from "./refund.ts";
 import type { Order } from "./shopping.ts";
 import { told } from "./source.ts";
 import { sourceKeys, withSource } from "./source-memory.ts";
-import { frame, stateKey, version } from "./version.ts";
+import { fingerprint, frame, stateKey, utc, version } from "./version.ts";
 import { remember, type Tokens, visitor, visitorKeys } from "./visitor.ts";
 import { asInCatalog, wareKeys } from "./wares.ts";
 
 /** All topics of orders/ that carry a whole order. @throws Unreadable */
 export function readOrder(body: Fields, heard: Heard): Reading {
-  const facts = orderFacts(body);
-  const refunds = refundsOf(body, facts.id, heard);
+  const { facts, owed } = orderFacts(body);
   const own = told(body);
   const customerId = ownId(object(body, "customer"));
   const { id, cartToken, checkoutToken } = facts;
@@ -30,54 +44,106 @@ export function readOrder(body: Fields, heard: Heard): Reading {
     embed: own.visitorId,
   };
   // Only what the webhook itself says makes the state: who it was may be known better when it comes again.
-  const key = stateKey(`order:${id}`, facts.updatedAt, [facts, refunds, own]);
+  const key = stateKey(`order:${id}`, facts.updatedAt, [facts, owed.refunds.map(({ money }) => money), own]);
   const normalize = (known: Known): Normalized => {
     const who = visitor(tokens, own, known, heard);
     const buyer = customerId && !facts.test ? buyerOf(body, facts, customerId, known, heard) : null;
-    const customer = buyer?.customer ?? facts.customer;
-    const items = asInCatalog(facts.items, known);
+    const customer = buyer?.customer ?? (customerId ? remaining(facts.customer, customerId, known) : null);
     const order: Order = {
       ...facts,
-      items,
-      ...who,
-      customer,
-      source: withSource(own.source, tokens, who.consent, known),
+      items: asInCatalog(facts.items, known),
+      ...(facts.left ? { left: { ...facts.left, items: asInCatalog(facts.left.items, known) } } : {}),
+      ...{ ...who, customer, source: withSource(own.source, tokens, who.consent, known) },
     };
+    const books = reckoned(body, order, owed, known, heard);
     return {
-      events: [
-        ...(buyer?.events ?? []),
-        ...happenings(order, key, heard),
-        ...refunds.map((refund) => refunded(refund, order, heard)),
+      events: [...(buyer?.events ?? []), ...happenings(order, books.account, key, heard), ...books.events],
+      snapshots: [
+        ...(buyer?.snapshots ?? []),
+        ...books.snapshots,
+        ...remember(tokens, who, facts.updatedAt, known, heard),
+        ...rememberBought(tokens, facts.placedAt, known, heard),
+        ...rememberChannel(order, known),
       ],
-      snapshots: [...(buyer?.snapshots ?? []), ...remember(tokens, who, facts.updatedAt, known, heard)],
     };
   };
   const needs = [
     ...(customerId ? [customerKey(customerId)] : []),
-    ...sourceKeys(tokens),
-    ...visitorKeys(tokens),
-    ...wareKeys(facts.items),
+    ...[accountKey(id), ...channelKey(facts.sourceName)],
+    ...[...boughtKeys(tokens), ...sourceKeys(tokens), ...visitorKeys(tokens), ...wareKeys(facts.items)],
   ];
   return { is: "events", needs, normalize };
 }
 
 function buyerOf(body: Fields, facts: OrderFacts, customerId: string, known: Known, heard: Heard) {
   const { acceptsMarketing, placedAt, locale } = facts;
+  const contact = { ...ownContact(body), at: newest(facts.updatedAt, time(object(body, "customer"), "updated_at")) };
   return saved(
     customerId,
-    (dossier) =>
-      withOrderConsent(learned(dossier, object(body, "customer") ?? {}, heard, locale), acceptsMarketing, placedAt),
+    (dossier) => {
+      const learnt = learned(dossier, object(body, "customer") ?? {}, heard, locale);
+      return withContact(withOrderConsent(learnt, acceptsMarketing, placedAt), contact);
+    },
     known,
     heard,
   );
 }
 
-function happenings(order: Order, key: string, heard: Heard): Event[] {
+const newest = (one: Time, other: Time | null): Time => (other && Date.parse(other) > Date.parse(one) ? other : one);
+
+/** The order's customer as the order alone tells them; a merged one under the survivor, a deleted one not at all. */
+function remaining(customer: Customer | null, customerId: string, known: Known): Customer | null {
+  const id = survivorOf(customerId, known);
+  return customer && id ? { ...customer, id } : null;
+}
+
+/** What went back of the order, and what became of it without money. */
+function reckoned(
+  body: Fields,
+  order: Order,
+  owed: Owed,
+  known: Known,
+  heard: Heard,
+): Normalized & { account: Account } {
+  const before = accountOf(order.id, known);
+  const heardOf = withRefunds(withVersion(before, owed, order.updatedAt), body, order.id, owed.refunds, heard);
+  const placed = withPurchase(heardOf, "placed", owed);
+  const whole = order.paid ? withPurchase(placed, "paid", owed) : placed;
+  const first = reckonRefunds(whole);
+  const { account, changes } = reckonChanges(first.account);
+  const events = [
+    ...first.refunds.map((one) => refunded(one, order, heard)),
+    ...changes.map((change) => changed(change, order, account, heard)),
+  ];
+  const snapshots = isDeepStrictEqual(before, account) ? [] : [accountSnapshot(order.id, account, heard)];
+  return { events, snapshots, account };
+}
+
+/** Keyed by what it leaves: the same webhook changes an account once. */
+function changed({ more, ...change }: Change, order: Order, { newest }: Account, heard: Heard): Event {
+  const occurredAt = newest?.updatedAt ?? order.updatedAt;
+  const about = { subject: `order:${order.id}`, occurredAt, version: null, ...frame(heard, occurredAt), order };
+  const facts = { ...change, owed: newest?.now ?? order.amounts.total };
+  const name = `${order.id}@${utc(occurredAt)}#${fingerprint([facts, more])}`;
+  if (more !== "0") {
+    const { less: _, ...raise } = facts;
+    return { kind: "order.raised", key: `raised:${name}`, ...about, ...raise, more };
+  }
+  return { kind: "order.reduced", key: `reduced:${name}`, ...about, ...facts };
+}
+
+/** The order as this purchase is worth by its account. */
+const bought = (order: Order, base: Base | null): Order =>
+  base ? { ...order, amounts: { ...order.amounts, total: base.gross } } : order;
+
+function happenings(order: Order, { placed, paid }: Account, key: string, heard: Heard): Event[] {
   const about = { subject: `order:${order.id}`, version: null, ...frame(heard, order.updatedAt), order };
-  const events: Event[] = [{ kind: "order.placed", key: `purchase:${order.id}`, occurredAt: order.placedAt, ...about }];
+  const first = { ...about, occurredAt: order.placedAt, order: bought(order, placed) };
+  const events: Event[] = [{ kind: "order.placed", key: `purchase:${order.id}`, ...first }];
   if (order.paid) {
     const paidAt = paidAtOf(order, heard);
-    events.push({ kind: "order.paid", key: `paid:${order.id}`, occurredAt: paidAt, ...about, paidAt });
+    const then = { ...about, occurredAt: paidAt, order: bought(order, paid), paidAt };
+    events.push({ kind: "order.paid", key: `paid:${order.id}`, ...then });
   }
   const state = version(heard, order.updatedAt);
   events.push({ kind: "order.updated", key, occurredAt: order.updatedAt, ...about, version: state });

@@ -1,54 +1,74 @@
 // Reads refunds: refunds/create, and the refunds that every order webhook carries.
-import { compare, less, times } from "./decimal.ts";
+import { type Account, accountKey, accountOf, accountSnapshot, withRefund } from "./account.ts";
+import { compare, isZero, less, times } from "./decimal.ts";
 import type { Event } from "./event.ts";
 import type { Id, Item } from "./facts.ts";
-import { count, decimal, id, must, object, objects, ownId, text, time } from "./fields.ts";
+import { count, decimal, id, must, object, objects, ownId, time } from "./fields.ts";
 import { item } from "./item.ts";
 import type { Fields } from "./json.ts";
-import { moneyBack } from "./money-back.ts";
-import type { Heard, Reading } from "./reading.ts";
+import type { Heard, Known, Reading } from "./reading.ts";
+import { type RefundTold, reckonRefunds } from "./reckon.ts";
+import { type RefundFacts, refundFacts } from "./refund-facts.ts";
 import type { Order, Refund } from "./shopping.ts";
 import { frame, when } from "./version.ts";
 
 /** refunds/create. @throws Unreadable */
 export function readRefund(body: Fields, heard: Heard): Reading {
   const orderId = must(id, body, "order_id", "an id");
-  const refund = refundOf(body, must(ownId, body, "id", "an id"), orderId, heard);
-  const events = refund ? [refunded(refund, null, heard)] : [];
-  return { is: "events", needs: [], normalize: () => ({ events, snapshots: [] }) };
+  const own = must(ownId, body, "id", "an id");
+  const around = { currency: heard.shop.currency, taxesIncluded: true, untold: false };
+  const told = toldIn(body, own, orderId, refundFacts(body, around), heard);
+  const normalize = (known: Known) => {
+    if (!told) return { events: [], snapshots: [] };
+    const before = accountOf(orderId, known);
+    const { account, refunds } = reckonRefunds(withRefund(before, told.facts, told.refund));
+    return {
+      events: refunds.map((one) => refunded(one, null, heard)),
+      snapshots: [accountSnapshot(orderId, account, heard)],
+    };
+  };
+  return { is: "events", needs: [accountKey(orderId)], normalize };
 }
 
-/** The refunds in an order; one without an id cannot be told from the others and waits for its own webhook. */
-export const refundsOf = (order: Fields, orderId: Id, heard: Heard): Refund[] =>
-  objects(order, "refunds").flatMap((refund) => {
+/** The account with the refunds of an order; one without an id cannot be told from the others and waits for its own webhook. */
+export function withRefunds(account: Account, order: Fields, orderId: Id, facts: RefundFacts[], heard: Heard): Account {
+  return objects(order, "refunds").reduce((before, refund, at) => {
     const own = ownId(refund);
-    return own ? (refundOf(refund, own, orderId, heard) ?? []) : [];
-  });
+    const one = facts[at];
+    const told = own && one ? toldIn(refund, own, orderId, one, heard) : null;
+    return told ? withRefund(before, told.facts, told.refund) : before;
+  }, account);
+}
 
-export function refunded(refund: Refund, order: Order | null, heard: Heard): Event {
+export function refunded({ refund, ...how }: RefundTold, order: Order | null, heard: Heard): Event {
+  const { number, against } = how;
   return {
     kind: "order.refunded",
-    key: `refund:${refund.id}`,
+    key: ["refund", refund.id, ...(number ? [number] : []), ...(against === "paid" ? [against] : [])].join(":"),
     subject: `order:${refund.orderId}`,
     occurredAt: refund.createdAt,
     version: null,
     ...frame(heard, refund.createdAt),
     refund,
     order,
+    ...how,
   };
 }
 
-/** null while money is still on its way: what a refund came to is said once, when the gateway has settled it. */
-function refundOf(refund: Fields, own: Id, orderId: Id, heard: Heard): Refund | null {
-  const payments = objects(refund, "transactions").filter((one) => text(one, "kind") === "refund");
-  if (payments.some((one) => text(one, "status") === "pending")) return null;
-  return {
+/** null as long as no money moved, or a part of it is on its way: nothing is decided before. */
+function toldIn(record: Fields, own: Id, orderId: Id, facts: RefundFacts, heard: Heard) {
+  if (isZero(facts.paid)) return null;
+  const { currency, total, others } = facts.money;
+  const refund: Refund = {
     id: own,
     orderId,
-    createdAt: when(heard, time(refund, "created_at"), time(refund, "processed_at")),
-    ...moneyBack(refund, payments),
-    items: objects(refund, "refund_line_items").flatMap((line) => refundedItem(line) ?? []),
+    createdAt: when(heard, time(record, "created_at"), time(record, "processed_at")),
+    currency,
+    total,
+    ...(others.length > 0 ? { others } : {}),
+    items: objects(record, "refund_line_items").flatMap((line) => refundedItem(line) ?? []),
   };
+  return { facts, refund };
 }
 
 /** The line as it was bought, with the quantity that came back and its share of discount and tax. */

@@ -1,8 +1,8 @@
 // What buyers do, as far as Shopify tells it: orders, refunds, carts, checkouts, and pages that were seen.
 import type { Address, Amounts, Customer, Decimal, Id, Item, Source, Time, Visitor } from "./facts.ts";
 
-/** Where an order was made (source_name): "web" the online shop, "mobile" Shopify's apps for phones, "draft" an invoice that staff wrote, "pos" the till, "subscription" a renewal; "other" another app's channel, or not told. */
-export type Channel = "web" | "mobile" | "draft" | "pos" | "subscription" | "other";
+/** Where an order was made (source_name): "web" the online shop, "mobile" Shopify's apps for phones, "draft" an invoice that staff wrote, "pos" the till, "subscription" a renewal, "marketplace" one that we know by name; "other" another app's channel, or not told. */
+export type Channel = "web" | "mobile" | "draft" | "pos" | "subscription" | "marketplace" | "other";
 
 /** An order as one webhook told it, with the person and the visitor as they were known then. */
 export interface Order extends Visitor {
@@ -16,14 +16,16 @@ export interface Order extends Visitor {
   updatedAt: Time;
   /** null: not cancelled. */
   cancelledAt: Time | null;
-  /** In the shop's currency. */
+  /** As bought, in the shop's currency: the total is what is left of it now and what was paid back since. */
   amounts: Amounts;
   /** In the buyer's currency, where that is another one and Shopify told it. */
   presentment: Amounts | null;
   /** Do the prices of the items include the tax? */
   taxesIncluded: boolean;
-  /** As ordered; what was taken back later is in the refunds. */
+  /** As bought: what was paid back later is among them, what an edit took out is not. */
   items: Item[];
+  /** What is left of it now: after edits, refunds and a cancellation. Absent: all of it. */
+  left?: { amounts: Amounts; items: Item[] };
   /** pending, authorized, partially_paid, paid, partially_refunded, refunded, voided … */
   financialStatus: string | null;
   /** fulfilled, partial, restocked; null: nothing was sent yet */
@@ -33,6 +35,10 @@ export interface Order extends Visitor {
   /** Made with a test gateway: no event of it goes to a vendor. */
   test: boolean;
   channel: Channel;
+  /** The channel in Shopify's own words (source_name, else the app's number). null: not told. */
+  sourceName: string | null;
+  /** Is it known of the buyer that they were in the shop: a cart or checkout, a landing page, a browser? */
+  cameBy: boolean;
   /** null for orders without a cart: drafts, the till, some quick buys. */
   cartToken: string | null;
   /** Joins the order to the checkout and to the pixel's visitor. */
@@ -41,7 +47,7 @@ export interface Order extends Visitor {
   customer: Customer | null;
   /** Of the order, else of its customer. */
   email: string | null;
-  /** Of the order itself. */
+  /** Of the order, else of its customer or an address of either. */
   phone: string | null;
   /** Did the buyer tick the box for marketing in this checkout? */
   acceptsMarketing: boolean | null;
@@ -65,10 +71,12 @@ export interface Refund {
   id: Id;
   orderId: Id;
   createdAt: Time;
-  /** The shop's, where the refund tells it exactly; else that of the transactions, which may be the buyer's. null where no money went back. */
+  /** The shop's, where the refund tells it exactly; else that of the transactions, which may be the buyer's. null where these name none. */
   currency: string | null;
-  /** Positive; "0" for a restock only. */
+  /** Above 0. */
   total: Decimal;
+  /** What went back in other currencies beside it. Absent: nothing. */
+  others?: { currency: string; total: Decimal }[];
   /** What was taken back, with the refunded quantity. Prices are in the shop's currency. */
   items: Item[];
 }
@@ -77,7 +85,7 @@ export interface Refund {
 export interface Cart extends Visitor {
   token: string;
   updatedAt: Time | null;
-  /** null where the cart does not tell it: an empty one. */
+  /** null where neither the cart nor an earlier one of the same token tells it. */
   currency: string | null;
   /** Lines of the same variant and properties are one. */
   items: Item[];
@@ -91,12 +99,14 @@ export interface Checkout extends Visitor {
   /** When it was started; where Shopify's own time is unreadable, the first known time of it. */
   createdAt: Time;
   updatedAt: Time;
+  /** When it became an order; null or absent: it did not, as far as is known. */
+  completedAt?: Time | null;
   /** In the buyer's currency. */
   amounts: Amounts;
   items: Item[];
   /** Of the checkout, else of its customer. */
   email: string | null;
-  /** Of the checkout, else of its customer. */
+  /** Of the checkout, else of its customer or an address of either. */
   phone: string | null;
   /** null: a guest, as far as is known. */
   customerId: Id | null;

@@ -52,6 +52,8 @@ const KINDS: Record<string, string> = {
   "order.updated": "Order updated",
   "order.cancelled": "Order cancelled",
   "order.refunded": "Refund",
+  "order.reduced": "Order reduced",
+  "order.raised": "Order raised",
   "cart.created": "Cart started",
   "cart.changed": "Cart changed",
   "checkout.started": "Checkout started",

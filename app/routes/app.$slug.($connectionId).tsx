@@ -2,6 +2,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
+import { channelsOf } from "../delivery/connections/channels.ts";
 import { mendConnection } from "../delivery/connections/mend-connection.ts";
 import { readRules } from "../delivery/connections/rules.ts";
 import { saveConnection } from "../delivery/connections/save-connection.ts";
@@ -35,7 +36,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   if (!connection && wanted !== "new") throw notFound();
   const deliveries = connection ? await latestDeliveries(context.road, session.shop, connection.id, 10) : [];
   const rules = connection?.rules ?? readRules({});
-  return { now: new Date().toISOString(), sheet, siblings, connection, rules, deliveries };
+  const channels = await channelsOf(context.road, session.shop);
+  return { now: new Date().toISOString(), sheet, siblings, connection, rules, channels, deliveries };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -79,7 +81,7 @@ export const clientLoader = steadily();
 export const clientAction = orElse({ errors: { form: NO_ANSWER }, findings: [{ ok: null, says: NO_ANSWER }] });
 
 export default function DestinationPage() {
-  const { now, sheet, siblings, connection, rules, deliveries } = useLoaderData<typeof loader>();
+  const { now, sheet, siblings, connection, rules, channels, deliveries } = useLoaderData<typeof loader>();
   useRefresh(4);
   const figures = { content: "Figures", url: `/app/${sheet.slug}/${connection?.id}/figures` };
   const another = { content: "Add another", url: `/app/${sheet.slug}/new` };
@@ -105,6 +107,7 @@ export default function DestinationPage() {
           sheet={sheet}
           connection={connection}
           rules={rules}
+          channels={channels}
           asksName={siblings.length > (connection ? 1 : 0)}
         />
       </BlockStack>

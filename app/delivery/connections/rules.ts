@@ -9,6 +9,8 @@ const schema = z.object({
   purchaseWhenSince: z.string().nullable().default(null),
   countPos: z.boolean().default(false),
   countSubscriptions: z.boolean().default(false),
+  /** Channels of others (Shopify's source_name, in lower case) whose orders count too. */
+  channels: z.array(z.string()).default([]),
   /** For visitors whose consent nobody told us. */
   unknownConsent: z.enum(["send", "without contact", "skip"]).default("without contact"),
   /** Is the vendor's own Shopify app active in this shop? */

@@ -75,7 +75,7 @@ function whatToDo(delivery: Claimed, open: Piece[], { sheet, settings }: OpenCon
 
 export const CANNOT_TELL = "its answer was lost, and the vendor cannot tell whether it arrived";
 
-/** A refund is counted where its purchase was; one whose purchase is not known waits for it up to an hour, and is owed again if it comes later. */
+/** What takes off a purchase is counted where that was; what comes while its purchase is not known waits up to an hour, and is owed again if that comes later. */
 function waitsForPurchase(delivery: Claimed, now: Date): Partial<Settlement> | null {
   if (delivery.kind !== "order.refunded" && delivery.kind !== "order.reduced") return null;
   if (delivery.purchase === "delivered" || delivery.purchase === "unknown") return null;

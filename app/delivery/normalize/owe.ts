@@ -1,6 +1,8 @@
 // Decides what a connection is owed for an event: a delivery, a delivery that is skipped with its reason, or nothing. Pure.
 import type { Destination } from "../../destinations/destination.ts";
-import type { Event, EventOf } from "../../events/event.ts";
+import { channelName } from "../../events/channel.ts";
+import { isZero } from "../../events/decimal.ts";
+import type { Event, EventKind, EventOf } from "../../events/event.ts";
 import type { Consent } from "../../events/facts.ts";
 import type { Order } from "../../events/shopping.ts";
 import type { Rules } from "../connections/rules.ts";
@@ -30,19 +32,43 @@ export interface Owed {
 /** @returns null where the connection does not take the event. */
 export function owe(event: Event, sheet: Destination, to: Creditor): Owed | null {
   const kind = event.kind === "order.paid" ? "order.placed" : event.kind;
-  if (!sheet.on[kind] || to.rules.kindsOff.includes(kind)) return null;
-  if (!purchaseRuleTakes(event, to.rules)) return null;
+  if (!takes(event, kind, sheet, to.rules) || !purchaseRuleTakes(event, to.rules)) return null;
   const key = event.kind === "order.paid" ? event.key.replace(/^paid:/, "purchase:") : event.key;
   return { key, skip: skipReason(event, sheet, to) };
 }
 
+/** What became of a purchase without money is said, or why it cannot be, wherever purchases are told. */
+function takes(event: Event, kind: EventKind, sheet: Destination, { kindsOff }: Rules): boolean {
+  if (!isChange(event)) return sheet.on[kind] !== undefined && !kindsOff.includes(kind);
+  return sheet.on["order.placed"] !== undefined && !kindsOff.includes("order.placed");
+}
+
 /** A purchase is the placed order or the paid one, by the rule that held when it was placed; never both. */
 function purchaseRuleTakes(event: Event, rules: Rules): boolean {
-  if (!isPurchase(event)) return true;
+  const against = "against" in event ? event.against : undefined;
+  if (!isPurchase(event) && !against) return true;
   const { purchaseWhen, purchaseWhenSince } = rules;
   const other = purchaseWhen === "placed" ? "paid" : "placed";
-  const before = purchaseWhenSince !== null && Date.parse(event.order.placedAt) < Date.parse(purchaseWhenSince);
-  return event.kind === `order.${before ? other : purchaseWhen}`;
+  // A refund that was told without its order came after it; only a rule that changed meanwhile could be another's.
+  const order = "order" in event ? event.order : null;
+  const before =
+    order !== null && purchaseWhenSince !== null && Date.parse(order.placedAt) < Date.parse(purchaseWhenSince);
+  const rule = before ? other : purchaseWhen;
+  return against ? against === rule : event.kind === `order.${rule}`;
+}
+
+type Change = EventOf<"order.reduced" | "order.raised">;
+export const isChange = (event: Event): event is Change =>
+  event.kind === "order.reduced" || event.kind === "order.raised";
+
+function changeSkip(event: Change, sheet: Destination, { kindsOff }: Rules): string | null {
+  const { currency } = event.order.amounts;
+  if (event.kind === "order.raised")
+    return `the order is worth ${event.more} ${currency} more since; ${sheet.name} has no call that adds to a purchase`;
+  if (isZero(event.less)) return "what was taken off the order had never been told";
+  if (!sheet.on["order.reduced"])
+    return `the order is worth ${event.less} ${currency} less since; ${sheet.name} has no call for that`;
+  return kindsOff.includes("order.refunded") ? "refunds are switched off, and what was taken off goes with them" : null;
 }
 
 function skipReason(event: Event, sheet: Destination, to: Creditor): string | null {
@@ -53,8 +79,10 @@ function skipReason(event: Event, sheet: Destination, to: Creditor): string | nu
   // Shopify's times have whole seconds: what happened in the second of the connection's birth counts.
   if (Date.parse(happened) < Math.floor(to.since.getTime() / 1000) * 1000)
     return "it happened before this connection was made";
-  // A refund is counted where its purchase was; that is seen when it is sent.
-  if (event.kind === "order.refunded") return null;
+  // What takes off a purchase is counted where that was; that is seen when it is sent.
+  if (event.kind === "order.refunded")
+    return event.part !== undefined && isZero(event.part) ? "what went back was taken off before, by an edit" : null;
+  if (isChange(event)) return changeSkip(event, sheet, to.rules);
   const reason = isPurchase(event) ? notCounted(event.order, to.rules) : null;
   return reason ?? consentSkip(event, sheet, to, waitsForPixel(event, sheet, to.pixelOn));
 }
@@ -63,14 +91,24 @@ export const isPurchase = (event: Event): event is EventOf<"order.placed" | "ord
   event.kind === "order.placed" || event.kind === "order.paid";
 
 function notCounted(order: Order, rules: Rules): string | null {
+  if (order.cancelledAt && isZero(order.amounts.total)) return "it was cancelled before anything was paid";
   if (order.channel === "pos" && !rules.countPos) return "an order of the point of sale";
   if (order.channel === "subscription" && !rules.countSubscriptions) return "a subscription's renewal";
+  const source = order.sourceName?.toLowerCase() ?? "";
+  if (isOthers(order) && !rules.channels.includes(source))
+    return source
+      ? `an order by ${channelName(source)}, a channel that does not count here`
+      : "an order whose buyer is not known to have been in the shop";
   const country = order.shippingAddress?.country ?? order.billingAddress?.country ?? null;
   if (rules.countries.length > 0 && (country === null || !rules.countries.includes(country))) {
     return `not one of this connection's countries (${country ?? "no country known"})`;
   }
   return null;
 }
+
+/** Of a marketplace, or of another channel whose buyer was never seen in the shop. What was kept before that was told counts. */
+const isOthers = ({ channel, cameBy }: Order): boolean =>
+  channel === "marketplace" || (channel === "other" && cameBy === false);
 
 /** @returns the consent of the visitor whom the event is about; null where it is about none. */
 export function consentOf(event: Event): Consent | null {

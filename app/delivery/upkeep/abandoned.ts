@@ -85,13 +85,24 @@ async function bookFor(road: Road, { shop, hours }: Wish): Promise<number> {
   return events.length;
 }
 
+// The order of this very checkout, or one since of the same cart or the same buyer; each way has an index of its own.
+const SINCE = `o.shop = s.shop AND o.kind = 'order.placed' AND o.occurred_at >= (s.data ->> 'createdAt')::timestamptz`;
+const ORDERS = `
+  SELECT 1 FROM event o WHERE o.shop = s.shop AND o.kind = 'order.placed' AND o.data #>> '{order,checkoutToken}' = s.id
+  UNION ALL SELECT 1 FROM event o WHERE ${SINCE} AND o.data #>> '{order,cartToken}' = s.data ->> 'cartToken'
+  UNION ALL SELECT 1 FROM event o WHERE ${SINCE} AND lower(o.data #>> '{order,email}') = lower(s.data ->> 'email')
+  UNION ALL SELECT 1 FROM event o WHERE ${SINCE}
+    AND regexp_replace(o.data #>> '{order,phone}', '\\D', '', 'g') = nullif(regexp_replace(s.data ->> 'phone', '\\D', '', 'g'), '')
+  UNION ALL SELECT 1 FROM event o WHERE ${SINCE} AND o.kind IN ('order.placed', 'checkout.contact_given')
+    AND coalesce(o.data #>> '{order,customer,id}', o.data #>> '{checkout,customerId}') = s.data ->> 'customerId'`;
+
 async function left(sql: Sql, { shop, hours }: Wish, now: Date, most: number): Promise<Checkout[]> {
   const until = now.getTime() - hours * HOUR;
   const rows = await sql.query<{ data: Checkout }>(
     `SELECT s.data FROM snapshot s
      WHERE s.shop = $1 AND s.kind = 'checkout' AND s.version > $2 AND s.version < $3
        AND coalesce(s.data ->> 'email', s.data ->> 'phone', s.data ->> 'customerId') IS NOT NULL
-       AND NOT EXISTS (SELECT 1 FROM event o WHERE o.shop = s.shop AND o.kind = 'order.placed' AND o.data #>> '{order,checkoutToken}' = s.id)
+       AND s.data ->> 'completedAt' IS NULL AND NOT EXISTS (${ORDERS})
        AND NOT EXISTS (SELECT 1 FROM event a WHERE a.shop = s.shop AND a.key = 'abandoned:' || s.id)
      ORDER BY s.version LIMIT $4`,
     [shop, new Date(until - LOOK_BACK).toISOString(), new Date(until).toISOString(), most],

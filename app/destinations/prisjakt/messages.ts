@@ -1,6 +1,7 @@
 // What Prisjakt is told of an order: a purchase that belongs to a click of theirs, in a currency that they take.
 import type { EventOf } from "../../events/event.ts";
 import type { Amounts, Click } from "../../events/facts.ts";
+import { pieceCount } from "../../events/item.ts";
 import type { Order } from "../../events/shopping.ts";
 import { decimal, type Message, type Skip, skip } from "../destination.ts";
 import type { NewEvent } from "./client.ts";
@@ -27,7 +28,7 @@ export function purchase(event: EventOf<"order.placed">): Message | Skip {
     event_time: utc(event.occurredAt),
     external_event_id: order.id,
     data: {
-      number_of_items: order.items.reduce((sum, { quantity }) => sum + quantity, 0),
+      number_of_items: pieceCount(order.items),
       currency: amounts.currency,
       amount: decimal(amounts.total),
     },

@@ -1,5 +1,6 @@
 // What ShopiMind is told of carts and checkouts: external events, since its API has no call that writes a cart.
 import type { EventOf } from "../../events/event.ts";
+import { pieceCount } from "../../events/item.ts";
 import type { Checkout } from "../../events/shopping.ts";
 import { type Message, type Skip, skip } from "../destination.ts";
 import type { EventType, Trigger } from "./events.ts";
@@ -67,7 +68,7 @@ function factsOf(checkout: Checkout): Trigger["metaData"] {
     checkout_token: checkout.token,
     total: amount(checkout.amounts.total),
     currency: checkout.amounts.currency,
-    item_count: checkout.items.reduce((sum, item) => sum + item.quantity, 0),
+    item_count: pieceCount(checkout.items),
     ...(checkout.recoveryUrl ? { recovery_url: checkout.recoveryUrl } : {}),
   };
 }

@@ -10,15 +10,23 @@ import { amount, instant, known, language } from "./forms.ts";
 const MOST_VOUCHERS = 256;
 
 export function orderMessage(event: EventOf<"order.updated">): Message | Skip {
-  const { order } = event;
+  const order = asItIs(event.order);
   if (order.test) return skip("a test order");
   if (!order.customer) return skip("an order of nobody: ShopiMind's orders need a customer");
   const email = order.customer.email ?? order.email;
   if (!email) return skip("ShopiMind needs an e-mail");
   const products = order.items.flatMap((item) => productOf(item, order));
   if (products.length === 0) return skip("no line of it is a product of the shop");
-  const body = orderBody(event, order.customer, email, products);
+  const body = orderBody({ ...event, order }, order.customer, email, products);
   return { channel: "orders", id: order.id, body, userId: order.customer.id };
+}
+
+/** What is left of it. Of an order that is gone whole the amount is 0; its products stay, since ShopiMind requires one. */
+function asItIs(order: Order): Order {
+  const { left } = order;
+  if (!left) return order;
+  const { amounts, items } = left;
+  return { ...order, amounts, items: items.some(({ productId }) => productId) ? items : order.items };
 }
 
 function orderBody(event: EventOf<"order.updated">, customer: Customer, email: string, products: of.OrderProduct[]) {

@@ -5,6 +5,7 @@ import { happened, NOW } from "../sample-events.ts";
 import { amounts, cart, checkout, item, order, refund } from "../samples.ts";
 import { answerExamples } from "./answer-examples.ts";
 import { readExamples } from "./read-examples.ts";
+import { reductionExamples } from "./reduction-examples.ts";
 
 const eventTime = 1795249800; // 2026-11-21T09:30:00+01:00
 const userData = { email: "mara@example.com", phone: "+493099999999" };
@@ -154,12 +155,12 @@ export default {
       ],
     },
     {
-      name: "a cart whose currency nobody told is sent without amounts",
+      name: "a cart whose currency nobody told is sent with its amount, and no currency is guessed",
       event: happened("cart.changed", { cart: cart({ currency: null }) }),
       sends: [
         event("atc_c1-3f9a77_48e1a1b373b7", {
           eventName: "AddToCart",
-          customData: { contents: [{ id: "7290001112223", quantity: 1 }], contentIds: ["7290001112223"] },
+          customData: { value: decimal("12.50"), ...one },
         }),
       ],
     },
@@ -194,6 +195,7 @@ export default {
         }),
       ],
     },
+    ...reductionExamples,
     ...answerExamples,
     ...readExamples,
   ],

@@ -5,7 +5,7 @@ import { check } from "./check.ts";
 import { createEvents, stats } from "./client.ts";
 import { granularityOf, reportOf } from "./figures.ts";
 import { lookUp } from "./lookup.ts";
-import { addToCart, EVENTS, initiateCheckout, pageView, purchase, refund, viewContent } from "./messages.ts";
+import { addToCart, EVENTS, initiateCheckout, pageView, purchase, reduction, refund, viewContent } from "./messages.ts";
 
 const MINUTE = 60_000;
 const STANDARD = /^(?!(PageView|ViewContent|AddToCart|AddToWishlist|AddPaymentInfo|InitiateCheckout|Purchase)$)\S.*$/i;
@@ -58,6 +58,7 @@ export default defineDestination({
   on: {
     "order.placed": purchase,
     "order.refunded": (event, settings) => refund(event, settings.refundEvent),
+    "order.reduced": (event, settings) => reduction(event, settings.refundEvent),
     "cart.created": addToCart,
     "cart.changed": addToCart,
     "checkout.started": initiateCheckout,

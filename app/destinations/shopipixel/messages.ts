@@ -20,30 +20,51 @@ export function purchase(event: EventOf<"order.placed">): Message | Skip {
       currency: order.amounts.currency,
       value: decimal(order.amounts.total),
       orderId: order.id,
-      ...contents(order.items, order.amounts.currency),
+      ...contents(order.items),
     },
   });
 }
 
 /** The merchant's own event, since the vendor has none for refunds. */
-export function refund(event: EventOf<"order.refunded">, eventName: string): Message | Skip {
+export function refund(event: EventOf<"order.refunded">, eventName: string): Message | Message[] | Skip {
   if (!eventName) return skip("ShopiPixel has no refund event; name a custom event in the settings to send refunds");
   const { refund, order } = event;
-  if (refund.currency === null || compare(refund.total, "0") <= 0) return skip("no money was paid back");
+  const total = event.part ?? refund.total;
+  if (compare(total, "0") <= 0) return skip("no money was paid back");
   const inShop = order?.amounts.currency ?? event.shop.currency;
+  const currency = refund.currency ?? inShop;
+  const id = ["refund", refund.id, ...(event.number ? [event.number] : [])].join("_");
+  const told = (eventId: string, currency: string, value: string, items: Item[]) =>
+    message(event, {
+      eventName,
+      eventId,
+      userData: order ? userData(order) : undefined,
+      // The prices of the items are in the shop's currency: beside an amount in another they would be taken for that.
+      customData: money(currency, value, refund.orderId, contents(items, currency === inShop)),
+    });
+  const first = told(id, currency, total, refund.items);
+  const others = (refund.others ?? []).map((one) => told(`${id}_${one.currency}`, one.currency, one.total, []));
+  const all = [first, ...others].flatMap((one) => ("skip" in one ? [] : [one]));
+  return others.length === 0 || all.length === 0 ? first : all; // their time is one, so all are told or none
+}
+
+/** An order that became less without money going back takes off a purchase as a refund does. */
+export function reduction(event: EventOf<"order.reduced">, eventName: string): Message | Skip {
+  if (!eventName)
+    return skip("ShopiPixel has no event for that; name a custom event for refunds in the settings to send it");
+  const { order, less, number } = event;
   return message(event, {
     eventName,
-    eventId: `refund_${refund.id}`,
-    userData: order ? userData(order) : undefined,
-    customData: {
-      currency: refund.currency,
-      value: decimal(refund.total),
-      orderId: refund.orderId,
-      // The prices of the items are in the shop's currency: beside an amount in another they would be taken for that.
-      ...contents(refund.items, refund.currency === inShop ? inShop : null),
-    },
+    eventId: `reduced_${order.id}_${number}`,
+    userData: userData(order),
+    customData: money(order.amounts.currency, less, order.id, contents([])),
   });
 }
+
+const money = (currency: string, value: string, orderId: string, about: object) => ({
+  ...{ currency, value: decimal(value), orderId },
+  ...about,
+});
 
 export function addToCart(event: EventOf<"cart.created"> | EventOf<"cart.changed">): Message | Skip {
   if (event.added.length === 0) return skip("nothing was added to the cart");
@@ -52,8 +73,10 @@ export function addToCart(event: EventOf<"cart.created"> | EventOf<"cart.changed
     eventName: "AddToCart",
     eventId: `atc_${token}_${hash(event.key)}`,
     customData: {
-      ...(currency === null ? {} : { currency, value: decimal(worth(event.added)) }),
-      ...contents(event.added, currency),
+      // A cart without price sets does not name its currency; the amount is said all the same, and none is guessed.
+      ...(currency === null ? {} : { currency }),
+      value: decimal(worth(event.added)),
+      ...contents(event.added),
     },
   });
 }
@@ -67,7 +90,7 @@ export function initiateCheckout(event: EventOf<"checkout.started">): Message | 
     customData: {
       currency: checkout.amounts.currency,
       value: decimal(checkout.amounts.total),
-      ...contents(checkout.items, checkout.amounts.currency),
+      ...contents(checkout.items),
     },
   });
 }
@@ -82,7 +105,7 @@ export function viewContent(event: EventOf<"product.viewed">): Message | Skip {
   return message(event, {
     eventName: "ViewContent",
     eventId: `vc_${hash(event.key)}`,
-    customData: { currency, value: decimal(worth([item])), ...contents([item], currency) },
+    customData: { currency, value: decimal(worth([item])), ...contents([item]) },
   });
 }
 
@@ -103,17 +126,14 @@ function userData(of: { email: string | null; phone: string | null }): VendorEve
 }
 
 // A custom line has no product that the vendor could know.
-function contents(
-  items: Item[],
-  currency: string | null,
-): Pick<VendorEvent["customData"] & {}, "contents" | "contentIds"> {
+function contents(items: Item[], priced = true): Pick<VendorEvent["customData"] & {}, "contents" | "contentIds"> {
   const known = items.flatMap((item) => (item.productId === null ? [] : [{ ...item, productId: item.productId }]));
   return {
     contents: known.map((item) => ({
       id: item.productId,
       quantity: item.quantity,
       // What the buyer pays for it, so that the items tell the same story as the value.
-      itemPrice: currency === null ? undefined : decimal(priceOf(item)),
+      itemPrice: priced ? decimal(priceOf(item)) : undefined,
     })),
     contentIds: [...new Set(known.map((item) => item.productId))],
   };

@@ -6,6 +6,7 @@ import { browsing, carts } from "./behaviour-examples.ts";
 import { purchases, refunds } from "./commerce-examples.ts";
 import { doubtExamples } from "./doubt-examples.ts";
 import { readExamples } from "./read-examples.ts";
+import { reductions } from "./reduction-examples.ts";
 import { reportExamples } from "./report-examples.ts";
 
 export default {
@@ -14,6 +15,7 @@ export default {
   cases: [
     ...purchases,
     ...refunds,
+    ...reductions,
     ...carts,
     ...browsing,
     ...answerExamples,

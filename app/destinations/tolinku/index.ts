@@ -10,6 +10,7 @@ import {
   paymentInfoGiven,
   productViewed,
   purchase,
+  reduced,
   refunded,
   searched,
 } from "./messages.ts";
@@ -73,6 +74,7 @@ export default defineDestination({
   on: {
     "order.placed": purchase,
     "order.refunded": refunded,
+    "order.reduced": reduced,
     "cart.created": cartChanged,
     "cart.changed": cartChanged,
     "checkout.started": checkoutStarted,

@@ -24,26 +24,44 @@ export function purchase({ order }: EventOf<"order.placed">): Message | Skip {
 }
 
 /** Each refund has a transaction id of its own: Tolinku drops a second one with the same id within 24 hours. */
-export function refunded({ refund, order, shop }: EventOf<"order.refunded">): Message | Skip {
+export function refunded({ refund, order, shop, part, number }: EventOf<"order.refunded">): Message | Message[] | Skip {
   if (order?.test) return skip("a test order");
-  if (!/[1-9]/.test(refund.total)) return skip("nothing was paid back");
-  const id = `${refund.orderId}-refund-${refund.id}`;
+  const total = part ?? refund.total;
+  if (!/[1-9]/.test(total)) return skip("nothing was paid back");
+  const id = [refund.orderId, "refund", refund.id, ...(number ? [number] : [])].join("-");
+  const currency = refund.currency ?? order?.amounts.currency ?? shop.currency;
+  const main = takenOff(id, refund.orderId, order, total, currency);
+  const others = refund.others ?? [];
+  if (others.length === 0) return main;
+  return [
+    main,
+    ...others.map((one) => takenOff(`${id}-${one.currency}`, refund.orderId, order, one.total, one.currency)),
+  ];
+}
+
+/** An order that became less without money going back: Tolinku's refund is what takes off a purchase. */
+export function reduced({ order, less, number }: EventOf<"order.reduced">): Message | Skip {
+  if (order.test) return skip("a test order");
+  return takenOff(`${order.id}-reduced-${number}`, order.id, order, less, order.amounts.currency);
+}
+
+function takenOff(id: string, orderId: string, order: Order | null, total: string, currency: string): Message {
   return message("commerce", id, {
     event_type: "refund",
     transaction_id: id,
-    revenue: decimal(refund.total),
-    currency: refund.currency ?? order?.amounts.currency ?? shop.currency,
+    revenue: decimal(total),
+    currency,
     ...(order ? person(order, order.customer?.id) : {}),
-    properties: { order_id: refund.orderId },
+    properties: { order_id: orderId },
   });
 }
 
 export function cartChanged(event: EventOf<"cart.created"> | EventOf<"cart.changed">): Message[] | Skip {
   if (event.added.length + event.removed.length === 0) return skip("nothing was added or removed");
-  const currency = event.cart.currency ?? event.shop.currency;
+  const { currency } = event.cart;
   const say = (event_type: "add_to_cart" | "remove_from_cart", lines: Item[]) => {
     const items = itemsOf(lines, currency);
-    const facts = { currency, ...shopper(event.cart, null), cart_id: event.cart.token, items };
+    const facts = { ...named(currency), ...shopper(event.cart, null), cart_id: event.cart.token, items };
     return items.length > 0 ? [message("behaviour", `${event.key}:${event_type}`, { event_type, ...facts })] : [];
   };
   const said = [...say("add_to_cart", event.added), ...say("remove_from_cart", event.removed)];
@@ -71,11 +89,11 @@ export function productViewed(event: EventOf<"product.viewed">): Message | Skip 
 }
 
 export function cartViewed(event: EventOf<"cart.viewed">): Message {
-  const currency = event.cart.currency ?? event.shop.currency;
+  const { currency } = event.cart;
   const facts = { ...browser(event.page), ...(event.cart.token ? { cart_id: event.cart.token } : {}) };
   return message("behaviour", event.key, {
     event_type: "view_cart",
-    currency,
+    ...named(currency),
     ...facts,
     ...someItems(event.cart.items, currency),
   });
@@ -130,13 +148,16 @@ function money(amounts: Amounts) {
 
 const utm = (order: Order) => Object.fromEntries(Object.entries(order.source.utm).filter(([, value]) => value !== ""));
 
-const someItems = (lines: Item[], currency: string) => {
+/** Both its events and its items may go without; Tolinku then takes the appspace's base currency, and we guess none. */
+const named = (currency: string | null) => (currency ? { currency } : {});
+
+const someItems = (lines: Item[], currency: string | null) => {
   const items = itemsOf(lines, currency);
   return items.length > 0 ? { items } : {};
 };
 
 /** One id space for all events: the variant's id, which every product has; a custom line is no product and is left out. */
-function itemsOf(lines: Item[], currency: string): EcommerceItem[] {
+function itemsOf(lines: Item[], currency: string | null): EcommerceItem[] {
   return lines.flatMap((line) => {
     const id = line.variantId ?? line.productId;
     if (!id) return [];
@@ -150,7 +171,7 @@ function itemsOf(lines: Item[], currency: string): EcommerceItem[] {
       price: decimal(line.price),
       quantity: line.quantity,
       ...(compare(line.discount, "0") > 0 ? { discount: decimal(line.discount) } : {}),
-      currency,
+      ...named(currency),
     };
   });
 }

@@ -2,6 +2,7 @@
 import { useFetcher } from "@remix-run/react";
 import { Banner, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { useEffect, useRef, useState } from "react";
+import type { ShopChannel } from "../../delivery/connections/channels.ts";
 import type { Rules } from "../../delivery/connections/rules.ts";
 import type { Finding } from "../../destinations/destination.ts";
 import { RuleFields } from "./RuleFields.tsx";
@@ -13,6 +14,8 @@ interface Props {
   /** null: a new one. */
   connection: { id: string; name: string; settings: Record<string, string>; secretsSet: string[] } | null;
   rules: Rules;
+  /** Of this shop's orders. */
+  channels: ShopChannel[];
   asksName: boolean;
 }
 interface Answers {
@@ -20,7 +23,7 @@ interface Answers {
   findings?: Finding[];
 }
 
-export function ConnectionForm({ sheet, connection, rules, asksName }: Props) {
+export function ConnectionForm({ sheet, connection, rules, channels, asksName }: Props) {
   const save = useFetcher<Answers>();
   const test = useFetcher<Answers>();
   const form = useRef<HTMLFormElement>(null);
@@ -48,7 +51,7 @@ export function ConnectionForm({ sheet, connection, rules, asksName }: Props) {
           testing={test.state !== "idle"}
           findings={test.data?.findings ?? null}
         />
-        <RulesCard sheet={sheet} rules={rules} />
+        <RulesCard sheet={sheet} rules={rules} channels={channels} />
         {errors.form && <Banner tone="critical">{errors.form}</Banner>}
         <SaveLine
           label={connection ? "Save" : "Connect"}
@@ -78,14 +81,14 @@ function asTest(typed: FormData): FormData {
   return typed;
 }
 
-function RulesCard({ sheet, rules }: Pick<Props, "sheet" | "rules">) {
+function RulesCard({ sheet, rules, channels }: Pick<Props, "sheet" | "rules" | "channels">) {
   return (
     <Card>
       <BlockStack gap="400">
         <Text as="h2" variant="headingMd">
           What it gets
         </Text>
-        <RuleFields sheet={sheet} rules={rules} />
+        <RuleFields sheet={sheet} rules={rules} channels={channels} />
       </BlockStack>
     </Card>
   );

@@ -1,6 +1,7 @@
 // The merchant's choices for a connection: which orders count, what unknown consent means, which events it gets.
 import { BlockStack, Checkbox, ChoiceList, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
+import type { ShopChannel } from "../../delivery/connections/channels.ts";
 import type { Rules } from "../../delivery/connections/rules.ts";
 import { kindWords } from "../words.ts";
 import type { Sheet } from "./sheet.ts";
@@ -10,17 +11,17 @@ interface Props {
   rules: Rules;
 }
 
-export function RuleFields({ sheet, rules }: Props) {
+export function RuleFields({ sheet, rules, channels }: Props & { channels: ShopChannel[] }) {
   return (
     <BlockStack gap="500">
-      {sheet.kinds.includes("order.placed") && <Purchases rules={rules} />}
+      {sheet.kinds.includes("order.placed") && <Purchases rules={rules} channels={channels} />}
       {sheet.asksConsent && <Consent rules={rules} sheet={sheet} />}
       <Kinds sheet={sheet} rules={rules} />
     </BlockStack>
   );
 }
 
-function Purchases({ rules }: { rules: Rules }) {
+function Purchases({ rules, channels }: { rules: Rules; channels: ShopChannel[] }) {
   const [when, setWhen] = useState<string[]>([rules.purchaseWhen]);
   const [countries, setCountries] = useState(rules.countries.join(", "));
   return (
@@ -44,6 +45,7 @@ function Purchases({ rules }: { rules: Rules }) {
         <Switch name="countPos" label="orders of the point of sale" on={rules.countPos} />
         <Switch name="countSubscriptions" label="renewals of subscriptions" on={rules.countSubscriptions} />
       </BlockStack>
+      <Channels rules={rules} channels={channels} />
       <TextField
         name="countries"
         label="Only orders that go to these countries (optional)"
@@ -53,6 +55,26 @@ function Purchases({ rules }: { rules: Rules }) {
         autoComplete="off"
       />
     </BlockStack>
+  );
+}
+
+/** As this shop's orders show them; one that is switched on stays in the list though no order shows it any more. */
+function Channels({ rules, channels }: { rules: Rules; channels: ShopChannel[] }) {
+  const [on, setOn] = useState<string[]>(rules.channels);
+  const names = new Map([
+    ...rules.channels.map((id) => [id, id] as const),
+    ...channels.map(({ id, name }) => [id, name] as const),
+  ]);
+  if (names.size === 0) return null;
+  return (
+    <ChoiceList
+      name="channels"
+      title="Channels of others by which your orders come"
+      allowMultiple
+      selected={on}
+      onChange={setOn}
+      choices={[...names].map(([value, name]) => ({ value, label: `orders by ${name}` }))}
+    />
   );
 }
 

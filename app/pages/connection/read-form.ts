@@ -31,6 +31,7 @@ function readRules(form: FormData, sheet: Sheet): Partial<Rules> {
     purchaseWhen: textOf(form, "purchaseWhen") === "paid" ? "paid" : "placed",
     countPos: form.has("countPos"),
     countSubscriptions: form.has("countSubscriptions"),
+    channels: form.getAll("channels[]").map(String),
     countries:
       textOf(form, "countries")
         .toUpperCase()

@@ -24,7 +24,8 @@ export function sheetOf(destination: Destination) {
       choices: Object.entries(field.choices ?? {}).map(([value, label]) => ({ value, label })),
       default: field.default ?? "",
     })),
-    kinds: Object.keys(destination.on),
+    // What takes off a purchase without money goes with the refunds.
+    kinds: Object.keys(destination.on).filter((kind) => kind !== "order.reduced"),
     asksConsent: consent !== null && unknownConsent === "ask" ? consent : null,
     ownApp: ownApp ?? null,
   };

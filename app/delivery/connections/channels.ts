@@ -1,0 +1,14 @@
+// The channels of others by which a shop's orders come: each is a switch, off until the merchant says that its orders count.
+import type { Road } from "../road.ts";
+
+export interface ShopChannel {
+  /** Shopify's word for it, in lower case. */
+  id: string;
+  name: string;
+}
+
+export const channelsOf = (road: Road, shop: string): Promise<ShopChannel[]> =>
+  road.db.query<ShopChannel>(
+    "SELECT id, coalesce(data ->> 'name', id) AS name FROM snapshot WHERE shop = $1 AND kind = 'channel' ORDER BY name LIMIT 100",
+    [shop],
+  );
