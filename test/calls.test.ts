@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as alana from "../app/destinations/alana/client.ts";
 import { NotAsDocumented, SaidNo } from "../app/destinations/answer.ts";
-import { type Destination, decimal } from "../app/destinations/destination.ts";
+import type { Destination } from "../app/destinations/destination.ts";
 import { AnswerLost, openHttp } from "../app/destinations/http.ts";
+import { decimal } from "../app/destinations/number.ts";
 import type { Access } from "../app/destinations/prisjakt/access.ts";
 import * as prisjakt from "../app/destinations/prisjakt/client.ts";
 import { utc } from "../app/destinations/prisjakt/messages.ts";

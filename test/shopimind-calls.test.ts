@@ -2,8 +2,9 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { decimal, type Http, integer } from "../app/destinations/destination.ts";
+import type { Http } from "../app/destinations/destination.ts";
 import { openHttp } from "../app/destinations/http.ts";
+import { decimal, integer } from "../app/destinations/number.ts";
 import * as contacts from "../app/destinations/shopimind/contacts.ts";
 import * as custom from "../app/destinations/shopimind/custom-data.ts";
 import * as sources from "../app/destinations/shopimind/data-sources.ts";

@@ -1,8 +1,9 @@
 // Tolinku: every typed call made at a vendor that keeps the documented contract, and where its key may go.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { SaidNo } from "../app/destinations/answer.ts";
-import { decimal, type Message } from "../app/destinations/destination.ts";
+import type { Message } from "../app/destinations/destination.ts";
 import { openHttp } from "../app/destinations/http.ts";
+import { decimal } from "../app/destinations/number.ts";
 import { happened } from "../app/destinations/sample-events.ts";
 import * as client from "../app/destinations/tolinku/client.ts";
 import tolinku from "../app/destinations/tolinku/index.ts";

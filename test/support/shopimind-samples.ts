@@ -1,5 +1,5 @@
 // One of everything that ShopiMind takes, with all that its reference requires.
-import { decimal, integer } from "../../app/destinations/destination.ts";
+import { decimal, integer } from "../../app/destinations/number.ts";
 import type { Definition } from "../../app/destinations/shopimind/custom-data.ts";
 import type { Entities, Owned, Part } from "../../app/destinations/shopimind/resources.ts";
 

@@ -2,14 +2,18 @@
 import type { Sql } from "../../base/database.ts";
 import type { Person } from "./person.ts";
 
-/** By kind, what becomes of those of a person. */
-export const SNAPSHOTS = {
-  customer: "deleted; that one is gone for good stays",
-  checkout: "deleted",
-  visitor: "deleted, under each token that led to the visitor",
-  source: "deleted",
-  cart: "no person: its lines are products, and of their properties a hash",
+/** Of a person: deleted. Of a customer stays that they are gone for good, of a visitor nothing under any token that led to them. */
+const DELETED = ["customer", "checkout", "visitor", "source"];
+
+/** By kind, why it holds no person and stays. */
+const STAYS = {
+  cart: "its lines are products, and of their properties a hash",
+  account: "the amounts of an order",
+  bought: "that a cart or checkout became an order",
+  channel: "the name of a sales channel",
 };
+
+export const SNAPSHOTS = [...DELETED, ...Object.keys(STAYS)];
 
 /**
  * A cart stays, for its lines are products: without it the next change of it would be told as a new cart. So does that a customer is gone
@@ -28,7 +32,7 @@ export const eraseSnapshots = async (sql: Sql, shop: string, person: Person): Pr
   const ids = named.flatMap(([name, all]) => all.flatMap((one) => [one, `${name}:${one}`]));
   await sql.query(
     "DELETE FROM snapshot WHERE shop = $1 AND kind = ANY ($2) AND id = ANY ($3) AND data ->> 'gone' IS DISTINCT FROM 'true'",
-    [shop, Object.keys(SNAPSHOTS).filter((kind) => kind !== "cart"), ids],
+    [shop, DELETED, ids],
   );
   await sql.query("DELETE FROM snapshot WHERE shop = $1 AND kind = 'visitor' AND data ->> 'visitorId' = ANY ($2)", [
     shop,

@@ -1,6 +1,7 @@
 // How alana's answer to a batch is heard.
-import { decimal, type Message, type Outcome } from "../destination.ts";
+import type { Message, Outcome } from "../destination.ts";
 import type { Example, ExampleAnswer } from "../example.ts";
+import { decimal } from "../number.ts";
 
 const visitorId = "visitor-7f3a";
 const home: Message = { channel: "behaviour", id: "1", body: { eventType: "home-page-view", visitorId } };

@@ -1,6 +1,7 @@
 // What alana is told of each event.
-import { decimal, type Message } from "../destination.ts";
+import type { Message } from "../destination.ts";
 import type { Examples } from "../example.ts";
+import { decimal } from "../number.ts";
 import { happened, NOW } from "../sample-events.ts";
 import { cart, item, order, page } from "../samples.ts";
 import { answerExamples } from "./answer-examples.ts";

@@ -1,7 +1,8 @@
 // What alana is told of an event. It names no failed event afterwards, so what lacks a required field is never sent.
 import type { EventOf } from "../../events/event.ts";
 import type { Item } from "../../events/facts.ts";
-import { decimal, type Message, type Skip, skip } from "../destination.ts";
+import { type Message, type Skip, skip } from "../destination.ts";
+import { decimal } from "../number.ts";
 import type { VendorEvent } from "./client.ts";
 
 export const BEHAVIOUR = "behaviour";

@@ -1,6 +1,7 @@
 // What Prisjakt is told of an order, and how its answer is heard.
-import { decimal, type Outcome } from "../destination.ts";
+import type { Outcome } from "../destination.ts";
 import type { Example, ExampleAnswer, Examples } from "../example.ts";
+import { decimal } from "../number.ts";
 import { happened, NOW } from "../sample-events.ts";
 import { amounts, CLICK, item, order, source } from "../samples.ts";
 import { checkExamples } from "./check-examples.ts";

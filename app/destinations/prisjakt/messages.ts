@@ -3,7 +3,8 @@ import type { EventOf } from "../../events/event.ts";
 import type { Amounts, Click } from "../../events/facts.ts";
 import { pieceCount } from "../../events/item.ts";
 import type { Order } from "../../events/shopping.ts";
-import { decimal, type Message, type Skip, skip } from "../destination.ts";
+import { type Message, type Skip, skip } from "../destination.ts";
+import { decimal } from "../number.ts";
 import type { NewEvent } from "./client.ts";
 
 export const PURCHASE = "purchase";

@@ -1,6 +1,7 @@
 // How ShopiMind's answers are heard: bulk writes, deletions, triggers.
-import { integer, type Message, type Outcome } from "../destination.ts";
+import type { Message, Outcome } from "../destination.ts";
 import type { Example, ExampleAnswer, ExampleRequest } from "../example.ts";
+import { integer } from "../number.ts";
 
 const headers = { "spm-api-key": "example-shopimind-key-0001" };
 const customer = (id: string): Message => ({

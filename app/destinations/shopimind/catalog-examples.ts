@@ -1,7 +1,8 @@
 // What ShopiMind is told of products.
 import type { Product, Variant } from "../../events/catalog.ts";
-import { decimal, integer, type Message } from "../destination.ts";
+import type { Message } from "../destination.ts";
 import type { Example } from "../example.ts";
+import { decimal, integer } from "../number.ts";
 import { product } from "../sample-catalog.ts";
 import { happened } from "../sample-events.ts";
 

@@ -1,6 +1,7 @@
 // What ShopiMind is told of carts and checkouts, and when.
-import { decimal, type Message } from "../destination.ts";
+import type { Message } from "../destination.ts";
 import type { Example } from "../example.ts";
+import { decimal } from "../number.ts";
 import { happened } from "../sample-events.ts";
 import { checkout } from "../samples.ts";
 

@@ -1,6 +1,7 @@
 // What ShopiMind is told of collections.
-import { integer, type Message } from "../destination.ts";
+import type { Message } from "../destination.ts";
 import type { Example } from "../example.ts";
+import { integer } from "../number.ts";
 import { collection } from "../sample-catalog.ts";
 import { happened } from "../sample-events.ts";
 import { shop } from "../samples.ts";

@@ -1,7 +1,8 @@
 // What ShopiMind is told of a customer.
 import type { Customer } from "../../events/facts.ts";
-import { integer, type Message } from "../destination.ts";
+import type { Message } from "../destination.ts";
 import type { Example } from "../example.ts";
+import { integer } from "../number.ts";
 import { happened } from "../sample-events.ts";
 import { address, customer, shop } from "../samples.ts";
 

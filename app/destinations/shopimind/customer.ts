@@ -1,7 +1,8 @@
 // What ShopiMind is told of a customer: the customer, and the addresses beside it, the default one first.
 import type { EventOf } from "../../events/event.ts";
 import type { Address, Customer, Id } from "../../events/facts.ts";
-import { integer, type Message, type Skip, skip } from "../destination.ts";
+import { type Message, type Skip, skip } from "../destination.ts";
+import { integer } from "../number.ts";
 import type * as of from "./entities.ts";
 import { instant, known, language } from "./forms.ts";
 import { MOST_PARTS, type Owned } from "./resources.ts";

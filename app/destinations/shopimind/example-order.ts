@@ -1,7 +1,7 @@
 // What the examples of ShopiMind's orders share: an order as it is sent, and what of it differs.
 import type { Order } from "../../events/shopping.ts";
-import { decimal, integer } from "../destination.ts";
 import type { Example } from "../example.ts";
+import { decimal, integer } from "../number.ts";
 import { happened } from "../sample-events.ts";
 import { order } from "../samples.ts";
 

@@ -1,7 +1,7 @@
 // The forms in which ShopiMind takes a language, a time, an amount and a link.
 import { perPiece } from "../../events/decimal.ts";
 import type { Decimal, Shop, Time } from "../../events/facts.ts";
-import { decimal } from "../destination.ts";
+import { decimal } from "../number.ts";
 import type { Exact } from "./entities.ts";
 
 /** ISO 639-1: "en-US" is "en"; the shop's where the text names none. */

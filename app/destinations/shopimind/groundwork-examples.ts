@@ -1,6 +1,7 @@
 // How statuses, carriers, makers, event types and a data source are declared at ShopiMind, and how its answers to that are heard.
-import { type Declaration, integer, type Outcome } from "../destination.ts";
+import type { Declaration, Outcome } from "../destination.ts";
 import type { Example, ExampleAnswer, ExampleRequest } from "../example.ts";
+import { integer } from "../number.ts";
 import { carrier, maker, paid, source, type } from "./sample-declarations.ts";
 
 const ok: ExampleAnswer = {

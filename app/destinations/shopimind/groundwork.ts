@@ -2,7 +2,8 @@
 
 import type { Event } from "../../events/event.ts";
 import { NotAsDocumented, SaidNo } from "../answer.ts";
-import { type Declaration, type Declared, type Http, integer, type Message, type Outcome } from "../destination.ts";
+import type { Declaration, Declared, Http, Message, Outcome } from "../destination.ts";
+import { integer } from "../number.ts";
 import { outcomeOfNo, rejectedWords } from "./answers.ts";
 import { EVENT_TYPES, type Firing } from "./checkout.ts";
 import { listSources, makeSource, type NewDataSource } from "./data-sources.ts";

@@ -1,7 +1,7 @@
 // What ShopiMind is told of an order.
 import type { Order } from "../../events/shopping.ts";
-import { integer } from "../destination.ts";
 import type { Example } from "../example.ts";
+import { integer } from "../number.ts";
 import { happened } from "../sample-events.ts";
 import { customer, item, order } from "../samples.ts";
 import { body, mugs, sent } from "./example-order.ts";

@@ -1,6 +1,7 @@
 // What ShopiMind is told of an order's amounts: lines, shipping, taxes, vouchers.
-import { decimal } from "../destination.ts";
+
 import type { Example } from "../example.ts";
+import { decimal } from "../number.ts";
 import { amounts, item } from "../samples.ts";
 import { mugs, sent } from "./example-order.ts";
 

@@ -3,7 +3,8 @@ import { less, perPiece, sum, times } from "../../events/decimal.ts";
 import type { EventOf } from "../../events/event.ts";
 import type { Customer, Item } from "../../events/facts.ts";
 import type { Order } from "../../events/shopping.ts";
-import { decimal, integer, type Message, type Skip, skip } from "../destination.ts";
+import { type Message, type Skip, skip } from "../destination.ts";
+import { decimal, integer } from "../number.ts";
 import type * as of from "./entities.ts";
 import { amount, instant, known, language } from "./forms.ts";
 

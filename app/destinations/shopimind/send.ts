@@ -1,7 +1,8 @@
 // Sends messages to ShopiMind by their channel, and what its answers mean.
 import { NotAsDocumented, SaidNo } from "../answer.ts";
-import { type Answer, type Http, integer, type Message, type Outcome } from "../destination.ts";
+import type { Answer, Http, Message, Outcome } from "../destination.ts";
 import { isOwn } from "../meaning.ts";
+import { integer } from "../number.ts";
 import { outcomeOfNo, outcomesOf, refusedWhole } from "./answers.ts";
 import type { Firing } from "./checkout.ts";
 import { type Deletion, erase, type Removal, takeAway } from "./deletions.ts";

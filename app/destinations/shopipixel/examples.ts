@@ -1,9 +1,11 @@
 // What ShopiPixel is told of each event.
-import { decimal } from "../destination.ts";
+
 import type { Examples } from "../example.ts";
+import { decimal } from "../number.ts";
 import { happened, NOW } from "../sample-events.ts";
-import { amounts, cart, checkout, item, order, refund } from "../samples.ts";
+import { amounts, checkout, item, order, refund } from "../samples.ts";
 import { answerExamples } from "./answer-examples.ts";
+import { cartExamples } from "./cart-examples.ts";
 import { readExamples } from "./read-examples.ts";
 import { reductionExamples } from "./reduction-examples.ts";
 
@@ -119,56 +121,7 @@ export default {
       event: happened("order.refunded", { refund: refund({ total: "0" }) }),
       skips: "no money was paid back",
     },
-    {
-      name: "a new cart is an AddToCart of all its pieces",
-      event: happened("cart.created"),
-      sends: [
-        event("atc_c1-3f9a77_799be38b4622", {
-          eventName: "AddToCart",
-          customData: { currency: "EUR", value: decimal("25.00"), ...contents },
-        }),
-      ],
-    },
-    {
-      name: "a cart that grows is an AddToCart of what was added",
-      event: happened("cart.changed"),
-      sends: [
-        event("atc_c1-3f9a77_48e1a1b373b7", {
-          eventName: "AddToCart",
-          customData: { currency: "EUR", value: decimal("12.50"), ...one },
-        }),
-      ],
-    },
-    {
-      name: "an AddToCart is worth what the added pieces cost, their discounts taken off",
-      event: happened("cart.changed", { added: [item({ price: "10.00", quantity: 2, discount: "4.00" })] }),
-      sends: [
-        event("atc_c1-3f9a77_48e1a1b373b7", {
-          eventName: "AddToCart",
-          customData: {
-            currency: "EUR",
-            value: decimal("16.00"),
-            contents: [{ ...mug, itemPrice: decimal("8.00") }],
-            contentIds: ["7290001112223"],
-          },
-        }),
-      ],
-    },
-    {
-      name: "a cart whose currency nobody told is sent with its amount, and no currency is guessed",
-      event: happened("cart.changed", { cart: cart({ currency: null }) }),
-      sends: [
-        event("atc_c1-3f9a77_48e1a1b373b7", {
-          eventName: "AddToCart",
-          customData: { value: decimal("12.50"), ...one },
-        }),
-      ],
-    },
-    {
-      name: "a cart that only shrinks is not sent",
-      event: happened("cart.changed", { added: [], removed: [item()] }),
-      skips: "nothing was added to the cart",
-    },
+    ...cartExamples,
     {
       name: "a checkout is an InitiateCheckout, known by its token",
       event: happened("checkout.started", { checkout: checkout() }),

@@ -4,7 +4,8 @@ import { compare, perPiece } from "../../events/decimal.ts";
 import type { EventOf } from "../../events/event.ts";
 import type { Item } from "../../events/facts.ts";
 import { worth } from "../../events/item.ts";
-import { decimal, type Message, type Skip, skip } from "../destination.ts";
+import { type Message, type Skip, skip } from "../destination.ts";
+import { decimal } from "../number.ts";
 import type { VendorEvent } from "./client.ts";
 
 export const EVENTS = "events";

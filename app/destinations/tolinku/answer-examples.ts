@@ -1,6 +1,7 @@
 // How Tolinku's answers to a batch are heard.
-import { decimal, type Message, type Outcome } from "../destination.ts";
+import type { Message, Outcome } from "../destination.ts";
 import type { Example, ExampleAnswer } from "../example.ts";
+import { decimal } from "../number.ts";
 
 const BATCH = "/v1/api/analytics/ecommerce/batch";
 

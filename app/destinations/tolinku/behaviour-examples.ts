@@ -1,6 +1,7 @@
 // What Tolinku is told of carts, checkouts and browsing.
-import { decimal } from "../destination.ts";
+
 import type { Example } from "../example.ts";
+import { decimal } from "../number.ts";
 import { happened } from "../sample-events.ts";
 import { cart, checkout, customer, item, page } from "../samples.ts";
 import { behaviour, buyer, mug, visitor } from "./sample-messages.ts";

@@ -1,6 +1,7 @@
 // What Tolinku is told of purchases and refunds.
-import { decimal } from "../destination.ts";
+
 import type { Example } from "../example.ts";
+import { decimal } from "../number.ts";
 import { happened } from "../sample-events.ts";
 import { amounts, item, order, refund, source } from "../samples.ts";
 import { buyer, commerce, mug, visitor } from "./sample-messages.ts";

@@ -1,6 +1,7 @@
 // What is done where Tolinku's answer was lost: sent again, looked up in the buyer's journey, or left unknown.
-import { decimal, type Message } from "../destination.ts";
+import type { Message } from "../destination.ts";
 import type { Example, ExampleAnswer } from "../example.ts";
+import { decimal } from "../number.ts";
 
 const HOUR = 3_600_000;
 const bought = (id: string, userId = "6401230098"): Message => ({

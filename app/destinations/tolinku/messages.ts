@@ -3,7 +3,8 @@ import { compare, sum } from "../../events/decimal.ts";
 import type { EventOf } from "../../events/event.ts";
 import type { Amounts, Item, Visitor } from "../../events/facts.ts";
 import type { Checkout, Order, Page } from "../../events/shopping.ts";
-import { decimal, type Message, type Skip, skip } from "../destination.ts";
+import { type Message, type Skip, skip } from "../destination.ts";
+import { decimal } from "../number.ts";
 import type { EcommerceEvent, EcommerceItem } from "./client.ts";
 
 const NO_PRODUCT = skip("no line of it is a product of the shop");

@@ -1,6 +1,7 @@
 // What Tolinku is told of a purchase that became less, beside plain refunds: edits, cancellations, refunds in parts.
-import { decimal } from "../destination.ts";
+
 import type { Example } from "../example.ts";
+import { decimal } from "../number.ts";
 import { happened } from "../sample-events.ts";
 import { order, refund } from "../samples.ts";
 import { buyer, commerce } from "./sample-messages.ts";

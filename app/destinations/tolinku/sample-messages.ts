@@ -1,5 +1,6 @@
 // What the examples of Tolinku share: a product, a buyer, a visitor, and a message around a body.
-import { decimal, type Message } from "../destination.ts";
+import type { Message } from "../destination.ts";
+import { decimal } from "../number.ts";
 
 export const mug = {
   item_id: "41220003334445",
