@@ -117,8 +117,8 @@ export async function recover(run: Run): Promise<void> {
       [host, now, APART_MS, connection.id],
     );
     await sql.query(
-      `UPDATE delivery SET due_at = $2 WHERE id IN (SELECT id FROM delivery WHERE connection_id = ANY ($1::uuid[]) AND state = 'due'
-         AND due_at > $2 AND due_at < deadline_at AND attempts > 0 AND asked = 0 FOR NO KEY UPDATE SKIP LOCKED)`,
+      `UPDATE delivery SET due_at = least(created_at, $2) WHERE id IN (SELECT id FROM delivery WHERE connection_id = ANY ($1::uuid[]) AND state = 'due'
+         AND due_at > least(created_at, $2) AND due_at < deadline_at AND attempts > 0 AND asked = 0 FOR NO KEY UPDATE SKIP LOCKED)`,
       [lanes.map(({ connectionId }) => connectionId), now],
     );
     return lanes;

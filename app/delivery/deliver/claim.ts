@@ -67,7 +67,7 @@ const CLAIM = (order: string) => `
   JOIN delivery d ON d.id = first.id JOIN event e ON e.id = d.event_id AND e.data IS NOT NULL
   LEFT JOIN event p ON d.rank = 1 AND p.shop = d.shop AND p.key = 'purchase:' || substr(d.subject, 7)
   CROSS JOIN LATERAL (SELECT p.data -> 'order' AS told, coalesce(nullif(e.data -> 'order', 'null'), p.data -> 'order') AS data) AS o
-  ORDER BY ${order}d.due_at, d.occurred_at, d.id`;
+  ORDER BY ${order}d.occurred_at, d.id`;
 
 /** @returns the deliveries that may be sent now, the most urgent, or the longest waiting, first. */
 export const claim = (sql: Sql, connectionId: string, { now, most, byAge, asksVisitor, customersFirst }: Wish) =>
@@ -80,6 +80,11 @@ const LAST_FAILURE = `(SELECT o.reason FROM lane l
      AND a.outcome !~ '^([0-9]+ )?(delivered|skipped)(, [0-9]+ (delivered|skipped))*$' ORDER BY a.started_at DESC LIMIT 1) AS failed
    JOIN delivery o ON o.id = ANY (failed.deliveries) WHERE l.connection_id = $1 AND l.failures > 0 AND o.reason IS NOT NULL LIMIT 1)`;
 
+// An order that waited for its customer to the end: what failed was the customer's.
+export const WAITS_FOR_CUSTOMER = "waits for its customer";
+const OTHERS_FAILURE = `(SELECT o.reason FROM delivery o WHERE o.connection_id = $1 AND o.state = 'due' AND o.deadline_at <= $2
+   AND o.reason <> '${WAITS_FOR_CUSTOMER}' LIMIT 1)`;
+
 /** So long a vendor that is away is asked about what is in doubt and may not be sent any more. */
 const ASKED_FOR_MS = 72 * 3_600_000;
 const EXPIRE = `
@@ -88,7 +93,7 @@ const EXPIRE = `
     due_at = CASE WHEN e.state = 'due' THEN $2 ELSE d.due_at END,
     deadline_at = CASE WHEN e.state = 'due' THEN $2::timestamptz + $4 * interval '1 ms' ELSE d.deadline_at END,
     reason = CASE e.state
-      WHEN 'expired' THEN coalesce('not sent in time; last: ' || coalesce(d.reason, ${LAST_FAILURE}), 'not sent in time')
+      WHEN 'expired' THEN coalesce('not sent in time; last: ' || coalesce(nullif(d.reason, '${WAITS_FOR_CUSTOMER}'), ${LAST_FAILURE}, ${OTHERS_FAILURE}), 'not sent in time')
       WHEN 'unknown' THEN 'it may have arrived; the time to send it again is over'
       ELSE 'its answer was lost and its time is over; the vendor is asked whether it has it' END
   FROM (SELECT id, CASE WHEN doubt_since IS NULL THEN 'expired' WHEN $3 AND NOT only_ask THEN 'due' ELSE 'unknown' END AS state

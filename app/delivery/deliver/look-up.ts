@@ -105,12 +105,15 @@ async function askOnce(run: Run, asking: Asking, pieces: Piece[]): Promise<void>
     for (const { delivery } of pieces) if (delivery.id === id) delivery.settled = settled;
 }
 
-/** Where it failed for several together, each is asked about alone: one that cannot be told holds back no other. */
+/** Where it fails for several together, half as many are asked about the next time but one: one that cannot be told is alone in the end. */
 function groupsOf(pieces: Piece[]): Piece[][] {
   const groups: Piece[][] = [];
-  const alone = ({ delivery, message }: Piece) => (delivery.asked > 0 ? ` ${delivery.id}` : "") + message.channel;
-  for (const group of Map.groupBy(pieces, alone).values())
-    for (let at = 0; at < group.length; at += MOST_AT_ONCE) groups.push(group.slice(at, at + MOST_AT_ONCE));
+  const sizeOf = ({ asked }: Claimed) => Math.ceil(MOST_AT_ONCE / 2 ** Math.max(0, asked - 1));
+  const together = ({ delivery, message }: Piece) => `${sizeOf(delivery)} ${message.channel}`;
+  for (const group of Map.groupBy(pieces, together).values()) {
+    const most = group[0] ? sizeOf(group[0].delivery) : 1;
+    for (let at = 0; at < group.length; at += most) groups.push(group.slice(at, at + most));
+  }
   return groups;
 }
 

@@ -73,10 +73,11 @@ async function goOn(run: Run): Promise<void> {
   const { road, lease, lane } = run;
   if (run.illness) await recover(run);
   if (lane.failures > 0) {
-    // The vendor is well again: what backed off while it was ill goes at once.
+    // The vendor is well again: what backed off while it was ill goes at once, at the place of its age.
     if (lane.failures >= 3) {
       await road.db.query(
-        "UPDATE delivery SET due_at = $2 WHERE connection_id = $1 AND state = 'due' AND due_at > $2 AND due_at < deadline_at AND attempts > 0 AND asked = 0",
+        `UPDATE delivery SET due_at = least(created_at, $2) WHERE connection_id = $1 AND state = 'due'
+           AND due_at > least(created_at, $2) AND due_at < deadline_at AND attempts > 0 AND asked = 0`,
         [lease.connectionId, road.clock()],
       );
     }

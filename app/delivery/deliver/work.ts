@@ -7,7 +7,7 @@ import { withoutContact } from "../contact.ts";
 import { consentOf, consentSkip, isPurchase } from "../normalize/owe.ts";
 import { NO_PURCHASE, WAITS_FOR_PURCHASE } from "../refunds.ts";
 import { isProbe, type Probing } from "./channel-pause.ts";
-import type { Claimed } from "./claim.ts";
+import { type Claimed, WAITS_FOR_CUSTOMER } from "./claim.ts";
 import type { Settlement } from "./settle.ts";
 
 /** One message of one delivery. */
@@ -88,7 +88,7 @@ function waitsForPurchase(delivery: Claimed, now: Date): Partial<Settlement> | n
 
 /** An order's customer goes first; one that is held back for good by a pause holds nothing back. */
 const waitsForCustomer = ({ customerDueAt }: Claimed): Partial<Settlement> | null =>
-  customerDueAt && { dueAt: customerDueAt, reason: "waits for its customer" };
+  customerDueAt && { dueAt: customerDueAt, reason: WAITS_FOR_CUSTOMER };
 
 const isCart = (event: Event): event is EventOf<"cart.created" | "cart.changed"> =>
   event.kind === "cart.created" || event.kind === "cart.changed";
