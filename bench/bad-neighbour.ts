@@ -12,9 +12,9 @@ import { openBells } from "../app/programs/queue.ts";
 import { install } from "../app/shopify/install.ts";
 import { newOrder, orderCreated } from "../sandbox/shop.ts";
 import { freshDatabase } from "../test/support/database.ts";
-import { median } from "./support/helper.ts";
 import { openHosts } from "./support/hosts.ts";
 import { ratio, say } from "./support/load.ts";
+import { median } from "./support/own-process.ts";
 
 const OTHERS = Array.from({ length: 5 }, (_, n) => `well-${n}.myshopify.com`);
 const BAD = "bad.myshopify.com";

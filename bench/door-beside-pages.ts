@@ -3,8 +3,8 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startApp } from "../test/support/app.ts";
 import type { Crowd } from "./support/crowd.ts";
-import { median, startHelper } from "./support/helper.ts";
 import { parcels, ratio, say, sendAll } from "./support/load.ts";
+import { median, startOwn } from "./support/own-process.ts";
 import type { Steady } from "./support/steady.ts";
 
 const RATE = 100;
@@ -16,8 +16,8 @@ const app = await startApp({ env: { ENCRYPTION_KEY: randomBytes(32).toString("ba
 await fillThePages();
 // The road is no part of this.
 await app.kill("worker", "SIGTERM");
-const steady = await startHelper("steady.ts", [app.url, String(RATE)]);
-const crowd = await startHelper("crowd.ts", [app.url, ...(await heaviest())]);
+const steady = await startOwn("steady.ts", [app.url, String(RATE)]);
+const crowd = await startOwn("crowd.ts", [app.url, ...(await heaviest())]);
 
 async function measure(): Promise<Steady> {
   steady.tell({ seconds: SECONDS });

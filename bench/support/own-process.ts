@@ -2,7 +2,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 
-export interface Helper {
+export interface OwnProcess {
   tell(message: unknown): void;
   /** What it says next. @throws where it ends before */
   hear<Said>(): Promise<Said>;
@@ -10,7 +10,7 @@ export interface Helper {
 }
 
 /** @returns once it has said that it is ready. */
-export async function startHelper(file: string, args: string[]): Promise<Helper> {
+export async function startOwn(file: string, args: string[]): Promise<OwnProcess> {
   // A session of its own, as if it were a machine of its own: Linux shares the processor out by sessions.
   const child = fork(new URL(file, import.meta.url), args, { detached: true });
   const hear = async <Said>() => {
