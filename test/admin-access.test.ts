@@ -93,7 +93,12 @@ test("another shop's token shows that shop, and never this one", async () => {
   const claimed = await ask(`${data("/app", "app._index")}&shop=${THIS_SHOP}`, as);
   expect(await claimed.json()).toMatchObject({ connections: [], orders: [] });
   expect((await ask(data("/app/deliveries/1", "app.deliveries.$id"), as)).status).toBe(404);
-  expect((await ask(data(`/app/shopipixel/${real.id}`, "app.$slug.($connectionId)"), as)).status).toBe(404);
+  for (const [path, route] of [
+    [`/app/shopipixel/${real.id}`, "app.$slug.($connectionId)"],
+    [`/app/shopipixel/${real.id}/figures`, "app.$slug.$connectionId.figures"],
+    [`/app/reports/${real.id}`, "app.reports.$connectionId"],
+  ] as const)
+    expect((await ask(data(path, route), as)).status, path).toBe(404);
 });
 
 test("another shop's token changes nothing of this one", async () => {

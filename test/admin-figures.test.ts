@@ -107,10 +107,10 @@ test("the page is there before the vendor answers; what the vendor says no with 
   await fetched();
 });
 
-test("another shop is given none of them", async () => {
+test("a token of another shop, which anyone can sign here, is given none of them", async () => {
   const path = `/app/reports/${await idOf("shopipixel")}?_data=routes%2Fapp.reports.%24connectionId`;
   const token = (shop: string) => ({ authorization: `Bearer ${tokenFor(shop)}`, "user-agent": HUMAN });
   const status = async (shop: string) => (await fetch(merchant.admin.web.url + path, { headers: token(shop) })).status;
   expect(await status(SANDBOX_SHOP)).toBe(200);
-  expect(await status("another-shop.myshopify.com")).toBe(404);
+  expect(await status("another-shop.myshopify.com")).toBe(401);
 });
