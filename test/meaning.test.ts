@@ -55,6 +55,12 @@ test("a 401 is about the key in whatever words, but for a web page", () => {
   for (const said of [OWN, "", "blocked", '["no"]', '{"id":1}'])
     expect(outcomeOf(answer(401, {}, said))).toMatchObject({ is: "pause", scope: "connection" });
   expect(outcomeOf(answer(401, {}, "<html><body>Blocked</body></html>"))).toMatchObject(foreign);
+  for (const type of ["text/html", "Text/HTML; charset=utf-8", "application/xhtml+xml"]) {
+    expect(outcomeOf(answer(401, { "content-type": type }, "x"))).toMatchObject(foreign);
+    // Named wrongly, and the vendor's own all the same.
+    expect(outcomeOf(answer(401, { "content-type": type }, OWN))).toMatchObject({ is: "pause", scope: "connection" });
+  }
+  expect(outcomeOf(answer(401, { "content-type": "text/plain" }, "x"))).toMatchObject({ is: "pause" });
 });
 
 test("a web page is told in the words that a reader sees", () => {

@@ -137,6 +137,21 @@ export default {
       { status: 200, text: "<!doctype html><p>Hello." },
       { is: "doubt", reason: "200 Hello." },
     ),
+    heard(
+      "a conflict that Prisjakt does not tell of is another's no",
+      { status: 409, text: "<html><body>Blocked</body></html>" },
+      { is: "split", foreign: true, reason: "409, not in the vendor's own words: Blocked" },
+    ),
+    heard(
+      "an empty conflict is none of Prisjakt's, which tells of each",
+      { status: 409, text: "" },
+      { is: "split", foreign: true, reason: "409, not in the vendor's own words" },
+    ),
+    heard(
+      "what calls itself a web page is no yes, whatever it holds",
+      { status: 201, headers: { "content-type": "text/html; charset=utf-8" }, text: "0" },
+      { is: "doubt", reason: "201 0" },
+    ),
     heard("a conflict means that it is there already", problem(409, "Conflict", "It exists"), {
       is: "delivered",
       alreadyHad: true,
