@@ -77,3 +77,13 @@ describe.each(["prisjakt", "shopimind"] as const)("%s, once the time to send is 
     expect(await trip.purchaseOf(slug)).toMatchObject([{ state: "delivered" }]);
   });
 });
+
+test("what a person wished to be sent again is sent, also where the key may never read", async () => {
+  await inDoubt("tolinku");
+  no([403, '{"error":"Forbidden"}']);
+  await trip.run();
+  await trip.road.db.query("UPDATE delivery SET insisted = true, due_at = now() WHERE kind = 'order.placed'");
+  trip.forward(HOUR);
+  await trip.runToTheEnd();
+  expect(await trip.purchaseOf("tolinku")).toMatchObject([{ state: "delivered" }]);
+});

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { jsonOf } from "../app/destinations/body.ts";
 import type { Answer, Outcome } from "../app/destinations/destination.ts";
 import { outcomeOf, wordsOf } from "../app/destinations/meaning.ts";
+import { outcomeFor } from "../app/destinations/prisjakt/answers.ts";
 import { retryAfter, usedUp } from "../app/destinations/waits.ts";
 
 const MINUTE = 60_000;
@@ -136,4 +137,9 @@ test("the vendor's own words are found in every shape of error that vendors use,
   expect(wordsOf(answer(502, {}, "Bad\n  Gateway"))).toBe("502 Bad Gateway");
   expect(wordsOf(answer(503))).toBe("503");
   expect(wordsOf(answer(500, {}, "x".repeat(1000)))).toHaveLength(300);
+});
+
+test("at Prisjakt an empty conflict is none of its own, and what calls itself a web page is no yes", () => {
+  expect(outcomeFor(answer(409), true)).toMatchObject(foreign);
+  expect(outcomeFor(answer(201, { "content-type": "text/html" }, "0"), true)).toMatchObject(lost);
 });

@@ -142,16 +142,6 @@ export default {
       { status: 409, text: "<html><body>Blocked</body></html>" },
       { is: "split", foreign: true, reason: "409, not in the vendor's own words: Blocked" },
     ),
-    heard(
-      "an empty conflict is none of Prisjakt's, which tells of each",
-      { status: 409, text: "" },
-      { is: "split", foreign: true, reason: "409, not in the vendor's own words" },
-    ),
-    heard(
-      "what calls itself a web page is no yes, whatever it holds",
-      { status: 201, headers: { "content-type": "text/html; charset=utf-8" }, text: "0" },
-      { is: "doubt", reason: "201 0" },
-    ),
     heard("a conflict means that it is there already", problem(409, "Conflict", "It exists"), {
       is: "delivered",
       alreadyHad: true,
