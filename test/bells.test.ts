@@ -101,3 +101,30 @@ test("shops that somebody else normalizes take no slot from a quiet one, and are
   // No other bell rings for them.
   for (const shop of BUSY) await expect.poll(() => unread(shop), { timeout: 5_000 }).toBe(0);
 });
+
+test("a job that is gone when its work is done is no failure, and one that fails is", async () => {
+  const tower = await openTower();
+  const failures: string[] = [];
+  const worked = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const failed = Promise.withResolvers<void>();
+  let calls = 0;
+  tower.answer({
+    concurrency: 1,
+    lane: async () => {},
+    async shop() {
+      calls += 1;
+      worked[calls - 1]?.resolve();
+      if (calls > 1) throw new Error("a fault of ours");
+      await trip.database.db.query("DELETE FROM bullmq.job");
+    },
+    failed(error) {
+      failures.push(error.message);
+      if (error.message === "a fault of ours") failed.resolve();
+    },
+  });
+  await tower.bell.shop(QUIET);
+  await worked[0]?.promise;
+  await tower.ringAnew([BUSY[0]], []);
+  await failed.promise;
+  expect(failures).toEqual(["a fault of ours"]);
+});

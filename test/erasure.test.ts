@@ -15,7 +15,7 @@ import {
 } from "../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../sandbox/sign.ts";
 import { openTestRoad, type TestRoad } from "./support/road.ts";
-import { visit } from "./support/visit.ts";
+import { embed, visit } from "./support/visit.ts";
 
 const someone = BUYERS[0] as Buyer;
 const buyer: Buyer = {
@@ -110,6 +110,32 @@ test("who the visitor was is forgotten under every token that told of it, the th
   );
   await forget();
   expect(await kept()).toEqual([]);
+});
+
+test.each([
+  ["before the order and after it", true],
+  ["after the order only", false],
+])("all clients that came with the theme embed's id of theirs are followed: %s", async (_when, before) => {
+  const [guest, stranger] = [visit(trip), visit(trip)];
+  const page = (clientId: string, embedId: string) => ({ clientId, embedId, cartToken: undefined });
+  if (before) await guest.sees("page_viewed", page("client-zero-0001", "embed-of-theirs-2"));
+  if (before) await guest.sees("page_viewed", page("client-one-00001", "embed-of-theirs-2"));
+  await guest.buys({ customer: { id: buyer.id, email: buyer.email }, ...embed({ v: "embed-of-theirs-2" }) });
+  await trip.run();
+  await guest.sees("page_viewed", page("client-two-00002", "embed-of-theirs-2"));
+  await trip.run();
+  await guest.sees("page_viewed", page("client-three-003", "embed-of-theirs-2"));
+  await stranger.sees("page_viewed", page("client-other-004", "embed-of-another"));
+  await trip.run();
+  const seen = () =>
+    trip.road.db.query<{ subject: string }>(
+      "SELECT subject FROM event WHERE kind = 'page.viewed' AND data #>> '{page,url}' LIKE 'http%' ORDER BY id",
+    );
+  expect(await seen()).toHaveLength(before ? 5 : 3);
+  await forget();
+  expect(await seen()).toEqual([{ subject: "visitor:client-other-004" }]);
+  const left = await trip.road.db.query<{ id: string }>("SELECT id FROM snapshot WHERE kind = 'visitor' ORDER BY id");
+  expect(left.map(({ id }) => id)).toEqual(["client:client-other-004", "embed:embed-of-another"]);
 });
 
 test("the ledger's keys and amounts stay: the order is not told again", async () => {

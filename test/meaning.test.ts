@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { jsonOf } from "../app/destinations/body.ts";
 import type { Answer, Outcome } from "../app/destinations/destination.ts";
 import { outcomeOf, wordsOf } from "../app/destinations/meaning.ts";
+import { outcomeFor } from "../app/destinations/prisjakt/answers.ts";
 import { retryAfter, usedUp } from "../app/destinations/waits.ts";
 
 const MINUTE = 60_000;
@@ -55,6 +56,12 @@ test("a 401 is about the key in whatever words, but for a web page", () => {
   for (const said of [OWN, "", "blocked", '["no"]', '{"id":1}'])
     expect(outcomeOf(answer(401, {}, said))).toMatchObject({ is: "pause", scope: "connection" });
   expect(outcomeOf(answer(401, {}, "<html><body>Blocked</body></html>"))).toMatchObject(foreign);
+  for (const type of ["text/html", "Text/HTML; charset=utf-8", "application/xhtml+xml"]) {
+    expect(outcomeOf(answer(401, { "content-type": type }, "x"))).toMatchObject(foreign);
+    // Named wrongly, and the vendor's own all the same.
+    expect(outcomeOf(answer(401, { "content-type": type }, OWN))).toMatchObject({ is: "pause", scope: "connection" });
+  }
+  expect(outcomeOf(answer(401, { "content-type": "text/plain" }, "x"))).toMatchObject({ is: "pause" });
 });
 
 test("a web page is told in the words that a reader sees", () => {
@@ -130,4 +137,9 @@ test("the vendor's own words are found in every shape of error that vendors use,
   expect(wordsOf(answer(502, {}, "Bad\n  Gateway"))).toBe("502 Bad Gateway");
   expect(wordsOf(answer(503))).toBe("503");
   expect(wordsOf(answer(500, {}, "x".repeat(1000)))).toHaveLength(300);
+});
+
+test("at Prisjakt an empty conflict is none of its own, and what calls itself a web page is no yes", () => {
+  expect(outcomeFor(answer(409), true)).toMatchObject(foreign);
+  expect(outcomeFor(answer(201, { "content-type": "text/html" }, "0"), true)).toMatchObject(lost);
 });

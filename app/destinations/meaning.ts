@@ -30,20 +30,26 @@ const closed = (status: number, reason: string): Outcome => ({
 });
 
 /** Something between us and the vendor, such as a firewall, may answer so because of one message's text. */
-function foreign(answer: Answer): Outcome {
+export function foreign(answer: Answer): Outcome {
   const said = saidIn(answer);
   const reason = briefly(`${answer.status}, not in the vendor's own words${said ? `: ${said}` : ""}`);
   return { is: "split", reason, foreign: true };
 }
 
-/** A web page: of something between us and the vendor. */
 const PAGE = /^\s*<|<html|<body|<!doctype/i;
+
+/** A web page, by its text or by what it calls itself: of something between us and the vendor. */
+export const isPage = ({ headers, text, json }: Answer) =>
+  PAGE.test(text) ||
+  (/^\s*(text\/html|application\/xhtml\+xml)\b/i.test(headers.get("content-type") ?? "") &&
+    text.trim() !== "" &&
+    (typeof json !== "object" || json === null));
 
 /** Does the vendor itself say so? It does by a field of its own that holds words. */
 export function isOwn(answer: Answer, fields: readonly string[] = ["error", "message"]): boolean {
   const { json } = answer;
   // A 401 is about the key, whatever its words: no firewall asks for another key because of a text.
-  if (answer.status === 401 && !PAGE.test(answer.text)) return true;
+  if (answer.status === 401 && !isPage(answer)) return true;
   if (typeof json !== "object" || json === null || Array.isArray(json)) return false;
   return fields.some((field) => wordsIn((json as Record<string, unknown>)[field]) !== undefined);
 }

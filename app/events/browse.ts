@@ -59,10 +59,12 @@ function seenOf(from: Fields, heard: Heard): Seen | null {
   const page = client && pageOf(from, client);
   if (!own || !client || !said || !name || !page) return null;
   const data = object(from, "data");
+  const embed = visitorId(field(from, "embedId"));
   const tokens: Tokens = {
     checkout: tokenOf(field(from, "checkoutToken")),
     cart: tokenOf(field(object(data, "cart"), "id")) ?? tokenOf(field(from, "cartToken")),
-    embed: visitorId(field(from, "embedId")),
+    embed,
+    client: embed && client,
   };
   // A visitor's clock may run ahead: nothing happened after it was heard of.
   const at = Date.parse(said) > Date.parse(heard.heardAt) ? heard.heardAt : said;

@@ -14,6 +14,8 @@ export interface Tokens {
   customer?: Id | null;
   /** The theme embed's own id of the visitor, which the pixel may know beside Shopify's. */
   embed?: string | null;
+  /** Shopify's, where the pixel tells the theme embed's beside it: all clients of one embed are one visitor, the latest of which it is known by. */
+  client?: string | null;
 }
 
 /** What a snapshot of kind "visitor" holds. */
@@ -28,8 +30,8 @@ const day = 24 * 60 * 60 * 1000;
 const life = (id: string) => (id.startsWith("customer:") ? 400 : 30) * day;
 
 export function visitorKeys(tokens: Tokens): SnapshotKey[] {
-  const { checkout, cart, customer, embed } = tokens;
-  const ids = Object.entries({ checkout, cart, customer, embed }).filter(([, token]) => token);
+  const { checkout, cart, customer, embed, client } = tokens;
+  const ids = Object.entries({ checkout, cart, customer, embed, client }).filter(([, token]) => token);
   return ids.map(([name, token]) => ({ kind: "visitor", id: `${name}:${token}` }));
 }
 
@@ -73,7 +75,8 @@ export function remember(tokens: Tokens, who: Visitor, at: Time, known: Known, h
     const was = remembered(known, key.id);
     if (was?.from === "pixel" && from !== "pixel") continue;
     if (before && before.version > utc(at) && (was?.from === "pixel" || from !== "pixel")) continue;
-    const data: KnownVisitor = { visitorId, from, consent: filled(consent, was?.consent), ...signedIn(who) };
+    const id = key.id.startsWith("client:") ? (tokens.embed ?? visitorId) : visitorId;
+    const data: KnownVisitor = { visitorId: id, from, consent: filled(consent, was?.consent), ...signedIn(who) };
     const ends = Date.parse(heard.heardAt) + life(key.id);
     const fresh = before?.expiresAt && Date.parse(before.expiresAt) > ends - life(key.id) / 2;
     if (fresh && JSON.stringify(was) === JSON.stringify(data)) continue;

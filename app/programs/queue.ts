@@ -1,6 +1,7 @@
 // The bell: BullMQ in PostgreSQL, or in Redis where REDIS_URL says so. A job carries the id of a shop or a lane and nothing else.
 import {
   createPostgresBackend,
+  ErrorCode,
   type Job,
   type JobsOptions,
   Queue,
@@ -10,6 +11,7 @@ import {
   withBackend,
 } from "bullmq";
 import pg from "pg";
+import { log } from "../base/log.ts";
 import type { Bell } from "../delivery/road.ts";
 import { sharedBackend } from "./ears.ts";
 
@@ -108,9 +110,14 @@ function openWorkers(
       backend.worker(laneQueue(slug), (job) => lane((job.data as { connectionId: string }).connectionId), concurrency),
     ),
   ];
-  for (const worker of workers) worker.on("failed", (_job, error) => failed(error)).on("error", failed);
+  const heard = (error: Error) =>
+    isGone(error) ? log.debug({ err: error }, "a job was gone when its work was done; nothing is lost") : failed(error);
+  for (const worker of workers) worker.on("failed", (_job, error) => heard(error)).on("error", heard);
   return workers;
 }
+
+/** A job that was taken for stalled and ended by another worker meanwhile: BullMQ ends none twice. What was to be done stands in the books. */
+const isGone = (error: Error & { code?: unknown }) => error.code === ErrorCode.JobNotExist;
 
 function inRedis(url: string): Backend {
   const connection = { url, maxRetriesPerRequest: null };

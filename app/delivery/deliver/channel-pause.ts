@@ -37,13 +37,16 @@ export async function reopenChannel({ road, lease, lane, probing }: Run, channel
   if (reason === undefined) return;
   delete lane.pausedChannels[channel];
   probing.delete(channel);
-  await road.db.query(
-    "UPDATE lane SET paused_channels = paused_channels - $3::text, channel_tries = channel_tries - $3::text WHERE connection_id = $1 AND epoch = $2",
+  // An erasure may have cut a person's words out of the sentence since the run began.
+  const [now] = await road.db.query<{ reason: string | null }>(
+    `WITH was AS (SELECT paused_channels ->> $3 AS reason FROM lane WHERE connection_id = $1 AND epoch = $2 FOR NO KEY UPDATE)
+     UPDATE lane SET paused_channels = paused_channels - $3::text, channel_tries = channel_tries - $3::text FROM was
+     WHERE connection_id = $1 AND epoch = $2 RETURNING was.reason`,
     [lease.connectionId, lease.epoch, channel],
   );
   await road.db.query(
-    "UPDATE delivery SET due_at = $3 WHERE connection_id = $1 AND state = 'due' AND reason = $2 AND due_at >= deadline_at AND deadline_at > $3",
-    [lease.connectionId, reason, road.clock()],
+    "UPDATE delivery SET due_at = $3 WHERE connection_id = $1 AND state = 'due' AND reason = ANY ($2) AND due_at >= deadline_at AND deadline_at > $3",
+    [lease.connectionId, [reason, now?.reason ?? reason], road.clock()],
   );
 }
 

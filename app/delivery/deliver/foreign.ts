@@ -4,8 +4,8 @@ import type { Road } from "../road.ts";
 import { holdLease, type Lease } from "./lane.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** So many different deliveries: what they have in common is no longer the text of one. */
-const MANY = 3;
+/** So many that have nothing to do with each other: what they have in common is no longer one shopper's text. */
+const MANY = 5;
 /** No streak is followed back further than this. */
 const LOOKED_AT = 500;
 
@@ -22,8 +22,8 @@ export async function pauseForMany(
 ): Promise<Verdict | null> {
   const refused = await refusedSo(db, lease, channel, status);
   // One that got it twice was sent again by a person: it has been counted before, and may be the reason itself.
-  const fresh = [...refused].filter(([, times]) => times === 1).length;
-  if (fresh < MANY) return null;
+  const fresh = [...refused].filter(([, times]) => times === 1).map(([id]) => id);
+  if (fresh.length < MANY || (await storiesOf(db, fresh)) < MANY) return null;
   const scope = status === 401 ? "connection" : "channel";
   const why = `${reason} (the same to ${refused.size} in a row)`;
   await db.transaction(async (sql) => {
@@ -48,6 +48,26 @@ async function refusedSo(db: Database, lease: Lease, channel: string, status: nu
     if (attempt.outcome === "split") for (const id of attempt.deliveries) refused.set(id, (refused.get(id) ?? 0) + 1);
   }
   return refused;
+}
+
+/** How many of them have nothing to do with each other: all of one order, one cart or one customer is one, and so are an order and its own. */
+async function storiesOf(db: Database, ids: string[]): Promise<number> {
+  const rows = await db.query<{ subject: string; named: string[] }>(
+    `SELECT d.subject, array_remove(ARRAY['customer:' || coalesce(e.data #>> '{order,customer,id}', e.data #>> '{checkout,customerId}'),
+       'checkout:' || (e.data #>> '{order,checkoutToken}'), 'cart:' || coalesce(e.data #>> '{order,cartToken}', e.data #>> '{checkout,cartToken}'),
+       'visitor:' || coalesce(e.data #>> '{order,visitorId}', e.data #>> '{checkout,visitorId}', e.data #>> '{cart,visitorId}')], NULL) AS named
+     FROM delivery d LEFT JOIN event e ON e.id = d.event_id WHERE d.id = ANY ($1::bigint[])`,
+    [ids],
+  );
+  const storyOf = new Map(rows.map(({ subject }) => [subject, subject]));
+  for (const { subject, named } of rows) {
+    for (const other of named) {
+      const [from, to] = [storyOf.get(other), storyOf.get(subject)];
+      if (from === undefined || to === undefined || from === to) continue;
+      for (const [one, story] of storyOf) if (story === from) storyOf.set(one, to);
+    }
+  }
+  return new Set(storyOf.values()).size;
 }
 
 async function oweAgain(sql: Sql, ids: string[], waits: boolean, reason: string, now: Date): Promise<void> {

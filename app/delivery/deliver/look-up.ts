@@ -5,10 +5,11 @@ import type { LookedUp } from "../../destinations/destination.ts";
 import { retryAfter } from "../../destinations/waits.ts";
 import { redactorOf } from "../connections/redact.ts";
 import type { Claimed } from "./claim.ts";
+import { foundOf } from "./found.ts";
 import { backOff, holdLease } from "./lane.ts";
 import type { Run } from "./run.ts";
-import { type Settlement, settle } from "./settle.ts";
-import { CANNOT_TELL, type Piece, unchanged } from "./work.ts";
+import { settle } from "./settle.ts";
+import type { Piece } from "./work.ts";
 
 /** Of one run. What fails in it is a pause of the delivery that was asked about, and none of the lane. */
 export interface Asking {
@@ -95,11 +96,25 @@ async function askOnce(run: Run, asking: Asking, pieces: Piece[]): Promise<void>
   try {
     found = (await sheet.lookUp?.(channel, messages, since, settings, pacedHttp)) ?? messages.map(() => "cannot tell");
   } catch (error) {
-    if (!asking.left) await askLater(run, pieces, wishOf(error), error instanceof Error ? error.message : `${error}`);
+    if (asking.left) return;
+    const closed = isClosed(error) ? pieces.filter(({ delivery }) => delivery.insisted && !delivery.onlyAsk) : [];
+    const others = pieces.filter((piece) => !closed.includes(piece));
+    await write(
+      run,
+      closed,
+      closed.map(() => "cannot tell"),
+    );
+    if (others.length > 0)
+      await askLater(run, others, wishOf(error), error instanceof Error ? error.message : `${error}`);
     return;
   }
-  if (asking.left) return;
-  const settlements = settlementsOf(pieces, found, run.road.clock());
+  if (!asking.left) await write(run, pieces, found);
+}
+
+/** What was found. @throws LeaseLost */
+async function write(run: Run, pieces: Piece[], found: LookedUp[]): Promise<void> {
+  if (pieces.length === 0) return;
+  const settlements = foundOf(pieces, found, run.road.clock());
   await settle(run.road.db, run.lease, settlements, run.road.clock(), null);
   for (const { id, settled } of settlements)
     for (const { delivery } of pieces) if (delivery.id === id) delivery.settled = settled;
@@ -164,33 +179,14 @@ async function askLater({ road, lease, connection }: Run, pieces: Piece[], wish:
   });
 }
 
+const noOf = (error: unknown) =>
+  [error, error instanceof Error ? error.cause : null].find((one) => one instanceof SaidNo);
+
 /** Milliseconds. */
 function wishOf(error: unknown): number {
-  const no = [error, error instanceof Error ? error.cause : null].find((one) => one instanceof SaidNo);
+  const no = noOf(error);
   return (no && retryAfter(no.answer)) ?? 0;
 }
 
-function settlementsOf(pieces: Piece[], found: LookedUp[], now: Date): Settlement[] {
-  const byDelivery = new Map<string, Settlement>();
-  pieces.forEach((piece, index) => {
-    const settlement = byDelivery.get(piece.delivery.id) ?? { ...unchanged(piece.delivery), dueAt: now };
-    byDelivery.set(piece.delivery.id, settlement);
-    if (found[index] === "there") {
-      settlement.settled = [...settlement.settled, piece.number];
-      if (settlement.state === "due" && settlement.settled.length >= piece.of) settlement.state = "delivered";
-    } else if (settlement.state === "due") {
-      Object.assign(settlement, missing(piece.delivery, found[index] === "not there"));
-    }
-  });
-  return [...byDelivery.values()];
-}
-
-/** @param surely the vendor says that it does not have it; else it cannot tell. */
-function missing({ onlyAsk, insisted }: Claimed, surely: boolean): Partial<Settlement> {
-  const late = "the vendor does not have it, and the time to send it is over";
-  if (surely && onlyAsk) return { state: "expired", doubtSince: null, reason: late };
-  if (surely) return { doubtSince: null, reason: "the vendor did not have it; it is sent again" };
-  if (insisted && !onlyAsk)
-    return { doubtSince: null, reason: "the vendor cannot tell whether it has it; it is sent again, as was wished" };
-  return { state: "unknown", reason: CANNOT_TELL };
-}
+/** The key may not read. Whoever wished that it is sent all the same does not wait until it may. */
+const isClosed = (error: unknown): boolean => [401, 403].includes(noOf(error)?.answer.status ?? 0);

@@ -1,6 +1,7 @@
 // Where a person can be: every table and column, and what is done there when they are erased. A test holds it against the database.
 import type { Road } from "../road.ts";
 import { eraseBodies } from "./bodies.ts";
+import { eraseCopies } from "./copies.ts";
 import { eraseEvents } from "./events.ts";
 import type { Person } from "./person.ts";
 import { eraseSentences } from "./words.ts";
@@ -26,6 +27,11 @@ interface Place {
 
 /** Worked off in this order: the words are gathered while the events still have them. The snapshots go before all, in the normalizer's place. */
 export const PLACES: Place[] = [
+  {
+    columns: [],
+    how: "what a vendor said of them is cut out of the reasons of all that its connection owes or lost",
+    erase: eraseCopies,
+  },
   {
     columns: ["replay.which", "alert.says", "connection.reason", "lane.paused_channels", "lane.declared"],
     how: "the person's words are cut out of all of the shop's; what is declared under one is forgotten",

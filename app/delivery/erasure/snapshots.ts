@@ -27,6 +27,7 @@ export const eraseSnapshots = async (sql: Sql, shop: string, person: Person): Pr
     checkout: checkouts,
     cart: carts,
     embed: visitors,
+    client: visitors,
     visitor: visitors,
   });
   const ids = named.flatMap(([name, all]) => all.flatMap((one) => [one, `${name}:${one}`]));

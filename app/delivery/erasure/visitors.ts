@@ -5,7 +5,15 @@ type Found = Record<"customers" | "orders" | "checkouts" | "carts" | "visitors",
 
 /** Adds to what was found. A device that others sign in on, too, tells nothing of whose its carts are. */
 export async function visitorsOf(sql: Sql, shop: string, found: Found): Promise<void> {
-  const named = { customer: found.customers, order: found.orders, checkout: found.checkouts, cart: found.carts };
+  const { customers, orders, checkouts, carts, visitors } = found;
+  const named = {
+    customer: customers,
+    order: orders,
+    checkout: checkouts,
+    cart: carts,
+    embed: visitors,
+    client: visitors,
+  };
   const ids = Object.entries(named).flatMap(([name, all]) => [...all].map((one) => `${name}:${one}`));
   const rows = await sql.query<{ id: string; visitorId: string; other: boolean }>(
     `WITH own AS (SELECT DISTINCT data ->> 'visitorId' AS visitor FROM snapshot WHERE shop = $1 AND kind = 'visitor' AND id = ANY ($2)
@@ -16,7 +24,9 @@ export async function visitorsOf(sql: Sql, shop: string, found: Found): Promise<
   );
   for (const { id, visitorId, other } of rows) {
     found.visitors.add(visitorId);
-    if (id.startsWith("embed:")) found.visitors.add(id.slice("embed:".length));
+    // The theme embed's id stays while Shopify's changes: it leads to all that came with it.
+    const [, same] = /^(?:embed|client):(.*)$/s.exec(id) ?? [];
+    if (same) found.visitors.add(same);
     if (id.startsWith("cart:") && !other) found.carts.add(id.slice("cart:".length));
   }
 }

@@ -29,7 +29,7 @@ export async function eraseSentences({ road, shop, cut }: Erasing): Promise<void
 }
 
 /** The numbers of our own rows are no words. */
-function inTexts(value: unknown, cut: (words: string) => string): unknown {
+export function inTexts(value: unknown, cut: (words: string) => string): unknown {
   if (typeof value === "string") return /^(\d{1,18}|[0-9a-f-]{36})$/.test(value) ? value : cut(value);
   if (Array.isArray(value)) return value.map((one) => inTexts(one, cut));
   if (typeof value !== "object" || value === null) return value;

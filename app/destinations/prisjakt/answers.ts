@@ -2,7 +2,7 @@
 import { SaidNo } from "../answer.ts";
 import type { Answer, LookedUp, Message, Outcome } from "../destination.ts";
 import { AnswerLost } from "../http.ts";
-import { briefly, isOwn, outcomeOf, wordsOf } from "../meaning.ts";
+import { briefly, foreign, isOwn, isPage, outcomeOf, wordsOf } from "../meaning.ts";
 import { retryAfter, waitIn } from "../waits.ts";
 import { type Access, mayRead } from "./access.ts";
 import { eachEvents, type NewEvent } from "./client.ts";
@@ -19,9 +19,9 @@ export function outcomeFor(answer: Answer, named: boolean): Outcome {
     const reason = `Prisjakt asks for a client ID with this pixel's purchases: enter the one it gave you (${explained(answer)})`;
     return { is: "pause", scope: "connection", reason };
   }
-  if (status === 409) return { is: "delivered", alreadyHad: true };
+  if (status === 409) return isOwn(answer, OWN) ? { is: "delivered", alreadyHad: true } : foreign(answer);
   // What the body of a yes says is not published; a web page of something in between is no yes.
-  if (status >= 200 && status < 300 && answer.json !== undefined) return { is: "delivered" };
+  if (status >= 200 && status < 300 && answer.json !== undefined && !isPage(answer)) return { is: "delivered" };
   if (status === 400 || status === 422) return { is: "refused", reason: explained(answer) };
   if (status === 429) return { is: "retry", reason: wordsOf(answer), after: retryAfter(answer) ?? resetOf(answer) };
   if ((status === 403 || status === 404) && isOwn(answer, OWN)) return closed(answer);
@@ -65,11 +65,8 @@ export async function lookUp(pixelId: string, messages: Message[], access: Acces
       if (messages.every((message) => had.has(message.id))) break;
     }
   } catch (error) {
-    if (!(error instanceof SaidNo)) throw error;
-    // A client that may only publish cannot read; neither will it later.
-    const closed = [401, 403].includes(error.answer.status) && isOwn(error.answer, OWN);
-    if (!closed) throw new AnswerLost(error.message, { cause: error });
-    return messages.map((message) => (had.has(message.id) ? "there" : "cannot tell"));
+    if (error instanceof SaidNo) throw new AnswerLost(error.message, { cause: error });
+    throw error;
   }
   return messages.map((message) => (had.has(message.id) ? "there" : "not there"));
 }

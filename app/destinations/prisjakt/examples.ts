@@ -137,6 +137,11 @@ export default {
       { status: 200, text: "<!doctype html><p>Hello." },
       { is: "doubt", reason: "200 Hello." },
     ),
+    heard(
+      "a conflict that Prisjakt does not tell of is another's no",
+      { status: 409, text: "<html><body>Blocked</body></html>" },
+      { is: "split", foreign: true, reason: "409, not in the vendor's own words: Blocked" },
+    ),
     heard("a conflict means that it is there already", problem(409, "Conflict", "It exists"), {
       is: "delivered",
       alreadyHad: true,

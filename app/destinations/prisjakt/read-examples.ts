@@ -39,14 +39,6 @@ export const readExamples: Example[] = [
     found: ["not there"],
   },
   {
-    ...doubt,
-    name: "a client that may only publish cannot tell",
-    lookUp: [bought],
-    answers: [{ status: 401, json: { title: "Unauthorized" } }],
-    requests: [page(1)],
-    found: ["cannot tell"],
-  },
-  {
     name: "without a client ID there are no figures, and the page says why",
     settings: { clientId: "" },
     range: { from: "2026-11-20", to: "2026-11-21" },

@@ -3,6 +3,7 @@
 import type { Event } from "../../events/event.ts";
 import { NotAsDocumented, SaidNo } from "../answer.ts";
 import type { Declaration, Declared, Http, Message, Outcome } from "../destination.ts";
+import { foreign, isOwn } from "../meaning.ts";
 import { integer } from "../number.ts";
 import { outcomeOfNo, rejectedWords } from "./answers.ts";
 import { EVENT_TYPES, type Firing } from "./checkout.ts";
@@ -148,7 +149,8 @@ async function attempt(declare: () => Promise<Outcome | null>, onceMore = true):
   } catch (error) {
     if (error instanceof NotAsDocumented) return { is: "retry", reason: error.message };
     if (!(error instanceof SaidNo)) throw error;
-    if (error.answer.status === 409) return null; // it is there already
+    // It is there already, where ShopiMind itself says so.
+    if (error.answer.status === 409) return isOwn(error.answer) ? null : foreign(error.answer);
     const outcome = outcomeOfNo(error.answer);
     if (outcome.is === "doubt") return { ...outcome, is: "retry" };
     if (outcome.is === "delivered") return null;

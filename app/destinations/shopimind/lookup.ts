@@ -22,9 +22,7 @@ async function lookUpOne(path: (typeof READ)[keyof typeof READ], message: Messag
     if (Number.isNaN(age)) return "cannot tell";
     return age >= 0 ? "there" : "not there";
   } catch (error) {
-    if (!(error instanceof SaidNo) || !isOwn(error.answer)) throw error;
-    if (error.answer.status === 404) return "not there";
-    if (error.answer.status === 403) return "cannot tell";
+    if (error instanceof SaidNo && error.answer.status === 404 && isOwn(error.answer)) return "not there";
     throw error;
   }
 }

@@ -48,14 +48,6 @@ export const readExamples: Example[] = [
     found: ["cannot tell"],
   },
   {
-    ...doubt,
-    name: "a key without events:read cannot tell",
-    lookUp: [bought],
-    answers: [{ status: 403, json: { error: "Permission events:read required" } }],
-    requests: [get(purchases)],
-    found: ["cannot tell"],
-  },
-  {
     name: "the test of a good key says what it may read, and what only a write shows",
     answers: [listed([]), { status: 200, json: {} }],
     requests: [get("/api/v1/events?limit=1"), get(stats)],
