@@ -1,5 +1,5 @@
 // The pages' process: the embedded pages through Remix, and the sandbox's, on a socket that only the web process knows.
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { setPriority } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -26,7 +26,7 @@ const NICENESS = 10;
 const SET_UP_MS = 4_000;
 
 const life = openLife("pages");
-for (const thread of threads()) setPriority(thread, NICENESS);
+giveWay();
 const env = readEnv(process.env);
 const shares = shareOut("web", env.DATABASE_CONNECTIONS);
 const { road, close } = await openRoad(env, {
@@ -96,11 +96,14 @@ function forAWhile(work: Promise<void>): Promise<void> {
   return Promise.race([goesOn, sleep(SET_UP_MS, undefined, { ref: false })]);
 }
 
-/** On Linux a priority is a thread's own, and V8 has some from the start. */
-function threads(): number[] {
+/** On Linux a priority is a thread's own, V8 has some from the start, and where sessions share the processor it counts within one only. */
+function giveWay(): void {
+  let threads = [process.pid]; // elsewhere it is the whole process's
   try {
-    return readdirSync("/proc/self/task").map(Number);
+    threads = readdirSync("/proc/self/task").map(Number);
+    writeFileSync("/proc/self/autogroup", String(NICENESS));
   } catch {
-    return [process.pid]; // elsewhere it is the whole process's
+    // no such files: there is nothing of it to set
   }
+  for (const thread of threads) setPriority(thread, NICENESS);
 }

@@ -31,7 +31,7 @@ const ROUTES = readdirSync(new URL("../app/routes", import.meta.url)).map((file)
   return { id, path: `/${path}` };
 });
 const FIELDS: Record<string, string[]> = {
-  "app.settings": ["intent", "to", "url", "customerId", "email", "phone"],
+  "app.settings": ["intent", "to", "url", "daily", "customerId", "email", "phone"],
   "app.attention": ["intent", "all", "delivery", "connectionId", "state", "reason", "allWebhooks", "webhook", "topic"],
   "app.$slug.($connectionId)": [
     ...["intent", "id", "to", "name", "settings.apiKey", "settings.domain", "kinds[]", "unknownConsent", "ownApp"],
@@ -39,7 +39,7 @@ const FIELDS: Record<string, string[]> = {
   ],
 };
 const INTENTS: Record<string, string[]> = {
-  "app.settings": ["pixel", "alert url", "forget"],
+  "app.settings": ["pixel", "pixel ceiling", "alert url", "forget"],
   "app.attention": ["dismiss", "replay"],
   "app.$slug.($connectionId)": ["save", "test", "switch", "disconnect"],
 };

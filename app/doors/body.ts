@@ -25,8 +25,13 @@ export function mustFit(request: IncomingMessage, { largest, says }: BodyLimit):
   if (Number(request.headers["content-length"] ?? 0) > largest) throw new Refusal(413, says);
 }
 
+/** As `piecesOf`, in one piece. */
+export async function bodyOf(request: IncomingMessage, limit: BodyLimit, hold: Hold): Promise<Buffer> {
+  return Buffer.concat(await piecesOf(request, limit, hold));
+}
+
 /** @throws Refusal 413 over the limit, 408 where it takes too long, 503 where the gate has no room, 400 where it did not arrive whole */
-export function bodyOf(request: IncomingMessage, limit: BodyLimit, hold: Hold): Promise<Buffer> {
+export function piecesOf(request: IncomingMessage, limit: BodyLimit, hold: Hold): Promise<Buffer[]> {
   mustFit(request, limit);
   return new Promise((resolve, reject) => {
     const heap = openHeap();
@@ -36,7 +41,7 @@ export function bodyOf(request: IncomingMessage, limit: BodyLimit, hold: Hold): 
       // Whoever breaks off says so once more after this.
       request.on("error", () => {});
       if (refusal) reject(refusal);
-      else resolve(heap.whole());
+      else resolve(heap.pieces());
     };
     const take = (chunk: Buffer) => {
       if (heap.size() + chunk.length > limit.largest) return done(new Refusal(413, limit.says));
@@ -69,7 +74,8 @@ function openHeap() {
       free = block.subarray(chunk.copy(block, 0, fits));
     },
     /** The last block has room left at its end. */
-    whole: () => Buffer.concat(blocks, size),
+    pieces: () =>
+      blocks.map((block) => (block === blocks.at(-1) ? block.subarray(0, block.length - free.length) : block)),
   };
 }
 

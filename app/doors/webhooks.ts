@@ -2,7 +2,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Arrival } from "../delivery/receive.ts";
-import { bodyOf, dropTheRest, mustFit, Refusal } from "./body.ts";
+import { dropTheRest, mustFit, piecesOf, Refusal } from "./body.ts";
 import { type Claims, claimsOf } from "./claims.ts";
 import { openGate } from "./gate.ts";
 import { isJsonObject } from "./webhook-body.ts";
@@ -22,7 +22,7 @@ export interface Door {
 /** Shopify gives up after 5 s. */
 const LIMIT = { largest: 5 * 1024 * 1024, says: "a webhook has at most 5 MB", within: 5_000 };
 /** Bytes of bodies, from the first that is read until the webhook is committed. */
-const MOST_IN_FLIGHT = 64 * 1024 * 1024;
+const MOST_IN_FLIGHT = 32 * 1024 * 1024;
 
 export function openDoor(door: Door): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const gate = openGate(MOST_IN_FLIGHT);
@@ -33,8 +33,7 @@ export function openDoor(door: Door): (request: IncomingMessage, response: Serve
       if (request.method !== "POST") throw new Refusal(405, "webhooks are posted");
       mustFit(request, LIMIT);
       const claims = claimsOf(request);
-      const body = await bodyOf(request, LIMIT, hold);
-      const arrival = provedBy(door, claims, body);
+      const arrival = provedBy(door, claims, await piecesOf(request, LIMIT, hold));
       await door.receive(arrival).catch((error: unknown) => {
         door.failed(error);
         throw new Refusal(503, "the webhook could not be committed; send it again");
@@ -64,16 +63,20 @@ function answer(response: ServerResponse, status: number, says: string): void {
 const WRONG = "the signature is wrong";
 
 /** @throws Refusal 401 */
-function provedBy({ secrets, only }: Door, { signature, ...claims }: Claims, body: Buffer): Arrival {
-  if (!secrets.some((secret) => isSignedWith(secret, body, signature))) throw new Refusal(401, WRONG);
+function provedBy({ secrets, only }: Door, { signature, ...claims }: Claims, pieces: Buffer[]): Arrival {
+  if (!secrets.some((secret) => isSignedWith(secret, pieces, signature))) throw new Refusal(401, WRONG);
+  // Only now: what nobody signed shall not be there twice.
+  const body = Buffer.concat(pieces);
   // A session token or a launch URL, whose signature is of the same secret: no webhook.
   if (!isJsonObject(body)) throw new Refusal(401, WRONG);
   if (only && claims.shop !== only) throw new Refusal(401, "the sandbox takes webhooks of its own shop only");
   return { ...claims, body };
 }
 
-function isSignedWith(secret: string, body: Buffer, given: string): boolean {
-  const expected = createHmac("sha256", secret).update(body).digest("base64");
+function isSignedWith(secret: string, pieces: Buffer[], given: string): boolean {
+  const hmac = createHmac("sha256", secret);
+  for (const piece of pieces) hmac.update(piece);
+  const expected = hmac.digest("base64");
   const [a, b] = [Buffer.from(expected), Buffer.from(given)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

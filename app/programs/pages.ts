@@ -28,7 +28,8 @@ export async function openPages(file: URL, ending: AbortSignal): Promise<Pages> 
   function start(): void {
     const socket = join(folder, `${state.starts++}`);
     const began = performance.now();
-    const child = fork(file, { env: { ...process.env, PAGES_SOCKET: socket } });
+    // A session of its own: where Linux shares the processor out by sessions, the pages would use up the door's share.
+    const child = fork(file, { detached: true, env: { ...process.env, PAGES_SOCKET: socket } });
     state.child = child;
     let heard = Number.POSITIVE_INFINITY;
     const watching = setInterval(() => performance.now() - heard > LONGEST_SILENCE && child.kill("SIGKILL"), LOOK_MS);

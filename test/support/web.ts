@@ -8,6 +8,7 @@ import { SANDBOX_KEY, SANDBOX_SECRET, SANDBOX_SHOP } from "../../sandbox/sign.ts
 
 export interface Web {
   url: string;
+  pid: number;
   /** All that it has written: errors only. */
   said(): string;
   stop(): Promise<void>;
@@ -35,6 +36,7 @@ export async function startWeb(env: Record<string, string>): Promise<Web> {
   }
   return {
     url,
+    pid: child.pid ?? 0,
     said: () => said,
     async stop() {
       child.kill("SIGTERM");
