@@ -84,7 +84,7 @@ test("of a shop that has left nothing is kept of who its buyers were", async () 
 });
 
 describe("a shop that was uninstalled and opened again before that is heard of", () => {
-  const seen = (seconds: number) => openSeen(trip.road.db)(SANDBOX_SHOP, at(seconds).getTime() / 1000);
+  const seen = (seconds: number) => openSeen(trip.road.db, trip.road.clock)(SANDBOX_SHOP, at(seconds).getTime() / 1000);
 
   test("stays, by a session token that Shopify issued after it; its pixel and its old token are got anew", async () => {
     await trip.road.db.query("UPDATE shop SET pixel_endpoint = 'https://app.example.com/pixel'");
