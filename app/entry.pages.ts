@@ -45,7 +45,7 @@ const shopify = openShopify({
     await install(road.db, shop, null, road.clock());
     await forAWhile(setUp(road, shop, { graphql, endpoint: `${env.appUrl}/pixel` }));
   },
-  onSeen: openSeen(road.db),
+  onSeen: openSeen(road.db, road.clock),
   fetch: sandbox?.answerShopify,
 });
 

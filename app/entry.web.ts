@@ -86,6 +86,7 @@ pages.get("/metrics", async (request, response, next) => {
 });
 const page = openPagesDoor({
   socket: pagesProcess.socket,
+  origin: env.appUrl,
   failed: (error) => log.error({ err: error }, "the pages broke off before they answered"),
 });
 pages.use((request, response) => void page(request, response));

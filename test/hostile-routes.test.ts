@@ -93,7 +93,8 @@ test.each(ROUTES)("$path: every verb, and every parameter in the path", async (r
     const body = ["POST", "PUT", "DELETE", "PATCH"].includes(method) ? "a=%00" : undefined;
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     for (const path of [filled(route), `${filled(route)}?${dataOf(route.id)}`])
-      await ask(path, { method, body, headers });
+      for (const origin of ["", "null", "https://evil.example.com", "://"])
+        await ask(path, { method, body, headers: origin ? { ...headers, origin } : headers });
   });
   const paths = names.flatMap((name) => VALUES.map((value) => filled(route, { [name]: value })));
   await each(paths, async (path) => {

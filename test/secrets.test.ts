@@ -157,6 +157,12 @@ test("one name for two keys is an error that names it, and shows no key", () => 
   }
 });
 
+test("one key under two names is an error at the start", () => {
+  const [one, other] = [randomBytes(32), randomBytes(32)].map((key) => key.toString("base64"));
+  for (const value of [`new:${one},old:${one}`, `c:${other},b:${one},a:${one}`, `${one},old:${one?.replace("=", "")}`])
+    expect(() => openKeyring(value)).toThrow(/^ENCRYPTION_KEY has one key under two names, "\w+" and "\w+"$/);
+});
+
 test("a tag that is shorter than 16 bytes opens nothing", () => {
   const key = randomBytes(32);
   const keys = openKeyring(key.toString("base64"));

@@ -6,7 +6,6 @@ import { Session } from "@shopify/shopify-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readEnv } from "../app/base/env.ts";
 import { openKeyring } from "../app/base/secrets.ts";
-import { openReceiver } from "../app/delivery/receive.ts";
 import { install } from "../app/shopify/install.ts";
 import { openOffline } from "../app/shopify/offline.ts";
 import { openSeen } from "../app/shopify/seen.ts";
@@ -67,23 +66,10 @@ test("the late one and the true one are told apart, in whichever order they come
   expect(await isThere()).toBe(false);
 });
 
-test.each([
-  ["has left when it was heard of after the last token", 600, false],
-  ["is back when it took a token since that was heard of", 1_200, true],
-])("without Shopify's time a shop %s", async (_what, token, there) => {
-  const receive = openReceiver(trip.road.db);
-  await receive({
-    ...{ shop: SANDBOX_SHOP, topic: "app/uninstalled", webhookId: "left" },
-    ...{
-      eventId: null,
-      apiVersion: null,
-      triggeredAt: null,
-      body: Buffer.from(JSON.stringify({ myshopify_domain: SANDBOX_SHOP })),
-    },
-  });
-  await trip.road.db.query("UPDATE webhook SET received_at = $1", [at(601)]);
-  await takesToken(token);
-  expect(await isThere()).toBe(there);
+test("without Shopify's time, which is always there, nobody has left", async () => {
+  await trip.hear("app/uninstalled", { myshopify_domain: SANDBOX_SHOP }, { triggeredAt: null });
+  expect(await isThere()).toBe(true);
+  expect(await trip.road.db.query("SELECT state FROM webhook")).toEqual([{ state: "unreadable" }]);
 });
 
 test("of a shop that has left nothing is kept of who its buyers were", async () => {
@@ -98,7 +84,7 @@ test("of a shop that has left nothing is kept of who its buyers were", async () 
 });
 
 describe("a shop that was uninstalled and opened again before that is heard of", () => {
-  const seen = (seconds: number) => openSeen(trip.road.db)(SANDBOX_SHOP, at(seconds).getTime() / 1000);
+  const seen = (seconds: number) => openSeen(trip.road.db, trip.road.clock)(SANDBOX_SHOP, at(seconds).getTime() / 1000);
 
   test("stays, by a session token that Shopify issued after it; its pixel and its old token are got anew", async () => {
     await trip.road.db.query("UPDATE shop SET pixel_endpoint = 'https://app.example.com/pixel'");

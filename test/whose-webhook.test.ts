@@ -45,9 +45,7 @@ function anything() {
   const part = (json: object) => Buffer.from(JSON.stringify(json)).toString("base64url");
   const claims = {
     dest: `https://${A}`,
-    sub: letters(),
-    jti: letters(),
-    iat: randomInt(2 ** 31),
+    ...{ sub: letters(), jti: letters(), iat: randomInt(2 ** 31) },
     [letters()]: letters(),
   };
   const said = `${part({ alg: "HS256", [letters()]: letters() })}.${part(claims)}`;
@@ -127,7 +125,7 @@ describe("on the road", () => {
       ),
     );
   /** @returns the webhook's state and reason; nothing else has changed. */
-  async function hasNoEffect(topic: string, body: object, triggeredAt = trip.road.clock()) {
+  async function hasNoEffect(topic: string, body: object, triggeredAt: Date | null = trip.road.clock()) {
     const before = await everything();
     await trip.hear(topic, body, { triggeredAt, webhookId: `${topic} ${JSON.stringify(body)} ${triggeredAt}` });
     await trip.run();
@@ -136,6 +134,7 @@ describe("on the road", () => {
     return row;
   }
   const ANOTHER = { state: "unreadable", reason: "The body names another shop than the header." };
+  const ours = { myshopify_domain: SANDBOX_SHOP, shop_domain: SANDBOX_SHOP };
   const UNSAID = { state: "unreadable", reason: expect.stringMatching(/does not say which shop/) };
 
   test.each([
@@ -148,6 +147,7 @@ describe("on the road", () => {
     ["shop/update", { domain: A, currency: "SEK", iana_timezone: "Asia/Tokyo" }],
     ["orders/create", { ...order(), shop_domain: A }],
     ["products/update", { ...product(), myshopify_domain: A }],
+    ["app/uninstalled", { myshopify_domain: SANDBOX_SHOP, shop_domain: A }],
   ])("%s with a body of another shop has no effect", async (topic, body) => {
     expect(await hasNoEffect(topic, body)).toEqual(ANOTHER);
   });
@@ -164,30 +164,31 @@ describe("on the road", () => {
   test("the shop's number alone proves it where it is known, and another number does not", async () => {
     await trip.road.db.query(`UPDATE shop SET facts = facts || '{"id": "42"}'`);
     expect(await hasNoEffect("customers/redact", { shop_id: 41 })).toEqual(ANOTHER);
+    for (const topic of TOPICS) expect(await hasNoEffect(topic, { ...ours, shop_id: 41 }), topic).toEqual(ANOTHER);
+    expect(await hasNoEffect("app/uninstalled", { ...ours, id: 41 })).toEqual(ANOTHER);
     expect(await hasNoEffect("customers/redact", { shop_id: 42 })).toMatchObject({ state: "waiting" });
   });
 
-  const ours = { myshopify_domain: SANDBOX_SHOP, shop_domain: SANDBOX_SHOP };
-  test.each([
-    ["app/uninstalled", ours],
-    ["shop/redact", ours],
-    ["customers/redact", ours],
-    ["products/delete", { id: 788 }],
-    ["customers/delete", { id: 788 }],
-  ])("%s of a time that cannot be takes nothing away", async (topic, body) => {
+  const taking = [
+    ...TOPICS.slice(0, 4),
+    "products/delete",
+    "collections/delete",
+    "customers/delete",
+    "customers/merge",
+  ];
+  test.each(taking)("%s of a time that cannot be, or of none, takes nothing away", async (topic) => {
+    const body = TOPICS.includes(topic) ? ours : { id: 788 };
     const at = (later: number) => new Date(trip.road.clock().getTime() + later);
-    expect(await hasNoEffect(topic, body, at(6 * MINUTE))).toMatchObject({ reason: expect.stringMatching(/future/) });
-    expect(await hasNoEffect(topic, body, at(-49 * HOUR))).toMatchObject({
-      reason: expect.stringMatching(/longer ago/),
-    });
+    const says = async (time: Date | null) => (await hasNoEffect(topic, body, time))?.reason;
+    expect(await says(null)).toMatch(/names no time/);
+    expect(await says(at(6 * MINUTE))).toMatch(/future/);
+    expect(await says(at(-49 * HOUR))).toMatch(/longer ago/);
   });
 
   test("the shop's own webhook, some minutes ahead or a day late, is what it says", async () => {
     for (const later of [4 * MINUTE, -30 * HOUR]) {
       const triggeredAt = new Date(trip.road.clock().getTime() + later);
-      await trip.road.db.query("UPDATE shop SET uninstalled_at = NULL, installed_at = $1, token_at = NULL", [
-        new Date(0),
-      ]);
+      await trip.road.db.query("UPDATE shop SET uninstalled_at = NULL, installed_at = 'epoch', token_at = NULL");
       await trip.hear("app/uninstalled", ours, { triggeredAt, webhookId: `left ${later}` });
       await trip.run();
       const [shop] = await trip.road.db.query("SELECT uninstalled_at IS NOT NULL AS gone FROM shop");

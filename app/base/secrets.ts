@@ -18,11 +18,7 @@ export interface Keyring {
  */
 export function openKeyring(value: string): Keyring {
   const keys = value.split(",").map(readKey);
-  const twice = keys.find(({ id }, at) => keys.findIndex((other) => other.id === id) !== at);
-  if (twice)
-    throw new Error(
-      `ENCRYPTION_KEY has two keys named "${twice.id}"; each key of a list needs a name of its own: new:…,old:…`,
-    );
+  mustDiffer(keys);
   const [newest] = keys;
   const eldest = keys.at(-1);
   if (!newest || !eldest) throw new Error("ENCRYPTION_KEY is empty");
@@ -59,6 +55,19 @@ function readKey(part: string): Key {
   if (!id || key.length !== 32)
     throw new Error("ENCRYPTION_KEY must be 32 random bytes as base64, or id:base64 pairs with commas between");
   return { id, key };
+}
+
+/** @throws where two have one name, or one has two: then no rotation does what its names say. */
+function mustDiffer(keys: Key[]): void {
+  for (const [at, one] of keys.entries())
+    for (const other of keys.slice(0, at)) {
+      if (other.id === one.id)
+        throw new Error(
+          `ENCRYPTION_KEY has two keys named "${one.id}"; each key of a list needs a name of its own: new:…,old:…`,
+        );
+      if (other.key.equals(one.key))
+        throw new Error(`ENCRYPTION_KEY has one key under two names, "${other.id}" and "${one.id}"`);
+    }
 }
 
 const hintedFirst = (keys: Key[], sealed: string) => {

@@ -7,6 +7,8 @@ import { mustBeSound } from "./sound.ts";
 export interface PagesDoor {
   /** Where the pages' process listens; null while there is none. */
   socket: () => string | null;
+  /** The app's own. */
+  origin: string;
   failed: (error: unknown) => void;
 }
 
@@ -15,9 +17,12 @@ const MOST_IN_FLIGHT = 32 * 1024 * 1024;
 /** Longer than any page waits for a vendor or for Shopify. */
 const PATIENCE = 60_000;
 const MOST_AT_ONCE = 256;
-/** Of one connection only, or of another reading of the address: Remix takes a port from X-Forwarded-Host without looking at it. */
+/**
+ * Of one connection only, or of another reading of the address: Remix takes a port from X-Forwarded-Host without looking at it,
+ * and fails where Origin is another than Host, which is looked at here.
+ */
 const NOT_PASSED_ON =
-  /^(connection|keep-alive|transfer-encoding|content-length|expect|te|trailer|upgrade|proxy-.*|x-forwarded-host)$/i;
+  /^(connection|keep-alive|transfer-encoding|content-length|expect|te|trailer|upgrade|proxy-.*|x-forwarded-host|origin)$/i;
 
 export function openPagesDoor(door: PagesDoor): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const gate = openGate(MOST_IN_FLIGHT);
@@ -29,7 +34,7 @@ export function openPagesDoor(door: PagesDoor): (request: IncomingMessage, respo
     underWay += 1;
     try {
       mustFit(request, LIMIT);
-      mustBeSound(request);
+      mustBeSound(request, door.origin);
       if (underWay > MOST_AT_ONCE)
         throw new Refusal(503, "too many pages are asked for at once; try again in a moment");
       const body = await bodyOf(request, LIMIT, hold);
@@ -69,12 +74,20 @@ function passOn(request: IncomingMessage, response: ServerResponse, { agent, soc
     asked.once("timeout", () => asked.destroy(new Refusal(504, "the pages took too long; try again in a moment")));
     asked.on("error", (error) => (response.headersSent || response.destroyed ? response.destroy() : reject(error)));
     asked.once("response", (told) => {
+      if (isForNoReader(path, told)) {
+        told.resume();
+        return reject(new Refusal(405, "this page takes no form"));
+      }
       response.writeHead(told.statusCode ?? 502, passed(told.rawHeaders));
       told.once("error", () => response.destroy()).pipe(response);
     });
     asked.end(body);
   });
 }
+
+/** What Remix says of a form that a page does not take is JSON for its own scripts, which ask with `_data`. */
+const isForNoReader = (path: string | undefined, { statusCode, headers }: IncomingMessage): boolean =>
+  statusCode === 405 && headers["x-remix-error"] !== undefined && !/[?&]_data=/.test(path ?? "");
 
 function passed(raw: string[]): string[] {
   const kept: string[] = [];

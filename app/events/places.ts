@@ -1,10 +1,11 @@
 // Time zones, languages and currencies as they come from outside: what Node's Intl does not know would break a page that uses it.
+import { timeFormat } from "../base/formats.ts";
 
 /** The zone's name where Intl knows it: "Europe/Berlin". */
 export function zoneOf(name: unknown): string | null {
   if (typeof name !== "string" || name === "") return null;
   try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
+    timeFormat("en", { timeZone: name });
     return name;
   } catch {
     return null;

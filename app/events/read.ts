@@ -84,11 +84,12 @@ export function read(heard: Heard): Reading {
 const isAhead = ({ triggeredAt, now }: Heard) =>
   triggeredAt !== null && Date.parse(triggeredAt) > Date.parse(now) + AHEAD_MS;
 
-/** A time that a shop cannot have said takes nothing away. @throws Unreadable */
+/** A time that a shop cannot have said takes nothing away, nor does none: Shopify always sends one. @throws Unreadable */
 function mustBeOfItsTime(heard: Heard): void {
   const { triggeredAt, heardAt } = heard;
+  if (triggeredAt === null) throw new Unreadable("X-Shopify-Triggered-At names no time, so that it has no effect.");
   if (isAhead(heard)) throw new Unreadable("X-Shopify-Triggered-At is in the future, so that it has no effect.");
-  if (triggeredAt !== null && Date.parse(triggeredAt) < Date.parse(heardAt) - LATE_MS)
+  if (Date.parse(triggeredAt) < Date.parse(heardAt) - LATE_MS)
     throw new Unreadable("X-Shopify-Triggered-At is longer ago than Shopify tries, so that it has no effect.");
 }
 

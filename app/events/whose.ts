@@ -8,16 +8,17 @@ export type Whose = "ours" | "another's" | "unsaid";
 
 /** By the body's own fields alone: what lies deeper (an address, a note) may name anything. */
 export function whose(body: Fields, topic: string, shop: Shop): Whose {
-  const text = (name: string) => shortText(field(body, name), 255)?.toLowerCase() ?? null;
-  const permanent = text("myshopify_domain") ?? text("shop_domain");
-  if (permanent) return permanent === shop.domain ? "ours" : "another's";
+  const text = (name: string) => shortText(field(body, name), 255)?.toLowerCase() || null;
+  const permanent = [text("myshopify_domain"), text("shop_domain")].filter((name) => name !== null);
+  const numbers = [id(body, "shop_id"), IS_THE_SHOP.has(topic) ? id(body, "id") : null].filter((told) => told !== null);
+  if (permanent.some((name) => name !== shop.domain)) return "another's";
+  if (shop.id && numbers.some((told) => told !== shop.id)) return "another's";
+  if (permanent.length > 0) return "ours";
   // What buyers see may be any domain. Where the permanent one is not told beside it, a Shopify name is taken for that.
   const shown = text("domain");
   if (shown === shop.domain || (shown && shown === shop.primaryDomain)) return "ours";
   if (shown?.endsWith(".myshopify.com")) return "another's";
-  const told = id(body, "shop_id");
-  if (told && shop.id) return told === shop.id ? "ours" : "another's";
-  return shop.id && IS_THE_SHOP.has(topic) && id(body, "id") === shop.id ? "ours" : "unsaid";
+  return shop.id && numbers.length > 0 ? "ours" : "unsaid";
 }
 
 /** Topics whose body is the shop itself. */

@@ -1,4 +1,5 @@
 // Amounts for people; the digits are never turned into a float.
+import { numberFormat } from "../base/formats.ts";
 
 export interface Money {
   amount: string;
@@ -8,7 +9,7 @@ export interface Money {
 /** "EUR 1,234.50"; what is no amount, or in no currency, as it is. */
 export function money({ amount, currency }: Money): string {
   if (!/^-?\d+(\.\d+)?$/.test(amount) || !/^[A-Za-z]{3}$/.test(currency)) return `${currency} ${amount}`.trim();
-  const format = new Intl.NumberFormat("en", { style: "currency", currency, currencyDisplay: "code" });
+  const format = numberFormat("en", { style: "currency", currency, currencyDisplay: "code" });
   return format.format(amount as Intl.StringNumericLiteral);
 }
 

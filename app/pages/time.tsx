@@ -1,5 +1,6 @@
 // Times for people: how long ago, and on the merchant's own clock.
 import { useSyncExternalStore } from "react";
+import { ownZone, timeFormat } from "../base/formats.ts";
 import { zoneOf } from "../events/places.ts";
 
 const STEPS: [limit: number, size: number, word: string][] = [
@@ -44,10 +45,10 @@ const never = () => () => undefined;
 function useClock(at: string): string {
   const zone = useSyncExternalStore(
     never,
-    () => zoneOf(Intl.DateTimeFormat().resolvedOptions().timeZone) ?? "UTC", // Chrome says "Etc/Unknown" where the desk has none
+    () => zoneOf(ownZone()) ?? "UTC", // Chrome says "Etc/Unknown" where the desk has none
     () => "UTC",
   );
-  const format = new Intl.DateTimeFormat("en-GB", {
+  const format = timeFormat("en-GB", {
     timeZone: zone,
     day: "numeric",
     month: "short",

@@ -1,7 +1,7 @@
 // A page that is loaded anew inside Shopify's frame has lost the shop and the host from its address (a reload, a deploy):
 // it gets them back from App Bridge, by way of the page that asks for a session token. The library sends it to the login instead.
 import { redirect } from "@remix-run/node";
-import { isShopDomain } from "./domain.ts";
+import { mustBeShopifys, shopOfToken } from "./claims.ts";
 
 const LOGIN = "/auth/login";
 const BOUNCE = "/auth/session-token";
@@ -15,6 +15,7 @@ export const isInFrame = (request: Request): boolean => request.headers.get("sec
  */
 export function framed<Admin>(authenticate: (request: Request) => Promise<Admin>, appUrl: string) {
   return async (request: Request): Promise<Admin> => {
+    mustBeShopifys(request);
     const whole = withShopOfToken(request);
     if (whole) throw redirect(whole);
     try {
@@ -45,20 +46,10 @@ function withShopOfToken(request: Request): string | null {
   const token = searchParams.get("id_token");
   if (!token || request.headers.has("authorization")) return null;
   if (searchParams.get("shop") && searchParams.get("host")) return null;
-  const shop = shopOf(token);
+  const shop = shopOfToken(token);
   if (!shop) return null;
   searchParams.set("shop", shop);
   searchParams.set("host", Buffer.from(`admin.shopify.com/store/${shop.split(".", 1)[0]}`).toString("base64url"));
   searchParams.set("embedded", "1");
   return `/${pathname.replace(/^\/+/, "")}?${searchParams}`;
-}
-
-function shopOf(token: string): string | null {
-  try {
-    const { dest } = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
-    const shop = new URL(dest).hostname;
-    return isShopDomain(shop) ? shop : null;
-  } catch {
-    return null; // no token: the library refuses it
-  }
 }

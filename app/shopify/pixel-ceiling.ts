@@ -34,7 +34,7 @@ export async function pixelDay(sql: Sql, shop: string, now: Date): Promise<Pixel
 
 /** @param typed by the merchant; blank: the usual number. @returns a sentence where it cannot be. */
 export async function setCeiling(sql: Sql, shop: string, typed: string): Promise<string | null> {
-  const number = typed.replace(/[ ,.\u00a0\u202f]/g, "");
+  const number = typed.replace(/[ \u00a0\u202f]/g, ""); // a point or a comma is a decimal one somewhere
   if (number !== "" && (!/^\d{1,9}$/.test(number) || Number(number) < 1 || Number(number) > MOST_DAILY))
     return `Give a whole number from 1 to ${MOST_DAILY.toLocaleString("en")}.`;
   await sql.query("UPDATE shop SET pixel_daily = $2 WHERE domain = $1", [shop, number === "" ? null : Number(number)]);

@@ -19,13 +19,17 @@ export interface Sent {
   triggeredAt?: string | null;
 }
 
+const HEARD_AT = "2026-11-21T10:00:00.000Z";
+/** Has no effect without Shopify's time. */
+const TAKES_AWAY = /\/(delete|merge|redact|data_request|uninstalled)$/;
+
 export function heard(topic: string, body: unknown, over: Partial<Heard> = {}): Heard {
   return {
     topic,
     body: body instanceof Uint8Array ? body : bytes(body),
-    triggeredAt: null,
-    heardAt: "2026-11-21T10:00:00.000Z",
-    now: "2026-11-21T10:00:00.000Z",
+    triggeredAt: TAKES_AWAY.test(topic) ? HEARD_AT : null,
+    heardAt: HEARD_AT,
+    now: HEARD_AT,
     arrival: "1",
     shop,
     pseudonym: (text) => `pseudonym of ${text}`,
@@ -41,8 +45,8 @@ export class Books {
   #arrival = 0;
 
   /** @returns the events that are new. */
-  hear({ topic, body, triggeredAt = null }: Sent): Event[] {
-    const reading = read(heard(topic, body, { triggeredAt, arrival: String(++this.#arrival) }));
+  hear({ topic, body, ...said }: Sent): Event[] {
+    const reading = read(heard(topic, body, { ...said, arrival: String(++this.#arrival) }));
     if (reading.is !== "events") throw new Error(`${reading.is}: ${"reason" in reading ? reading.reason : ""}`);
     const asked = new Set(reading.needs.map(name));
     const known: Known = (key) => {

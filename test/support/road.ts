@@ -20,7 +20,7 @@ export interface TestRoad {
   hear(
     topic: string,
     payload: unknown,
-    options?: { webhookId?: string; triggeredAt?: Date; shop?: string },
+    options?: { webhookId?: string; triggeredAt?: Date | null; shop?: string },
   ): Promise<void>;
   /** Moves the app's clock and the vendors'. */
   forward(milliseconds: number): void;
@@ -78,7 +78,7 @@ export async function openTestRoad(change: Partial<Road> = {}, given?: TestDatab
         webhookId: options.webhookId ?? `webhook-${heard}`,
         eventId: null,
         apiVersion: "2026-10",
-        triggeredAt: (options.triggeredAt ?? road.clock()).toISOString(),
+        triggeredAt: (options.triggeredAt === undefined ? road.clock() : options.triggeredAt)?.toISOString() ?? null,
         body: Buffer.from(typeof payload === "string" ? payload : JSON.stringify(payload)),
       });
     },

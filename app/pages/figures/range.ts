@@ -1,4 +1,5 @@
 // The days that figures are asked for, as the address says it: ?days=30, or ?from=2026-11-01&to=2026-11-30.
+import { timeFormat } from "../../base/formats.ts";
 import type { Range } from "../../destinations/destination.ts";
 
 /** In days, today included. */
@@ -16,7 +17,7 @@ export interface Asked extends Range {
 
 /** @param timeZone the shop's, as IANA names it: its day is the one that a merchant calls today. */
 export function readRange(params: URLSearchParams, now: Date, timeZone: string): Asked {
-  const today = new Intl.DateTimeFormat("sv-SE", { timeZone }).format(now);
+  const today = timeFormat("sv-SE", { timeZone }).format(now);
   const from = params.get("from") ?? "";
   const to = params.get("to") ?? "";
   if (from || to) return { from, to, days: null, error: wrongWith(from, to, today) };

@@ -1,12 +1,13 @@
 // Numbers and days of a report, for people.
+import { numberFormat, timeFormat } from "../../base/formats.ts";
 
 export const numberWords = (value: number, unit = ""): string =>
-  `${value.toLocaleString("en", { maximumFractionDigits: 2 })}${unit ? ` ${unit}` : ""}`;
+  `${numberFormat("en", { maximumFractionDigits: 2 }).format(value)}${unit ? ` ${unit}` : ""}`;
 
 /** Digits in groups where a text is nothing but a number; the digits themselves stay as the vendor gave them. */
 export const grouped = (text: string): string =>
   /^-?\d{4,15}(\.\d+)?$/.test(text)
-    ? new Intl.NumberFormat("en", { maximumFractionDigits: 20 }).format(text as Intl.StringNumericLiteral)
+    ? numberFormat("en", { maximumFractionDigits: 20 }).format(text as Intl.StringNumericLiteral)
     : text;
 
 const DAY = /^\d{4}-\d{2}-\d{2}/;
@@ -19,7 +20,7 @@ export const isTime = (label: string): boolean => /^\d{4}-\d{2}(-\d{2}|$)/.test(
 export function timeWords(label: string): string {
   if (!DAY.test(label) || Number.isNaN(Date.parse(label))) return label;
   const hour = TIME.test(label);
-  const format = new Intl.DateTimeFormat("en-GB", {
+  const format = timeFormat("en-GB", {
     timeZone: "UTC",
     day: "numeric",
     month: "short",
