@@ -58,6 +58,9 @@ const SEARCH = [
   "index",
 ];
 
+const valueAt = (place: number) => VALUES[place % VALUES.length] ?? "";
+const SOME = ["", "\0", "a\0b", "\ud800", String(2n ** 70n), "'; DROP TABLE shop; --", "[]"];
+
 const filled = ({ path }: { path: string }, over: Record<string, string> = {}) =>
   path.replace(/\{(\w+)\}/g, (_all, name: string) => encode(over[name] ?? own[name] ?? "exit-iframe"));
 /** As it would come over the wire: a lone surrogate has no bytes of its own there. */
@@ -113,10 +116,10 @@ test.each(ROUTES)("$path: every verb, and every parameter in the path", async (r
 }, 120_000);
 
 test.each(ROUTES)("$path: every parameter in the query", async (route) => {
-  const queries = SEARCH.flatMap((name) => VALUES.map((value) => [name, value] as const));
-  await each(queries, async ([name, value]) => {
-    const search = name === "_data" ? `_data=${encode(value)}` : `${dataOf(route.id)}&${name}=${encode(value)}`;
-    await ask(`${filled(route)}?${search}`);
+  // Every parameter meets every value, all parameters at once.
+  await each([...VALUES.keys()], async (at) => {
+    const search = SEARCH.map((name, place) => `${name}=${encode(valueAt(at + place))}`).join("&");
+    for (const data of [`${dataOf(route.id)}&`, ""]) await ask(`${filled(route)}?${data}${search}`);
   });
   for (const tail of [
     "?%",
@@ -134,22 +137,23 @@ test.each(ROUTES)("$path: every parameter in the query", async (route) => {
 test.each(Object.keys(FIELDS))("%s: every field of its forms", async (id) => {
   const route = ROUTES.find((one) => one.id === id) ?? { id, path: "" };
   const path = `${filled(route)}?${dataOf(id)}`;
-  const posts = (INTENTS[id] ?? []).flatMap((intent) =>
-    (FIELDS[id] ?? []).flatMap((field) =>
-      VALUES.map((value): [string, string][] =>
-        field === "intent"
-          ? [
-              ["intent", value],
-              ["id", own.connectionId ?? ""],
-            ]
-          : [
-              ["intent", intent],
-              [field, value],
-            ],
+  const fields = FIELDS[id] ?? [];
+  const posts = [...(INTENTS[id] ?? []), null].flatMap((intent) =>
+    [
+      // Every field meets every value, all fields at once …
+      ...[...VALUES.keys()].map((at) => fields.map((field, place): [string, string] => [field, valueAt(at + place)])),
+      // … and some alone, where what is before them in the form is right.
+      ...fields.flatMap((field) =>
+        SOME.map((value): [string, string][] => [
+          ["id", own.connectionId ?? ""],
+          [field, value],
+        ]),
       ),
+    ].map((said): [string, string][] =>
+      intent === null ? said : [["intent", intent], ...said.filter(([name]) => name !== "intent")],
     ),
   );
-  await each(posts, (fields) => ask(path, form(fields)));
+  await each(posts, (said) => ask(path, form(said)));
   for (const field of FIELDS[id] ?? [])
     await ask(
       path,
