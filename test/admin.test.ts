@@ -33,7 +33,7 @@ test("a new order comes onto Home by itself", async () => {
   await open("/app");
   await merchant.tab.page.getByRole("heading", { name: "Latest orders" }).waitFor();
   const order = await merchant.admin.place();
-  await row(order.name).waitFor({ timeout: 10_000 });
+  await row(order.name).waitFor({ timeout: 60_000 });
 });
 
 test("a delivery is proved by the request that carried it and the vendor's own answer", async () => {

@@ -43,7 +43,7 @@ describe("the theme embed", () => {
     do {
       before = asked;
       await page.evaluate(() => new Promise((done) => requestIdleCallback(() => requestIdleCallback(done))));
-      await expect.poll(() => asked - answered, { timeout: 10_000 }).toBe(0);
+      await expect.poll(() => asked - answered, { timeout: 60_000 }).toBe(0);
     } while (asked > before);
   }
   async function visit(path: string) {

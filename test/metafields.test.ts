@@ -118,7 +118,7 @@ test("the worker asks by the token that the shop gave when the app was opened", 
       return row;
     };
     await expect
-      .poll(state, { timeout: 15_000 })
+      .poll(state, { timeout: 60_000 })
       .toMatchObject({ state: "due", reason: expect.stringContaining("open the app in Shopify once") });
     // Shopify's library sends away what does not look like a browser.
     const headers = { "user-agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0" };
@@ -126,7 +126,7 @@ test("the worker asks by the token that the shop gave when the app was opened", 
     // Not to wait the minute.
     await app.database.db.query("UPDATE delivery SET due_at = now() WHERE destination = 'alana'");
     await app.database.db.query("UPDATE lane SET wake_at = NULL WHERE destination = 'alana'");
-    await expect.poll(state, { timeout: 15_000 }).toMatchObject({ state: "delivered" });
+    await expect.poll(state, { timeout: 60_000 }).toMatchObject({ state: "delivered" });
     const [bought] = app.vendors.ledger("alana").entries;
     expect((bought?.facts.productIds as string[]).every((id) => UUID.test(id))).toBe(true);
 
@@ -135,7 +135,7 @@ test("the worker asks by the token that the shop gave when the app was opened", 
     await db.query("UPDATE session SET expires = now() - interval '1 hour'");
     await db.query("DELETE FROM delivery; DELETE FROM snapshot");
     await place();
-    await expect.poll(state, { timeout: 15_000 }).toMatchObject({ state: "delivered" });
+    await expect.poll(state, { timeout: 60_000 }).toMatchObject({ state: "delivered" });
     expect(await db.query("SELECT expires > now() AS good FROM session")).toEqual([{ good: true }]);
     expect(app.logs()).not.toMatch(/"level":(50|60)/);
   } finally {

@@ -57,7 +57,7 @@ test("a worker is there while its own beat is fresh, whatever connections bear i
   expect(await worker()).toBe(false);
   const [stop, stopOther] = [openBeat(database.db, () => {}), openBeat(database.db, () => {})];
   const beats = () => database.db.query("SELECT 1 FROM beat").then((rows) => rows.length);
-  await expect.poll(beats, { timeout: 10_000 }).toBe(2);
+  await expect.poll(beats, { timeout: 60_000 }).toBe(2);
   await stop();
   expect(await worker()).toBe(true);
   await stopOther();
@@ -72,7 +72,7 @@ test("the real worker beats from its start, and takes its beat back at its end",
   const sandbox = await startApp();
   const worker = async () => ((await (await fetch(`${sandbox.url}/readyz`)).json()) as { worker: boolean }).worker;
   try {
-    await expect.poll(worker, { timeout: 15_000 }).toBe(true);
+    await expect.poll(worker, { timeout: 60_000 }).toBe(true);
     expect((await fetch(`${sandbox.url}/metrics`)).status).toBe(200);
     await sandbox.kill("worker", "SIGTERM");
     expect(await worker()).toBe(false);

@@ -33,7 +33,7 @@ async function open(cart: object | null, cookies: Record<string, string>, allowe
   const customerPrivacy = { analyticsProcessingAllowed: allowed, marketingAllowed: allowed };
   const tell = await openPixel(page, sandboxed(pixel, settings, { customerPrivacy, data: { cart } }, cookies));
   const ties = async (posts = 1) => {
-    await expect.poll(() => app.posts.length, { timeout: 10_000 }).toBe(posts);
+    await expect.poll(() => app.posts.length, { timeout: 60_000 }).toBe(posts);
     const { cartToken, embedId } = app.events().at(-1);
     return { cartToken, embedId };
   };

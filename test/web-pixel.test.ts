@@ -35,7 +35,7 @@ describe("the web pixel", () => {
     return { app, page, code, tell: await openPixel(page, code) };
   }
   const arrived = (app: { posts: object[] }, count = 1) =>
-    expect.poll(() => app.posts.length, { timeout: 10_000 }).toBe(count);
+    expect.poll(() => app.posts.length, { timeout: 60_000 }).toBe(count);
 
   const seen = (name: string, data: object = {}, href = "https://shop.example.com/") => ({
     id: `sh-${name}`,
@@ -193,7 +193,7 @@ describe("the web pixel", () => {
       lines: Array(500).fill({ merchandise: wordy, quantity: 1 }),
     };
     await tell(Array.from({ length: 3 }, () => seen("cart_viewed", { cart })));
-    await expect.poll(() => app.events().length, { timeout: 10_000 }).toBe(48);
+    await expect.poll(() => app.events().length, { timeout: 60_000 }).toBe(48);
     for (const { body } of app.posts) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(60_000);
   });
 });

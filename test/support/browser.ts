@@ -29,7 +29,7 @@ export async function openPage(options: { viewport?: { width: number; height: nu
   opened ??= await launched();
   const page = await opened.context.newPage();
   if (options.viewport) await page.setViewportSize(options.viewport);
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   const complaints: string[] = [];
   page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
