@@ -1,6 +1,6 @@
 // What an order is worth: what is left of it, and what was bought, which is that and the money that went back since.
 import { compare, isZero, least, less, most, sum, writtenAs } from "./decimal.ts";
-import type { Amounts, Decimal, Item } from "./facts.ts";
+import type { Amounts, Decimal, Id, Item } from "./facts.ts";
 import { decimal, field, object, objects, time, word } from "./fields.ts";
 import { tipLines, worth } from "./item.ts";
 import type { Fields } from "./json.ts";
@@ -16,6 +16,8 @@ export interface Owed extends Pick<Order, "amounts" | "presentment" | "items" | 
   ever: Decimal;
   /** Pieces that were ever ordered: an edit that takes some out leaves the number. */
   ordered: number;
+  /** Pieces that are left, by line. */
+  pieces: Record<Id, number>;
 }
 
 const PAID = ["paid", "partially_refunded", "refunded"];
@@ -46,6 +48,7 @@ export function owedOf(order: Fields, taxesIncluded: boolean): Owed {
     refunds,
     now,
     ever,
+    pieces: Object.fromEntries(pieces.map(({ item, left }) => [item.lineId ?? "", left])),
     ordered: pieces.reduce((count, { item }) => count + item.quantity, 0),
   };
 }

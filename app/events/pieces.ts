@@ -39,7 +39,8 @@ function lineOf(line: Fields, refunds: RefundFacts[]): Line | null {
   const ordered = item(line);
   if (!ordered) return null;
   const own = ownId(line);
-  const of = (some: RefundFacts[]) => some.reduce((pieces, one) => pieces + (own ? (one.pieces.get(own) ?? 0) : 0), 0);
+  const of = (some: RefundFacts[]) =>
+    some.reduce((pieces, one) => pieces + (own ? (one.pieces.get(own)?.pieces ?? 0) : 0), 0);
   const [withMoney, without] = [of(refunds.filter(hasMoney)), of(refunds.filter((one) => !hasMoney(one)))];
   const now = whole(line, "current_quantity");
   const all = Math.max(ordered.quantity, now ?? 0);
