@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Item } from "../app/events/facts.ts";
-import { consent, customer, order, product, refund, transaction } from "./support/payloads.ts";
+import { consent, customer, line, order, product, refund, transaction } from "./support/payloads.ts";
 import { Books, type Sent } from "./support/readings.ts";
 import { cart, cartLine } from "./support/visits.ts";
 
@@ -26,11 +26,12 @@ function hearAll(sent: Sent[]): Books {
   return books;
 }
 
+const nine = { line_items: [line({ quantity: 9 })] };
 const steps = fc.array(fc.constantFrom("pay", "edit", "refund", "cancel", "fulfil"), { maxLength: 7 });
 
 function orderHistory(happenings: string[]): Sent[] {
   let state: Record<string, unknown> & { refunds: Record<string, unknown>[] } = { refunds: [] };
-  const sent = [{ topic: "orders/create", body: order({ updated_at: at(0) }), triggeredAt: at(0) }];
+  const sent = [{ topic: "orders/create", body: order({ ...nine, updated_at: at(0) }), triggeredAt: at(0) }];
   happenings.forEach((happening, index) => {
     const second = index + 1;
     const updated_at = second % 2 ? inZone(second) : at(second);
@@ -45,7 +46,7 @@ function orderHistory(happenings: string[]): Sent[] {
     if (happening === "fulfil") state = { ...state, fulfillment_status: "fulfilled" };
     if (happening === "refund") state = { ...state, refunds: [...state.refunds, given] };
     const topics = { pay: "orders/paid", cancel: "orders/cancelled", fulfil: "orders/fulfilled" };
-    const body = order({ ...state, updated_at });
+    const body = order({ ...nine, ...state, updated_at });
     for (const topic of [
       "orders/updated",
       ...Object.entries(topics).flatMap(([name, one]) => (name === happening ? one : [])),
@@ -106,8 +107,7 @@ const customerSteps = fc.array(
 
 const customerHistory = (list: typeof customerSteps extends fc.Arbitrary<infer T> ? T : never): Sent[] =>
   list.map((step, second) => {
-    const updated_at = at(second);
-    const triggeredAt = at(second);
+    const [updated_at, triggeredAt] = [at(second), at(second)];
     if (step.is === "consent")
       return { topic: "customers_email_marketing_consent/update", body: consent(step.state, updated_at), triggeredAt };
     const person = customer({ ...step, is: undefined, updated_at });

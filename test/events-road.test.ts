@@ -2,10 +2,11 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { newClickId } from "../sandbox/shop.ts";
-import { historyOf, type Step } from "./support/histories.ts";
+import { historyOf } from "./support/histories.ts";
 import { type Body, line } from "./support/payloads.ts";
 import { netAt } from "./support/replay.ts";
 import { openTestRoad, type TestRoad } from "./support/road.ts";
+import type { Step } from "./support/steps.ts";
 import { visit } from "./support/visit.ts";
 
 let trip: TestRoad;

@@ -1,4 +1,6 @@
 // An order's account: what its purchase said, what of that was taken back since, and what is left by the newest that was heard.
+// It keeps: purchase − refunds − reductions + raise = what is left. So nothing is told as taken off before it is sure to be gone.
+import { backOf, type LineBack } from "./back.ts";
 import { compare, isZero, least, less, most, sum, writtenAs } from "./decimal.ts";
 import type { Decimal, Id, Time } from "./facts.ts";
 import type { Owed } from "./owed.ts";
@@ -23,13 +25,17 @@ export interface Version {
   now: Decimal;
   ever: Decimal;
   ordered: number;
+  /** Pieces that are left, by line. */
+  pieces: Record<Id, number>;
   refunds: Record<Id, { paid: Decimal; awaited: Decimal }>;
 }
 export interface KnownRefund {
   paid: Decimal;
   exact: boolean;
-  /** Is it for pieces, or for an amount alone? */
-  forPieces: boolean;
+  /** What it says that its pieces and shipping are worth; "0": it is for an amount alone. */
+  worth: Decimal;
+  /** The pieces, by line. */
+  lines: Record<Id, LineBack>;
   /** What of it was decided, and what of that each purchase's vendors were told. */
   decided: Decimal;
   times: number;
@@ -75,6 +81,7 @@ export function withVersion(account: Account, owed: Owed, updatedAt: Time): Acco
     now: owed.now,
     ever: owed.ever,
     ordered: owed.ordered,
+    pieces: owed.pieces,
     refunds: Object.fromEntries(refunds),
   };
   return isNewer(version, account.newest) ? { ...account, newest: version } : account;
@@ -82,36 +89,45 @@ export function withVersion(account: Account, owed: Owed, updatedAt: Time): Acco
 
 /**
  * Shopify's times have whole seconds, and a webhook may come late: of two of one second the one that tells of more is newer
- * (refunds, pieces ever ordered, money paid back), then the one with less left.
+ * (refunds, pieces ever ordered, money paid back), then the one with less left, or less on its way.
  */
 function isNewer(one: Version, other: Version | null): boolean {
   if (!other) return true;
   const later = Date.parse(one.updatedAt) - Date.parse(other.updatedAt);
   const more = Object.keys(one.refunds).length - Object.keys(other.refunds).length;
   const pieces = one.ordered - other.ordered;
-  return (later || more || pieces || compare(paidIn(one), paidIn(other)) || compare(other.now, one.now)) > 0;
+  return (
+    (later ||
+      more ||
+      pieces ||
+      compare(paidIn(one), paidIn(other)) ||
+      compare(other.now, one.now) ||
+      compare(awaitedIn(other), awaitedIn(one))) > 0
+  );
 }
 
-const paidIn = ({ refunds }: Version) => sum(...Object.values(refunds).map(({ paid }) => paid));
+const paidIn = ({ refunds }: Version) => sum("0", ...Object.values(refunds).map(({ paid }) => paid));
+const awaitedIn = ({ refunds }: Version) => sum("0", ...Object.values(refunds).map(({ awaited }) => awaited));
 
 /**
- * The purchase as this webhook told it, with the money that is known to have gone back and that the webhook does not tell of. Where
- * that was for no piece in particular it may be what an edit left over: as far as the order was ever worth so much, it was bought.
+ * The purchase as this webhook told it, with the money that is known to have gone back and that the webhook does not tell of: where
+ * that was for pieces it does not have yet, they were bought; where it was for no piece in particular it may be what an edit left
+ * over, and as far as the order was ever worth so much, it was bought.
  */
 export function withPurchase(account: Account, which: Purchase, owed: Owed): Account {
   if (account[which]) return account;
-  const { amounts, ever } = owed;
-  const untold = Object.entries(account.refunds).map(([id, one]) => untoldOf(id, one, owed));
-  const told = Object.values(account.refunds).map((one) => one.told[which]);
-  const total = sum(amounts.total, ...untold);
-  const gross = compare(total, amounts.total) > 0 ? writtenAs(least(total, ever), amounts.total) : amounts.total;
+  const { amounts, ever, refunds } = owed;
+  const here = new Map(refunds.map((one) => [one.id, sum(one.paid, one.awaited)]));
+  const known = Object.entries(account.refunds);
+  const late = known.flatMap(([id, one]) => (here.has(id) ? [most(less(one.decided, here.get(id) ?? "0"), "0")] : []));
+  const unseen = backOf(
+    known.flatMap(([id, one]) => (here.has(id) ? [] : [one])),
+    owed.pieces,
+  );
+  const whole = most(least(sum(amounts.total, ...late, unseen.plain), ever), amounts.total);
+  const gross = writtenAs(sum(whole, unseen.strange), amounts.total);
+  const told = known.map(([, one]) => one.told[which]);
   return { ...account, [which]: { gross, less: sum("0", ...told), raise: "0" } };
-}
-
-function untoldOf(id: Id, known: KnownRefund, { refunds }: Owed): Decimal {
-  const here = refunds.find((one) => one.id === id);
-  if (!here) return known.forPieces ? "0" : known.decided;
-  return most(less(known.decided, sum(here.paid, here.awaited)), "0");
 }
 
 export function withRefund(account: Account, facts: RefundFacts, refund: Refund): Account {
@@ -120,7 +136,8 @@ export function withRefund(account: Account, facts: RefundFacts, refund: Refund)
   const one: KnownRefund = {
     paid,
     exact: facts.exact && (before?.exact ?? true),
-    forPieces: facts.pieces.size > 0 || (before?.forPieces ?? false),
+    worth: most(facts.worth, before?.worth ?? "0"),
+    lines: { ...before?.lines, ...Object.fromEntries(facts.pieces) },
     decided: before?.decided ?? "0",
     times: before?.times ?? 0,
     told: before?.told ?? { placed: "0", paid: "0" },
@@ -143,28 +160,33 @@ function worthNow({ refunds }: Account, newest: Version): Decimal {
 }
 
 /** By how much the order fell without money going back. */
-const fallenOf = (account: Account, newest: Version, { gross }: Base) =>
-  most(less(gross, worthNow(account, newest)), "0");
+const fallenOf = (account: Account, newest: Version) => most(less(newest.ever, worthNow(account, newest)), "0");
+
+const unseenBy = ({ refunds }: Account, newest: Version) =>
+  Object.entries(refunds).filter(([id]) => !newest.refunds[id]);
 
 /** What should be left of the purchase by all that was heard. */
 export function targetOf(account: Account, base: Base): Decimal {
   const { newest, refunds } = account;
   if (!newest) return toldOf(base);
   const paid = Object.entries(newest.refunds).map(([id, one]) => most(refunds[id]?.paid ?? "0", one.paid));
-  const unseen = Object.entries(refunds).filter(([id]) => !newest.refunds[id]);
-  const forPieces = unseen.flatMap(([, one]) => (one.forPieces ? one.paid : []));
-  const plain = unseen.flatMap(([, one]) => (one.forPieces ? [] : one.decided));
+  const unseen = backOf(
+    unseenBy(account, newest).map(([, one]) => one),
+    newest.pieces,
+  );
   // Money for no piece in particular may be what an edit before it has left over: the order's next webhook tells.
-  const rest = most(less(sum("0", ...plain), fallenOf(account, newest, base)), "0");
-  return most(less(worthNow(account, newest), sum(...paid, ...forPieces, rest)), "0");
+  const rest = most(less(unseen.plain, fallenOf(account, newest)), "0");
+  return most(less(worthNow(account, newest), sum(...paid, unseen.sure, rest)), "0");
 }
 
-/** Money for no piece in particular, after the order fell, in a refund that its newest version does not tell of yet. */
+/**
+ * Of a refund that the order's newest version does not tell of yet: is it for pieces that were added since, or was some of it for no
+ * piece in particular, after the order fell?
+ */
 export function mustWait(account: Account, id: Id): boolean {
   const { newest } = account;
-  if (!newest || newest.refunds[id] || account.refunds[id]?.forPieces) return false;
-  return purchases.some((which) => {
-    const base = account[which];
-    return base !== null && !isZero(fallenOf(account, newest, base));
-  });
+  if (!newest || newest.refunds[id]) return false;
+  const unseen = unseenBy(account, newest).map(([of, one]) => (of === id ? { ...one, decided: one.paid } : one));
+  const { strange, plain } = backOf(unseen, newest.pieces);
+  return !isZero(strange) || !(isZero(plain) || isZero(fallenOf(account, newest)));
 }

@@ -70,7 +70,12 @@ export function readOrder(body: Fields, heard: Heard): Reading {
   const needs = [
     ...(customerId ? [customerKey(customerId)] : []),
     ...[accountKey(id), ...channelKey(facts.sourceName)],
-    ...[...boughtKeys(tokens), ...sourceKeys(tokens), ...visitorKeys(tokens), ...wareKeys(facts.items)],
+    ...[
+      ...boughtKeys(tokens),
+      ...sourceKeys(tokens),
+      ...visitorKeys(tokens),
+      ...wareKeys([...facts.items, ...(facts.left?.items ?? [])]),
+    ],
   ];
   return { is: "events", needs, normalize };
 }

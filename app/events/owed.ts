@@ -1,8 +1,8 @@
 // What an order is worth: what is left of it, and what was bought, which is that and the money that went back since.
 import { compare, isZero, least, less, most, sum, writtenAs } from "./decimal.ts";
-import type { Amounts, Decimal, Item } from "./facts.ts";
+import type { Amounts, Decimal, Id, Item } from "./facts.ts";
 import { decimal, field, object, objects, time, word } from "./fields.ts";
-import { tipLines, worth } from "./item.ts";
+import { item, itemLines, tipLines, worth } from "./item.ts";
 import type { Fields } from "./json.ts";
 import { amountIn, orderAmounts, presentmentAmounts } from "./money.ts";
 import { only, type Pieces, piecesOf } from "./pieces.ts";
@@ -16,6 +16,8 @@ export interface Owed extends Pick<Order, "amounts" | "presentment" | "items" | 
   ever: Decimal;
   /** Pieces that were ever ordered: an edit that takes some out leaves the number. */
   ordered: number;
+  /** Pieces that are left, by line. */
+  pieces: Record<Id, number>;
 }
 
 const PAID = ["paid", "partially_refunded", "refunded"];
@@ -25,27 +27,29 @@ export const wasPaid = (order: Fields): boolean => PAID.includes(word(order, "fi
 /** @throws Unreadable where currency or total cannot be had */
 export function owedOf(order: Fields, taxesIncluded: boolean): Owed {
   const refunds = refundsIn(order, taxesIncluded);
-  const pieces = piecesOf(order, refunds);
-  const [bought, left] = [some(pieces, "bought"), some(pieces, "left")];
-  const all = pieces.map(({ item }) => item);
+  const all = itemLines(order).flatMap((one) => item(one) ?? []);
   const told = withTips(orderAmounts(order, all), order);
-  const ever = most(told.total, currentTotal(order, told.currency) ?? told.total);
+  const current = currentTotal(order, told.currency);
+  const ever = most(told.total, current ?? told.total);
   const back = sum("0", ...refunds.flatMap(({ paid, awaited }) => [paid, awaited]));
+  const pieces = piecesOf(order, refunds, current && less(ever, sum(current, back)));
+  const [bought, left] = [some(pieces, "bought"), some(pieces, "left")];
   const gone = less(amountOf(all, taxesIncluded), amountOf(bought, taxesIncluded));
   const as = (amount: Decimal) => writtenAs(amount, told.total);
   const now = as(nowOf(order, told, back, gone));
   const total = as(least(sum(now, back), ever));
   const amounts = { ...(compare(gone, "0") > 0 ? partsOf(told, pieces, bought) : told), total };
   const rest = leftAmounts(order, { ...told, total: now }, pieces, left, refunds.length);
-  const whole = compare(now, total) === 0 && pieces.every((one) => one.left === one.bought);
+  const whole = compare(now, told.total) === 0 && pieces.every((one) => one.left === one.item.quantity);
   return {
     amounts,
     presentment: presentmentOf(order, told.currency),
     items: bought,
-    ...(whole ? {} : { left: { amounts: rest, items: left } }),
+    ...(whole ? {} : { left: { amounts: rest, items: [left, bought, all].find(hasProduct) ?? left } }),
     refunds,
     now,
     ever,
+    pieces: Object.fromEntries(pieces.map(({ item, left }) => [item.lineId ?? "", left])),
     ordered: pieces.reduce((count, { item }) => count + item.quantity, 0),
   };
 }
@@ -60,6 +64,8 @@ function refundsIn(order: Fields, taxesIncluded: boolean): RefundFacts[] {
 
 const some = (pieces: Pieces[], which: "bought" | "left"): Item[] =>
   pieces.flatMap((one) => only(one.item, one[which]) ?? []);
+
+const hasProduct = (lines: Item[]) => lines.some(({ productId }) => productId !== null);
 
 const amountOf = (lines: Item[], taxesIncluded: boolean): Decimal =>
   taxesIncluded ? worth(lines) : sum(worth(lines), ...lines.map(({ tax }) => tax));
@@ -99,7 +105,8 @@ function partsOf(told: Amounts, pieces: Pieces[], lines: Item[]): Amounts {
 
 function leftAmounts(order: Fields, told: Amounts, pieces: Pieces[], lines: Item[], refunds: number): Amounts {
   const nothing = { subtotal: "0", tax: "0", shipping: "0", discount: "0", tip: "0", duties: "0" };
-  if (isZero(told.total)) return { ...told, ...nothing };
+  const { shippingTax: _, shippingDiscount: __, ...must } = told;
+  if (isZero(told.total)) return { ...must, ...nothing };
   const current = (name: string) =>
     decimal(order, name) ?? amountIn(object(order, `${name}_set`), "shop_money", told.currency);
   const parts = partsOf(told, pieces, lines);

@@ -19,40 +19,53 @@ interface Line {
   left: number;
   /** Gone by a refund of money. */
   back: number;
+  /** Gone by a record without money. */
+  edited: number;
   /** Gone, and no record says how. */
   loose: number;
 }
 
-export function piecesOf(order: Fields, refunds: RefundFacts[]): Pieces[] {
+/** @param fallen by how much the order fell without money going back; null: not told */
+export function piecesOf(order: Fields, refunds: RefundFacts[], fallen: Decimal | null): Pieces[] {
   const lines = itemLines(order).flatMap((line) => lineOf(line, refunds) ?? []);
-  const asked = sum(...lines.map((line) => worthOf(line.item, line.loose)));
-  // Money that went back for no piece in particular was for the loose ones, where it is enough for them.
-  const refunded = !isZero(asked) && compare(unexplained(refunds), asked) >= 0;
-  return lines.map((line) => ({
-    item: line.item,
-    left: line.left,
-    bought: line.left + line.back + (refunded ? line.loose : 0),
-  }));
+  const spare = unexplained(refunds);
+  const asked = (some: (line: Line) => number) => sum("0", ...lines.map((line) => worthOf(line.item, some(line))));
+  // Money that went back for no piece in particular was for those that are gone without money, where it is enough for them and
+  // the order has not fallen by as much beside it; else for the loose ones.
+  const all = (line: Line) => line.loose + line.edited;
+  const paidApart = fallen !== null && compare(spare, asked(all)) >= 0 && compare(fallen, asked(all)) < 0;
+  const loose = (line: Line) =>
+    compare(
+      spare,
+      asked((one) => one.loose),
+    ) >= 0
+      ? line.loose
+      : 0;
+  const more = paidApart ? all : loose;
+  return lines.map((line) => ({ item: line.item, left: line.left, bought: line.left + line.back + more(line) }));
 }
 
 function lineOf(line: Fields, refunds: RefundFacts[]): Line | null {
   const ordered = item(line);
   if (!ordered) return null;
   const own = ownId(line);
-  const of = (some: RefundFacts[]) => some.reduce((pieces, one) => pieces + (own ? (one.pieces.get(own) ?? 0) : 0), 0);
+  const of = (some: RefundFacts[]) =>
+    some.reduce((pieces, one) => pieces + (own ? (one.pieces.get(own)?.pieces ?? 0) : 0), 0);
   const [withMoney, without] = [of(refunds.filter(hasMoney)), of(refunds.filter((one) => !hasMoney(one)))];
   const now = whole(line, "current_quantity");
   const all = Math.max(ordered.quantity, now ?? 0);
   // Where the order does not say what is left, a record without money decides nothing: the money may be told later.
   const left = now === null ? Math.max(0, all - withMoney) : Math.max(0, now);
   const back = Math.min(all - left, withMoney);
-  return { item: ordered, left, back, loose: Math.max(0, all - left - back - without) };
+  const edited = Math.min(all - left - back, without);
+  return { item: ordered, left, back, edited, loose: all - left - back - edited };
 }
 
 const hasMoney = ({ paid, awaited }: RefundFacts) => !isZero(paid) || !isZero(awaited);
 
 const unexplained = (refunds: RefundFacts[]): Decimal =>
   sum(
+    "0",
     ...refunds
       .map(({ paid, awaited, worth }) => less(sum(paid, awaited), worth))
       .filter((rest) => compare(rest, "0") > 0),

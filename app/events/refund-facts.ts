@@ -1,4 +1,5 @@
 // What one refund's record says of money: what went back, what is still on its way, and which pieces it is for.
+import type { LineBack } from "./back.ts";
 import { compare, isZero, less, most, sum } from "./decimal.ts";
 import type { Decimal, Id } from "./facts.ts";
 import { count, decimal, id, object, objects, ownId, word } from "./fields.ts";
@@ -11,12 +12,12 @@ export interface RefundFacts {
   money: MoneyBack;
   /** In the shop's currency, all of it or "0": as long as a part is on its way, nothing is decided. */
   paid: Decimal;
-  /** What was to go back and is not known to have gone: pending, failed, or not told yet. */
+  /** What is to go back and is not known to have gone: pending, or not told yet. What failed did not go, unless it is tried again. */
   awaited: Decimal;
   /** false: paid back in another currency, and what that is in the shop's is not told. */
   exact: boolean;
   /** By the line's id. */
-  pieces: Map<string, number>;
+  pieces: Map<Id, LineBack>;
   /** What its pieces come to. */
   worth: Decimal;
 }
@@ -37,7 +38,8 @@ export function refundFacts(refund: Fields, around: Around): RefundFacts {
   const exact = inShop && money.others.length === 0;
   const worth = worthOf(refund, around);
   const moved = exact || isZero(worth) ? money.total : worth;
-  const open = onItsWay(payments);
+  const pending = payments.filter((one) => word(one, "status") === "pending");
+  const open = sum("0", ...pending.flatMap((one) => decimal(one, "amount") ?? []));
   const awaited = payments.length === 0 && around.untold ? worth : open;
   return {
     id: ownId(refund),
@@ -45,7 +47,7 @@ export function refundFacts(refund: Fields, around: Around): RefundFacts {
     paid: isPending(payments) ? "0" : moved,
     awaited: isPending(payments) ? sum(moved, awaited) : awaited,
     exact,
-    pieces: piecesOf(refund),
+    pieces: piecesOf(refund, around),
     worth,
   };
 }
@@ -56,36 +58,29 @@ export const paymentsOf = (refund: Fields): Fields[] =>
 
 export const isPending = (payments: Fields[]): boolean => payments.some((one) => word(one, "status") === "pending");
 
-/** Without the failures that were tried again: each has a success, or another failure, of the same amount beside it. */
-function onItsWay(payments: Fields[]): Decimal {
-  const amounts = (...states: string[]) =>
-    payments.filter((one) => states.includes(word(one, "status") ?? "")).flatMap((one) => decimal(one, "amount") ?? []);
-  const failed = new Set(amounts("failure", "error"));
-  for (const amount of amounts("success", "pending")) failed.delete(amount);
-  return sum(...amounts("pending"), ...failed);
-}
-
-function piecesOf(refund: Fields): Map<string, number> {
-  const pieces = new Map<string, number>();
+function piecesOf(refund: Fields, around: Around): Map<Id, LineBack> {
+  const back = new Map<Id, LineBack>();
   for (const line of objects(refund, "refund_line_items")) {
     const of = id(line, "line_item_id") ?? ownId(object(line, "line_item"));
     const quantity = count(line, "quantity");
-    if (of && quantity) pieces.set(of, (pieces.get(of) ?? 0) + quantity);
+    const { pieces, worth } = (of && back.get(of)) || { pieces: 0, worth: "0" };
+    if (of && quantity) back.set(of, { pieces: pieces + quantity, worth: sum(worth, lineWorth(line, around)) });
   }
-  return pieces;
+  return back;
 }
 
 const inShop = (from: Fields, name: string, code: string): Decimal =>
   amountIn(object(from, `${name}_set`), "shop_money", code) ?? decimal(from, name) ?? "0";
 
 /** The pieces, with their tax where prices are without it, and the shipping. */
-function worthOf(refund: Fields, { currency, taxesIncluded }: Around): Decimal {
-  const goods = objects(refund, "refund_line_items").flatMap((line) => [
-    inShop(line, "subtotal", currency),
-    taxesIncluded ? "0" : inShop(line, "total_tax", currency),
-  ]);
-  return sum(...goods, shippingBack(refund, currency));
-}
+const worthOf = (refund: Fields, around: Around): Decimal =>
+  sum(
+    ...objects(refund, "refund_line_items").map((line) => lineWorth(line, around)),
+    shippingBack(refund, around.currency),
+  );
+
+const lineWorth = (line: Fields, { currency, taxesIncluded }: Around): Decimal =>
+  sum(inShop(line, "subtotal", currency), taxesIncluded ? "0" : inShop(line, "total_tax", currency));
 
 /** Told as a line, as an adjustment, or as both (API 2024-10 and later): then it counts once. */
 export function shippingBack(refund: Fields, currency: string): Decimal {

@@ -24,7 +24,7 @@ export interface Order extends Visitor {
   taxesIncluded: boolean;
   /** As bought: what was paid back later is among them, what an edit took out is not. */
   items: Item[];
-  /** What is left of it now: after edits, refunds and a cancellation. Absent: all of it. */
+  /** What is left of it now: after edits, refunds and a cancellation. Where no product is left, the items stay as they were bought, or ordered. Absent: all of it. */
   left?: { amounts: Amounts; items: Item[] };
   /** pending, authorized, partially_paid, paid, partially_refunded, refunded, voided … */
   financialStatus: string | null;

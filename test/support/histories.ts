@@ -1,26 +1,11 @@
 // Orders that change: what a shop keeps of an order, and the webhooks that it sends of every step.
 import { type Body, line, order, refund, transaction } from "./payloads.ts";
 import type { Sent } from "./readings.ts";
+import type { Refund, Step } from "./steps.ts";
 
 /** All amounts are in cents here, and whole texts in what is sent. */
 const money = (cents: number) => `${(cents / 100).toFixed(2)}`;
 const FROM = new Date(Date.UTC(2026, 10, 20, 17));
-
-export type Step =
-  | { is: "pay" }
-  | { is: "cancel" }
-  /** Takes pieces out, without money going back. */
-  | { is: "edit"; pieces: number }
-  /** Adds pieces: an upsell. */
-  | { is: "add"; pieces: number }
-  /** One thing back, another in its place. */
-  | { is: "exchange"; back: number; into: number }
-  /** Money back for pieces, at once or in the end; `first` is how it was told before. */
-  | { is: "refund"; pieces: number; first: "told" | "pending" | "failed" | "untold" }
-  /** Money back for no piece in particular. */
-  | { is: "favour"; cents: number }
-  /** The money that an edit left over. */
-  | { is: "pay back" };
 
 interface Line {
   id: number;
@@ -44,6 +29,8 @@ export interface History {
   left: string;
   /** It once grew: no vendor can be told. */
   grew: boolean;
+  /** What is left of all that was ever added. */
+  added: string;
 }
 
 const PIECE = 1250;
@@ -51,12 +38,12 @@ const SHIPPING = 490;
 /** Marks the refunds of money, also before it is told. */
 const MONEY = "money";
 
-/** @param how `sameSecond`: all of it has one updated_at; `over`: fields of the order that are other ones. */
+/** @param how `sameSecond`: all has one updated_at; `over`: fields of the order; `late`: so many webhooks were before our time. */
 export function historyOf(
   steps: Step[],
-  how: { sameSecond?: boolean; id?: number; refunds?: number; from?: Date; over?: Body } = {},
+  how: { sameSecond?: boolean; id?: number; refunds?: number; from?: Date; over?: Body; late?: number } = {},
 ): History {
-  const { sameSecond = false, id = 4001, refunds = 5500, from = FROM } = how;
+  const { sameSecond = false, id = 4001, refunds = 5500, from = FROM, late = 0 } = how;
   const at = (second: number) => new Date(from.getTime() + second * 1_000).toISOString().replace(/\.\d+Z$/, "Z");
   const over = how.from ? { created_at: at(0), processed_at: at(0), ...how.over } : (how.over ?? {});
   const shop: Shop = {
@@ -72,7 +59,8 @@ export function historyOf(
     if (leftOf(shop) > before) grew = true;
     sent.push(...webhooks.map((one) => ({ ...one, triggeredAt: at(second) })));
   });
-  return { sent, left: money(leftOf(shop)), grew };
+  const added = shop.lines.slice(1).reduce((sum, one) => sum + one.left * one.price, 0);
+  return { sent: sent.slice(Math.min(late, sent.length - 1)), left: money(leftOf(shop)), grew, added: money(added) };
 }
 
 const leftOf = ({ lines, favours, cancelled, paid }: Shop): number => {
@@ -104,17 +92,26 @@ function act(shop: Shop, step: Step, orderId: number, id: number, created_at: st
   const updated = () => ({ topic: "orders/updated", body: body() });
   const [first] = shop.lines;
   if (!first || (shop.cancelled && step.is !== "pay back")) return [];
-  const record = (pieces: number, transactions: Body[]) => {
-    const lines = pieces ? [{ line_item_id: first.id, quantity: pieces, subtotal: (pieces * PIECE) / 100 }] : [];
+  const record = (taken: Line[], transactions: Body[]) => {
+    const lines = taken.map((one) => ({
+      ...{ line_item_id: one.id, quantity: one.left, subtotal: (one.left * one.price) / 100 },
+    }));
     return refund({
       ...{ id, admin_graphql_api_id: `gid://shopify/Refund/${id}`, order_id: orderId, created_at },
       ...{ processed_at: created_at, refund_line_items: lines, transactions },
     });
   };
-  const take = (pieces: number) => {
-    first.left -= pieces;
+  /** @returns what was taken, as lines of their own. */
+  const take = (pieces: number, from: Line[] = [first]): Line[] =>
+    from.flatMap((one) => {
+      const taken = { ...one, left: Math.min(pieces, one.left) };
+      one.left -= taken.left;
+      return taken.left > 0 ? [taken] : [];
+    });
+  const over = () => {
+    const back = shop.refunds.flatMap((one) => one.transactions as Body[]).filter((one) => one.status === "success");
+    return shop.paid - leftOf(shop) - back.reduce((sum, one) => sum + Math.round(Number(one.amount) * 100), 0);
   };
-  const some = (pieces: number) => Math.min(pieces, first.left);
   switch (step.is) {
     case "pay":
       if (shop.paid > 0) return [];
@@ -123,12 +120,12 @@ function act(shop: Shop, step: Step, orderId: number, id: number, created_at: st
     case "cancel":
       if (shop.paid > 0) return [];
       shop.cancelled = true;
+      if (step.restock) shop.refunds.push(record(take(99, shop.lines), []));
       return [{ topic: "orders/cancelled", body: body() }, updated()];
     case "edit": {
-      const pieces = some(step.pieces);
-      if (pieces < 1) return [];
-      take(pieces);
-      shop.refunds.push(record(pieces, []));
+      const taken = take(step.pieces);
+      if (taken.length === 0) return [];
+      shop.refunds.push(record(taken, []));
       return [updated()];
     }
     case "add":
@@ -136,43 +133,42 @@ function act(shop: Shop, step: Step, orderId: number, id: number, created_at: st
       shop.lines.push({ id: 9200 + shop.extra, price: 800, ordered: step.pieces, left: step.pieces });
       return [updated()];
     case "exchange": {
-      const pieces = some(step.back);
-      if (pieces < 1) return [];
-      take(pieces);
-      shop.refunds.push(record(pieces, []));
+      const taken = take(step.back);
+      if (taken.length === 0) return [];
+      shop.refunds.push(record(taken, []));
       shop.extra += 1;
       shop.lines.push({ id: 9200 + shop.extra, price: 800, ordered: step.into, left: step.into });
       return [updated()];
     }
     case "refund": {
-      const pieces = some(step.pieces);
-      if (shop.paid === 0 || pieces < 1) return [];
-      take(pieces);
-      return paidBack(shop, record, pieces, pieces * PIECE, step.first, updated);
+      if (shop.paid === 0) return [];
+      const before = over();
+      const taken =
+        step.of === "all" ? take(99, shop.lines) : take(step.pieces, [shop.lines.at(step.of ? -1 : 0) ?? first]);
+      if (taken.length === 0) return [];
+      const worth = taken.reduce((sum, one) => sum + one.left * one.price, 0);
+      return paidBack(shop, record, taken, worth + (step.over ? Math.max(0, before) : 0), step.first, updated);
     }
     case "favour": {
       if (shop.paid === 0 || shop.favours + step.cents > SHIPPING) return [];
       shop.favours += step.cents;
-      return paidBack(shop, record, 0, step.cents, "told", updated);
+      return paidBack(shop, record, [], step.cents, "told", updated);
     }
-    case "pay back": {
-      const back = shop.refunds.flatMap((one) => one.transactions as Body[]).filter((one) => one.status === "success");
-      const over = shop.paid - leftOf(shop) - back.reduce((sum, one) => sum + Math.round(Number(one.amount) * 100), 0);
-      return shop.paid > 0 && over > 0 ? paidBack(shop, record, 0, over, "told", updated) : [];
-    }
+    case "pay back":
+      return shop.paid > 0 && over() > 0 ? paidBack(shop, record, [], over(), "told", updated) : [];
   }
 }
 
 function paidBack(
   shop: Shop,
-  record: (pieces: number, transactions: Body[]) => Body,
-  pieces: number,
+  record: (taken: Line[], transactions: Body[]) => Body,
+  taken: Line[],
   cents: number,
-  first: "told" | "pending" | "failed" | "untold",
+  first: Refund["first"],
   updated: () => Sent,
 ): Sent[] {
   const done = transaction({ amount: money(cents) });
-  const settled = { ...record(pieces, [done]), note: MONEY };
+  const settled = { ...record(taken, [done]), note: MONEY };
   const told = (): Sent[] => [{ topic: "refunds/create", body: settled }, updated()];
   if (first === "told") {
     shop.refunds.push(settled);
@@ -181,13 +177,15 @@ function paidBack(
   const earlier = {
     pending: [{ ...done, status: "pending" }],
     failed: [{ ...done, id: 6600, status: "failure" }],
+    never: [{ ...done, id: 6600, status: "failure" }],
     untold: [],
   }[first];
-  const open = { ...record(pieces, earlier), note: MONEY };
+  const open = { ...record(taken, earlier), note: first === "never" ? null : MONEY };
   const before: Sent = { topic: "refunds/create", body: open };
   // The order's own webhook may carry the refund before its money is told, too.
   shop.refunds.push(open);
   const stateBefore = updated();
+  if (first === "never") return [before, stateBefore];
   shop.refunds[shop.refunds.length - 1] = settled;
   return [before, stateBefore, ...told()];
 }

@@ -22,13 +22,8 @@ export function orderMessage(event: EventOf<"order.updated">): Message | Skip {
   return { channel: "orders", id: order.id, body, userId: order.customer.id };
 }
 
-/** What is left of it. Of an order that is gone whole the amount is 0; its products stay, since ShopiMind requires one. */
-function asItIs(order: Order): Order {
-  const { left } = order;
-  if (!left) return order;
-  const { amounts, items } = left;
-  return { ...order, amounts, items: items.some(({ productId }) => productId) ? items : order.items };
-}
+/** What is left of it. Of an order without products that are left these stay as they were bought, since ShopiMind requires one. */
+const asItIs = (order: Order): Order => ({ ...order, ...order.left });
 
 function orderBody(event: EventOf<"order.updated">, customer: Customer, email: string, products: of.OrderProduct[]) {
   const { order, shop } = event;
