@@ -126,55 +126,6 @@ test("a checkout that is completed was not left, and is none that begins, whiche
   expect(trip.vendors.ledger("shopimind").counts["trigger shopify_checkout_started"]).toBeUndefined();
 });
 
-test.each<[string, (payload: object) => object]>([
-  [
-    "by its id alone, as Shopify tells it",
-    (payload) => ({ id: (payload as { id: unknown }).id, total_price: "29.90" }),
-  ],
-  ["by its token", (payload) => ({ token: (payload as { token: unknown }).token })],
-])("a checkout that was deleted, told %s, was not left, and nothing of it is kept, whichever webhook comes first", async (_, told) => {
-  for (const first of ["checkouts/create", "checkouts/delete"]) {
-    const at = trip.road.clock();
-    const { payload } = checkoutCreated(newBasket(), newCheckoutToken(), someBuyer(), at);
-    const sent = [
-      { topic: "checkouts/create", body: payload },
-      { topic: "checkouts/delete", body: told(payload as object) },
-    ];
-    for (const { topic, body } of first === "checkouts/create" ? sent : sent.toReversed()) {
-      await trip.hear(topic, body);
-      await trip.run();
-    }
-    await trip.hear("checkouts/update", {
-      ...(payload as object),
-      updated_at: new Date(at.getTime() + MINUTE).toISOString(),
-    });
-    await trip.run();
-    trip.forward(5 * HOUR);
-    expect(await tend(), first).toMatchObject({ abandoned: 0 });
-    const kept = await trip.road.db.query("SELECT data FROM snapshot WHERE kind = 'checkout'");
-    expect(JSON.stringify(kept), first).not.toContain("@");
-  }
-});
-
-test("the deletion that still waits to be read ends the wait, too", async () => {
-  const { payload } = checkoutCreated(newBasket(), newCheckoutToken(), someBuyer(), trip.road.clock());
-  await trip.hear("checkouts/create", payload);
-  await trip.run();
-  trip.forward(5 * HOUR);
-  await trip.hear("checkouts/delete", { id: (payload as { id: unknown }).id });
-  expect(await tend()).toMatchObject({ abandoned: 0 });
-});
-
-test("a checkout without lines was not left: there is nothing to come back to", async () => {
-  for (const line_items of [[], null]) {
-    const { payload } = checkoutCreated(newBasket(), newCheckoutToken(), someBuyer(), trip.road.clock());
-    await trip.hear("checkouts/create", { ...(payload as object), line_items });
-  }
-  await trip.run();
-  trip.forward(5 * HOUR);
-  expect(await tend()).toMatchObject({ abandoned: 0 });
-});
-
 test("a buyer who goes on is waited for anew", async () => {
   const token = await begin();
   trip.forward(3 * HOUR);
