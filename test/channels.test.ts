@@ -40,6 +40,9 @@ test.each<[string, Body, string]>([
   ["of an app that wrote it down", { ...neverCame, source_name: "755357713" }, not("755357713")],
   ["of an app that is told by its number alone", { ...neverCame, source_name: null, app_id: 4411 }, not("4411")],
   ["of nobody knows what", { ...neverCame, source_name: null, app_id: null }, unseen],
+  ["of the online shop that nothing shows to be of a buyer there", { ...neverCame, source_name: "web" }, unseen],
+  ["of the online shop by its number", { ...neverCame, source_name: "580111", client_details: {} }, unseen],
+  ["that staff wrote in the app for phones", { ...neverCame, source_name: "iphone" }, not("Shopify for iPhone")],
   ["of Recharge", { ...neverCame, source_name: "294517" }, renewal],
   ["of Recharge, by its tag", { source_name: "web", tags: "VIP, Subscription Recurring Order" }, renewal],
   ["of Recharge, by its tag in a list", { source_name: "web", tags: ["Subscription Recurring Order"] }, renewal],
@@ -53,8 +56,11 @@ test.each<[string, Body]>([
   ["another storefront, with a landing page", { ...neverCame, source_name: "6167201", landing_site: "/cups" }],
   ["an app, with a browser", { ...neverCame, source_name: "6167201", client_details: { user_agent: "Mozilla/5.0" } }],
   ["an invoice of staff", { ...neverCame, source_name: "shopify_draft_order" }],
-  ["Shopify's app for phones", { ...neverCame, source_name: "android" }],
-  ["the online shop", { ...neverCame, source_name: "580111" }],
+  [
+    "Shopify's app for phones, with a browser",
+    { ...neverCame, source_name: "android", client_details: { user_agent: "M" } },
+  ],
+  ["the online shop, with a checkout", { ...neverCame, source_name: "580111", checkout_token: "c7a3" }],
   ["a subscription's first order", { source_name: "294517", tags: "Subscription First Order" }],
 ])("an order by %s is a purchase", async (_, over) => {
   // A vendor that needs to know the visitor tells them by the customer.

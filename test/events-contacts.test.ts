@@ -1,8 +1,7 @@
 // How a buyer is reached, and under whom an order is known: the best that anything tells, and nothing that was taken back.
 import { expect, test } from "vitest";
-import { read } from "../app/events/read.ts";
 import { address, type Body, consent, customer, order } from "./support/payloads.ts";
-import { Books, heard } from "./support/readings.ts";
+import { Books } from "./support/readings.ts";
 import { checkout } from "./support/visits.ts";
 
 const none = {
@@ -73,10 +72,24 @@ test("an order of a customer who was merged is the survivor's, also over two mer
   expect(whose([{ topic: "customers/delete", body: { id: 7001 } }])).toBeNull();
 });
 
-test("a consent that is null is no consent known", () => {
-  const body = { ...consent(null, null), email_marketing_consent: null };
-  const reading = read(heard("customers_email_marketing_consent/update", body));
-  expect(reading.is === "events" && reading.normalize(() => undefined)).toEqual({ events: [], snapshots: [] });
+test.each<[string, unknown]>([
+  ["null", null],
+  ["not there", undefined],
+  ["empty", {}],
+  ["a text", "subscribed"],
+  ["a list", [{ state: "subscribed" }]],
+  ["without a state", { state: null, opt_in_level: "single_opt_in" }],
+  ["of a blank state", { state: " " }],
+  ["of a state that is no text", { state: { is: "subscribed" } }],
+  ["of a state that is a number", { state: 1 }],
+])("a consent that is %s is no consent known, and takes back none", (_, email_marketing_consent) => {
+  const topic = "customers_email_marketing_consent/update";
+  const books = new Books();
+  expect(books.hear({ topic, body: { ...consent(null, null), email_marketing_consent } })).toEqual([]);
+  expect(books.snapshots.size).toBe(0);
+  books.hear({ topic, body: consent("subscribed", "2026-11-20T18:00:00+01:00") });
+  expect(books.hear({ topic, body: { ...consent(null, null), email_marketing_consent } })).toEqual([]);
+  expect(books.newest("customer:7001")).toMatchObject({ customer: { emailConsent: { subscribed: true } } });
 });
 
 test("a checkout that became an order is none whose contact was given, whichever came first", () => {

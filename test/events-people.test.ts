@@ -90,12 +90,11 @@ test("consent of a customer who was never seen has no names", () => {
   });
 });
 
-test("consent without a state, or with one we do not know, is unreadable", () => {
-  for (const state of [null, "perhaps"])
-    expect(read(heard("customers_email_marketing_consent/update", consent(state, null)))).toMatchObject({
-      is: "unreadable",
-      reason: expect.stringContaining("email_marketing_consent.state"),
-    });
+test("a state of a consent that we do not know is unreadable", () => {
+  expect(read(heard("customers_email_marketing_consent/update", consent("perhaps", null)))).toMatchObject({
+    is: "unreadable",
+    reason: expect.stringContaining("email_marketing_consent.state"),
+  });
 });
 
 test("a deleted customer does not come back with a late webhook", () => {

@@ -1,6 +1,6 @@
 // Carts and products as Shopify's standard pixel events have them.
 import type { Seen } from "./browse.ts";
-import { lastCheckout } from "./checkout.ts";
+import { lastCheckout } from "./checkout-memory.ts";
 import type { Event } from "./event.ts";
 import type { Item } from "./facts.ts";
 import { count, currency, decimal, field, id, object, objects, shortText } from "./fields.ts";

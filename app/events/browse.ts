@@ -1,6 +1,6 @@
 // Reads what the web pixel posts: who looked at what, and which checkout and order it became. Strangers can post too: it never makes an order.
 import { cartOf, paymentGiven, wareOf } from "./browse-facts.ts";
-import { checkoutKey } from "./checkout.ts";
+import { checkoutKey } from "./checkout-memory.ts";
 import type { Event } from "./event.ts";
 import type { Time } from "./facts.ts";
 import { currency, field, id, object, objects, shortText, time, yesNo } from "./fields.ts";

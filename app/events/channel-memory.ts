@@ -6,9 +6,10 @@ import type { Order } from "./shopping.ts";
 export const channelKey = (source: string | null): SnapshotKey[] =>
   source ? [{ kind: "channel", id: source.toLowerCase().slice(0, 100) }] : [];
 
-/** Of channels of others alone: Shopify's own have their place in the form. */
-export function rememberChannel({ channel, sourceName }: Order, known: Known): Snapshot[] {
-  if (!sourceName || (channel !== "marketplace" && channel !== "other")) return [];
+/** Of channels of others, and of Shopify's for phones where staff wrote the order: the rest have their place in the form. */
+export function rememberChannel({ channel, sourceName, cameBy }: Order, known: Known): Snapshot[] {
+  const isListed = channel === "marketplace" || channel === "other" || (channel === "mobile" && !cameBy);
+  if (!sourceName || !isListed) return [];
   return channelKey(sourceName)
     .filter((key) => !known(key))
     .map((key) => ({ ...key, version: "", data: { name: channelName(sourceName) }, expiresAt: null }));

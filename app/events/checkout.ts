@@ -1,6 +1,7 @@
 // Reads checkouts: when one was started, and when its buyer gave a way to be reached.
 
 import { boughtAt, boughtKeys } from "./bought.ts";
+import { checkoutKey, idKeys, lastCheckout, rememberCheckout, wasDeleted } from "./checkout-memory.ts";
 import { bestEmail, bestPhone } from "./contact.ts";
 import type { Event } from "./event.ts";
 import type { Time, Visitor } from "./facts.ts";
@@ -8,12 +9,12 @@ import { field, must, object, objects, ownId, shortText, text, time } from "./fi
 import { items } from "./item.ts";
 import type { Fields } from "./json.ts";
 import { checkoutAmounts } from "./money.ts";
-import type { Heard, Known, Reading, Snapshot, SnapshotKey } from "./reading.ts";
+import type { Heard, Known, Reading } from "./reading.ts";
 import type { Checkout } from "./shopping.ts";
 import { told } from "./source.ts";
 import { rememberSource, sourceKeys, withSource } from "./source-memory.ts";
 import { tokenOf } from "./token.ts";
-import { frame, stamp, when } from "./version.ts";
+import { frame, when } from "./version.ts";
 import { remember, type Tokens, visitor, visitorKeys } from "./visitor.ts";
 import { asInCatalog, wareKeys } from "./wares.ts";
 
@@ -21,6 +22,7 @@ import { asInCatalog, wareKeys } from "./wares.ts";
 export function readCheckout(body: Fields, heard: Heard): Reading {
   const own = told(body);
   const token = must((from, name) => tokenOf(field(from, name)), body, "token", "a checkout token");
+  const id = ownId(body);
   const customerId = ownId(object(body, "customer"));
   const tokens: Tokens = {
     checkout: token,
@@ -41,12 +43,12 @@ export function readCheckout(body: Fields, heard: Heard): Reading {
       rememberSource(key, own, who.consent, checkout.updatedAt, known, heard),
     );
     return {
-      events: happenings(checkout, heard),
-      snapshots: [...kept(checkout, known, heard), ...visitors, ...sources],
+      events: happenings(checkout, wasDeleted({ id, token }, known), heard),
+      snapshots: [...rememberCheckout(id, checkout, known, heard), ...visitors, ...sources],
     };
   };
   const visitors = [...sourceKeys(tokens), ...visitorKeys(tokens)];
-  const needs = [checkoutKey(token), ...boughtKeys(tokens), ...visitors, ...wareKeys(facts.items)];
+  const needs = [checkoutKey(token), ...idKeys(id), ...boughtKeys(tokens), ...visitors, ...wareKeys(facts.items)];
   return { is: "events", needs, normalize };
 }
 
@@ -56,27 +58,6 @@ const completedAt = ({ token, completedAt: own, createdAt }: Facts, tokens: Toke
   const since = bought && Date.parse(bought) >= Date.parse(createdAt) ? bought : null;
   return own ?? lastCheckout(token, known)?.completedAt ?? since;
 };
-
-export const checkoutKey = (token: string): SnapshotKey => ({ kind: "checkout", id: token });
-
-/** The newest that a webhook told of the checkout. */
-export const lastCheckout = (token: string, known: Known): Checkout | null =>
-  (known(checkoutKey(token))?.data as Checkout | undefined) ?? null;
-
-const life = 30 * 24 * 60 * 60 * 1000;
-
-function kept(checkout: Checkout, known: Known, heard: Heard): Snapshot[] {
-  const key = checkoutKey(checkout.token);
-  const version = stamp(heard, checkout.updatedAt);
-  const before = known(key);
-  if (before && before.version >= version) {
-    const last = before.data as Checkout;
-    const completed = checkout.completedAt && !last.completedAt;
-    return completed ? [{ ...before, data: { ...last, completedAt: checkout.completedAt } }] : [];
-  }
-  const expiresAt = new Date(Date.parse(heard.heardAt) + life).toISOString();
-  return [{ ...key, version, data: checkout, expiresAt }];
-}
 
 type Facts = Omit<Checkout, keyof Visitor | "source">;
 
@@ -100,7 +81,7 @@ function checkoutFacts(body: Fields, token: string, customerId: string | null, h
   };
 }
 
-function happenings(checkout: Checkout, heard: Heard): Event[] {
+function happenings(checkout: Checkout, isGone: boolean, heard: Heard): Event[] {
   const about = { subject: `checkout:${checkout.token}`, version: null, ...frame(heard, checkout.updatedAt), checkout };
   const started: Event = {
     kind: "checkout.started",
@@ -109,7 +90,7 @@ function happenings(checkout: Checkout, heard: Heard): Event[] {
     ...about,
   };
   const reachable = checkout.email || checkout.phone || checkout.customerId;
-  if (!reachable || checkout.completedAt) return [started];
+  if (!reachable || checkout.completedAt || isGone) return [started];
   const key = `contact:${checkout.token}`;
   return [started, { kind: "checkout.contact_given", key, occurredAt: checkout.updatedAt, ...about }];
 }

@@ -14,9 +14,9 @@ import {
 } from "./dossier.ts";
 import type { Event } from "./event.ts";
 import type { Address, Customer, Id } from "./facts.ts";
-import { email, field, id, must, object, objects, ownId, text, time } from "./fields.ts";
+import { email, field, id, must, object, objects, ownId, text, time, word } from "./fields.ts";
 import { type Fields, Unreadable } from "./json.ts";
-import type { Heard, Known, Normalized, Reading, Snapshot } from "./reading.ts";
+import type { Heard, Known, Normalized, Reading, Snapshot, SnapshotKey } from "./reading.ts";
 import { arrival, fingerprint, frame, stamp, utc, when } from "./version.ts";
 
 /** customers/create, customers/update. @throws Unreadable */
@@ -105,10 +105,12 @@ const states = ["subscribed", "not_subscribed", "unsubscribed", "pending", "inva
 export function readConsent(body: Fields, heard: Heard): Reading {
   const own = must(id, body, "customer_id", "an id");
   const consent = object(body, "email_marketing_consent");
-  if (field(body, "email_marketing_consent") === null) return nothing;
-  const path = "email_marketing_consent.state";
-  const state = must(text, consent ?? {}, "state", "text", path).toLowerCase();
-  if (!states.includes(state)) throw new Unreadable(`The field "${path}" is none of the known states of a consent.`);
+  const said = field(consent, "state");
+  const state = typeof said === "string" ? word(consent, "state") : null;
+  // Shopify sends it without a state for a customer of whom nothing is known.
+  if (state === null) return nothing;
+  if (!states.includes(state))
+    throw new Unreadable('The field "email_marketing_consent.state" is none of the known states of a consent.');
   const at = time(consent, "consent_updated_at");
   const learn = (dossier: Dossier) => withTopicConsent(dossier, state === "subscribed", at, stamp(heard, at));
   const normalize = (known: Known) => saved(own, learn, known, heard, "customer.consent_changed");
@@ -138,7 +140,9 @@ export function readCustomersMerged(body: Fields, heard: Heard): Reading {
     const { events } = gone(merged, facts, known, heard);
     return { events, snapshots: mergedSnapshots(merged, kept, known, heard) };
   };
-  return { is: "events", needs: [customerKey(merged), customerKey(kept)], normalize };
+  // An order behind it may ask for whoever is left of the one who was kept.
+  const more = (known: Known) => survivorKeys(kept, known);
+  return { is: "events", needs: [customerKey(merged), customerKey(kept)], more, normalize };
 }
 
 type Ending =
@@ -162,6 +166,12 @@ function mergedSnapshots(merged: Id, kept: Id, known: Known, heard: Heard): Snap
 export function survivorOf(own: Id, known: Known): Id | null {
   const { gone: isGone, mergedInto } = dossierOf(own, known);
   return isGone ? (mergedInto ?? null) : own;
+}
+
+/** Where the one who is left is written down; nothing for one who was not merged. */
+export function survivorKeys(own: Id, known: Known): SnapshotKey[] {
+  const { mergedInto } = dossierOf(own, known);
+  return mergedInto ? [customerKey(mergedInto)] : [];
 }
 
 /** Forgets all that was known, and that late webhooks must not bring the customer back. */

@@ -11,15 +11,13 @@ import {
   withVersion,
 } from "./account.ts";
 import { boughtKeys, rememberBought } from "./bought.ts";
+import { buyerKeys, buyerOf, moreBuyerKeys } from "./buyer.ts";
 import { channelKey, rememberChannel } from "./channel-memory.ts";
-import { ownContact } from "./contact.ts";
-import { learned, saved, survivorOf } from "./customer.ts";
-import { customerKey, withContact, withOrderConsent } from "./dossier.ts";
 import type { Event } from "./event.ts";
-import type { Customer, Time } from "./facts.ts";
-import { object, ownId, time, timeOf } from "./fields.ts";
+import type { Time } from "./facts.ts";
+import { object, ownId, timeOf } from "./fields.ts";
 import type { Fields } from "./json.ts";
-import { type OrderFacts, orderFacts } from "./order-facts.ts";
+import { orderFacts } from "./order-facts.ts";
 import type { Owed } from "./owed.ts";
 import type { Heard, Known, Normalized, Reading } from "./reading.ts";
 import { type Change, reckonChanges, reckonRefunds } from "./reckon.ts";
@@ -47,19 +45,19 @@ export function readOrder(body: Fields, heard: Heard): Reading {
   const key = stateKey(`order:${id}`, facts.updatedAt, [facts, owed.refunds.map(({ money }) => money), own]);
   const normalize = (known: Known): Normalized => {
     const who = visitor(tokens, own, known, heard);
-    const buyer = customerId && !facts.test ? buyerOf(body, facts, customerId, known, heard) : null;
-    const customer = buyer?.customer ?? (customerId ? remaining(facts.customer, customerId, known) : null);
+    const buyer = buyerOf(body, facts, known, heard);
+    const { customer, email, phone } = buyer;
     const order: Order = {
       ...facts,
       items: asInCatalog(facts.items, known),
       ...(facts.left ? { left: { ...facts.left, items: asInCatalog(facts.left.items, known) } } : {}),
-      ...{ ...who, customer, source: withSource(own.source, tokens, who.consent, known) },
+      ...{ ...who, customer, email, phone, source: withSource(own.source, tokens, who.consent, known) },
     };
     const books = reckoned(body, order, owed, known, heard);
     return {
-      events: [...(buyer?.events ?? []), ...happenings(order, books.account, key, heard), ...books.events],
+      events: [...buyer.events, ...happenings(order, books.account, key, heard), ...books.events],
       snapshots: [
-        ...(buyer?.snapshots ?? []),
+        ...buyer.snapshots,
         ...books.snapshots,
         ...remember(tokens, who, facts.updatedAt, known, heard),
         ...rememberBought(tokens, facts.placedAt, known, heard),
@@ -68,7 +66,7 @@ export function readOrder(body: Fields, heard: Heard): Reading {
     };
   };
   const needs = [
-    ...(customerId ? [customerKey(customerId)] : []),
+    ...buyerKeys(customerId),
     ...[accountKey(id), ...channelKey(facts.sourceName)],
     ...[
       ...boughtKeys(tokens),
@@ -77,29 +75,7 @@ export function readOrder(body: Fields, heard: Heard): Reading {
       ...wareKeys([...facts.items, ...(facts.left?.items ?? [])]),
     ],
   ];
-  return { is: "events", needs, normalize };
-}
-
-function buyerOf(body: Fields, facts: OrderFacts, customerId: string, known: Known, heard: Heard) {
-  const { acceptsMarketing, placedAt, locale } = facts;
-  const contact = { ...ownContact(body), at: newest(facts.updatedAt, time(object(body, "customer"), "updated_at")) };
-  return saved(
-    customerId,
-    (dossier) => {
-      const learnt = learned(dossier, object(body, "customer") ?? {}, heard, locale);
-      return withContact(withOrderConsent(learnt, acceptsMarketing, placedAt), contact);
-    },
-    known,
-    heard,
-  );
-}
-
-const newest = (one: Time, other: Time | null): Time => (other && Date.parse(other) > Date.parse(one) ? other : one);
-
-/** The order's customer as the order alone tells them; a merged one under the survivor, a deleted one not at all. */
-function remaining(customer: Customer | null, customerId: string, known: Known): Customer | null {
-  const id = survivorOf(customerId, known);
-  return customer && id ? { ...customer, id } : null;
+  return { is: "events", needs, more: (known) => moreBuyerKeys(customerId, known), normalize };
 }
 
 /** What went back of the order, and what became of it without money. */

@@ -2,6 +2,7 @@
 import { readPixel } from "./browse.ts";
 import { readCart } from "./cart.ts";
 import { readCheckout } from "./checkout.ts";
+import { readCheckoutDeleted } from "./checkout-memory.ts";
 import { readCollection, readCollectionDeleted } from "./collection.ts";
 import { readConsent, readCustomer, readCustomerDeleted, readCustomersMerged } from "./customer.ts";
 import { type Fields, parseBody, Unreadable } from "./json.ts";
@@ -32,6 +33,7 @@ const readers: Record<string, Reader> = {
   "carts/update": readCart,
   "checkouts/create": readCheckout,
   "checkouts/update": readCheckout,
+  "checkouts/delete": readCheckoutDeleted,
   "products/create": readProduct,
   "products/update": readProduct,
   "products/delete": readProductDeleted,

@@ -44,8 +44,13 @@ export interface Normalized {
 }
 
 export type Reading =
-  /** `needs` says which snapshots `normalize` will ask for; it is pure. */
-  | { is: "events"; needs: SnapshotKey[]; normalize: (known: Known) => Normalized }
+  /** `needs` says which snapshots `normalize` will ask for, `more` which it asks for by what these say; all are pure. */
+  | {
+      is: "events";
+      needs: SnapshotKey[];
+      more?: (known: Known) => SnapshotKey[];
+      normalize: (known: Known) => Normalized;
+    }
   /** No reader for the topic. */
   | { is: "ignored" }
   /** A compliance topic: worked off by its own code, not by a reader. */

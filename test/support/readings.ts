@@ -49,6 +49,7 @@ export class Books {
     const reading = read(heard(topic, body, { ...said, arrival: String(++this.#arrival) }));
     if (reading.is !== "events") throw new Error(`${reading.is}: ${"reason" in reading ? reading.reason : ""}`);
     const asked = new Set(reading.needs.map(name));
+    for (const key of reading.more?.((one) => this.snapshots.get(name(one))) ?? []) asked.add(name(key));
     const known: Known = (key) => {
       if (!asked.has(name(key))) throw new Error(`${name(key)} was not named in needs`);
       return this.snapshots.get(name(key));

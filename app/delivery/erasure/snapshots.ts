@@ -10,6 +10,7 @@ const STAYS = {
   cart: "its lines are products, and of their properties a hash",
   account: "the amounts of an order",
   bought: "that a cart or checkout became an order",
+  "checkout-id": "which token a checkout has, and that it was deleted",
   channel: "the name of a sales channel",
 };
 

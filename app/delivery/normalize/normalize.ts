@@ -141,14 +141,19 @@ function doneWith(webhook: Stored, reading: Reading, gone: boolean): Done {
 /** The snapshots that the readings ask for, and what they change, so that a later webhook of the batch sees the earlier one's. */
 async function remember(sql: Sql, shop: string, readings: Reading[]) {
   const nameOf = ({ kind, id }: SnapshotKey) => `${kind}\n${id}`;
-  const needs = new Map(
-    readings.flatMap((reading) => (reading.is === "events" ? reading.needs : [])).map((key) => [nameOf(key), key]),
-  );
-  const all = new Map(
-    (await loadSnapshots(sql, shop, [...needs.values()])).map((snapshot) => [nameOf(snapshot), snapshot]),
-  );
-  const changed = new Map<string, Snapshot>();
+  const all = new Map<string, Snapshot>();
   const known: Known = (key) => all.get(nameOf(key));
+  const asked = readings.filter((reading) => reading.is === "events");
+  // What the first say leads to the second: a merged customer to the one who is left.
+  for (const ask of [
+    () => asked.flatMap(({ needs }) => needs),
+    () => asked.flatMap(({ more }) => more?.(known) ?? []),
+  ]) {
+    const keys = new Map(ask().map((key) => [nameOf(key), key]));
+    const missing = [...keys].flatMap(([name, key]) => (all.has(name) ? [] : key));
+    for (const snapshot of await loadSnapshots(sql, shop, missing)) all.set(nameOf(snapshot), snapshot);
+  }
+  const changed = new Map<string, Snapshot>();
   return {
     known,
     keep(snapshot: Snapshot) {

@@ -96,7 +96,7 @@ function notCounted(order: Order, rules: Rules): string | null {
   if (order.channel === "subscription" && !rules.countSubscriptions) return "a subscription's renewal";
   const source = order.sourceName?.toLowerCase() ?? "";
   if (isOthers(order) && !rules.channels.includes(source))
-    return source
+    return source && order.channel !== "web"
       ? `an order by ${channelName(source)}, a channel that does not count here`
       : "an order whose buyer is not known to have been in the shop";
   const country = order.shippingAddress?.country ?? order.billingAddress?.country ?? null;
@@ -106,9 +106,9 @@ function notCounted(order: Order, rules: Rules): string | null {
   return null;
 }
 
-/** Of a marketplace, or of another channel whose buyer was never seen in the shop. What was kept before that was told counts. */
+/** Of a marketplace, or of a buyer who was never seen in the shop and got no invoice. What was kept before that was told counts. */
 const isOthers = ({ channel, cameBy }: Order): boolean =>
-  channel === "marketplace" || (channel === "other" && cameBy === false);
+  channel === "marketplace" || (["web", "mobile", "other"].includes(channel) && cameBy === false);
 
 /** @returns the consent of the visitor whom the event is about; null where it is about none. */
 export function consentOf(event: Event): Consent | null {

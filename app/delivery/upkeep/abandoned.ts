@@ -63,10 +63,10 @@ async function bookFor(road: Road, { shop, hours }: Wish): Promise<number> {
       [shop],
     );
     const [unread] = await sql.query(
-      "SELECT 1 FROM webhook WHERE shop = $1 AND state = 'received' AND topic LIKE 'orders/%' LIMIT 1",
+      "SELECT 1 FROM webhook WHERE shop = $1 AND state = 'received' AND (topic LIKE 'orders/%' OR topic LIKE 'checkouts/%') LIMIT 1",
       [shop],
     );
-    // The order may be among them: the next minute will tell.
+    // The order, or the checkout's end, may be among them: the next minute will tell.
     if (!lock?.got || unread) return nothing;
     const now = road.clock();
     const facts = await shopFacts(sql, shop);
@@ -102,7 +102,7 @@ async function left(sql: Sql, { shop, hours }: Wish, now: Date, most: number): P
     `SELECT s.data FROM snapshot s
      WHERE s.shop = $1 AND s.kind = 'checkout' AND s.version > $2 AND s.version < $3
        AND coalesce(s.data ->> 'email', s.data ->> 'phone', s.data ->> 'customerId') IS NOT NULL
-       AND s.data ->> 'completedAt' IS NULL AND NOT EXISTS (${ORDERS})
+       AND s.data ->> 'completedAt' IS NULL AND s.data -> 'items' IS DISTINCT FROM '[]' AND NOT EXISTS (${ORDERS})
        AND NOT EXISTS (SELECT 1 FROM event a WHERE a.shop = s.shop AND a.key = 'abandoned:' || s.id)
      ORDER BY s.version LIMIT $4`,
     [shop, new Date(until - LOOK_BACK).toISOString(), new Date(until).toISOString(), most],
