@@ -30,6 +30,7 @@ async function bought(over: Body): Promise<{ says: string[]; state: string | und
   expect(says).toHaveLength(PURCHASE_AT.length);
   return { says: [...new Set(says)], state: rows.find(({ kind }) => kind === "order.updated")?.state };
 }
+const untold = { cart_token: undefined, checkout_token: undefined, landing_site: undefined, client_details: undefined };
 const not = (name: string) => `an order by ${name}, a channel that does not count here`;
 const renewal = "a subscription's renewal";
 const unseen = "an order whose buyer is not known to have been in the shop";
@@ -61,6 +62,7 @@ test.each<[string, Body]>([
     { ...neverCame, source_name: "android", client_details: { user_agent: "M" } },
   ],
   ["the online shop, with a checkout", { ...neverCame, source_name: "580111", checkout_token: "c7a3" }],
+  ["the online shop, by a webhook that has no field that would tell", { ...untold, source_name: "web" }],
   ["a subscription's first order", { source_name: "294517", tags: "Subscription First Order" }],
 ])("an order by %s is a purchase", async (_, over) => {
   // A vendor that needs to know the visitor tells them by the customer.

@@ -76,8 +76,11 @@ function marketplaceName(source: string): string | null {
   return Object.hasOwn(marketplaces, first) ? (marketplaces[first] ?? null) : null;
 }
 
-/** A cart, a checkout, a landing page, a browser: something that only a buyer in the shop leaves. */
-export function cameBy(order: Fields): boolean {
+const TRACES = ["cart_token", "checkout_token", "landing_site", "client_details"];
+
+/** A cart, a checkout, a landing page, a browser: something that only a buyer in the shop leaves. null: the body has no field that would tell. */
+export function cameBy(order: Fields): boolean | null {
+  if (!TRACES.some((name) => Object.hasOwn(order, name))) return null;
   const tokens = ["cart_token", "checkout_token"].some((name) => tokenOf(field(order, name)) !== null);
   const client = object(order, "client_details");
   const browser = client !== null && Object.keys(client).some((name) => text(client, name) !== null);

@@ -37,8 +37,8 @@ export interface Order extends Visitor {
   channel: Channel;
   /** The channel in Shopify's own words (source_name, else the app's number). null: not told. */
   sourceName: string | null;
-  /** Is it known of the buyer that they were in the shop: a cart or checkout, a landing page, a browser? */
-  cameBy: boolean;
+  /** Is it known of the buyer that they were in the shop: a cart or checkout, a landing page, a browser? null: not told. */
+  cameBy: boolean | null;
   /** null for orders without a cart: drafts, the till, some quick buys. */
   cartToken: string | null;
   /** Joins the order to the checkout and to the pixel's visitor. */

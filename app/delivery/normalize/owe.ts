@@ -108,7 +108,9 @@ function notCounted(order: Order, rules: Rules): string | null {
 
 /** Of a marketplace, or of a buyer who was never seen in the shop and got no invoice. What was kept before that was told counts. */
 const isOthers = ({ channel, cameBy }: Order): boolean =>
-  channel === "marketplace" || (["web", "mobile", "other"].includes(channel) && cameBy === false);
+  channel === "marketplace" ||
+  (["web", "mobile", "other"].includes(channel) && cameBy === false) ||
+  (channel === "other" && cameBy === null);
 
 /** @returns the consent of the visitor whom the event is about; null where it is about none. */
 export function consentOf(event: Event): Consent | null {
