@@ -50,6 +50,16 @@ const histories: [string, Step[]][] = [
     "an edit before it was paid, and a refund",
     [{ is: "edit", pieces: 1 }, { is: "pay" }, { is: "refund", pieces: 1, first: "told" }],
   ],
+  [
+    "a refund that pays back what an edit left over, too",
+    [{ is: "pay" }, { is: "edit", pieces: 1 }, { is: "refund", pieces: 1, first: "told", over: true }],
+  ],
+  [
+    "an upsell that went back",
+    [{ is: "pay" }, { is: "add", pieces: 1 }, { is: "refund", pieces: 1, first: "told", of: "added" }],
+  ],
+  ["a refund that failed for good", [{ is: "pay" }, { is: "refund", pieces: 1, first: "never" }]],
+  ["a cancellation before it was paid, with its record", [{ is: "cancel", restock: true }]],
   ["a cancellation before it was paid", [{ is: "edit", pieces: 1 }, { is: "cancel" }]],
 ];
 

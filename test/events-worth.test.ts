@@ -1,8 +1,9 @@
 // What an order comes to at the vendors, whatever becomes of it, in whatever order its webhooks come, and however often.
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { orderMessage } from "../app/destinations/shopimind/order.ts";
 import { compare, less, sum, writtenAs } from "../app/events/decimal.ts";
-import type { Event } from "../app/events/event.ts";
+import type { Event, EventOf } from "../app/events/event.ts";
 import { type History, historyOf } from "./support/histories.ts";
 import { Books, type Sent } from "./support/readings.ts";
 import type { Step } from "./support/steps.ts";
@@ -124,6 +125,15 @@ test.each(Object.entries(found))("in every order: %s", (_, [list, late]) => {
   }
 });
 
+/** ShopiMind is told of every state, with a product, and no amount of it is below 0. */
+function checkState(history: History, books: Books) {
+  const told = orderMessage(books.newest("order:4001") as EventOf<"order.updated">);
+  const text = JSON.stringify("body" in told ? told.body : told);
+  expect(text).not.toMatch(/"skip"|:-|"products":\[\]/);
+  const { amount } = JSON.parse(text) as { amount: number };
+  if (!history.sameSecond) expect(amount.toFixed(2)).toBe(history.left);
+}
+
 function check([history, sent]: [History, Sent[]]) {
   const books = hearAll(sent);
   for (const rule of ["placed", "paid"] as const) {
@@ -135,6 +145,7 @@ function check([history, sent]: [History, Sent[]]) {
     // What vendors lack is never more than what was added: nothing was taken off that was never told.
     expect([rule, compare(there.raise, history.added) <= 0 || there.raise]).toEqual([rule, true]);
   }
+  checkState(history, books);
   const all = [...books.events.values()].map(({ key }) => key);
   for (const one of sent) expect(books.hear(one).filter(({ kind }) => kind !== "customer.saved")).toEqual([]);
   expect([...books.events.keys()]).toEqual(all);

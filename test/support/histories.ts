@@ -29,6 +29,8 @@ export interface History {
   left: string;
   /** It once grew: no vendor can be told. */
   grew: boolean;
+  /** Of states of one second, which one is the newest is not told. */
+  sameSecond: boolean;
   /** What is left of all that was ever added. */
   added: string;
 }
@@ -60,7 +62,13 @@ export function historyOf(
     sent.push(...webhooks.map((one) => ({ ...one, triggeredAt: at(second) })));
   });
   const added = shop.lines.slice(1).reduce((sum, one) => sum + one.left * one.price, 0);
-  return { sent: sent.slice(Math.min(late, sent.length - 1)), left: money(leftOf(shop)), grew, added: money(added) };
+  return {
+    sent: sent.slice(Math.min(late, sent.length - 1)),
+    left: money(leftOf(shop)),
+    grew,
+    sameSecond,
+    added: money(added),
+  };
 }
 
 const leftOf = ({ lines, favours, cancelled, paid }: Shop): number => {
