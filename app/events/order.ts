@@ -18,6 +18,7 @@ import type { Time } from "./facts.ts";
 import { object, ownId, timeOf } from "./fields.ts";
 import type { Fields } from "./json.ts";
 import { orderFacts } from "./order-facts.ts";
+import { orderRank } from "./order-rank.ts";
 import type { Owed } from "./owed.ts";
 import type { Heard, Known, Normalized, Reading } from "./reading.ts";
 import { type Change, reckonChanges, reckonRefunds } from "./reckon.ts";
@@ -55,7 +56,11 @@ export function readOrder(body: Fields, heard: Heard): Reading {
     };
     const books = reckoned(body, order, owed, known, heard);
     return {
-      events: [...buyer.events, ...happenings(order, books.account, key, heard), ...books.events],
+      events: [
+        ...buyer.events,
+        ...happenings(order, books.account, { key, rank: orderRank(owed, facts) }, heard),
+        ...books.events,
+      ],
       snapshots: [
         ...buyer.snapshots,
         ...books.snapshots,
@@ -117,7 +122,12 @@ function changed({ more, ...change }: Change, order: Order, { newest }: Account,
 const bought = (order: Order, base: Base | null): Order =>
   base ? { ...order, amounts: { ...order.amounts, total: base.gross } } : order;
 
-function happenings(order: Order, { placed, paid }: Account, key: string, heard: Heard): Event[] {
+function happenings(
+  order: Order,
+  { placed, paid }: Account,
+  { key, rank }: { key: string; rank: string },
+  heard: Heard,
+): Event[] {
   const about = { subject: `order:${order.id}`, version: null, ...frame(heard, order.updatedAt), order };
   const first = { ...about, occurredAt: order.placedAt, order: bought(order, placed) };
   const events: Event[] = [{ kind: "order.placed", key: `purchase:${order.id}`, ...first }];
@@ -126,7 +136,7 @@ function happenings(order: Order, { placed, paid }: Account, key: string, heard:
     const then = { ...about, occurredAt: paidAt, order: bought(order, paid), paidAt };
     events.push({ kind: "order.paid", key: `paid:${order.id}`, ...then });
   }
-  const state = version(heard, order.updatedAt);
+  const state = version(heard, order.updatedAt, rank);
   events.push({ kind: "order.updated", key, occurredAt: order.updatedAt, ...about, version: state });
   if (order.cancelledAt)
     events.push({ kind: "order.cancelled", key: `cancelled:${order.id}`, occurredAt: order.cancelledAt, ...about });

@@ -21,8 +21,9 @@ export function stamp(heard: Heard, updatedAt: Time | null): string {
 /** Which came later, as text. */
 export const arrival = (heard: Heard): string => heard.arrival.padStart(20, "0");
 
-/** The version of a state that Shopify dates. */
-export const version = (heard: Heard, updatedAt: Time): string => `${stamp(heard, updatedAt)}|${arrival(heard)}`;
+/** The version of a state that Shopify dates. `rank`: digits that tell of two words of one moment the newer, whichever came last. */
+export const version = (heard: Heard, updatedAt: Time, rank = ""): string =>
+  `${stamp(heard, updatedAt)}|${rank}${arrival(heard)}`;
 
 /** What is deleted never comes back: newer than every dated state. */
 export const deletedVersion = (heard: Heard): string => `9999-12-31T23:59:59.999Z||${arrival(heard)}`;
