@@ -31,7 +31,7 @@ export function endpointTable(): Section[] {
     return {
       name: section.slice(0, section.indexOf("\n")),
       slug: /`app\/destinations\/(\w+)`/.exec(section)?.[1] ?? "",
-      test: /`(test\/[\w-]+\.test\.ts)`/.exec(section)?.[1] ?? "",
+      test: /`(test\/[\w/-]+\.test\.ts)`/.exec(section)?.[1] ?? "",
       rows: read.filter((row) => row !== null),
       unread: lines.filter((_line, at) => read[at] === null),
     };

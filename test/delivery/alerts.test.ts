@@ -1,0 +1,186 @@
+// Alerts: raised once, ended with their cause, read by their own shop alone, posted where the merchant said.
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { listConnections } from "../../app/delivery/connections/connections.ts";
+import { switchConnection } from "../../app/delivery/connections/switch-connection.ts";
+import { attention, dismiss } from "../../app/delivery/ledger/attention.ts";
+import { alertUrl, setAlertUrl } from "../../app/delivery/upkeep/alert-url.ts";
+import { openAlerts } from "../../app/delivery/upkeep/alerts.ts";
+import { upkeep } from "../../app/delivery/upkeep/upkeep.ts";
+import { newOrder, orderCreated, refundCreated } from "../../sandbox/shop.ts";
+import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
+import { openTestRoad, type TestRoad } from "../support/road.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const ADDRESS = "https://alerts.example.com/hook/secret-part";
+
+let trip: TestRoad;
+let merchant: { server: Server; posted: Record<string, string>[]; status: number; fetch: typeof fetch };
+beforeEach(async () => {
+  trip = await openTestRoad();
+  merchant = await openMerchant();
+});
+afterEach(async () => {
+  merchant.server.closeAllConnections();
+  merchant.server.close();
+  await trip.close();
+});
+
+/** A server in the place of the merchant's address. */
+async function openMerchant() {
+  const posted: Record<string, string>[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    posted.push(JSON.parse(Buffer.concat(chunks).toString()));
+    response.writeHead(merchant.status).end("thank you");
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const there: typeof fetch = (url, init) => fetch(String(url).replace("https://alerts.example.com/", own), init);
+  return { server, posted, status: 204, fetch: there };
+}
+
+const tend = () => upkeep(trip.road, { post: merchant.fetch, signal: new AbortController().signal });
+const hear = (many = 1) =>
+  Promise.all(
+    Array.from({ length: many }, () =>
+      trip.hear("orders/create", orderCreated(newOrder({ clickId: null, at: trip.road.clock() })).payload),
+    ),
+  );
+const open = async () =>
+  (await openAlerts(trip.road, SANDBOX_SHOP)).map(({ destination, kind }) => `${destination} ${kind}`);
+const pauseIt = async () => {
+  trip.vendors.misbehave("shopipixel", "401");
+  await hear();
+  await trip.run();
+  trip.vendors.misbehave("shopipixel", null);
+  await tend();
+};
+const mendIt = async () => {
+  const all = await listConnections(trip.road, SANDBOX_SHOP);
+  for (const { id, destination } of all) {
+    if (destination === "shopipixel") await switchConnection(trip.road, SANDBOX_SHOP, id, "on");
+  }
+  await trip.run();
+  await tend();
+};
+
+test("a pause is told with its reason, once, to its own shop, until it is over", async () => {
+  await pauseIt();
+  await tend();
+  expect(await openAlerts(trip.road, SANDBOX_SHOP)).toMatchObject([
+    { kind: "paused", connectionName: "ShopiPixel", says: expect.stringContaining("401") },
+  ]);
+  expect(await openAlerts(trip.road, "other.myshopify.com")).toEqual([]);
+  await mendIt();
+  expect(await open()).toEqual([]);
+});
+
+test("the merchant's own pause is no alert", async () => {
+  const [first] = await listConnections(trip.road, SANDBOX_SHOP);
+  await switchConnection(trip.road, SANDBOX_SHOP, first?.id ?? "", "paused");
+  await hear();
+  trip.forward(HOUR);
+  await tend();
+  expect((await open()).filter((alert) => alert.startsWith(`${first?.destination} `))).toEqual([]);
+});
+
+test("what has waited for more than a quarter of an hour is late, until it has gone", async () => {
+  trip.vendors.misbehave("shopipixel", "down");
+  await hear();
+  await trip.run();
+  trip.forward(14 * MINUTE);
+  await tend();
+  expect(await open()).toEqual([]);
+  trip.forward(2 * MINUTE);
+  await tend();
+  expect(await open()).toEqual(["shopipixel late"]);
+  trip.vendors.misbehave("shopipixel", null);
+  await trip.runToTheEnd();
+  await tend();
+  expect(await open()).toEqual([]);
+});
+
+test("a refund that waits for its purchase is not late", async () => {
+  const { topic, payload } = refundCreated(newOrder({ clickId: null }));
+  await trip.hear(topic, payload);
+  await trip.run();
+  trip.forward(20 * MINUTE);
+  await tend();
+  expect(await trip.states("tolinku")).toMatchObject([{ state: "due", reason: "waits for its purchase" }]);
+  expect(await open()).toEqual([]);
+});
+
+test("too large a share that never arrives is told, where there are enough to judge by", async () => {
+  const hearLost = async (many: number) => {
+    trip.vendors.misbehave("alana", "lost");
+    await hear(many);
+    await trip.run();
+    trip.vendors.misbehave("alana", null);
+    trip.forward(MINUTE);
+  };
+  await hearLost(4);
+  await hear(15);
+  await trip.run();
+  await tend();
+  expect(await open()).toEqual([]);
+  await hearLost(1);
+  await tend();
+  expect(await open()).toEqual(["alana failing"]);
+  for (const group of await attention(trip.road, SANDBOX_SHOP)) await dismiss(trip.road, SANDBOX_SHOP, group);
+  await tend();
+  expect(await open()).toEqual([]);
+});
+
+test("an alert is posted as JSON to the shop's address; one that comes back within the hour is not posted again", async () => {
+  expect(await setAlertUrl(trip.road, SANDBOX_SHOP, ADDRESS)).toBeNull();
+  await pauseIt();
+  await tend();
+  expect(merchant.posted).toEqual([
+    {
+      shop: SANDBOX_SHOP,
+      connection: "ShopiPixel",
+      destination: "shopipixel",
+      kind: "paused",
+      says: expect.stringContaining("401"),
+      since: expect.stringMatching(/Z$/),
+    },
+  ]);
+  await mendIt();
+  await pauseIt();
+  expect(await open()).toEqual(["shopipixel paused"]);
+  expect(merchant.posted).toHaveLength(1);
+  await mendIt();
+  trip.forward(HOUR);
+  await pauseIt();
+  expect(merchant.posted).toHaveLength(2);
+});
+
+test("an address that fails is asked three times, and its failure is shown", async () => {
+  merchant.status = 500;
+  await setAlertUrl(trip.road, SANDBOX_SHOP, ADDRESS);
+  await pauseIt();
+  for (let n = 0; n < 4; n += 1) await tend();
+  expect(merchant.posted).toHaveLength(3);
+  expect(await alertUrl(trip.road, SANDBOX_SHOP)).toEqual({ host: "alerts.example.com", problem: "it answered 500" });
+});
+
+test("the address is https, sealed at rest, and can be taken away", async () => {
+  for (const bad of [
+    "http://alerts.example.com/",
+    "ftp://x.example.com",
+    "nonsense",
+    "https://me:word@alerts.example.com/",
+  ])
+    expect(await setAlertUrl(trip.road, SANDBOX_SHOP, bad), bad).toMatch(/https/);
+  expect(await alertUrl(trip.road, SANDBOX_SHOP)).toBeNull();
+  await setAlertUrl(trip.road, SANDBOX_SHOP, ADDRESS);
+  expect(JSON.stringify(await trip.road.db.query("SELECT * FROM shop"))).not.toContain("secret-part");
+  await setAlertUrl(trip.road, SANDBOX_SHOP, "");
+  expect(await alertUrl(trip.road, SANDBOX_SHOP)).toBeNull();
+  await pauseIt();
+  expect(merchant.posted).toEqual([]);
+});

@@ -1,0 +1,143 @@
+// The breaker: a vendor that fails for shop after shop is asked by one lane at a time, until it answers well again.
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { saveConnection } from "../../app/delivery/connections/save-connection.ts";
+import { install } from "../../app/shopify/install.ts";
+import { newOrder, orderCreated } from "../../sandbox/shop.ts";
+import { openTestRoad, type TestRoad } from "../support/road.ts";
+
+const SECOND = 1_000;
+const HOUR = 3_600 * SECOND;
+
+let trip: TestRoad;
+let rung: { connectionId: string; delay?: number }[];
+beforeEach(async () => {
+  rung = [];
+  const bell = { shop: async () => {}, lanes: async (lanes: typeof rung) => void rung.push(...lanes) };
+  trip = await openTestRoad({ bell });
+});
+afterEach(() => trip.close());
+
+/** Shops that are connected to ShopiPixel alone, each with an order. */
+async function openShops(many: number): Promise<void> {
+  for (let n = 1; n <= many; n += 1) {
+    const shop = `shop-${n}.myshopify.com`;
+    await install(trip.road.db, shop, null, trip.road.clock());
+    const draft = { id: null, destination: "shopipixel", name: shop, settings: { apiKey: "sp_sandbox" }, rules: {} };
+    expect((await saveConnection(trip.road, shop, draft)).ok).toBe(true);
+    await order(shop);
+  }
+}
+const order = (shop: string) =>
+  trip.hear("orders/create", orderCreated(newOrder({ at: trip.road.clock() })).payload, { shop });
+const requests = async () =>
+  (
+    await trip.road.db.query<{ count: number }>(
+      "SELECT count(*)::int AS count FROM attempt WHERE destination = 'shopipixel'",
+    )
+  )[0]?.count;
+const breaker = () =>
+  trip.road.db.query<{ failures: number; openedAt: Date | null }>(
+    `SELECT failures, opened_at AS "openedAt" FROM host_breaker`,
+  );
+const states = async () => [...new Set((await trip.states("shopipixel")).map(({ state }) => state))];
+
+test("after five shops in a row the others do not ask at all; one probe at a time, and its success wakes all", async () => {
+  await openShops(9);
+  trip.vendors.misbehave("shopipixel", "500");
+  await trip.run();
+  expect(await requests()).toBe(5);
+  expect(await breaker()).toMatchObject([{ openedAt: expect.any(Date) }]);
+  await trip.run();
+  expect(await requests()).toBe(5);
+
+  trip.forward(5 * SECOND);
+  await trip.run();
+  expect(await requests()).toBe(6);
+  // The pause between probes grows.
+  trip.forward(6 * SECOND);
+  await trip.run();
+  expect(await requests()).toBe(6);
+
+  trip.vendors.misbehave("shopipixel", null);
+  // The next probe is due in 4 s, and who waits for it comes up to 5 s later, each at a moment of its own.
+  trip.forward(9 * SECOND);
+  rung.length = 0;
+  await trip.run();
+  expect(await breaker()).toEqual([]);
+  expect(rung.filter(({ delay }) => delay && delay <= 5 * SECOND).length).toBeGreaterThanOrEqual(5);
+  await trip.runToTheEnd();
+  expect(await states()).toEqual(["delivered"]);
+});
+
+test("a lane that was backing off for long is woken with the others", async () => {
+  await openShops(6);
+  trip.vendors.misbehave("shopipixel", "500");
+  await trip.run();
+  await trip.road.db.query(
+    "UPDATE delivery SET due_at = deadline_at - interval '1 s' WHERE id = (SELECT min(id) FROM delivery WHERE attempts > 0)",
+  );
+  await trip.road.db.query("UPDATE lane SET wake_at = now() + interval '1 hour' WHERE failures > 0");
+  trip.vendors.misbehave("shopipixel", null);
+  trip.forward(5 * SECOND);
+  await trip.run();
+  trip.forward(5 * SECOND);
+  await trip.run();
+  expect(await states()).toEqual(["delivered"]);
+});
+
+test("one shop's trouble opens nothing, however long it lasts", async () => {
+  await openShops(1);
+  trip.vendors.misbehave("shopipixel", "down");
+  for (let n = 0; n < 12; n += 1) {
+    await order("shop-1.myshopify.com");
+    await trip.run();
+    trip.forward(HOUR);
+  }
+  expect(await breaker()).toMatchObject([{ failures: 12, openedAt: null }]);
+});
+
+test("ten failures in a row of two shops open it, unless one of them succeeds in between", async () => {
+  await openShops(2);
+  const fail = async (times: number) => {
+    trip.vendors.misbehave("shopipixel", "down");
+    for (let n = 0; n < times; n += 1) {
+      for (const shop of ["shop-1", "shop-2"]) await order(`${shop}.myshopify.com`);
+      await trip.run();
+      trip.forward(HOUR);
+    }
+    trip.vendors.misbehave("shopipixel", null);
+  };
+  await fail(4);
+  for (const shop of ["shop-1", "shop-2"]) await order(`${shop}.myshopify.com`);
+  await trip.run();
+  expect(await breaker()).toEqual([]);
+  await fail(4);
+  expect(await breaker()).toMatchObject([{ openedAt: null }]);
+  await fail(1);
+  expect(await breaker()).toMatchObject([{ openedAt: expect.any(Date) }]);
+});
+
+test("a limit that is reached, a refused key and a refused order say nothing of the vendor's health", async () => {
+  await openShops(6);
+  trip.vendors.misbehave("shopipixel", "429");
+  await trip.run();
+  expect(await breaker()).toEqual([]);
+  trip.forward(HOUR / 6);
+  trip.vendors.misbehave("shopipixel", "401");
+  await trip.run();
+  expect(await breaker()).toEqual([]);
+});
+
+test("while all is well nothing is written", async () => {
+  await openShops(3);
+  const written: string[] = [];
+  const { db } = trip.road;
+  const query = db.query.bind(db);
+  db.query = (text, values) => {
+    if (/breaker/.test(text) && !/^\s*SELECT/.test(text)) written.push(text);
+    return query(text, values);
+  };
+  await trip.run();
+  expect(await states()).toEqual(["delivered"]);
+  expect(written).toEqual([]);
+});

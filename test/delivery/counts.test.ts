@@ -1,0 +1,84 @@
+// The counts that metrics and pages are read from: kept by triggers, in the transaction of the change.
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { freshDatabase, type TestDatabase } from "../support/database.ts";
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await freshDatabase();
+});
+afterEach(() => database.drop());
+
+const query = (text: string) => database.db.query(text);
+const kept = () =>
+  query(
+    "SELECT connection_id, destination, state, count, purchases, had FROM delivery_count WHERE count <> 0 ORDER BY 1, 3",
+  );
+const counted = () =>
+  query(
+    `SELECT connection_id, destination, state, count(*), count(worth) AS purchases, count(worth) FILTER (WHERE already_had) AS had
+     FROM delivery GROUP BY 1, 2, 3 ORDER BY 1, 3`,
+  );
+const webhooks = () => query("SELECT state, count FROM webhook_count WHERE count <> 0 ORDER BY 1");
+
+const LANES = ["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"];
+const owe = (deliveries: number) =>
+  query(
+    `INSERT INTO delivery (shop, destination, account, key_hash, connection_id, kind, subject, occurred_at, due_at, deadline_at, worth)
+     SELECT 'a', 'd' || lane, 'x', sha256((lane || '/' || n)::text::bytea), ('{${LANES}}'::uuid[])[lane], 'k', 's', now(), now(), now(), CASE WHEN n % 3 > 0 THEN 9.99 END
+     FROM generate_series(1, 2) lane, generate_series(1, ${deliveries}) n`,
+  );
+
+test("deliveries are counted by connection and state, and the purchases among them, through every change", async () => {
+  await owe(5);
+  expect(await kept()).toEqual(await counted());
+  await query("UPDATE delivery SET state = CASE WHEN id % 2 = 0 THEN 'delivered' ELSE 'refused' END WHERE id > 3");
+  expect(await kept()).toEqual(await counted());
+  await query("UPDATE delivery SET state = 'delivered', already_had = true WHERE id IN (1, 2, 3)");
+  await query("UPDATE delivery SET already_had = false WHERE id = 2");
+  expect(await kept()).toEqual(await counted());
+  await query("UPDATE delivery SET attempts = attempts + 1");
+  expect(await kept()).toEqual(await counted());
+  await query(`UPDATE delivery SET connection_id = '${LANES[0]}', destination = 'd1' WHERE state = 'due'`);
+  await query("DELETE FROM delivery WHERE id IN (1, 4, 9)");
+  expect(await kept()).toEqual(await counted());
+});
+
+test("a transaction that is rolled back leaves no count", async () => {
+  await expect(
+    database.db.transaction(async (sql) => {
+      await sql.query("INSERT INTO webhook (shop, topic, webhook_id) VALUES ('a', 't', '1')");
+      await sql.query("UPDATE webhook SET state = 'ignored'");
+      throw new Error("no");
+    }),
+  ).rejects.toThrow("no");
+  expect(await webhooks()).toEqual([]);
+});
+
+test("webhooks stay counted as what they became when they are deleted, and not while they are received", async () => {
+  await query("INSERT INTO webhook (shop, topic, webhook_id) SELECT 'a', 't', n::text FROM generate_series(1, 6) n");
+  expect(await webhooks()).toEqual([]);
+  await query("UPDATE webhook SET state = 'waiting' WHERE id <= 3");
+  await query("UPDATE webhook SET state = 'normalized' WHERE id IN (1, 6)");
+  await query("UPDATE webhook SET state = 'received' WHERE id = 2");
+  const expected = [
+    { state: "normalized", count: "2" },
+    { state: "waiting", count: "1" },
+  ];
+  expect(await webhooks()).toEqual(expected);
+  await query("DELETE FROM webhook");
+  expect(await webhooks()).toEqual(expected);
+});
+
+test("a state that is no word of ours is refused", async () => {
+  await owe(1);
+  await expect(query("UPDATE delivery SET state = 'sent'")).rejects.toThrow("delivery_state_check");
+});
+
+test("many at once on the same connections wait for each other and lock nobody out", async () => {
+  await owe(40);
+  const turns = Array.from({ length: 40 }, (_, n) =>
+    query(`UPDATE delivery SET state = 'delivered' WHERE id IN (${n + 1}, ${80 - n})`),
+  );
+  await Promise.all(turns);
+  expect(await kept()).toEqual(await counted());
+});

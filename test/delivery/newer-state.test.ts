@@ -1,0 +1,44 @@
+// What is older never overwrites what is newer, also where a person sends it again.
+import { afterEach, expect, test } from "vitest";
+import { attention, replay } from "../../app/delivery/ledger/attention.ts";
+import { customerUpdated, someBuyer } from "../../sandbox/shop.ts";
+import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
+import { openTrade, type Trade } from "../support/trade.ts";
+
+let trip: Trade;
+afterEach(() => trip.close());
+
+const at = (email: string, seconds: number) => {
+  const { topic, payload } = customerUpdated({ ...buyer, email });
+  const updated_at = new Date(Date.now() - seconds * 1_000).toISOString();
+  return { topic, payload: { ...(payload as object), updated_at } };
+};
+const buyer = someBuyer();
+const told = async () => (await trip.states("shopimind")).filter(({ subject }) => subject === `customer:${buyer.id}`);
+
+test.each([
+  "refused",
+  "expired",
+  "unknown",
+])("a state that ended as %s is superseded by the next one, and asks for nobody any more", async (state) => {
+  trip = await openTrade(["shopimind"]);
+  await trip.take(at("old@example.com", 20));
+  await trip.run();
+  await trip.road.db.query("UPDATE delivery SET state = $1, reason = 'no'", [state]);
+  await trip.take(at("new@example.com", 10));
+  await trip.runToTheEnd();
+  expect((await told()).map((one) => one.state)).toEqual(["superseded", "delivered"]);
+  expect(await attention(trip.road, SANDBOX_SHOP)).toEqual([]);
+});
+
+test("a state that a newer one has followed is not sent again, whoever asks for it", async () => {
+  trip = await openTrade(["shopimind"]);
+  await trip.take(at("old@example.com", 20));
+  await trip.take(at("new@example.com", 10));
+  await trip.runToTheEnd();
+  // As an app of before has left it.
+  await trip.road.db.query("UPDATE delivery SET state = 'refused', reason = 'no' WHERE state = 'superseded'");
+  const [group] = await attention(trip.road, SANDBOX_SHOP);
+  if (!group) throw new Error("nothing needs attention");
+  expect(await replay(trip.road, SANDBOX_SHOP, group)).toBe(0);
+});

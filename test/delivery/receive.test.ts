@@ -1,0 +1,64 @@
+// The commit that webhooks share: one that cannot be stored fails alone, and many large ones do not make one giant statement.
+import { randomBytes, randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Arrival, openReceiver } from "../../app/delivery/receive.ts";
+import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
+import { freshDatabase, type TestDatabase } from "../support/database.ts";
+
+let database: TestDatabase;
+let statements: unknown[][];
+let receive: ReturnType<typeof openReceiver>;
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  await database.db.query("DELETE FROM webhook");
+  statements = [];
+  receive = openReceiver({
+    ...database.db,
+    query: (text, values = []) => {
+      statements.push(values);
+      return database.db.query(text, values);
+    },
+  });
+});
+
+const arrival = (change: Partial<Arrival> = {}): Arrival => ({
+  shop: SANDBOX_SHOP,
+  topic: "orders/create",
+  webhookId: randomUUID(),
+  eventId: null,
+  apiVersion: null,
+  triggeredAt: null,
+  body: Buffer.from("{}"),
+  ...change,
+});
+/** More than an index of PostgreSQL takes, also compressed. */
+const TOO_LONG = randomBytes(6_000).toString("base64");
+
+test.each<[string, Partial<Arrival>]>([
+  ["an id that no index takes", { webhookId: TOO_LONG }],
+  ["a time that is none", { triggeredAt: "+099999-01-01T00:00:00.000Z" }],
+])("a webhook with %s is refused alone, and those that share its commit are committed", async (_what, change) => {
+  const all = [arrival(), arrival(), arrival(), arrival(change), arrival(), arrival()];
+  const said = await Promise.allSettled(all.map(receive));
+  expect(said.map(({ status }) => status)).toEqual(all.map((one) => (one === all[3] ? "rejected" : "fulfilled")));
+  const rows = await database.db.query<{ webhook_id: string }>("SELECT webhook_id FROM webhook");
+  expect(new Set(rows.map(({ webhook_id }) => webhook_id))).toEqual(
+    new Set(all.filter((one) => one !== all[3]).map(({ webhookId }) => webhookId)),
+  );
+});
+
+test("the bodies of a shared commit are 8 MB at most, one that is larger goes alone, and each is stored as it came", async () => {
+  const sizes = [0, 1, 3_000_000, 4_000_000, 2_000_000, 9_000_000, 0, 5_000_000, 3_000_000, 3_000_000, 7];
+  const all = sizes.map((size) => arrival({ body: randomBytes(size) }));
+  await Promise.all(all.map(receive));
+  const bodies = statements.map((values) => values.flatMap((value) => (Buffer.isBuffer(value) ? value.length : [])));
+  expect(bodies.flat().length).toBe(statements.length);
+  expect(bodies.flat().filter((size) => size > 8 * 1024 * 1024)).toEqual([9_000_000]);
+  expect(statements.length).toBeLessThan(all.length);
+  const rows = await database.db.query<{ webhook_id: string; body: Buffer }>("SELECT webhook_id, body FROM webhook");
+  const stored = new Map(rows.map(({ webhook_id, body }) => [webhook_id, body]));
+  expect(all.filter(({ webhookId, body }) => !stored.get(webhookId)?.equals(body))).toEqual([]);
+});

@@ -1,0 +1,148 @@
+// What stops a run under way: its connection or a delivery is switched off, its lease is another's, its turn is over.
+import { afterEach, expect, test } from "vitest";
+import { saveConnection } from "../../app/delivery/connections/save-connection.ts";
+import { switchConnection } from "../../app/delivery/connections/switch-connection.ts";
+import { deliver } from "../../app/delivery/deliver/deliver.ts";
+import { takeLease } from "../../app/delivery/deliver/lane.ts";
+import { newClickId, newOrder, orderCreated } from "../../sandbox/shop.ts";
+import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
+import { endLeases } from "../support/crash.ts";
+import { openTrade, type Trade } from "../support/trade.ts";
+
+let trip: Trade;
+afterEach(() => trip.close());
+
+const idOf = async () => (await trip.road.db.query<{ id: string }>("SELECT id FROM connection"))[0]?.id ?? "";
+const states = async (slug: "prisjakt" | "tolinku") => {
+  const counts: Record<string, number> = {};
+  for (const { state } of await trip.purchaseOf(slug)) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
+};
+/** Ten orders for Prisjakt, which takes one a request; `during` happens while the third is under way. */
+async function tenOrders(during: () => Promise<unknown>) {
+  trip = await openTrade(["prisjakt"]);
+  for (let n = 0; n < 10; n += 1) await trip.take(orderCreated(newOrder({ clickId: newClickId() })));
+  let requests = 0;
+  trip.road.fetch = async (url, init) => {
+    requests += 1;
+    if (requests === 3) await during();
+    return fetch(url, init);
+  };
+  await trip.run();
+  return requests;
+}
+
+test.each([
+  "off",
+  "paused",
+] as const)("a connection that is switched to %s while a run is under way sends nothing more", async (state) => {
+  expect(await tenOrders(async () => switchConnection(trip.road, SANDBOX_SHOP, await idOf(), state))).toBe(3);
+  const rest = state === "off" ? { skipped: 7 } : { due: 7 };
+  expect(await states("prisjakt")).toEqual({ delivered: 3, ...rest });
+  trip.road.fetch = fetch;
+  await switchConnection(trip.road, SANDBOX_SHOP, await idOf(), "on");
+  await trip.runToTheEnd();
+  expect(trip.purchases("prisjakt").every(({ counted, carried }) => counted === 1 && carried === 1)).toBe(true);
+});
+
+test("a single delivery that is skipped while a run is under way is not sent, and the others are", async () => {
+  const requests = await tenOrders(() =>
+    trip.road.db.query("UPDATE delivery SET state = 'skipped' WHERE id = (SELECT max(id) FROM delivery)"),
+  );
+  expect(requests).toBeGreaterThanOrEqual(9);
+  trip.road.fetch = fetch;
+  await trip.runToTheEnd();
+  expect(await states("prisjakt")).toEqual({ delivered: 9, skipped: 1 });
+});
+
+test("a runner that was held up while it wrote down its attempt sends nothing once another has the lane", async () => {
+  trip = await openTrade(["tolinku"]);
+  await trip.take(orderCreated(trip.order()));
+  const { db } = trip.database;
+  let requests = 0;
+  trip.road.fetch = (url, init) => {
+    requests += 1;
+    return fetch(url, init);
+  };
+  const held = { ...db };
+  held.query = (async (text: string, values?: unknown[]) => {
+    const rows = await db.query(text, values);
+    if (text.includes("INSERT INTO attempt")) {
+      // A minute passes, by its own clock and by the database's, and another takes the lane.
+      const now = performance.now();
+      performance.now = () => now + 60_000;
+      await endLeases(trip.database);
+      await takeLease(db, await idOf(), "another");
+    }
+    return rows;
+  }) as typeof db.query;
+  const real = performance.now;
+  trip.road.db = held;
+  try {
+    await trip.run();
+  } finally {
+    performance.now = real;
+    trip.road.db = db;
+  }
+  expect(requests).toBe(0);
+  await endLeases(trip.database);
+  await trip.runToTheEnd();
+  expect(trip.purchases("tolinku")).toMatchObject([{ counted: 1, carried: 1 }]);
+});
+
+test("a run whose vendor is slow ends with its turn, and the lane goes to the back of the queue", async () => {
+  trip = await openTrade(["prisjakt"]);
+  for (let n = 0; n < 10; n += 1) await trip.take(orderCreated(newOrder({ clickId: newClickId() })));
+  const real = performance.now;
+  let passed = 0;
+  performance.now = () => real.call(performance) + passed;
+  let requests = 0;
+  trip.road.fetch = (url, init) => {
+    requests += 1;
+    passed += 4_000;
+    return fetch(url, init);
+  };
+  try {
+    await trip.run();
+    expect(requests).toBe(3);
+    expect(await deliver(trip.road, await idOf(), new AbortController().signal)).toBeInstanceOf(Date);
+    expect(requests).toBe(6);
+  } finally {
+    performance.now = real;
+  }
+});
+
+test("a connection that changes its account owes the new one only what happens from then on", async () => {
+  trip = await openTrade(["prisjakt"]);
+  trip.vendors.misbehave("prisjakt", "500");
+  await trip.take(orderCreated(trip.order()));
+  trip.forward(2_000);
+  await trip.run();
+  await trip.road.db.query("UPDATE delivery SET doubt_since = NULL");
+  const id = await idOf();
+  const settings = { pixelId: "22222222-2222-4222-8222-222222222222", clientId: "c", clientSecret: "s" };
+  expect(
+    await saveConnection(trip.road, SANDBOX_SHOP, {
+      id,
+      destination: "prisjakt",
+      name: "Prisjakt",
+      settings,
+      rules: {},
+    }),
+  ).toMatchObject({ ok: true });
+  expect(await trip.purchaseOf("prisjakt")).toMatchObject([
+    { state: "skipped", reason: "it was owed to the account before" },
+  ]);
+  const [row] = await trip.road.db.query<{ since: Date }>(`SELECT created_at AS since FROM connection`);
+  expect(Math.abs((row?.since.getTime() ?? 0) - trip.road.clock().getTime())).toBeLessThan(60_000);
+});
+
+test("credentials with a character that no header can hold are refused when they are saved, and are no doubt when they are there", async () => {
+  trip = await openTrade(["alana"]);
+  const id = await idOf();
+  const draft = { id, destination: "alana", name: "alana", settings: { apiKey: "ak_sand\u200bbox" }, rules: {} };
+  expect(await saveConnection(trip.road, SANDBOX_SHOP, draft)).toMatchObject({
+    ok: false,
+    errors: { form: expect.stringContaining("a character that cannot be sent") },
+  });
+});

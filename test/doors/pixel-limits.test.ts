@@ -1,0 +1,105 @@
+// What strangers may tell a shop's pixel: so fast from one address and of one visitor, and so much in a day, however many processes there are.
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { today } from "../../app/pages/settings/CeilingCard.tsx";
+import { pixelDay, setCeiling } from "../../app/shopify/pixel-ceiling.ts";
+import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
+import { openPixelServer, type PixelServer } from "../support/pixel.ts";
+import { openTestRoad, type TestRoad } from "../support/road.ts";
+import { seen } from "../support/visits.ts";
+
+let trip: TestRoad;
+let servers: PixelServer[];
+beforeEach(async () => {
+  trip = await openTestRoad();
+  servers = [await openPixelServer(trip), await openPixelServer(trip)];
+});
+afterEach(async () => {
+  await Promise.all(servers.map((server) => server.close()));
+  await trip.close();
+});
+
+let posted = 0;
+/** Posts events that were never posted before. @returns the answer's status. */
+async function post(server: PixelServer | undefined, { events = 1, visitor = "", address = "" }): Promise<number> {
+  posted += 1;
+  const clientId = visitor || `visitor-${posted}`;
+  const all = Array.from({ length: events }, (_, n) => seen("page_viewed", { id: `event-${posted}-${n}`, clientId }));
+  const from = address || `198.51.${(posted >> 8) & 255}.${posted & 255}`;
+  return (await server?.post({ events: all }, { headers: { "x-forwarded-for": from } }))?.status ?? 0;
+}
+const taken = async () =>
+  (await trip.road.db.query<{ count: number }>("SELECT count(*)::int AS count FROM webhook"))[0]?.count ?? 0;
+const day = () => pixelDay(trip.road.db, SANDBOX_SHOP, trip.road.clock());
+
+test("a shop's day has a ceiling that two processes share; what is beyond is counted, said, and the next day is a new one", async () => {
+  expect(await setCeiling(trip.road.db, SANDBOX_SHOP, "50")).toBeNull();
+  const statuses = await Promise.all(Array.from({ length: 90 }, (_, n) => post(servers[n % 2], {})));
+  expect(statuses.filter((status) => status === 204)).toHaveLength(50);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(40);
+  expect(await taken()).toBe(50);
+  await expect.poll(day, { timeout: 60_000 }).toEqual({ ceiling: 50, taken: 50, dropped: 40, tooFast: 0 });
+  expect(today(await day())).toBe(
+    "Today about 50 events of 50 were taken. 40 events were dropped, because the day’s limit was reached.",
+  );
+  trip.forward(86_400_000);
+  expect(await post(servers[0], {})).toBe(204);
+  expect(await day()).toMatchObject({ taken: 1, dropped: 0 });
+});
+
+test("a post with more events than are left is dropped whole, and a smaller one still has room", async () => {
+  await setCeiling(trip.road.db, SANDBOX_SHOP, "30");
+  expect(await post(servers[0], { events: 20 })).toBe(204);
+  expect(await post(servers[0], { events: 20 })).toBe(429);
+  expect(await post(servers[0], { events: 10 })).toBe(204);
+  await expect.poll(day, { timeout: 60_000 }).toMatchObject({ taken: 30, dropped: 20 });
+});
+
+test("the ceiling costs no statement for each post", async () => {
+  for (let n = 0; n < 40; n += 1) expect(await post(servers[0], {})).toBe(204);
+  // Booked in blocks: far fewer bookings than posts.
+  expect((await day()).taken).toBe(200);
+});
+
+test("one visitor has a rate, also from many addresses; others are not held up, and it is counted", async () => {
+  const flood = await Promise.all(Array.from({ length: 20 }, () => post(servers[0], { events: 50, visitor: "one" })));
+  expect(flood.filter((status) => status === 204).length).toBeLessThanOrEqual(7);
+  expect(flood.filter((status) => status === 429).length).toBeGreaterThanOrEqual(13);
+  expect(await post(servers[0], { visitor: "other" })).toBe(204);
+  await expect
+    .poll(async () => (await day()).tooFast, { timeout: 60_000 })
+    .toBe(flood.filter((status) => status === 429).length);
+});
+
+test("one address has a rate in events, not only in posts: 750 posts of fifty are no 37,500 page views", async () => {
+  const flood = await Promise.all(
+    Array.from({ length: 750 }, () => post(servers[0], { events: 50, address: "203.0.113.7" })),
+  );
+  const through = flood.filter((status) => status === 204).length * 50;
+  expect(through).toBeGreaterThanOrEqual(1_000);
+  // A slow machine gives the bucket some seconds more to fill.
+  expect(through).toBeLessThan(10_000);
+  expect(await post(servers[0], {})).toBe(204);
+});
+
+test("a ceiling is a whole number or nothing", async () => {
+  for (const wrong of [
+    "0",
+    "-1",
+    "many",
+    "1e9",
+    "999999999999",
+    "\u0000",
+    "1.5",
+    "1,5",
+    "12.000",
+    "1,000",
+    "1.",
+    "1 .5",
+    "1٬000",
+  ])
+    expect(await setCeiling(trip.road.db, SANDBOX_SHOP, wrong), wrong).toContain("whole number");
+  expect(await setCeiling(trip.road.db, SANDBOX_SHOP, "1 000")).toBeNull();
+  expect((await day()).ceiling).toBe(1_000);
+  expect(await setCeiling(trip.road.db, SANDBOX_SHOP, "")).toBeNull();
+  expect((await day()).ceiling).toBe(200_000);
+});

@@ -1,0 +1,14 @@
+// What Shopify's bundler makes of the web pixel: it imports the extension for its effects alone, and must not drop it.
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+import { root } from "../../scripts/project.mjs";
+
+test("the web pixel is in its bundle although nothing of it is named there", async () => {
+  const { outputFiles } = await build({
+    stdin: { contents: 'import "./extensions/web-pixel/src/index.ts";', resolveDir: root },
+    ...{ bundle: true, write: false, minify: true, treeShaking: true, format: "iife", logLevel: "silent" },
+  });
+  const text = outputFiles[0]?.text ?? "";
+  expect(text.length).toBeGreaterThan(1_000);
+  expect(text).toContain("checkout_completed");
+});

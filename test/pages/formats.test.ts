@@ -1,0 +1,45 @@
+// What a page is drawn with is made once: ordinary reading does not fill the memory of the pages' process.
+import { createElement } from "react";
+import { renderToString } from "react-dom/server";
+import { afterEach, expect, test, vi } from "vitest";
+import { zoneOf } from "../../app/events/places.ts";
+import { readRange } from "../../app/pages/figures/range.ts";
+import { grouped, numberWords, timeWords } from "../../app/pages/figures/values.ts";
+import { money } from "../../app/pages/money.ts";
+import { Ago, Clock } from "../../app/pages/time.tsx";
+
+afterEach(() => vi.restoreAllMocks());
+
+const times = (work: (n: number) => unknown, count = 1_000) => {
+  for (let n = 0; n < count; n += 1) work(n);
+};
+const at = (n: number) => new Date(Date.UTC(2026, 10, 28, 0, n)).toISOString();
+const made = () => {
+  const spies = [vi.spyOn(Intl, "DateTimeFormat"), vi.spyOn(Intl, "NumberFormat")];
+  const given = vi.spyOn(Number.prototype, "toLocaleString");
+  return () =>
+    spies.reduce((sum, spy) => sum + spy.mock.calls.length, given.mock.calls.filter(([, how]) => how).length);
+};
+
+test.each<[string, (n: number) => unknown]>([
+  ["times", (n) => renderToString(createElement(Clock, { at: at(n) }))],
+  ["times ago", (n) => renderToString(createElement(Ago, { at: at(0), now: at(n + 1) }))],
+  ["amounts", (n) => money({ amount: `${n}.50`, currency: n % 2 ? "EUR" : "SEK" })],
+  ["days of a report", (n) => timeWords(at(n).slice(0, n % 2 ? 10 : 16))],
+  ["numbers of a report", (n) => numberWords(n / 3) + grouped(String(n * 1_000))],
+  ["asked ranges", () => readRange(new URLSearchParams(), new Date(0), "Europe/Berlin")],
+  ["zones", () => zoneOf("Europe/Stockholm")],
+])("1,000 %s need a handful of formatters", (_what, draw) => {
+  const count = made();
+  times(draw);
+  expect(count()).toBeLessThan(8);
+});
+
+test("as many zones as anybody may name are no more kept than a hundred, and each is still right", () => {
+  const zones = Intl.supportedValuesOf("timeZone");
+  const today = () =>
+    zones.map((timeZone) => readRange(new URLSearchParams(), new Date("2026-11-28T11:30:00Z"), timeZone).to);
+  const first = today();
+  expect(today()).toEqual(first);
+  expect(new Set(first)).toEqual(new Set(["2026-11-28", "2026-11-29"]));
+});
