@@ -9,12 +9,12 @@ import { openWayOut } from "../base/way-out.ts";
 import type { AskInstalled, AskProducts, Road } from "../delivery/road.ts";
 import { destinations } from "../destinations/index.ts";
 import { takeDatabase } from "./deed.ts";
-import { type BellTower, openBells } from "./queue.ts";
+import { type Bells, openBells } from "./queue.ts";
 import { uselessKeys } from "./useless-keys.ts";
 
 export interface OpenRoad {
   road: Road;
-  tower: BellTower;
+  bells: Bells;
   close(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export async function openRoad(env: Env, opening: Opening): Promise<OpenRoad> {
   const db = openDatabase(env.DATABASE_URL, { size: shares.road, name: `switchyard ${role}` });
   await takeDatabase(db, env.sandbox);
   for (const says of await uselessKeys(db, env.ENCRYPTION_KEY)) log.warn(says);
-  const tower = await openBells({
+  const bells = await openBells({
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
     destinations: destinations.map(({ slug }) => slug),
@@ -50,7 +50,7 @@ export async function openRoad(env: Env, opening: Opening): Promise<OpenRoad> {
     db,
     clock: () => new Date(),
     fetch: env.sandbox ? openWayOut() : fetchOutward,
-    bell: tower.bell,
+    bell: bells.bell,
     keys,
     egress: env.EGRESS_ADDRESS ?? ownAddress(),
     destinations,
@@ -62,9 +62,9 @@ export async function openRoad(env: Env, opening: Opening): Promise<OpenRoad> {
   };
   return {
     road,
-    tower,
+    bells,
     async close() {
-      await tower.close();
+      await bells.close();
       await db.end();
     },
   };

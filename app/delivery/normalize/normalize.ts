@@ -8,8 +8,8 @@ import { usableFacts } from "../../events/shop.ts";
 import { isAboutTheContent } from "../fault.ts";
 import type { Presence, Road } from "../road.ts";
 import { type Booked, bookEvents } from "./book.ts";
-import { inBreaths } from "./in-breaths.ts";
 import { loadSnapshots, saveSnapshots } from "./snapshots.ts";
+import { mapInTimeSlices } from "./time-slices.ts";
 import { InDoubt, part, partings } from "./uninstall.ts";
 
 const MOST_AT_ONCE = 200;
@@ -85,14 +85,17 @@ const take = (sql: Sql, shop: string, most: number) => sql.query<Stored>(TAKE, [
 
 async function workOff(road: Road, sql: Sql, domain: string, webhooks: Stored[], asked?: Presence): Promise<Booked> {
   const shop = await shopFacts(sql, domain);
-  const readings = await inBreaths(webhooks, (webhook) => ({ webhook, reading: read(heard(road, webhook, shop)) }));
+  const readings = await mapInTimeSlices(webhooks, (webhook) => ({
+    webhook,
+    reading: read(heard(road, webhook, shop)),
+  }));
   const gone = await partings(road, sql, domain, readings, asked);
   const memory = await remember(
     sql,
     domain,
     readings.map(({ reading }) => reading),
   );
-  const told = await inBreaths(readings, ({ webhook, reading }) => {
+  const told = await mapInTimeSlices(readings, ({ webhook, reading }) => {
     if (reading.is !== "events") return { events: [], shop: undefined };
     const { events, snapshots, shop } = reading.normalize(memory.known);
     for (const snapshot of snapshots) memory.keep(snapshot);

@@ -9,7 +9,7 @@ import type { Rules } from "../connections/rules.ts";
 import { waitsForPixel } from "./hold.ts";
 
 /** A connection that may be owed something: on, or paused. */
-export interface Creditor {
+export interface Recipient {
   id: string;
   destination: string;
   account: string;
@@ -30,7 +30,7 @@ export interface Owed {
 }
 
 /** @returns null where the connection does not take the event. */
-export function owe(event: Event, sheet: Destination, to: Creditor): Owed | null {
+export function owe(event: Event, sheet: Destination, to: Recipient): Owed | null {
   const kind = event.kind === "order.paid" ? "order.placed" : event.kind;
   if (!takes(event, kind, sheet, to.rules) || !purchaseRuleTakes(event, to.rules)) return null;
   const key = event.kind === "order.paid" ? event.key.replace(/^paid:/, "purchase:") : event.key;
@@ -71,7 +71,7 @@ function changeSkip(event: Change, sheet: Destination, { kindsOff }: Rules): str
   return kindsOff.includes("order.refunded") ? "refunds are switched off, and what was taken off goes with them" : null;
 }
 
-function skipReason(event: Event, sheet: Destination, to: Creditor): string | null {
+function skipReason(event: Event, sheet: Destination, to: Recipient): string | null {
   const order = "order" in event ? event.order : null;
   if (order?.test) return "a test order";
   if (event.version !== null) return null; // states are exempt from all that follows
@@ -128,7 +128,7 @@ export function consentOf(event: Event): Consent | null {
 export function consentSkip(
   event: Event,
   sheet: Destination,
-  to: Pick<Creditor, "rules" | "consentGiven">,
+  to: Pick<Recipient, "rules" | "consentGiven">,
   mayBeTold: boolean,
 ): string | null {
   const consent = consentOf(event);

@@ -4,7 +4,7 @@ import { setImmediate as turn } from "node:timers/promises";
 const LONGEST_MS = 20;
 
 /** One after the other, in order. */
-export async function inBreaths<One, Made>(all: One[], make: (one: One) => Made): Promise<Made[]> {
+export async function mapInTimeSlices<One, Made>(all: One[], make: (one: One) => Made): Promise<Made[]> {
   const made: Made[] = [];
   let since = performance.now();
   for (const one of all) {
