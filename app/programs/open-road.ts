@@ -5,6 +5,7 @@ import type { Env } from "../base/env.ts";
 import { log } from "../base/log.ts";
 import { fetchOutward } from "../base/outward.ts";
 import { openKeyring } from "../base/secrets.ts";
+import { timer } from "../base/timer.ts";
 import { openWayOut } from "../base/way-out.ts";
 import type { AskInstalled, AskProducts, Road } from "../delivery/road.ts";
 import { destinations } from "../destinations/index.ts";
@@ -49,6 +50,7 @@ export async function openRoad(env: Env, opening: Opening): Promise<OpenRoad> {
   const road: Road = {
     db,
     clock: () => new Date(),
+    timer,
     fetch: env.sandbox ? openWayOut() : fetchOutward,
     bell: bells.bell,
     keys,

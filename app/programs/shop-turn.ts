@@ -12,11 +12,11 @@ export async function takeTurn(
   shop: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const until = performance.now() + TURN_MS;
+  const until = road.timer.elapsed() + TURN_MS;
   for (;;) {
     const state = await normalize(road, shop);
     if (state === "done" || signal.aborted) return;
     if (state === "busy") return bells.shopSoon(shop);
-    if (performance.now() > until) return road.bell.shop(shop);
+    if (road.timer.elapsed() > until) return road.bell.shop(shop);
   }
 }

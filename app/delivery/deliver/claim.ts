@@ -11,12 +11,12 @@ export interface Claimed {
   kind: string;
   attempts: number;
   /** How often the vendor was asked whether it has it. */
-  asked: number;
+  lookUps: number;
   /** What was last said of it. */
   reason: string | null;
   doubtSince: Date | null;
   /** Its time to be sent is over; the vendor may still be asked whether it has it. */
-  onlyAsk: boolean;
+  onlyLookUp: boolean;
   /** A person wants it sent again, also where the vendor cannot tell whether it has it. */
   insisted: boolean;
   /** Numbers of its messages that are settled. */
@@ -33,19 +33,19 @@ export interface Claimed {
   customerDueAt: Date | null;
 }
 
-export interface Wish {
+export interface ClaimOptions {
   now: Date;
   most: number;
   /** What waits longest, whatever its kind; else the most urgent kinds go first. */
   byAge: boolean;
   /** The destination's events depend on who the visitor was, or on their consent. */
-  asksVisitor: boolean;
+  needsVisitor: boolean;
   /** The destination keeps customers: an order goes after its customer. */
   customersFirst: boolean;
 }
 
 const CLAIM = (order: string) => `
-  SELECT d.id, e.data AS event, d.kind, d.attempts, d.asked, d.reason, d.doubt_since AS "doubtSince", d.only_ask AS "onlyAsk", d.insisted, d.settled,
+  SELECT d.id, e.data AS event, d.kind, d.attempts, d.asked AS "lookUps", d.reason, d.doubt_since AS "doubtSince", d.only_ask AS "onlyLookUp", d.insisted, d.settled,
     d.deadline_at AS "deadlineAt", d.created_at AS "createdAt",
     CASE WHEN d.rank = 1 THEN (
       SELECT p.state FROM delivery p WHERE p.shop = d.shop AND p.destination = d.destination AND p.account = d.account
@@ -70,8 +70,11 @@ const CLAIM = (order: string) => `
   ORDER BY ${order}d.occurred_at, d.id`;
 
 /** @returns the deliveries that may be sent now, the most urgent, or the longest waiting, first. */
-export const claim = (sql: Sql, connectionId: string, { now, most, byAge, asksVisitor, customersFirst }: Wish) =>
-  sql.query<Claimed>(CLAIM(byAge ? "" : "d.rank, "), [connectionId, now, most, asksVisitor, customersFirst, byAge]);
+export const claim = (
+  sql: Sql,
+  connectionId: string,
+  { now, most, byAge, needsVisitor, customersFirst }: ClaimOptions,
+) => sql.query<Claimed>(CLAIM(byAge ? "" : "d.rank, "), [connectionId, now, most, needsVisitor, customersFirst, byAge]);
 
 // While a vendor is ill only a probe is tried: what waited behind it tells of the probe's failure.
 // The condition on the attempt is that of the index attempt_failed, word by word.
@@ -86,7 +89,7 @@ const OTHERS_FAILURE = `(SELECT o.reason FROM delivery o WHERE o.connection_id =
    AND o.reason <> '${WAITS_FOR_CUSTOMER}' LIMIT 1)`;
 
 /** So long a vendor that is away is asked about what is in doubt and may not be sent any more. */
-const ASKED_FOR_MS = 72 * 3_600_000;
+const LOOKED_UP_FOR_MS = 72 * 3_600_000;
 const EXPIRE = `
   UPDATE delivery d SET state = e.state, only_ask = d.only_ask OR e.state = 'due',
     settled_at = CASE WHEN e.state <> 'due' THEN $2::timestamptz END,
@@ -102,9 +105,9 @@ const EXPIRE = `
 
 /**
  * Ends what nobody may send any more: the vendor's window, or the time that we try, is over.
- * @param canAsk what is in doubt is not given up yet: the vendor is asked about it first. @throws LeaseLost
+ * @param canLookUp what is in doubt is not given up yet: the vendor is asked about it first. @throws LeaseLost
  */
-export async function expire(db: Database, lease: Lease, now: Date, canAsk: boolean): Promise<void> {
+export async function expire(db: Database, lease: Lease, now: Date, canLookUp: boolean): Promise<void> {
   const { connectionId } = lease;
   const [row] = await db.query<{ late: boolean | null }>("SELECT delivery_next_deadline($1) <= $2 AS late", [
     connectionId,
@@ -113,7 +116,7 @@ export async function expire(db: Database, lease: Lease, now: Date, canAsk: bool
   if (!row?.late) return;
   await db.transaction(async (sql) => {
     await holdLease(sql, lease);
-    await sql.query(EXPIRE, [connectionId, now, canAsk, ASKED_FOR_MS]);
+    await sql.query(EXPIRE, [connectionId, now, canLookUp, LOOKED_UP_FOR_MS]);
   });
 }
 

@@ -44,10 +44,10 @@ async function valuesOf({ road, connection }: Run, name: string, ids: string[]):
   );
   const values = new Map(kept.map(({ id, data }) => [id.slice(keyOf("").length), data as string]));
   const missing = ids.filter((id) => !values.has(id));
-  const asked = missing.length > 0 ? await road.askProducts?.(shop, name, missing) : null;
-  if (!asked) return values;
+  const answered = missing.length > 0 ? await road.askProducts?.(shop, name, missing) : null;
+  if (!answered) return values;
   const fresh = missing.map((id) => {
-    const data = asked.get(id) ?? "";
+    const data = answered.get(id) ?? "";
     values.set(id, data);
     const expiresAt = new Date(now.getTime() + (data ? KNOWN_FOR : MISSING_FOR)).toISOString();
     return { kind: "metafield", id: keyOf(id), version: now.toISOString(), data, expiresAt };

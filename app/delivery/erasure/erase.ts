@@ -50,11 +50,11 @@ const LONGEST_WAIT = 10_000;
 
 /** What was heard before is worked off first, as far as that goes: it would bring the person back. */
 async function workOffHeard(road: Road, shop: string): Promise<void> {
-  const until = performance.now() + LONGEST_WAIT;
-  while (performance.now() < until) {
+  const until = road.timer.elapsed() + LONGEST_WAIT;
+  while (road.timer.elapsed() < until) {
     const state = await normalize(road, shop);
     if (state === "done") return;
-    if (state === "busy") await new Promise((resolve) => setTimeout(resolve, 50));
+    if (state === "busy") await road.timer.sleep(50);
   }
 }
 
@@ -102,8 +102,8 @@ async function run(road: Road, begun: Begun): Promise<Forgotten[]> {
 
 /** A request takes ten seconds at most; one that left before would tell the vendor of the person after it was asked to erase them. */
 async function letRequestsEnd(road: Road, { shop, subjects }: Erasing): Promise<void> {
-  const until = performance.now() + LONGEST_WAIT;
-  while (performance.now() < until) {
+  const until = road.timer.elapsed() + LONGEST_WAIT;
+  while (road.timer.elapsed() < until) {
     const [open] = await road.db.query(
       `SELECT 1 FROM attempt a JOIN lane l ON l.connection_id = a.connection_id AND l.epoch = a.epoch AND l.lease_until > clock_timestamp()
        WHERE a.shop = $1 AND a.finished_at IS NULL AND EXISTS (SELECT 1 FROM delivery d JOIN event e ON e.id = d.event_id
@@ -111,7 +111,7 @@ async function letRequestsEnd(road: Road, { shop, subjects }: Erasing): Promise<
       [shop, subjects],
     );
     if (!open) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await road.timer.sleep(100);
   }
 }
 

@@ -64,12 +64,12 @@ async function forgetAt(road: Road, { id, destination, name }: Named, userIds: s
   if (!connection?.sheet.forget) return { ...about, is: "no such call" };
   // A guest of whom the vendor was told no id is not known there.
   if (userIds.length === 0) return { ...about, is: "done" };
-  const outcome = await asked(connection.sheet.forget(userIds, connection.settings, connection.pacedHttp));
+  const outcome = await outcomeOf(connection.sheet.forget(userIds, connection.settings, connection.pacedHttp));
   if (outcome.is === "delivered") return { ...about, is: "done" };
   return { ...about, is: "failed", reason: redactorOf(connection, [])(outcome.reason) };
 }
 
-async function asked(answer: Promise<Outcome>): Promise<Outcome> {
+async function outcomeOf(answer: Promise<Outcome>): Promise<Outcome> {
   try {
     return await answer;
   } catch (error) {

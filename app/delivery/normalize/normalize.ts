@@ -85,7 +85,7 @@ const take = (sql: Sql, shop: string, most: number) => sql.query<Stored>(TAKE, [
 
 async function workOff(road: Road, sql: Sql, domain: string, webhooks: Stored[], asked?: Presence): Promise<Booked> {
   const shop = await shopFacts(sql, domain);
-  const readings = await mapInTimeSlices(webhooks, (webhook) => ({
+  const readings = await mapInTimeSlices(road.timer, webhooks, (webhook) => ({
     webhook,
     reading: read(heard(road, webhook, shop)),
   }));
@@ -95,7 +95,7 @@ async function workOff(road: Road, sql: Sql, domain: string, webhooks: Stored[],
     domain,
     readings.map(({ reading }) => reading),
   );
-  const told = await mapInTimeSlices(readings, ({ webhook, reading }) => {
+  const told = await mapInTimeSlices(road.timer, readings, ({ webhook, reading }) => {
     if (reading.is !== "events") return { events: [], shop: undefined };
     const { events, snapshots, shop } = reading.normalize(memory.known);
     for (const snapshot of snapshots) memory.keep(snapshot);
