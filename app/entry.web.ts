@@ -18,6 +18,7 @@ import { openPagesDoor } from "./doors/pages.ts";
 import { openPixelDoor } from "./doors/pixel.ts";
 import { openDoor } from "./doors/webhooks.ts";
 import { openBellThrottle } from "./programs/bell-throttle.ts";
+import { takeDatabase } from "./programs/deed.ts";
 import { openPages } from "./programs/pages.ts";
 import { openBells } from "./programs/queue.ts";
 import { SANDBOX_SHOP } from "./shopify/domain.ts";
@@ -31,9 +32,14 @@ const doorDb = openDatabase(env.DATABASE_URL, {
   ...{ size: shares.door, kept: true },
   ...{ timeout: 2_000, name: "switchyard door" },
 });
-// Their work is a process of its own: it never keeps a webhook waiting.
-const pagesProcess = await openPages(new URL("entry.pages.ts", import.meta.url), shutdown.signal);
 const db = openDatabase(env.DATABASE_URL, { size: shares.posts, name: "switchyard web" });
+await takeDatabase(db, env.sandbox);
+// Their work is a process of its own, and webhooks are taken before it is up: it never keeps one waiting.
+const pagesProcess = openPages(new URL("entry.pages.ts", import.meta.url), shutdown.signal);
+let pagesWereUp = false;
+void pagesProcess.first.then(() => {
+  pagesWereUp = true;
+});
 const bells = await openBells({
   databaseUrl: env.DATABASE_URL,
   redisUrl: env.REDIS_URL,
@@ -75,7 +81,7 @@ const pixel = openPixelDoor({
 const pages = express().disable("x-powered-by");
 pages.get("/healthz", (_request, response) => void response.type("text").send("alive\n"));
 pages.get("/readyz", async (request, response) => {
-  const state = await readiness(db, migrations);
+  const state = await readiness(db, migrations, pagesWereUp);
   response.status(state.ready ? 200 : 503).json(sight(request) === "open" ? state : { ready: state.ready });
 });
 pages.get("/metrics", async (request, response, next) => {
