@@ -1,8 +1,8 @@
 // GET /metrics: what the counters in PostgreSQL say, the same in every process and after every restart, and this process's latencies.
 import { Counter, Histogram, Registry } from "prom-client";
 import type { Database } from "../base/database.ts";
-import { DELIVERY_STATES } from "../delivery/ledger/ledger.ts";
 import { WAYS } from "../delivery/normalize/visitor-count.ts";
+import { DELIVERY_STATES } from "../delivery/states.ts";
 import { PIXEL_POST } from "../events/read.ts";
 
 export interface Metrics {

@@ -1,7 +1,7 @@
 // Gives the items of events the metafield of their products that a connection goes by: asked of the shop, and kept for a while.
 import type { Event } from "../../events/event.ts";
 import type { Item } from "../../events/facts.ts";
-import { loadSnapshots, saveSnapshots } from "../normalize/snapshots.ts";
+import { loadSnapshots, saveSnapshots } from "../snapshots.ts";
 import type { Claimed } from "./claim.ts";
 import type { Run } from "./run.ts";
 import { settle } from "./settle.ts";

@@ -1,6 +1,7 @@
 // Cuts a person's words out of other deliveries: what a vendor said of one stands at all that waited for it, were sent with it, or came to their end behind it.
 import { WAITS_FOR_CUSTOMER } from "../deliver/claim.ts";
 import { WAITS_FOR_PURCHASE } from "../refunds.ts";
+import { LOST, sqlList } from "../states.ts";
 import type { Erasing } from "./places.ts";
 import { inTexts } from "./words.ts";
 
@@ -36,7 +37,7 @@ const eraseAt = ({ road, shop, cut }: Erasing, connection: string): Promise<void
       ]);
     const sentences = await sql.query<{ says: string }>(
       `SELECT reason AS says FROM delivery WHERE connection_id = $1 AND state = 'due' AND reason IS NOT NULL
-       UNION SELECT reason FROM delivery WHERE shop = $2 AND connection_id = $1 AND state IN ('refused', 'expired', 'unknown') AND reason IS NOT NULL`,
+       UNION SELECT reason FROM delivery WHERE shop = $2 AND connection_id = $1 AND state IN ${sqlList(LOST)} AND reason IS NOT NULL`,
       [connection, shop],
     );
     for (const { says } of sentences) {
@@ -44,7 +45,7 @@ const eraseAt = ({ road, shop, cut }: Erasing, connection: string): Promise<void
       await sql.query(
         `UPDATE delivery SET reason = $4 WHERE id IN (
            SELECT id FROM delivery WHERE connection_id = $1 AND state = 'due' AND reason = $3
-           UNION ALL SELECT id FROM delivery WHERE shop = $2 AND connection_id = $1 AND state IN ('refused', 'expired', 'unknown') AND reason = $3
+           UNION ALL SELECT id FROM delivery WHERE shop = $2 AND connection_id = $1 AND state IN ${sqlList(LOST)} AND reason = $3
            ORDER BY id)`,
         [connection, shop, says, cut(says)],
       );

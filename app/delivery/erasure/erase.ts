@@ -1,4 +1,6 @@
 // The erasure of a person: whom it is about is written down, sealed, then every place is worked off, then the vendors are asked.
+
+import { subjectOf } from "../../events/keys.ts";
 import { normalize } from "../normalize/normalize.ts";
 import type { Road } from "../road.ts";
 import { withoutWords, wordsOf } from "./events.ts";
@@ -17,7 +19,7 @@ export interface Named {
 
 export async function erase(road: Road, shop: string, { customerId, email, phone }: Named): Promise<Forgotten[]> {
   const about = customerId
-    ? `customer:${customerId}`
+    ? subjectOf("customer", customerId)
     : `${email ? "email" : "phone"}:${road.keys.pseudonym(`${shop}:${email ?? phone}`)}`;
   const [row] = await road.db.query<{ heardUpTo: string }>(`SELECT last_value AS "heardUpTo" FROM webhook_id_seq`);
   const heardUpTo = row?.heardUpTo ?? "0";

@@ -1,9 +1,10 @@
 // Erases a person in the data of events, and in what vendors said of their deliveries.
 import type { Sql } from "../../base/database.ts";
 import type { Event } from "../../events/event.ts";
+import { sqlKeys } from "../../events/keys.ts";
 import { redactor } from "../connections/redact.ts";
-import { NOT_SENT } from "../connections/switch-connection.ts";
-import { personKeys } from "../normalize/person-keys.ts";
+import { personKeys } from "../person-keys.ts";
+import { NOT_SENT } from "../states.ts";
 import type { Erasing } from "./places.ts";
 import { ALL_GOES, whatStays, wordsThatGo } from "./stays.ts";
 
@@ -22,7 +23,7 @@ interface Said {
 
 /** What came after the erasure was asked for is new, and stays. What an upkeep found out by itself has no webhook. */
 const THEIRS = `SELECT id FROM event WHERE shop = $1 AND subject = ANY ($2) AND data IS NOT NULL AND (webhook_id IS NULL OR webhook_id <= $3)
-  AND (subject NOT LIKE 'visitor:%' OR data #>> '{page,customerId}' IS NULL OR data #>> '{page,customerId}' = ANY ($4)) ORDER BY id`;
+  AND (NOT ${sqlKeys.isAbout("visitor", "subject")} OR data #>> '{page,customerId}' IS NULL OR data #>> '{page,customerId}' = ANY ($4)) ORDER BY id`;
 
 /** In batches, each in a transaction of its own. */
 async function inBatches(erasing: Erasing, work: (sql: Sql, rows: Row[]) => Promise<void>): Promise<void> {

@@ -2,6 +2,7 @@
 import type { Sql } from "../../base/database.ts";
 import type { Outcome } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
+import { sqlKeys } from "../../events/keys.ts";
 import { openConnection } from "../connections/open-connection.ts";
 import { redactorOf } from "../connections/redact.ts";
 import type { Road } from "../road.ts";
@@ -25,7 +26,7 @@ export async function idsToldOf(sql: Sql, shop: string, person: Person): Promise
   const rows = await sql.query<{ connectionId: string; ids: string[] }>(
     `SELECT d.connection_id AS "connectionId", array_agg(DISTINCT d.user_id ORDER BY d.user_id) AS ids
      FROM event e JOIN delivery d ON d.event_id = e.id
-     WHERE e.shop = $1 AND e.subject = ANY ($2) AND d.user_id IS NOT NULL AND (e.subject NOT LIKE 'visitor:%' OR d.user_id = ANY ($3))
+     WHERE e.shop = $1 AND e.subject = ANY ($2) AND d.user_id IS NOT NULL AND (NOT ${sqlKeys.isAbout("visitor", "e.subject")} OR d.user_id = ANY ($3))
      GROUP BY 1`,
     [shop, subjectsOf({ ...person, elsewhere: [] }), [...person.customers, ...person.visitors]],
   );

@@ -1,5 +1,6 @@
 // From a person's orders, checkouts, carts and customer ids to the visitor that they were, and to the carts of that visitor.
 import type { Sql } from "../../base/database.ts";
+import { sqlKeys } from "../../events/keys.ts";
 
 type Found = Record<"customers" | "orders" | "checkouts" | "carts" | "visitors", Set<string>>;
 
@@ -18,7 +19,7 @@ export async function visitorsOf(sql: Sql, shop: string, found: Found): Promise<
   const rows = await sql.query<{ id: string; visitorId: string; other: boolean }>(
     `WITH own AS (SELECT DISTINCT data ->> 'visitorId' AS visitor FROM snapshot WHERE shop = $1 AND kind = 'visitor' AND id = ANY ($2)
        UNION SELECT unnest($3::text[]))
-     SELECT s.id, s.data ->> 'visitorId' AS "visitorId", bool_or(s.id LIKE 'customer:%' AND s.id <> ALL ($2)) OVER (PARTITION BY s.data ->> 'visitorId') AS other
+     SELECT s.id, s.data ->> 'visitorId' AS "visitorId", bool_or(${sqlKeys.isAbout("customer", "s.id")} AND s.id <> ALL ($2)) OVER (PARTITION BY s.data ->> 'visitorId') AS other
      FROM own JOIN snapshot s ON s.shop = $1 AND s.kind = 'visitor' AND s.data ->> 'visitorId' = own.visitor`,
     [shop, ids, [...found.visitors]],
   );

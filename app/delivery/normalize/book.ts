@@ -2,14 +2,16 @@
 import { createHash } from "node:crypto";
 import type { Sql } from "../../base/database.ts";
 import type { Event } from "../../events/event.ts";
+import { subjectOf } from "../../events/keys.ts";
 import { holdLanes } from "../connections/lanes.ts";
 import { CONNECTION, type StoredConnection } from "../connections/open-connection.ts";
 import { readRules } from "../connections/rules.ts";
+import { personKeys } from "../person-keys.ts";
 import { oweRefunds } from "../refunds.ts";
 import type { Road } from "../road.ts";
+import type { StateAfter } from "../states.ts";
 import { HOLD_MS, waitsForPixel } from "./hold.ts";
 import { owe, type Recipient } from "./owe.ts";
-import { personKeys } from "./person-keys.ts";
 import { supersede } from "./supersede.ts";
 import { countVisitors } from "./visitor-count.ts";
 
@@ -33,7 +35,7 @@ interface DeliveryRow {
   connectionId: string;
   eventId: string;
   kind: string;
-  state: "due" | "skipped" | "superseded";
+  state: StateAfter<"booking">;
   reason: string | null;
   subject: string;
   occurredAt: string;
@@ -98,7 +100,7 @@ async function customersOf(sql: Sql, shop: string, fresh: { id: string; event: E
   const told = new Set(fresh.map(({ event }) => event.subject));
   const wanted = fresh.flatMap(({ event }) => {
     const customer = event.kind === "order.updated" && !event.order.test ? event.order.customer : null;
-    return customer && !told.has(`customer:${customer.id}`) ? [`customer:${customer.id}`] : [];
+    return customer && !told.has(subjectOf("customer", customer.id)) ? [subjectOf("customer", customer.id)] : [];
   });
   if (wanted.length === 0) return [];
   return sql.query<{ id: string; event: Event }>(

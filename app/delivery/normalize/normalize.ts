@@ -4,11 +4,11 @@ import { cut } from "../../base/text.ts";
 import type { Shop } from "../../events/facts.ts";
 import { PIXEL_POST, read } from "../../events/read.ts";
 import type { Heard, Known, Reading, Snapshot, SnapshotKey } from "../../events/reading.ts";
-import { usableFacts } from "../../events/shop.ts";
 import { isAboutTheContent } from "../fault.ts";
 import type { Presence, Road } from "../road.ts";
+import { saveFacts, shopFacts } from "../shop-facts.ts";
+import { loadSnapshots, saveSnapshots } from "../snapshots.ts";
 import { type Booked, bookEvents } from "./book.ts";
-import { loadSnapshots, saveSnapshots } from "./snapshots.ts";
 import { mapInTimeSlices } from "./time-slices.ts";
 import { InDoubt, part, partings } from "./uninstall.ts";
 
@@ -165,15 +165,6 @@ async function remember(sql: Sql, shop: string, readings: Reading[]) {
     },
     changed: () => [...changed.values()],
   };
-}
-
-export async function shopFacts(sql: Sql, domain: string): Promise<Shop> {
-  const [row] = await sql.query<{ facts: Partial<Shop> | null }>("SELECT facts FROM shop WHERE domain = $1", [domain]);
-  return usableFacts(row?.facts ?? null, domain);
-}
-
-async function saveFacts(sql: Sql, facts: Shop): Promise<void> {
-  await sql.query("UPDATE shop SET facts = $2 WHERE domain = $1", [facts.domain, facts]);
 }
 
 async function markUnreadable(road: Road, id: string, error: unknown): Promise<void> {
