@@ -26,14 +26,15 @@ import { SANDBOX_SECRET } from "./shopify/shopify.server.ts";
 const life = openLife("web");
 const env = readEnv(process.env);
 const shares = shareOut("web", env.DATABASE_CONNECTIONS);
+const prepare = env.DATABASE_PREPARE === "on";
 // The door's own connections, opened first and kept: nobody else keeps a webhook waiting, and a slow database is told to Shopify in time.
 const doorDb = openDatabase(env.DATABASE_URL, {
   ...{ size: shares.door, kept: true },
-  ...{ timeout: 2_000, name: "switchyard door" },
+  ...{ timeout: 2_000, name: "switchyard door", prepare },
 });
 // Their work is a process of its own: it never keeps a webhook waiting.
 const pagesProcess = await openPages(new URL("entry.pages.ts", import.meta.url), life.signal);
-const db = openDatabase(env.DATABASE_URL, { size: shares.posts, name: "switchyard web" });
+const db = openDatabase(env.DATABASE_URL, { size: shares.posts, name: "switchyard web", prepare });
 const tower = await openBells({
   databaseUrl: env.DATABASE_URL,
   redisUrl: env.REDIS_URL,
