@@ -6,7 +6,11 @@ import { rotate } from "./programs/rotation.ts";
 
 const env = readEnv(process.env);
 if (!env.ENCRYPTION_KEY) throw new Error("ENCRYPTION_KEY is missing: the new key, a comma, and the one before it.");
-const db = openDatabase(env.DATABASE_URL, { size: 1, name: "switchyard rotation" });
+const db = openDatabase(env.DATABASE_URL, {
+  size: 1,
+  name: "switchyard rotation",
+  prepare: env.DATABASE_PREPARE === "on",
+});
 const figures = await rotate(db, openKeyring(env.ENCRYPTION_KEY));
 await db.end();
 for (const { what, current, sealedAnew, unopened } of figures) {

@@ -27,12 +27,13 @@ import { SANDBOX_SECRET } from "./shopify/shopify.server.ts";
 const shutdown = openShutdown("web");
 const env = readEnv(process.env);
 const shares = shareOut("web", env.DATABASE_CONNECTIONS);
+const prepare = env.DATABASE_PREPARE === "on";
 // The door's own connections, opened first and kept: nobody else keeps a webhook waiting, and a slow database is told to Shopify in time.
 const doorDb = openDatabase(env.DATABASE_URL, {
   ...{ size: shares.door, kept: true },
-  ...{ timeout: 2_000, name: "switchyard door" },
+  ...{ timeout: 2_000, name: "switchyard door", prepare },
 });
-const db = openDatabase(env.DATABASE_URL, { size: shares.posts, name: "switchyard web" });
+const db = openDatabase(env.DATABASE_URL, { size: shares.posts, name: "switchyard web", prepare });
 await takeDatabase(db, env.sandbox);
 // Their work is a process of its own, and webhooks are taken before it is up: it never keeps one waiting.
 const pagesProcess = openPages(new URL("entry.pages.ts", import.meta.url), shutdown.signal);

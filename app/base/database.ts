@@ -1,9 +1,13 @@
 // The database: SQL on sets for the road, with time-outs so that a slow database is told apart from a slow answer.
 import pg from "pg";
+import type { Statement } from "./statement.ts";
 
-/** Runs one statement; rows come back as plain objects, bigint as text, timestamptz as Date. */
+/** Runs one statement; rows come back as plain objects, bigint as text, timestamptz as Date. Plain text is for tests and the like. */
 export interface Sql {
-  query<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
+  query<Row = Record<string, unknown>, Values extends unknown[] = unknown[]>(
+    what: string | Statement<Row, Values>,
+    values?: NoInfer<Values>,
+  ): Promise<Row[]>;
 }
 export interface Database extends Sql {
   /** Commits when `work` resolves, rolls back when it throws. */
@@ -18,6 +22,8 @@ interface Options {
   name?: string;
   /** All connections are opened at once and kept while they idle: where there are few, nobody else takes them. */
   kept?: boolean;
+  /** Off behind a pooler that gives each transaction another connection and does not know prepared statements. */
+  prepare?: boolean;
 }
 
 export function openDatabase(url: string, options: Options): Database {
@@ -35,15 +41,23 @@ export function openDatabase(url: string, options: Options): Database {
   // An idle connection that breaks is replaced by the pool; the next query says so if the database is away.
   pool.on("error", () => {});
   if (options.kept) void openAll(pool, options.size);
+  const { prepare = true } = options;
   return {
-    query: (text, values) => run(pool, text, values),
-    transaction: (work) => transaction(pool, work),
+    query: (what, values) => run(pool, prepare, what, values),
+    transaction: (work) => transaction(pool, prepare, work),
     end: () => pool.end(),
   };
 }
 
-const run = async <Row>(client: pg.Pool | pg.PoolClient, text: string, values?: unknown[]) =>
-  (await client.query(text, values)).rows as Row[];
+async function run<Row, Values extends unknown[]>(
+  client: pg.Pool | pg.PoolClient,
+  prepare: boolean,
+  what: string | Statement<Row, Values>,
+  values?: unknown[],
+): Promise<Row[]> {
+  const { text, name } = typeof what === "string" ? { text: what } : what;
+  return (await client.query(prepare ? { text, name, values } : { text, values })).rows;
+}
 
 /** One that cannot be had now is opened when it is needed: the query then says what is the matter. */
 async function openAll(pool: pg.Pool, size: number): Promise<void> {
@@ -51,7 +65,7 @@ async function openAll(pool: pg.Pool, size: number): Promise<void> {
   for (const one of opened) if (one.status === "fulfilled") one.value.release();
 }
 
-async function transaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
+async function transaction<T>(pool: pg.Pool, prepare: boolean, work: (sql: Sql) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   // Between two statements nobody else hears that the connection broke, and an error event without a listener ends the process.
@@ -61,10 +75,11 @@ async function transaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Pr
   client.on("error", breaks);
   try {
     await client.query("BEGIN");
-    const result = await work({ query: (text, values) => run(client, text, values) });
+    const result = await work({ query: (what, values) => run(client, prepare, what, values) });
     await client.query("COMMIT");
     return result;
   } catch (error) {
+    if (isOutdated(error)) broken = error;
     await client.query("ROLLBACK").catch((cause: Error) => {
       broken = cause;
     });
@@ -74,3 +89,6 @@ async function transaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Pr
     client.release(broken);
   }
 }
+
+/** A migration changed what a statement answers that this connection had prepared before: it would fail here for ever. */
+const isOutdated = (error: unknown): error is Error => error instanceof pg.DatabaseError && error.code === "0A000";

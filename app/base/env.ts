@@ -26,6 +26,8 @@ const schema = z
       .min(LEAST_CONNECTIONS, `must be at least ${LEAST_CONNECTIONS} for each process`)
       .max(1_000, "must be at most 1000 for each process")
       .default(USUAL_CONNECTIONS),
+    /** Are statements prepared by name? A pooler that gives each transaction another connection may not know them. */
+    DATABASE_PREPARE: onOff.default("on"),
     REDIS_URL: url(["redis:", "rediss:"]).optional(),
     SHOPIFY_API_KEY: z.string().min(1).optional(),
     SHOPIFY_API_SECRET: z.string().min(1).optional(),

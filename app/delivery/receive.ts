@@ -1,5 +1,7 @@
 // Commits webhooks: one INSERT, shared by those that wait while another commit is under way; a lone one is not delayed.
+
 import type { Database } from "../base/database.ts";
+import { statement, type ValuesOf } from "../base/statement.ts";
 import { isAboutTheContent } from "./fault.ts";
 
 /** A webhook whose sender is proved, as it came. */
@@ -21,11 +23,24 @@ const PATIENCE = 3_500;
 
 // The same webhook, redelivered, is already there: that is a success. An array of bodies would travel as text, twice their
 // size; so they go as one piece of binary that is cut apart there.
-const INSERT = `
+const INSERT = statement<
+  never,
+  [
+    shops: string[],
+    topics: string[],
+    webhookIds: string[],
+    eventIds: (string | null)[],
+    apiVersions: (string | null)[],
+    triggeredAt: (string | null)[],
+    starts: number[],
+    lengths: number[],
+    bodies: Buffer,
+  ]
+>("receive-webhooks")`
   INSERT INTO webhook (shop, topic, webhook_id, event_id, api_version, triggered_at, body)
   SELECT shop, topic, webhook_id, event_id, api_version, triggered_at, substring($9::bytea FROM start FOR length)
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::int[], $8::int[])
-    AS arrival(shop, topic, webhook_id, event_id, api_version, triggered_at, start, length)
+    AS arrival (shop, topic, webhook_id, event_id, api_version, triggered_at, start, length)
   ON CONFLICT (shop, topic, webhook_id) DO NOTHING`;
 
 interface Waiting {
@@ -93,7 +108,7 @@ async function commit(db: Database, batch: Waiting[]): Promise<void> {
   }
 }
 
-function columns(arrivals: Arrival[]): unknown[] {
+function columns(arrivals: Arrival[]): ValuesOf<typeof INSERT> {
   const column = <Key extends keyof Arrival>(key: Key) => arrivals.map((arrival) => arrival[key]);
   const lengths = arrivals.map(({ body }) => body.length);
   let end = 1; // SQL counts from one

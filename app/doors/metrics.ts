@@ -1,6 +1,8 @@
 // GET /metrics: what the counters in PostgreSQL say, the same in every process and after every restart, and this process's latencies.
+
 import { Counter, Histogram, Registry } from "prom-client";
 import type { Database } from "../base/database.ts";
+import { statement } from "../base/statement.ts";
 import { WAYS } from "../delivery/normalize/visitor-count.ts";
 import { DELIVERY_STATES } from "../delivery/states.ts";
 import { PIXEL_POST } from "../events/read.ts";
@@ -42,23 +44,39 @@ async function fromTheBooks(db: Database, destinations: string[]): Promise<strin
   return [...webhookFamilies(books), ...deliveryFamilies(books, destinations), visitorFamily(books)].join("\n");
 }
 
+const WEBHOOKS = statement<{ state: string; count: string }>("count-webhooks-by-state")`
+  SELECT state, sum(count) AS count
+  FROM webhook_count
+  GROUP BY state
+  UNION ALL
+  SELECT 'received', count(*)
+  FROM webhook
+  WHERE state = 'received' AND topic <> '${PIXEL_POST}'`;
+const DELIVERIES = statement<{ destination: string; state: string; count: string }>("count-deliveries-by-state")`
+  SELECT destination, state, sum(count) AS count
+  FROM delivery_count
+  GROUP BY destination, state`;
+const OLDEST = statement<{ destination: string; seconds: number }>("age-of-oldest-due-delivery")`
+  SELECT l.destination, max(extract(epoch FROM clock_timestamp() - o.created_at))::float8 AS seconds
+  FROM lane l
+  JOIN LATERAL (
+    SELECT min(created_at) AS created_at FROM delivery d WHERE d.connection_id = l.connection_id AND d.state = 'due'
+  ) o ON true
+  WHERE o.created_at IS NOT NULL
+  GROUP BY l.destination`;
+const VISITORS = statement<{ from: string; count: string }>("count-visitors-by-way")`
+  SELECT "from", sum(count) AS count
+  FROM visitor_count
+  GROUP BY "from"`;
+
 type Books = Awaited<ReturnType<typeof readBooks>>;
 
 async function readBooks(db: Database) {
   const [webhooks, deliveries, oldest, visitors] = await Promise.all([
-    db.query<{ state: string; count: string }>(
-      `SELECT state, sum(count) AS count FROM webhook_count GROUP BY state
-       UNION ALL SELECT 'received', count(*) FROM webhook WHERE state = 'received' AND topic <> '${PIXEL_POST}'`,
-    ),
-    db.query<{ destination: string; state: string; count: string }>(
-      "SELECT destination, state, sum(count) AS count FROM delivery_count GROUP BY destination, state",
-    ),
-    db.query<{ destination: string; seconds: number }>(
-      `SELECT l.destination, max(extract(epoch FROM clock_timestamp() - o.created_at))::float8 AS seconds FROM lane l
-       JOIN LATERAL (SELECT min(created_at) AS created_at FROM delivery d WHERE d.connection_id = l.connection_id AND d.state = 'due') o ON true
-       WHERE o.created_at IS NOT NULL GROUP BY l.destination`,
-    ),
-    db.query<{ from: string; count: string }>(`SELECT "from", sum(count) AS count FROM visitor_count GROUP BY "from"`),
+    db.query(WEBHOOKS),
+    db.query(DELIVERIES),
+    db.query(OLDEST),
+    db.query(VISITORS),
   ]);
   return { webhooks, deliveries, oldest, visitors };
 }

@@ -1,9 +1,11 @@
 // POST /pixel/<public key>: takes what a shop's web pixel saw. The call proves nothing, so it can lend a visitor and tell of
 // browsing, and never makes an order; it is kept small, rare and in shape.
+
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isIPv6 } from "node:net";
 import type { Sql } from "../base/database.ts";
+import { statement } from "../base/statement.ts";
 import type { Arrival } from "../delivery/receive.ts";
 import { PIXEL_POST } from "../events/read.ts";
 import { USUAL_DAILY } from "../shopify/pixel-ceiling.ts";
@@ -121,6 +123,11 @@ interface Keyed {
   daily: number | null;
 }
 
+const KEYED = statement<Keyed, [key: string]>("shop-of-pixel-key")`
+  SELECT domain, pixel_daily AS daily
+  FROM shop
+  WHERE pixel_key = $1 AND pixel_endpoint IS NOT NULL AND uninstalled_at IS NULL`;
+
 /** Whose key it is, asked of the database at most once in some seconds; null: nobody's, or the pixel is off. */
 function openKeys(db: Sql) {
   const known = new Map<string, { shop: Promise<Keyed | null>; until: number }>();
@@ -128,13 +135,7 @@ function openKeys(db: Sql) {
     const now = performance.now();
     const before = known.get(key);
     if (before && before.until > now) return before.shop;
-    const shop = db
-      .query<Keyed>(
-        `SELECT domain, pixel_daily AS daily FROM shop
-         WHERE pixel_key = $1 AND pixel_endpoint IS NOT NULL AND uninstalled_at IS NULL`,
-        [key],
-      )
-      .then(([row]) => row ?? null);
+    const shop = db.query(KEYED, [key]).then(([row]) => row ?? null);
     shop.catch(() => known.delete(key));
     known.delete(key);
     known.set(key, { shop, until: now + KNOWN_FOR_MS });

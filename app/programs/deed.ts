@@ -1,5 +1,7 @@
 // Whose database it is: a sandbox's, for whose shop anybody can sign, or an app's with credentials. Neither may ever be taken for the other.
+
 import type { Sql } from "../base/database.ts";
+import { statement } from "../base/statement.ts";
 import { SANDBOX_SHOP } from "../shopify/domain.ts";
 
 const REFUSED = {
@@ -12,16 +14,24 @@ const REFUSED = {
 };
 
 // What an older version has left without a mark is known by its shops.
-const TAKE = `
-  INSERT INTO deed ("of") SELECT $1 WHERE NOT EXISTS (
-    SELECT FROM (SELECT domain AS shop FROM shop UNION ALL SELECT shop FROM session UNION ALL SELECT shop FROM connection) AS there
+const TAKE = statement<never, [own: string, sandboxShop: string]>("take-database")`
+  INSERT INTO deed ("of")
+  SELECT $1
+  WHERE NOT EXISTS (
+    SELECT
+    FROM (
+      SELECT domain AS shop FROM shop UNION ALL SELECT shop FROM session UNION ALL SELECT shop FROM connection
+    ) AS there
     WHERE (shop = $2) = ($1 = 'app'))
   ON CONFLICT DO NOTHING`;
+const DEED = statement<{ of: string }>("whose-database")`
+  SELECT "of"
+  FROM deed`;
 
 /** Marks the database at the first start. @throws one sentence where it is another's. */
 export async function takeDatabase(db: Sql, sandbox: boolean): Promise<void> {
   const own = sandbox ? "sandbox" : "app";
   await db.query(TAKE, [own, SANDBOX_SHOP]);
-  const [deed] = await db.query<{ of: string }>(`SELECT "of" FROM deed`);
+  const [deed] = await db.query(DEED);
   if (deed?.of !== own) throw new Error(REFUSED[own]);
 }

@@ -1,4 +1,5 @@
 // Shares a queue's places: however many lanes of one shop hang at silent hosts, the other shops' lanes find a place.
+import { statement } from "../base/statement.ts";
 import type { Road } from "../delivery/road.ts";
 
 /** A shop that is at its share rings again after this, or up to twice as long. */
@@ -43,7 +44,12 @@ interface Owner {
   destination: string;
 }
 
+const OWNER = statement<Owner, [connectionId: string]>("owner-of-lane")`
+  SELECT shop, destination
+  FROM lane
+  WHERE connection_id = $1`;
+
 async function ownerOf({ db }: Pick<Road, "db">, connectionId: string): Promise<Owner | undefined> {
-  const [owner] = await db.query<Owner>("SELECT shop, destination FROM lane WHERE connection_id = $1", [connectionId]);
+  const [owner] = await db.query(OWNER, [connectionId]);
   return owner;
 }

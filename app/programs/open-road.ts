@@ -37,7 +37,11 @@ export async function openRoad(env: Env, opening: Opening): Promise<OpenRoad> {
       "SANDBOX_VENDORS_URL is missing: the sandbox's vendors run with `npm start`, or elsewhere at that URL.",
     );
   }
-  const db = openDatabase(env.DATABASE_URL, { size: shares.road, name: `switchyard ${role}` });
+  const db = openDatabase(env.DATABASE_URL, {
+    size: shares.road,
+    name: `switchyard ${role}`,
+    prepare: env.DATABASE_PREPARE === "on",
+  });
   await takeDatabase(db, env.sandbox);
   for (const says of await uselessKeys(db, env.ENCRYPTION_KEY)) log.warn(says);
   const bells = await openBells({

@@ -1,5 +1,7 @@
 // The switch of a shop's web pixel: on after the install, off and on again as the merchant likes.
+
 import { randomBytes } from "node:crypto";
+import { statement } from "../base/statement.ts";
 import type { Road } from "../delivery/road.ts";
 import type { Graphql } from "./ask.ts";
 import { setPixel, takePixel, UNREACHED } from "./web-pixel.ts";
@@ -23,12 +25,13 @@ interface Row {
   left: boolean;
 }
 
+const PIXEL = statement<Row, [shop: string]>("web-pixel-of-shop")`
+  SELECT pixel_key AS key, pixel_endpoint AS endpoint, pixel_says AS says, uninstalled_at IS NOT NULL AS left
+  FROM shop
+  WHERE domain = $1`;
+
 const rowOf = async (road: Road, shop: string): Promise<Row> => {
-  const [row] = await road.db.query<Row>(
-    `SELECT pixel_key AS key, pixel_endpoint AS endpoint, pixel_says AS says, uninstalled_at IS NOT NULL AS left
-     FROM shop WHERE domain = $1`,
-    [shop],
-  );
+  const [row] = await road.db.query(PIXEL, [shop]);
   return row ?? { key: null, endpoint: null, says: null, left: false };
 };
 
@@ -37,19 +40,27 @@ export async function pixelState(road: Road, shop: string): Promise<PixelState> 
   return { on: endpoint !== null, says: key === null && !left ? UNREACHED : says };
 }
 
+const SWITCH_OFF = statement<never, [shop: string]>("switch-pixel-off")`
+  UPDATE shop
+  SET pixel_endpoint = NULL, pixel_says = NULL
+  WHERE domain = $1`;
+const SWITCHED_ON = statement<never, [shop: string, endpoint: string | null, says: string | null]>(
+  "note-pixel-switched",
+)`
+  UPDATE shop
+  SET pixel_endpoint = $2, pixel_says = $3
+  WHERE domain = $1 AND pixel_says IS NOT NULL`;
+
 /** Off holds at once, whatever Shopify says: posts of the pixel are refused from then on. */
 export async function switchPixel(road: Road, shop: string, on: boolean, ask: PixelAsk): Promise<PixelState> {
   if (!on) {
-    await road.db.query("UPDATE shop SET pixel_endpoint = NULL, pixel_says = NULL WHERE domain = $1", [shop]);
+    await road.db.query(SWITCH_OFF, [shop]);
     return { on, says: await takePixel(ask.graphql) };
   }
   const key = await keyOf(road, shop);
   const says = await setPixel(ask.graphql, { endpoint: ask.endpoint, publicKey: key });
   // What was asked for is said in the row (keyOf): where it is gone, somebody has decided otherwise meanwhile.
-  await road.db.query(
-    "UPDATE shop SET pixel_endpoint = $2, pixel_says = $3 WHERE domain = $1 AND pixel_says IS NOT NULL",
-    [shop, says === null ? ask.endpoint : null, says],
-  );
+  await road.db.query(SWITCHED_ON, [shop, says === null ? ask.endpoint : null, says]);
   return { on: says === null, says };
 }
 
@@ -60,12 +71,15 @@ export async function keepPixel(road: Road, shop: string, ask: PixelAsk): Promis
   if (!switchedOff && (endpoint !== ask.endpoint || says !== null)) await switchPixel(road, shop, true, ask);
 }
 
+const KEY = statement<{ key: string }, [shop: string, anew: string, says: string]>("pixel-key-of-shop")`
+  UPDATE shop
+  SET pixel_key = coalesce(pixel_key, $2), pixel_says = $3
+  WHERE domain = $1
+  RETURNING coalesce(pixel_key, $2) AS key`;
+
 /** The shop's public key, made at the first need of it. Until Shopify has answered the pixel is not on: a process may end in between. */
 async function keyOf(road: Road, shop: string): Promise<string> {
-  const [row] = await road.db.query<{ key: string }>(
-    "UPDATE shop SET pixel_key = coalesce(pixel_key, $2), pixel_says = $3 WHERE domain = $1 RETURNING pixel_key AS key",
-    [shop, randomBytes(18).toString("base64url"), UNREACHED],
-  );
+  const [row] = await road.db.query(KEY, [shop, randomBytes(18).toString("base64url"), UNREACHED]);
   if (!row) throw new Error(`the shop ${shop} is not known`);
   return row.key;
 }

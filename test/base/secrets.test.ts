@@ -15,6 +15,7 @@ import { rotate } from "../../app/programs/rotation.ts";
 import { uselessKeys } from "../../app/programs/useless-keys.ts";
 import { openSessions } from "../../app/shopify/sessions.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
+import { textOf } from "../support/database.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
 
 const newKey = () => randomBytes(32).toString("base64");
@@ -70,8 +71,8 @@ test("what a merchant saves while it is being sealed anew stays", async () => {
   const { db } = trip.road;
   const busy: Database = {
     ...db,
-    async query(text, values) {
-      if (/^UPDATE connection/.test(text) && values?.[0] === id && saves++ === 0) {
+    async query(what, values) {
+      if (/^\s*UPDATE connection/.test(textOf(what)) && values?.[0] === id && saves++ === 0) {
         const draft = {
           id: id ?? "",
           destination: "shopipixel",
@@ -81,7 +82,7 @@ test("what a merchant saves while it is being sealed anew stays", async () => {
         };
         expect((await saveConnection(trip.road, SANDBOX_SHOP, draft)).ok).toBe(true);
       }
-      return db.query(text, values);
+      return db.query(what, values);
     },
   };
   expect(await rotate(busy, openKeyring(both))).toMatchObject([{ sealedAnew: 5 }, {}, {}]);

@@ -17,9 +17,9 @@ beforeEach(async () => {
   statements = [];
   receive = openReceiver({
     ...database.db,
-    query: (text, values = []) => {
-      statements.push(values);
-      return database.db.query(text, values);
+    query: (what, values) => {
+      statements.push(values ?? []);
+      return database.db.query(what, values);
     },
   });
 });

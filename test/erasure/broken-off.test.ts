@@ -7,6 +7,7 @@ import type { Road } from "../../app/delivery/road.ts";
 import { forgetCustomer } from "../../app/shopify/compliance.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { type End, openLife } from "../support/crash.ts";
+import { textOf } from "../support/database.ts";
 import { customer, order } from "../support/payloads.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
 import { checkout } from "../support/visits.ts";
@@ -149,8 +150,8 @@ test("what was heard before and cannot be worked off yet is erased when it was, 
     transaction: (work) =>
       trip.road.db.transaction((sql) =>
         work({
-          query: async (text, values) =>
-            text.includes("pg_try_advisory") ? ([{ got: false }] as never) : sql.query(text, values),
+          query: async (what, values) =>
+            textOf(what).includes("pg_try_advisory") ? ([{ got: false }] as never) : sql.query(what, values),
         }),
       ),
   };

@@ -1,7 +1,7 @@
 // A life that ends at a chosen point: every statement and request of a road is counted, and at one of them the process dies.
 import type { Database, Sql } from "../../app/base/database.ts";
 import { LeaseLost } from "../../app/delivery/deliver/lane.ts";
-import type { TestDatabase } from "./database.ts";
+import { type TestDatabase, textOf } from "./database.ts";
 
 /** Before it, or after it was done and before its answer came back. */
 export interface End {
@@ -43,7 +43,7 @@ export function openLife(db: Database, end?: End): Life {
     return result;
   };
   const counted = (sql: Sql): Sql => ({
-    query: (text, values) => step(text.trim().replace(/\s+/g, " ").slice(0, 60), () => sql.query(text, values)),
+    query: (what, values) => step(textOf(what).trim().replace(/\s+/g, " ").slice(0, 60), () => sql.query(what, values)),
   });
   return {
     points,

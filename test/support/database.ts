@@ -27,6 +27,9 @@ export async function freshDatabase(): Promise<TestDatabase> {
   };
 }
 
+/** The SQL of what a test sees go by. */
+export const textOf = (what: string | { text: string }): string => (typeof what === "string" ? what : what.text);
+
 function adminUrl(): string {
   const url = process.env.TEST_DATABASE_URL;
   if (!url) throw new Error("There is no PostgreSQL to test on: run the tests with `npm test`, which starts one.");
