@@ -59,7 +59,7 @@ interface Watched {
   error: unknown;
 }
 
-/** A run at whose point, after a statement or a transaction was done, something happens. */
+/** A run at whose point, after a statement, a transaction or a request was done, something happens. */
 async function runUntil(point: number, happens: () => Promise<void>): Promise<Watched> {
   const watched: Watched = { points: 0, late: 0, books: null, error: null };
   const { db } = trip.database;
@@ -76,12 +76,13 @@ async function runUntil(point: number, happens: () => Promise<void>): Promise<Wa
       }
       return result;
     };
+  const asked = counted(fetch) as typeof fetch;
   const road = {
     ...trip.road,
     db: { ...db, query: counted(db.query), transaction: counted(db.transaction) } as Database,
     fetch: ((url, init) => {
       if (watched.books) watched.late += 1;
-      return fetch(url, init);
+      return asked(url, init);
     }) as typeof fetch,
   };
   await deliver(road, lane, new AbortController().signal).catch((error: unknown) => {

@@ -111,6 +111,13 @@ export const holes: Mutant[] = [
     tests: LEASE,
   },
   {
+    what: "a declaration's requests start after the lease is over",
+    file: "app/delivery/deliver/declare.ts",
+    from: "await keepLease(run.road.db, run.lease);",
+    to: "if (!run) await keepLease(run, run);",
+    tests: LEASE,
+  },
+  {
     what: "a batch may have any number of bytes",
     file: "app/delivery/deliver/batches.ts",
     from: "size + bytes > sheet.bytes",
@@ -314,25 +321,18 @@ export const holes: Mutant[] = [
     tests: ["test/delivery/sweep.test.ts"],
   },
   {
-    what: "the sweep rings for shops whose own bell rings just now",
-    file: "app/delivery/upkeep/sweep.ts",
-    from: "HAVING min(received_at) < clock_timestamp() - $1 * interval '1 ms'",
-    to: "HAVING min(received_at) < clock_timestamp() + $1 * interval '1 ms'",
-    tests: ["test/delivery/sweep.test.ts"],
-  },
-  {
     what: "two normalizers work at one shop",
     file: "app/delivery/normalize/normalize.ts",
     from: "if (!lock?.got) return null;",
     to: "if (!lock) return null;",
-    tests: ["test/delivery/lanes.test.ts"],
+    tests: ["test/delivery/one-normalizer.test.ts"],
   },
   {
     what: "one shop's normalizer keeps all others waiting",
     file: "app/delivery/normalize/normalize.ts",
     from: "pg_try_advisory_xact_lock(hashtextextended($1, 1))",
     to: "pg_try_advisory_xact_lock(hashtextextended(left($1, 0), 1))",
-    tests: ["test/delivery/lanes.test.ts"],
+    tests: ["test/delivery/one-normalizer.test.ts"],
   },
   {
     what: "every lane probes a host that is ill",
@@ -353,14 +353,14 @@ export const holes: Mutant[] = [
     file: "app/doors/pixel.ts",
     from: ".at(-1)\n    ?.trim()",
     to: ".at(0)\n    ?.trim()",
-    tests: ["test/doors/pixel-address.test.ts"],
+    tests: ["test/doors/pixel.test.ts"],
   },
   {
     what: "X-Forwarded-For is believed of whoever comes from outside",
     file: "app/doors/pixel.ts",
     from: "said && INNER.test(peer) ? said : peer",
     to: "said ? said : peer",
-    tests: ["test/doors/pixel-address.test.ts"],
+    tests: ["test/doors/pixel.test.ts"],
   },
   {
     what: "a delayed bell swallows the next one",
@@ -398,5 +398,3 @@ export const holes: Mutant[] = [
     tests: ["test/delivery/tenants.test.ts"],
   },
 ];
-
-
