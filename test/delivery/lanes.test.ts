@@ -158,16 +158,6 @@ test("a run is bounded in time: a lane with more to do goes to the back of its q
   expect(trip.vendors.ledger("shopipixel").counts).toEqual({ Purchase: 230 });
 });
 
-test("two normalizers of one shop: one works, the other says busy, and nothing is booked twice", async () => {
-  await to("shopipixel");
-  for (let n = 0; n < 20; n += 1) await hear(orderCreated(placed(new Date())));
-  const said = await Promise.all(Array.from({ length: 4 }, () => normalize(trip.road, SANDBOX_SHOP)));
-  expect(said).toContain("done");
-  await trip.run();
-  expect(trip.vendors.ledger("shopipixel").counts).toEqual({ Purchase: 20 });
-  expect(trip.vendors.ledger("shopipixel").entries.every(({ carried }) => carried === 1)).toBe(true);
-});
-
 test("a rush is claimed from quickly, although the tables were never analyzed", async () => {
   const lane = await to("shopipixel");
   const { db } = trip.road;

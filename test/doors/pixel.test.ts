@@ -95,6 +95,21 @@ test("who posts too often is told so, and others are not held up by it", async (
   expect(many.some(({ status }) => status === 429)).toBe(true);
 });
 
+test("whoever comes from outside is who they are, whatever they write in front", async () => {
+  const outside = await openPixelServer(trip, "203.0.113.5");
+  // More events than one address may tell at once.
+  const flood = await Promise.all(
+    Array.from({ length: 50 }, (_, n) => {
+      const all = Array.from({ length: 50 }, (_, at) =>
+        seen("page_viewed", { id: `${n}-${at}`, clientId: `outsider-${n}` }),
+      );
+      return outside.post({ events: all }, { headers: { "x-forwarded-for": `198.51.100.${n}` } });
+    }),
+  );
+  expect(flood.some(({ status }) => status === 429)).toBe(true);
+  await outside.close();
+});
+
 test("a bucket fills again with time, and only so many names are remembered", () => {
   let now = 0;
   const may = openLimit({ burst: 2, perSecond: 1 }, () => now);
