@@ -7,6 +7,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "@prisma/client";
 import { Session } from "@shopify/shopify-api";
 import { createPostgresBackend, type Job, type Queue, withBackend } from "bullmq";
+import { openDatabase } from "../../app/base/database.ts";
 import { readEnv } from "../../app/base/env.ts";
 import { openKeyring } from "../../app/base/secrets.ts";
 import type { Message } from "../../app/destinations/destination.ts";
@@ -33,6 +34,7 @@ await sessions.storeSession(
 );
 const { authenticate } = openShopify({
   env: readEnv(process.env),
+  db: openDatabase(DATABASE_URL, { size: 1 }),
   sessions,
   onInstall: async () => {},
   onSeen: async () => {},

@@ -89,6 +89,7 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
   replay: { columns: "shop", because: "the shop" },
   host_breaker: { columns: "host lanes", because: "a vendor's host, and ids of connections" },
   deed: { columns: "of", because: "whose database it is" },
+  token_turn: { columns: "shop", because: "the shop" },
   pixel_day: { columns: "shop", because: "counts" },
   upkeep_mark: { columns: "name", because: "names of scans" },
   upkeep_left: { columns: "walk", because: "names of scans" },
