@@ -33,7 +33,9 @@ const MORE = {
 await main(async () => {
   const [name, ...rest] = process.argv.slice(2);
   const known = { ...ALL, ...MORE };
-  const wanted = name ? Object.keys(known).filter((one) => one === name || known[one].gives.includes(name)) : Object.keys(ALL);
+  const wanted = name
+    ? Object.keys(known).filter((one) => one === name || known[one].gives.includes(name))
+    : Object.keys(ALL);
   if (wanted.length === 0) throw new Fault(`There is no such measurement. There are: ${Object.keys(known).join(", ")}`);
   await prepare();
   await makeClient(inProject("bench", "peers", "template", "schema.prisma"));

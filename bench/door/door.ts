@@ -1,13 +1,19 @@
 // How many webhooks a second the door commits: against a server that writes nothing, the bare limit of one INSERT each, and the template's way.
+
+import { startLoad } from "../load/load.ts";
 import { startApp } from "../measure/app.ts";
 import { settleDown } from "../measure/databases.ts";
 import { alternate, done, say, size, tellRatio } from "../measure/figures.ts";
-import { startLoad } from "../load/load.ts";
 import { startBare, startTemplate } from "../peers/peers.ts";
 import { startVendors } from "../vendors/vendors.ts";
 
 const TURNS = size(3, 1);
-const COUNT = { app: size(15_000, 1_000), null: size(30_000, 1_000), bare: size(15_000, 1_000), template: size(1_500, 200) };
+const COUNT = {
+  app: size(15_000, 1_000),
+  null: size(30_000, 1_000),
+  bare: size(15_000, 1_000),
+  template: size(1_500, 200),
+};
 const WARM = { app: size(3_000, 300), null: size(5_000, 300), bare: size(3_000, 300), template: size(300, 50) };
 
 const vendors = await startVendors();

@@ -19,6 +19,11 @@ export function parcel(host: string, sender: Sender = {}): Parcel {
   const order = newOrder({ basket });
   const { body, headers } = asRequest(orderCreated(order), { webhookId: randomUUID(), ...sender });
   const length = Buffer.byteLength(body);
-  const head = Object.entries({ host, ...headers, "content-length": length }).map(([name, value]) => `${name}: ${value}`);
-  return { orderId: String(order.id), bytes: Buffer.from(`POST /webhooks HTTP/1.1\r\n${head.join("\r\n")}\r\n\r\n${body}`) };
+  const head = Object.entries({ host, ...headers, "content-length": length }).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
+  return {
+    orderId: String(order.id),
+    bytes: Buffer.from(`POST /webhooks HTTP/1.1\r\n${head.join("\r\n")}\r\n\r\n${body}`),
+  };
 }

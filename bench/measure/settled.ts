@@ -30,6 +30,5 @@ export async function mustBeDelivered(db: Database, least: Record<string, number
   );
   const counts = new Map(rows.map(({ destination, count }) => [destination, count]));
   for (const [slug, wanted] of Object.entries(least))
-    if ((counts.get(slug) ?? 0) < wanted)
-      throw new Error(`${slug} got ${counts.get(slug) ?? 0} of ${wanted} orders`);
+    if ((counts.get(slug) ?? 0) < wanted) throw new Error(`${slug} got ${counts.get(slug) ?? 0} of ${wanted} orders`);
 }

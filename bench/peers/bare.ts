@@ -9,8 +9,7 @@ const INSERT = {
   name: "webhook",
   text: "INSERT INTO webhook (shop, topic, webhook_id, body) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
 };
-const pool =
-  process.env.WRITES === "no" ? null : new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
+const pool = process.env.WRITES === "no" ? null : new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
 
 const server = createServer(async (request, response) => {
   const chunks: Buffer[] = [];

@@ -1,6 +1,6 @@
 // The peers as a measurement uses them: each a process of its own, on a database with its own tables.
 import { type PeerDatabase, peerDatabase } from "../measure/databases.ts";
-import { startOwn } from "../measure/own-process.ts";
+import { type OwnProcess, startOwn } from "../measure/own-process.ts";
 
 export interface Peer {
   url: string;
@@ -21,7 +21,7 @@ export const startTemplate = (deliver?: { vendorsUrl: string; destinations: stri
 
 async function start(tables: string, files: string[], env: Record<string, string>): Promise<Peer> {
   const database = await peerDatabase(tables);
-  const programs = [];
+  const programs: OwnProcess[] = [];
   for (const file of files)
     programs.push(await startOwn(file, [], { NODE_ENV: "production", DATABASE_URL: database.url, ...env }));
   const port = programs[0]?.said<{ port: number }>().port;

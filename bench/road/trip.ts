@@ -1,11 +1,11 @@
 // From end to end: from the first 200 to the vendors' last answer, against the template's route with a job a webhook and a request for each event and vendor.
 import { setTimeout as sleep } from "node:timers/promises";
+import { type Load, startLoad } from "../load/load.ts";
 import { startApp } from "../measure/app.ts";
 import { settleDown } from "../measure/databases.ts";
 import { alternate, done, median, say, size, tell, tellRatio } from "../measure/figures.ts";
 import { mustBeDelivered, untilSettled } from "../measure/settled.ts";
 import { statements } from "../measure/statements.ts";
-import { type Load, startLoad } from "../load/load.ts";
 import { startTemplate } from "../peers/peers.ts";
 import { startVendors } from "../vendors/vendors.ts";
 
@@ -47,7 +47,15 @@ async function app(destinations: string[]): Promise<Trip> {
   const cpu = { web: each("web"), worker: each("worker"), postgres: each("postgres") };
   const bells = ((await jobs(db)) - rung) / COUNT.app;
   const perSecond = (1_000 * COUNT.app) / (last - taken.first);
-  say({ bench: "trip", what: "app", vendors: destinations.length, ...rates(perSecond, taken.perSecond), cpu, bells, requests });
+  say({
+    bench: "trip",
+    what: "app",
+    vendors: destinations.length,
+    ...rates(perSecond, taken.perSecond),
+    cpu,
+    bells,
+    requests,
+  });
   await load.stop();
   await app.stop();
   return { perSecond, cpu: cpu.web + cpu.worker + cpu.postgres, bells };
@@ -78,7 +86,10 @@ async function sent(load: Load, count: number, vendorCount: number) {
   }
 }
 
-const rates = (perSecond: number, taken: number) => ({ perSecond: Math.round(perSecond), takenPerSecond: Math.round(taken) });
+const rates = (perSecond: number, taken: number) => ({
+  perSecond: Math.round(perSecond),
+  takenPerSecond: Math.round(taken),
+});
 
 /** Written down by PostgreSQL's sessions at the latest a second after each was added. */
 async function jobs(db: { query<Row>(text: string): Promise<Row[]> }): Promise<number> {

@@ -7,7 +7,8 @@ export interface Counted {
   requests: Record<string, number>;
   /** Events, or whatever a request carried. */
   events: Record<string, number>;
-  /** When the last answer was given: milliseconds of the machine's own clock. */
+  /** When the first request came and the last answer was given: milliseconds of the machine's own clock. */
+  first: number;
   last: number;
   /** Vendor and order id → when it came first, where they are kept. */
   receipts: Record<string, number>;
@@ -15,13 +16,14 @@ export interface Counted {
 export type Wish = { reset: true; receipts?: boolean; delays?: Record<string, number> } | "count";
 
 const now = () => Number(process.hrtime.bigint()) / 1e6;
-const nothing = (): Counted => ({ requests: {}, events: {}, last: 0, receipts: {} });
+const nothing = (): Counted => ({ requests: {}, events: {}, first: 0, last: 0, receipts: {} });
 let counted = nothing();
 let keeps = false;
 let delays: Record<string, number> = {};
 
 const server = createServer(async (request, response) => {
   const came = now();
+  counted.first ||= came;
   const [, slug = "", path = ""] = /^\/([^/]+)(\/.*)$/.exec(request.url ?? "") ?? [];
   const body = await textOf(request);
   const { status, json, orders, events } = answerTo(slug, request.method ?? "GET", path, body);

@@ -9,7 +9,13 @@ import { sessionStorage } from "./shopify.server.ts";
 import * as route from "./webhooks.orders.create.ts";
 
 const ROUTE = "routes/webhooks.orders.create";
-const manifest = { module: "", hasLoader: false, hasClientAction: false, hasClientLoader: false, hasErrorBoundary: false };
+const manifest = {
+  module: "",
+  hasLoader: false,
+  hasClientAction: false,
+  hasClientLoader: false,
+  hasErrorBoundary: false,
+};
 const build = {
   mode: "production",
   entry: { module: { default: () => new Response("", { status: 404 }) } },

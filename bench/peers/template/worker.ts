@@ -19,10 +19,13 @@ async function send(slug: string, order: Order): Promise<void> {
   if (statusCode >= 300) throw new Error(`${slug} answered ${statusCode}`); // BullMQ tries again
 }
 
-answer(async ({ data }) => {
-  const { id, payload } = await prisma.webhook.findUniqueOrThrow({ where: { id: BigInt(data.id) } });
-  await Promise.all(slugs.map((slug) => send(slug, payload as Order)));
-  await prisma.webhook.update({ where: { id }, data: { deliveredAt: new Date() } });
-}, Number(process.env.CONCURRENCY ?? 25));
+answer(
+  async ({ data }) => {
+    const { id, payload } = await prisma.webhook.findUniqueOrThrow({ where: { id: BigInt(data.id) } });
+    await Promise.all(slugs.map((slug) => send(slug, payload as Order)));
+    await prisma.webhook.update({ where: { id }, data: { deliveredAt: new Date() } });
+  },
+  Number(process.env.CONCURRENCY ?? 25),
+);
 process.send?.("ready");
 process.on("disconnect", () => process.exit()); // whoever measured it is gone
