@@ -1,11 +1,11 @@
 // Does the door feel it when the pages work hard? Its slowest one in a hundred, with and without twenty clients of the pages, in turns.
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startApp } from "../test/support/app.ts";
-import type { Crowd } from "./support/crowd.ts";
-import { parcels, ratio, say, sendAll } from "./support/load.ts";
-import { median, startOwn } from "./support/own-process.ts";
-import type { Steady } from "./support/steady.ts";
+import { startApp } from "../../test/support/app.ts";
+import type { Crowd } from "../load/crowd.ts";
+import { startLoad, type Taken } from "../load/load.ts";
+import { done, median, rounded, say, tell } from "../measure/figures.ts";
+import { startOwn } from "../measure/own-process.ts";
 
 const RATE = 100;
 const SECONDS = 6;
@@ -16,14 +16,14 @@ const app = await startApp({ env: { ENCRYPTION_KEY: randomBytes(32).toString("ba
 await fillThePages();
 // The road is no part of this.
 await app.kill("worker", "SIGTERM");
-const steady = await startOwn("steady.ts", [app.url, String(RATE)]);
-const crowd = await startOwn("crowd.ts", [app.url, ...(await heaviest())]);
+const steady = await startLoad(app.url, 64);
+const crowd = await startOwn("../load/crowd.ts", [app.url, ...(await heaviest())]);
 
-async function measure(): Promise<Steady> {
-  steady.tell({ seconds: SECONDS });
-  return steady.hear<Steady>();
+async function measure(): Promise<Taken> {
+  await steady.make(RATE * SECONDS);
+  return steady.run({ rate: RATE, counted: true });
 }
-async function besides(): Promise<Steady & Crowd> {
+async function besides(): Promise<Taken & Crowd> {
   crowd.tell("go");
   await sleep(1_000);
   const figures = await measure();
@@ -42,18 +42,18 @@ for (let turn = 0; turn < TURNS; turn += 1) {
   say({ bench: "door-beside-pages", what: "beside the pages", ...busy });
   beside.push(busy.p99);
 }
-steady.stop();
-crowd.stop();
+await Promise.all([steady.stop(), crowd.stop()]);
 await app.stop();
-say({
-  bench: "door-beside-pages",
-  ratios: { "p99 beside the pages / alone": ratio(median(beside), median(alone)) },
-});
-process.exit(0);
+const runs = { alone: alone.map(rounded), beside: beside.map(rounded) };
+tell("door_p99_beside_pages_vs_alone", median(beside) / median(alone), { runs });
+done();
 
 /** Orders at five vendors, for the pages to tell of. */
 async function fillThePages(): Promise<void> {
-  await sendAll(app.url, "/webhooks", parcels(ORDERS));
+  const load = await startLoad(app.url);
+  await load.make(ORDERS);
+  await load.run();
+  await load.stop();
   for (let left = 1; left > 0; await sleep(100)) {
     const [row] = await app.database.db.query<{ left: number }>(
       "SELECT (SELECT count(*) FROM webhook WHERE state = 'received')::int + (SELECT count(*) FROM delivery WHERE state = 'due')::int AS left",

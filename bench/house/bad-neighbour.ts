@@ -3,18 +3,17 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openKeyring } from "../app/base/secrets.ts";
-import { saveConnection } from "../app/delivery/connections/save-connection.ts";
-import { openReceiver } from "../app/delivery/receive.ts";
-import type { Road } from "../app/delivery/road.ts";
-import { destinations } from "../app/destinations/index.ts";
-import { openBells } from "../app/programs/queue.ts";
-import { install } from "../app/shopify/install.ts";
-import { newOrder, orderCreated } from "../sandbox/shop.ts";
-import { freshDatabase } from "../test/support/database.ts";
-import { openHosts } from "./support/hosts.ts";
-import { ratio, say } from "./support/load.ts";
-import { median } from "./support/own-process.ts";
+import { openKeyring } from "../../app/base/secrets.ts";
+import { saveConnection } from "../../app/delivery/connections/save-connection.ts";
+import { openReceiver } from "../../app/delivery/receive.ts";
+import type { Road } from "../../app/delivery/road.ts";
+import { destinations } from "../../app/destinations/index.ts";
+import { openBells } from "../../app/programs/queue.ts";
+import { install } from "../../app/shopify/install.ts";
+import { newOrder, orderCreated } from "../../sandbox/shop.ts";
+import { freshDatabase } from "../../test/support/database.ts";
+import { done, median, say, tell } from "../measure/figures.ts";
+import { openHosts } from "../vendors/hosts.ts";
 
 const OTHERS = Array.from({ length: 5 }, (_, n) => `well-${n}.myshopify.com`);
 const BAD = "bad.myshopify.com";
@@ -44,8 +43,8 @@ await once(worker, "exit");
 hosts.close();
 await bells.close();
 await database.drop();
-say({ bench: "bad-neighbour", ratios: { "p99 during / before": ratio(median(during), median(before)) } });
-process.exit(0);
+tell("bad_neighbour_p99_vs_before", median(during) / median(before), { runs: { before, during } });
+done();
 
 async function runs(what: string, bad: boolean): Promise<number[]> {
   const all: number[] = [];
@@ -102,8 +101,8 @@ async function connect(shop: string, domain: string): Promise<void> {
 
 /** As in production, but for the internet. */
 function startWorker(): ChildProcess {
-  return fork(new URL("../app/entry.worker.ts", import.meta.url), {
-    execArgv: ["--import", new URL("support/internet.ts", import.meta.url).href],
+  return fork(new URL("../../app/entry.worker.ts", import.meta.url), {
+    execArgv: ["--import", new URL("../vendors/internet.ts", import.meta.url).href],
     env: {
       ...{ PATH: process.env.PATH, NODE_ENV: "production", LOG_LEVEL: process.env.LOG_LEVEL ?? "silent" },
       ...{ DATABASE_URL: database.url, ENCRYPTION_KEY, INTERNET_PORT: String(hosts.port) },
