@@ -20,7 +20,7 @@ export interface Base {
   /** What was added to the order since, and cannot be told. */
   raise: Decimal;
 }
-export interface Version {
+interface Version {
   updatedAt: Time;
   now: Decimal;
   ever: Decimal;

@@ -11,7 +11,7 @@ export interface Steady {
   p50: number;
   p99: number;
 }
-export interface Asked {
+interface Asked {
   seconds: number;
 }
 

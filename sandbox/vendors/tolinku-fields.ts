@@ -2,7 +2,7 @@
 import { currency, list, mapOf, number, object, shape, string, text } from "./check.ts";
 import { isObject } from "./vendor.ts";
 
-export interface Item {
+interface Item {
   item_id: string;
   item_name?: string;
   price?: number;

@@ -2,7 +2,7 @@
 import type { Sql } from "../../base/database.ts";
 import { REQUEST_TIMEOUT } from "../../destinations/http.ts";
 
-export const LEASE_MS = 15_000;
+const LEASE_MS = 15_000;
 export const RENEW_MS = 5_000;
 
 /** The right to run a lane. Every write of the run names the epoch; a later runner has a higher one. */
