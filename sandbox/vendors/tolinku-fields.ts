@@ -25,6 +25,11 @@ export interface Sent {
   platform?: string;
 }
 
+/** As it was taken. */
+export interface Stored extends Sent {
+  at: number;
+}
+
 const NEEDS: Record<string, (keyof Sent)[]> = {
   view_item: ["items"],
   add_to_cart: ["items"],

@@ -1,7 +1,7 @@
 // Cuts a person's words out of other deliveries: what a vendor said of one stands at all that waited for it, were sent with it, or came to their end behind it.
 import { WAITS_FOR_CUSTOMER } from "../deliver/claim.ts";
 import { WAITS_FOR_PURCHASE } from "../refunds.ts";
-import type { Erasing } from "./places.ts";
+import type { Erasing } from "./erasing.ts";
 import { inTexts } from "./words.ts";
 
 /** Before the person's own deliveries are cut: by what was said of them it is known where to look. */

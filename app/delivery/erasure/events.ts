@@ -4,7 +4,7 @@ import type { Event } from "../../events/event.ts";
 import { redactor } from "../connections/redact.ts";
 import { NOT_SENT } from "../connections/switch-connection.ts";
 import { personKeys } from "../normalize/person-keys.ts";
-import type { Erasing } from "./places.ts";
+import type { Erasing } from "./erasing.ts";
 import { ALL_GOES, whatStays, wordsThatGo } from "./stays.ts";
 
 const AT_ONCE = 200;
