@@ -11,9 +11,9 @@ export const [API_KEY, API_SECRET] = ["the-key", "the-secret"];
 export const KEY = Buffer.alloc(32, 7).toString("base64");
 
 /** How the Admin API answers: as it should, with this status, or not at all. */
-export type Mood = "well" | "hangs" | number;
+type Mood = "well" | "hangs" | number;
 
-export interface StandIn {
+interface StandIn {
   url: string;
   mood: Mood;
   /** What the shop says of itself. */
@@ -29,7 +29,7 @@ export interface StandIn {
   close(): Promise<void>;
 }
 
-export async function openStandIn(): Promise<StandIn> {
+async function openStandIn(): Promise<StandIn> {
   const facts = {
     currencyCode: "SEK",
     ianaTimezone: "Europe/Stockholm",
@@ -106,7 +106,7 @@ globalThis.fetch = (input, init) => {
 };`;
 
 /** The environment of a program that takes the stand-in for Shopify. */
-export const withStandIn = (standIn: StandIn, database: TestDatabase, more: Record<string, string> = {}) => ({
+const withStandIn = (standIn: StandIn, database: TestDatabase, more: Record<string, string> = {}) => ({
   NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(PRELOAD)}`,
   ...{ STAND_IN: standIn.url, DATABASE_URL: database.url, ENCRYPTION_KEY: KEY },
   ...{ SHOPIFY_API_KEY: API_KEY, SHOPIFY_API_SECRET: API_SECRET, SHOPIFY_APP_URL: "https://app.example.com" },

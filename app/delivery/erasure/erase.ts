@@ -3,9 +3,10 @@
 import { subjectOf } from "../../events/keys.ts";
 import { normalize } from "../normalize/normalize.ts";
 import type { Road } from "../road.ts";
+import type { Erasing } from "./erasing.ts";
 import { withoutWords, wordsOf } from "./events.ts";
 import { findPerson, NOBODY, subjectsOf } from "./person.ts";
-import { type Erasing, PLACES } from "./places.ts";
+import { PLACES } from "./places.ts";
 import { type Begun, brokenOff, conclude, earlier, type Kept, record, seal } from "./record.ts";
 import { eraseSnapshots } from "./snapshots.ts";
 import { type Forgotten, forgetAtVendors, idsToldOf, together } from "./told.ts";

@@ -1,5 +1,5 @@
 // Cuts a person's words out of the sentences of ours in which a vendor's words, or somebody's wish, may have brought them.
-import type { Erasing } from "./places.ts";
+import type { Erasing } from "./erasing.ts";
 
 /** Tables with a shop each, which have few rows of one. */
 const SENTENCES = [
