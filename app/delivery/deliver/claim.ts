@@ -78,10 +78,9 @@ export const claim = (
 ) => sql.query<Claimed>(CLAIM(byAge ? "" : "d.rank, "), [connectionId, now, most, needsVisitor, customersFirst, byAge]);
 
 // While a vendor is ill only a probe is tried: what waited behind it tells of the probe's failure.
-// The condition on the attempt is that of the index attempt_failed, word by word.
 const LAST_FAILURE = `(SELECT o.reason FROM lane l
    CROSS JOIN LATERAL (SELECT deliveries FROM attempt a WHERE a.connection_id = l.connection_id AND a.finished_at IS NOT NULL
-     AND a.outcome !~ '^([0-9]+ )?(delivered|skipped)(, [0-9]+ (delivered|skipped))*$' ORDER BY a.started_at DESC LIMIT 1) AS failed
+     AND a.failed ORDER BY a.started_at DESC LIMIT 1) AS failed
    JOIN delivery o ON o.id = ANY (failed.deliveries) WHERE l.connection_id = $1 AND l.failures > 0 AND o.reason IS NOT NULL LIMIT 1)`;
 
 // An order that waited for its customer to the end: what failed was the customer's.
@@ -128,7 +127,7 @@ export async function expire(db: Database, lease: Lease, now: Date, canLookUp: b
 export async function adoptOrphans(sql: Sql, connectionId: string, epoch: string, now: Date): Promise<void> {
   await sql.query(
     `WITH orphan AS (
-       UPDATE attempt SET finished_at = $3, outcome = 'doubt', answer = 'the worker ended before the answer came'
+       UPDATE attempt SET finished_at = $3, outcome = 'doubt', failed = true, answer = 'the worker ended before the answer came'
        WHERE connection_id = $1 AND finished_at IS NULL AND epoch < $2 RETURNING deliveries, started_at)
      UPDATE delivery d SET doubt_since = least(d.doubt_since, o.started_at), insisted = false, reason = 'the worker ended before the answer came'
      FROM (SELECT unnest(deliveries) AS id, min(started_at) AS started_at FROM orphan GROUP BY 1) o

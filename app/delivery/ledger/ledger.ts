@@ -68,7 +68,6 @@ const COUNTED = `
 
 /** Of a connection that was made between the questions. */
 const NO_FACTS = { id: "", attention: 0, lastDeliveredAt: null, oldestDueAt: null, lastError: null };
-// The last condition on an attempt is that of the index attempt_failed, word by word.
 const FACTS = `
   SELECT c.id,
     (SELECT count(*)::int FROM delivery WHERE shop = c.shop AND destination = c.destination AND connection_id = c.id
@@ -77,7 +76,7 @@ const FACTS = `
     (SELECT min(created_at) FROM delivery WHERE connection_id = c.id AND state = 'due') AS "oldestDueAt",
     (SELECT jsonb_build_object('at', a.finished_at, 'says', coalesce(d.reason, a.answer, a.outcome)) FROM attempt a
        LEFT JOIN LATERAL (SELECT reason FROM delivery WHERE id = ANY (a.deliveries) AND reason IS NOT NULL LIMIT 1) d ON true
-     WHERE a.connection_id = c.id AND a.finished_at IS NOT NULL AND a.outcome !~ '^([0-9]+ )?(delivered|skipped)(, [0-9]+ (delivered|skipped))*$'
+     WHERE a.connection_id = c.id AND a.finished_at IS NOT NULL AND a.failed
      ORDER BY a.started_at DESC LIMIT 1) AS "lastError"
   FROM connection c WHERE c.shop = $1 AND c.state <> 'disconnected'`;
 
