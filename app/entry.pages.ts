@@ -11,8 +11,8 @@ import compression from "compression";
 import express, { type ErrorRequestHandler } from "express";
 import { shareOut } from "./base/connections.ts";
 import { readEnv } from "./base/env.ts";
-import { openLife } from "./base/life.ts";
 import { log } from "./base/log.ts";
+import { openShutdown } from "./base/shutdown.ts";
 import { openRoad } from "./programs/open-road.ts";
 import { install } from "./shopify/install.ts";
 import { openSeen } from "./shopify/seen.ts";
@@ -25,7 +25,7 @@ const BEAT_MS = 2_000;
 const NICENESS = 10;
 const SET_UP_MS = 4_000;
 
-const life = openLife("pages");
+const shutdown = openShutdown("pages");
 giveWay();
 const env = readEnv(process.env);
 const shares = shareOut("web", env.DATABASE_CONNECTIONS);
@@ -77,7 +77,7 @@ Object.assign(server, { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 
 server.listen(process.env.PAGES_SOCKET, () => process.send?.("ready"));
 const beating = setInterval(() => process.send?.("alive"), BEAT_MS);
 
-life.onEnd(async () => {
+shutdown.onEnd(async () => {
   clearInterval(beating);
   server.close();
   server.closeIdleConnections();

@@ -5,8 +5,8 @@ import express from "express";
 import { shareOut } from "./base/connections.ts";
 import { openDatabase } from "./base/database.ts";
 import { readEnv } from "./base/env.ts";
-import { openLife } from "./base/life.ts";
 import { log } from "./base/log.ts";
+import { openShutdown } from "./base/shutdown.ts";
 import { openReceiver } from "./delivery/receive.ts";
 import { destinations } from "./destinations/index.ts";
 import { openSight } from "./doors/bearer.ts";
@@ -17,13 +17,14 @@ import { openMetrics } from "./doors/metrics.ts";
 import { openPagesDoor } from "./doors/pages.ts";
 import { openPixelDoor } from "./doors/pixel.ts";
 import { openDoor } from "./doors/webhooks.ts";
+import { openBellThrottle } from "./programs/bell-throttle.ts";
+import { takeDatabase } from "./programs/deed.ts";
 import { openPages } from "./programs/pages.ts";
 import { openBells } from "./programs/queue.ts";
-import { openRinger } from "./programs/ringer.ts";
 import { SANDBOX_SHOP } from "./shopify/domain.ts";
 import { SANDBOX_SECRET } from "./shopify/shopify.server.ts";
 
-const life = openLife("web");
+const shutdown = openShutdown("web");
 const env = readEnv(process.env);
 const shares = shareOut("web", env.DATABASE_CONNECTIONS);
 const prepare = env.DATABASE_PREPARE === "on";
@@ -32,10 +33,15 @@ const doorDb = openDatabase(env.DATABASE_URL, {
   ...{ size: shares.door, kept: true },
   ...{ timeout: 2_000, name: "switchyard door", prepare },
 });
-// Their work is a process of its own: it never keeps a webhook waiting.
-const pagesProcess = await openPages(new URL("entry.pages.ts", import.meta.url), life.signal);
 const db = openDatabase(env.DATABASE_URL, { size: shares.posts, name: "switchyard web", prepare });
-const tower = await openBells({
+await takeDatabase(db, env.sandbox);
+// Their work is a process of its own, and webhooks are taken before it is up: it never keeps one waiting.
+const pagesProcess = openPages(new URL("entry.pages.ts", import.meta.url), shutdown.signal);
+let pagesWereUp = false;
+void pagesProcess.first.then(() => {
+  pagesWereUp = true;
+});
+const bells = await openBells({
   databaseUrl: env.DATABASE_URL,
   redisUrl: env.REDIS_URL,
   destinations: [], // the door rings for shops alone
@@ -46,7 +52,7 @@ const metrics = openMetrics(
   destinations.map(({ slug }) => slug),
 );
 const sight = openSight(env);
-const ringer = openRinger(tower.bell.shop);
+const throttle = openBellThrottle(bells.bell.shop);
 const migrations = readdirSync(new URL("../prisma/migrations", import.meta.url)).filter((name) => /^\d/.test(name));
 const door = openDoor({
   receive: openReceiver(doorDb),
@@ -54,7 +60,7 @@ const door = openDoor({
     (secret) => secret !== undefined,
   ),
   only: env.sandbox ? SANDBOX_SHOP : null,
-  ring: ringer.ring,
+  ring: throttle.ring,
   answered: metrics.answered,
   failed: (error) => log.error({ err: error }, "a webhook was not committed; Shopify sends it again"),
 });
@@ -68,7 +74,7 @@ const pixel = openPixelDoor({
   db,
   receive: openReceiver(db),
   ceiling,
-  ring: ringer.ring,
+  ring: throttle.ring,
   answered: metrics.pixelAnswered,
   failed: (error) => log.error({ err: error }, "a post of the web pixel was not committed"),
 });
@@ -76,7 +82,7 @@ const pixel = openPixelDoor({
 const pages = express().disable("x-powered-by");
 pages.get("/healthz", (_request, response) => void response.type("text").send("alive\n"));
 pages.get("/readyz", async (request, response) => {
-  const state = await readiness(db, migrations);
+  const state = await readiness(db, migrations, pagesWereUp);
   response.status(state.ready ? 200 : 503).json(sight(request) === "open" ? state : { ready: state.ready });
 });
 pages.get("/metrics", async (request, response, next) => {
@@ -105,11 +111,11 @@ server.on("error", (error: NodeJS.ErrnoException) => {
 });
 server.listen(env.PORT, () => log.info({ port: env.PORT }, "the web is ready"));
 
-life.onEnd(async () => {
+shutdown.onEnd(async () => {
   server.close();
   server.closeIdleConnections();
   setTimeout(() => server.closeAllConnections(), 3_000).unref();
   await new Promise((resolve) => server.once("close", resolve));
-  await Promise.allSettled([pagesProcess.close(), ringer.close(), ceiling.close()]);
-  await Promise.allSettled([tower.close(), db.end(), doorDb.end()]);
+  await Promise.allSettled([pagesProcess.close(), throttle.close(), ceiling.close()]);
+  await Promise.allSettled([bells.close(), db.end(), doorDb.end()]);
 });

@@ -2,9 +2,9 @@
 
 import { shareOut } from "./base/connections.ts";
 import { readEnv } from "./base/env.ts";
-import { openLife } from "./base/life.ts";
 import { log } from "./base/log.ts";
 import { fetchOutward } from "./base/outward.ts";
+import { openShutdown } from "./base/shutdown.ts";
 import { openBeat } from "./delivery/beat.ts";
 import { deliver } from "./delivery/deliver/deliver.ts";
 import { findForgotten } from "./delivery/upkeep/sweep.ts";
@@ -22,11 +22,11 @@ const CONCURRENCY = 8;
 const SHARE = 3;
 const QUIET_MS = 5_000;
 
-const life = openLife("worker");
+const shutdown = openShutdown("worker");
 const env = readEnv(process.env);
 let opened: Promise<Offline> | null = null;
 const shares = shareOut("worker", env.DATABASE_CONNECTIONS);
-const { road, tower, close } = await openRoad(env, {
+const { road, bells, close } = await openRoad(env, {
   role: "worker",
   shares,
   askProducts: async (...question) => asked("about products", ({ products }) => products(...question)),
@@ -36,10 +36,10 @@ const { road, tower, close } = await openRoad(env, {
     : async (shop) => (await asked("whether a shop is still there", ({ installed }) => installed(shop))) ?? "unknown",
 });
 
-tower.answer({
+bells.answer({
   concurrency: CONCURRENCY,
-  lane: shareSlots(road, SHARE, (connectionId) => deliver(road, connectionId, life.signal)),
-  shop: (shop) => takeTurn(road, tower, shop, life.signal),
+  lane: shareSlots(road, SHARE, (connectionId) => deliver(road, connectionId, shutdown.signal)),
+  shop: (shop) => takeTurn(road, bells, shop, shutdown.signal),
   failed: onceInAWhile((error) => log.error({ err: error }, "a job failed; the sweep rings again")),
 });
 
@@ -76,7 +76,7 @@ function onceInAWhile(say: (error: Error) => void): (error: Error) => void {
 async function sweep(): Promise<void> {
   try {
     const { shops, lanes } = await findForgotten(road);
-    await tower.ringAnew(shops, lanes);
+    await bells.ringAnew(shops, lanes);
   } catch (error) {
     log.error({ err: error }, "the sweep failed; it goes on");
   }
@@ -90,12 +90,12 @@ const more = {
 let tending: Promise<void> | null = null;
 async function tend(): Promise<void> {
   try {
-    const round = await upkeep(road, { post: fetchOutward, signal: life.signal, more });
-    if (!round || life.signal.aborted) return;
+    const round = await upkeep(road, { post: fetchOutward, signal: shutdown.signal, more });
+    if (!round || shutdown.signal.aborted) return;
     for (const { part, error } of round.failures)
       log.error({ err: error, part }, "a part of the upkeep failed; it is tried again in a minute");
   } catch (error) {
-    if (!life.signal.aborted) log.error({ err: error }, "the upkeep failed; it goes on in a minute");
+    if (!shutdown.signal.aborted) log.error({ err: error }, "the upkeep failed; it goes on in a minute");
   }
 }
 const upkeeping = setInterval(() => {
@@ -109,7 +109,7 @@ const stopBeat = openBeat(
 );
 log.info("the worker is ready");
 
-life.onEnd(async () => {
+shutdown.onEnd(async () => {
   clearInterval(sweeping);
   clearInterval(upkeeping);
   await tending;

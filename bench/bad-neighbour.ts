@@ -33,7 +33,7 @@ const road = {
 for (const shop of [...OTHERS, BAD]) await install(road.db, shop, null, road.clock());
 for (const shop of OTHERS) await connect(shop, `${shop.split(".")[0]}.example.com`);
 const worker = startWorker();
-const tower = await openBells({ databaseUrl: database.url, destinations: [], connections: 2 });
+const bells = await openBells({ databaseUrl: database.url, destinations: [], connections: 2 });
 const receive = openReceiver(database.db);
 await orders("warm", 5, false);
 const before = await runs("before", false);
@@ -42,7 +42,7 @@ const during = await runs("during", true);
 worker.kill("SIGTERM");
 await once(worker, "exit");
 hosts.close();
-await tower.close();
+await bells.close();
 await database.drop();
 say({ bench: "bad-neighbour", ratios: { "p99 during / before": ratio(median(during), median(before)) } });
 process.exit(0);
@@ -83,7 +83,7 @@ async function order(shop: string): Promise<string> {
   const body = Buffer.from(JSON.stringify(payload));
   const named = { shop, topic: "orders/create", webhookId: randomUUID(), eventId: null, apiVersion: null };
   await receive({ ...named, triggeredAt: new Date().toISOString(), body });
-  await tower.bell.shop(shop);
+  await bells.bell.shop(shop);
   return String((payload as { id: unknown }).id);
 }
 

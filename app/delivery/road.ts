@@ -2,6 +2,7 @@
 
 import type { Database } from "../base/database.ts";
 import type { Keyring } from "../base/secrets.ts";
+import type { Timer } from "../base/timer.ts";
 import type { Destination } from "../destinations/destination.ts";
 
 /** Wakes a worker; a lost bell costs seconds, never data. */
@@ -31,6 +32,8 @@ export interface Road {
   db: Database;
   /** Windows, due times and pacing go by it; leases go by the database's clock. */
   clock: () => Date;
+  /** How long something takes, and what waits for a while, go by it. */
+  timer: Timer;
   fetch: typeof fetch;
   bell: Bell;
   keys: Keyring;

@@ -3,8 +3,8 @@
 import { Counter, Histogram, Registry } from "prom-client";
 import type { Database } from "../base/database.ts";
 import { statement } from "../base/statement.ts";
-import { DELIVERY_STATES } from "../delivery/ledger/ledger.ts";
 import { WAYS } from "../delivery/normalize/visitor-count.ts";
+import { DELIVERY_STATES } from "../delivery/states.ts";
 import { PIXEL_POST } from "../events/read.ts";
 
 export interface Metrics {

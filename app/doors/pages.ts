@@ -5,8 +5,8 @@ import { openGate } from "./gate.ts";
 import { mustBeSound } from "./sound.ts";
 
 export interface PagesDoor {
-  /** Where the pages' process listens; null while there is none. */
-  socket: () => string | null;
+  /** Where the pages' process listens; null where there is none for long. */
+  socket: () => Promise<string | null>;
   /** The app's own. */
   origin: string;
   failed: (error: unknown) => void;
@@ -38,7 +38,7 @@ export function openPagesDoor(door: PagesDoor): (request: IncomingMessage, respo
       if (underWay > MOST_AT_ONCE)
         throw new Refusal(503, "too many pages are asked for at once; try again in a moment");
       const body = await bodyOf(request, LIMIT, hold);
-      const socketPath = door.socket();
+      const socketPath = await door.socket();
       if (!socketPath) throw new Refusal(502, "the pages are being started; try again in a moment");
       await passOn(request, response, { agent, socketPath, body });
     } catch (error) {

@@ -5,6 +5,7 @@ import type { Event } from "./event.ts";
 import type { Item } from "./facts.ts";
 import { count, currency, decimal, field, id, object, objects, shortText } from "./fields.ts";
 import type { Fields } from "./json.ts";
+import { subjectOf } from "./keys.ts";
 import { pictureAt } from "./product.ts";
 import type { Heard, Known } from "./reading.ts";
 import type { Cart } from "./shopping.ts";
@@ -67,7 +68,7 @@ export function paymentGiven(seen: Seen, known: Known, heard: Heard): Event | nu
   return {
     kind: "checkout.payment_info_given",
     key: `payment:${last.token}`,
-    subject: `checkout:${last.token}`,
+    subject: subjectOf("checkout", last.token),
     occurredAt: seen.at,
     version: null,
     ...frame(heard, seen.at),

@@ -5,6 +5,7 @@ import type { Event } from "./event.ts";
 import type { Time } from "./facts.ts";
 import { currency, field, id, object, objects, shortText, time, yesNo } from "./fields.ts";
 import { type Fields, Unreadable } from "./json.ts";
+import { subjectOf } from "./keys.ts";
 import type { Heard, Known, Reading, Snapshot, SnapshotKey } from "./reading.ts";
 import type { Page } from "./shopping.ts";
 import { arrival as arrived, visitorId } from "./source.ts";
@@ -96,7 +97,12 @@ const signedIn = (customerId: string | null) => ({
 
 function eventOf(seen: Seen, heard: Heard): Event | null {
   const { page, data, at } = seen;
-  const about = { subject: `visitor:${page.visitorId}`, occurredAt: at, version: null, ...frame(heard, at) };
+  const about = {
+    subject: subjectOf("visitor", `${page.visitorId}`),
+    occurredAt: at,
+    version: null,
+    ...frame(heard, at),
+  };
   const key = `pixel:${seen.id}`;
   if (seen.name === "page_viewed") return { kind: "page.viewed", key, ...about, page };
   if (seen.name === "product_viewed") {

@@ -5,6 +5,7 @@ import type { Decimal, Item, Time } from "./facts.ts";
 import { count, currency, decimal, field, must, object, objects, text, time } from "./fields.ts";
 import { ware } from "./item.ts";
 import type { Fields } from "./json.ts";
+import { subjectOf } from "./keys.ts";
 import type { Heard, Known, Normalized, Reading, Snapshot } from "./reading.ts";
 import type { Cart } from "./shopping.ts";
 import { told } from "./source.ts";
@@ -93,7 +94,7 @@ function difference(cart: Cart, lines: Lines, before: Snapshot | undefined, upda
   const event: CartEvent = {
     kind: was ? "cart.changed" : "cart.created",
     key: `cart:${cart.token}@${utc(updatedAt)}#${now.hash}`,
-    subject: `cart:${cart.token}`,
+    subject: subjectOf("cart", cart.token),
     occurredAt: updatedAt,
     version: null,
     ...frame(heard, updatedAt),

@@ -8,6 +8,7 @@ import type { Time, Visitor } from "./facts.ts";
 import { field, must, object, objects, ownId, shortText, text, time } from "./fields.ts";
 import { items } from "./item.ts";
 import type { Fields } from "./json.ts";
+import { subjectOf } from "./keys.ts";
 import { checkoutAmounts } from "./money.ts";
 import type { Heard, Known, Reading } from "./reading.ts";
 import type { Checkout } from "./shopping.ts";
@@ -82,10 +83,15 @@ function checkoutFacts(body: Fields, token: string, customerId: string | null, h
 }
 
 function happenings(checkout: Checkout, isGone: boolean, heard: Heard): Event[] {
-  const about = { subject: `checkout:${checkout.token}`, version: null, ...frame(heard, checkout.updatedAt), checkout };
+  const about = {
+    subject: subjectOf("checkout", checkout.token),
+    version: null,
+    ...frame(heard, checkout.updatedAt),
+    checkout,
+  };
   const started: Event = {
     kind: "checkout.started",
-    key: `checkout:${checkout.token}`,
+    key: subjectOf("checkout", checkout.token),
     occurredAt: checkout.createdAt,
     ...about,
   };

@@ -3,6 +3,7 @@ import type { Collection } from "./catalog.ts";
 import type { Event } from "./event.ts";
 import { must, ownId, text, time } from "./fields.ts";
 import type { Fields } from "./json.ts";
+import { subjectOf } from "./keys.ts";
 import type { Heard, Reading } from "./reading.ts";
 import { deletedVersion, frame, stateKey, version, when } from "./version.ts";
 
@@ -16,7 +17,7 @@ export function readCollection(body: Fields, heard: Heard): Reading {
     publishedAt: time(body, "published_at"),
     updatedAt: time(body, "updated_at"),
   };
-  const subject = `collection:${collection.id}`;
+  const subject = subjectOf("collection", collection.id);
   const updatedAt = when(heard, collection.updatedAt);
   const event: Event = {
     kind: "collection.saved",
@@ -36,7 +37,7 @@ export function readCollectionDeleted(body: Fields, heard: Heard): Reading {
   const event: Event = {
     kind: "collection.deleted",
     key: `collection:${collectionId}@deleted`,
-    subject: `collection:${collectionId}`,
+    subject: subjectOf("collection", collectionId),
     occurredAt: when(heard),
     version: deletedVersion(heard),
     ...frame(heard),

@@ -16,6 +16,7 @@ import type { Event } from "./event.ts";
 import type { Address, Customer, Id } from "./facts.ts";
 import { email, field, id, must, object, objects, ownId, text, time, word } from "./fields.ts";
 import { type Fields, Unreadable } from "./json.ts";
+import { subjectOf } from "./keys.ts";
 import type { Heard, Known, Normalized, Reading, Snapshot, SnapshotKey } from "./reading.ts";
 import { arrival, fingerprint, frame, stamp, utc, when } from "./version.ts";
 
@@ -82,7 +83,7 @@ export function saved(
   if (!changed) return { events: [], snapshots, customer };
   const consentAt = kind === "customer.consent_changed" ? customer.emailConsent?.at : null;
   const occurredAt = when(heard, consentAt ?? customer.updatedAt);
-  const subject = `customer:${own}`;
+  const subject = subjectOf("customer", own);
   const key = `${subject}@${utc(occurredAt)}#${fingerprint({ customer, changes: after.changes })}`;
   const event = {
     kind,
@@ -177,7 +178,7 @@ export function survivorKeys(own: Id, known: Known): SnapshotKey[] {
 /** Forgets all that was known, and that late webhooks must not bring the customer back. */
 function gone(own: Id, facts: Ending, known: Known, heard: Heard): Normalized {
   const occurredAt = when(heard);
-  const about = { subject: `customer:${own}`, occurredAt, version: arrival(heard), ...frame(heard) };
+  const about = { subject: subjectOf("customer", own), occurredAt, version: arrival(heard), ...frame(heard) };
   const event: Event = { ...facts, ...about };
   return { events: [event], snapshots: dossierOf(own, known).gone ? [] : [snapshotOf(own, GONE, heard)] };
 }

@@ -17,6 +17,7 @@ import type { Event } from "./event.ts";
 import type { Time } from "./facts.ts";
 import { object, ownId, timeOf } from "./fields.ts";
 import type { Fields } from "./json.ts";
+import { paidKey, purchaseKey, subjectOf } from "./keys.ts";
 import { orderFacts } from "./order-facts.ts";
 import { orderRank } from "./order-rank.ts";
 import type { Owed } from "./owed.ts";
@@ -43,7 +44,7 @@ export function readOrder(body: Fields, heard: Heard): Reading {
     embed: own.visitorId,
   };
   // Only what the webhook itself says makes the state: who it was may be known better when it comes again.
-  const key = stateKey(`order:${id}`, facts.updatedAt, [facts, owed.refunds.map(({ money }) => money), own]);
+  const key = stateKey(subjectOf("order", id), facts.updatedAt, [facts, owed.refunds.map(({ money }) => money), own]);
   const normalize = (known: Known): Normalized => {
     const who = visitor(tokens, own, known, heard);
     const buyer = buyerOf(body, facts, known, heard);
@@ -108,7 +109,13 @@ function reckoned(
 /** Keyed by what it leaves: the same webhook changes an account once. */
 function changed({ more, ...change }: Change, order: Order, { newest }: Account, heard: Heard): Event {
   const occurredAt = newest?.updatedAt ?? order.updatedAt;
-  const about = { subject: `order:${order.id}`, occurredAt, version: null, ...frame(heard, occurredAt), order };
+  const about = {
+    subject: subjectOf("order", order.id),
+    occurredAt,
+    version: null,
+    ...frame(heard, occurredAt),
+    order,
+  };
   const facts = { ...change, owed: newest?.now ?? order.amounts.total };
   const name = `${order.id}@${utc(occurredAt)}#${fingerprint([facts, more])}`;
   if (more !== "0") {
@@ -128,13 +135,13 @@ function happenings(
   { key, rank }: { key: string; rank: string },
   heard: Heard,
 ): Event[] {
-  const about = { subject: `order:${order.id}`, version: null, ...frame(heard, order.updatedAt), order };
+  const about = { subject: subjectOf("order", order.id), version: null, ...frame(heard, order.updatedAt), order };
   const first = { ...about, occurredAt: order.placedAt, order: bought(order, placed) };
-  const events: Event[] = [{ kind: "order.placed", key: `purchase:${order.id}`, ...first }];
+  const events: Event[] = [{ kind: "order.placed", key: purchaseKey(order.id), ...first }];
   if (order.paid) {
     const paidAt = paidAtOf(order, heard);
     const then = { ...about, occurredAt: paidAt, order: bought(order, paid), paidAt };
-    events.push({ kind: "order.paid", key: `paid:${order.id}`, ...then });
+    events.push({ kind: "order.paid", key: paidKey(order.id), ...then });
   }
   const state = version(heard, order.updatedAt, rank);
   events.push({ kind: "order.updated", key, occurredAt: order.updatedAt, ...about, version: state });

@@ -3,6 +3,7 @@ import type { Product, Variant } from "./catalog.ts";
 import type { Event } from "./event.ts";
 import { decimal, field, id, must, objects, ownId, shortText, text, textOf, time, whole } from "./fields.ts";
 import type { Fields, Json } from "./json.ts";
+import { subjectOf } from "./keys.ts";
 import { deletedParts, lostParts } from "./product-parts.ts";
 import type { Heard, Known, Normalized, Reading } from "./reading.ts";
 import { deletedVersion, frame, stateKey, version, when } from "./version.ts";
@@ -11,7 +12,7 @@ import { productKey } from "./wares.ts";
 /** products/create, products/update. @throws Unreadable */
 export function readProduct(body: Fields, heard: Heard): Reading {
   const product = productOf(body);
-  const subject = `product:${product.id}`;
+  const subject = subjectOf("product", product.id);
   const updatedAt = when(heard, product.updatedAt, product.createdAt);
   const about = {
     kind: "product.saved",
@@ -35,7 +36,7 @@ export function readProductDeleted(body: Fields, heard: Heard): Reading {
   const event: Event = {
     kind: "product.deleted",
     key: `product:${productId}@deleted`,
-    subject: `product:${productId}`,
+    subject: subjectOf("product", productId),
     occurredAt: when(heard),
     version: deletedVersion(heard),
     ...frame(heard),

@@ -6,6 +6,7 @@ import type { Id, Item } from "./facts.ts";
 import { count, decimal, id, must, object, objects, ownId, time } from "./fields.ts";
 import { item } from "./item.ts";
 import type { Fields } from "./json.ts";
+import { subjectOf } from "./keys.ts";
 import type { Heard, Known, Reading } from "./reading.ts";
 import { type RefundTold, reckonRefunds } from "./reckon.ts";
 import { type RefundFacts, refundFacts } from "./refund-facts.ts";
@@ -45,7 +46,7 @@ export function refunded({ refund, ...how }: RefundTold, order: Order | null, he
   return {
     kind: "order.refunded",
     key: ["refund", refund.id, ...(number ? [number] : []), ...(against === "paid" ? [against] : [])].join(":"),
-    subject: `order:${refund.orderId}`,
+    subject: subjectOf("order", refund.orderId),
     occurredAt: refund.createdAt,
     version: null,
     ...frame(heard, refund.createdAt),

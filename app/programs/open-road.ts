@@ -5,16 +5,17 @@ import type { Env } from "../base/env.ts";
 import { log } from "../base/log.ts";
 import { fetchOutward } from "../base/outward.ts";
 import { openKeyring } from "../base/secrets.ts";
+import { timer } from "../base/timer.ts";
 import { openWayOut } from "../base/way-out.ts";
 import type { AskInstalled, AskProducts, Road } from "../delivery/road.ts";
 import { destinations } from "../destinations/index.ts";
 import { takeDatabase } from "./deed.ts";
-import { type BellTower, openBells } from "./queue.ts";
+import { type Bells, openBells } from "./queue.ts";
 import { uselessKeys } from "./useless-keys.ts";
 
 export interface OpenRoad {
   road: Road;
-  tower: BellTower;
+  bells: Bells;
   close(): Promise<void>;
 }
 
@@ -43,7 +44,7 @@ export async function openRoad(env: Env, opening: Opening): Promise<OpenRoad> {
   });
   await takeDatabase(db, env.sandbox);
   for (const says of await uselessKeys(db, env.ENCRYPTION_KEY)) log.warn(says);
-  const tower = await openBells({
+  const bells = await openBells({
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
     destinations: destinations.map(({ slug }) => slug),
@@ -53,8 +54,9 @@ export async function openRoad(env: Env, opening: Opening): Promise<OpenRoad> {
   const road: Road = {
     db,
     clock: () => new Date(),
+    timer,
     fetch: env.sandbox ? openWayOut() : fetchOutward,
-    bell: tower.bell,
+    bell: bells.bell,
     keys,
     egress: env.EGRESS_ADDRESS ?? ownAddress(),
     destinations,
@@ -66,9 +68,9 @@ export async function openRoad(env: Env, opening: Opening): Promise<OpenRoad> {
   };
   return {
     road,
-    tower,
+    bells,
     async close() {
-      await tower.close();
+      await bells.close();
       await db.end();
     },
   };

@@ -4,11 +4,14 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "../base/log.ts";
 
 export interface Pages {
-  /** Where it listens; null while it is being started. */
-  socket: () => string | null;
+  /** Where it listens; while it is being started, waits a little. null where that takes longer. */
+  socket(): Promise<string | null>;
+  /** Resolves once the first one listens. Rejects where it ends before that: what it ended of is in its own log. */
+  first: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -17,13 +20,15 @@ const LONGEST_SILENCE = 30_000;
 const LONGEST_PAUSE = 5_000;
 const HEALTHY_AFTER = 60_000;
 const LOOK_MS = 1_000;
+/** For one that is being started. */
+const PATIENCE = 10_000;
 
-/** @param ending aborted once none shall be started again. @returns once the first one listens. @throws where it ends before that: what it ended of is in its own log */
-export async function openPages(file: URL, ending: AbortSignal): Promise<Pages> {
+/** @param ending aborted once none shall be started again. */
+export function openPages(file: URL, ending: AbortSignal): Pages {
   const folder = mkdtempSync(join(tmpdir(), "switchyard-pages-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const first = Promise.withResolvers<void>();
-  const state = { child: null as ChildProcess | null, socket: null as string | null, starts: 0, deaths: 0 };
+  const state = { child: null as ChildProcess | null, up: Promise.withResolvers<string>(), starts: 0, deaths: 0 };
 
   function start(): void {
     const socket = join(folder, `${state.starts++}`);
@@ -36,12 +41,12 @@ export async function openPages(file: URL, ending: AbortSignal): Promise<Pages> 
     child.on("message", (said) => {
       heard = performance.now();
       if (said !== "ready") return;
-      state.socket = socket;
+      state.up.resolve(socket);
       first.resolve();
     });
     child.once("exit", (code, signal) => {
       clearInterval(watching);
-      state.socket = null;
+      state.up = Promise.withResolvers();
       rmSync(socket, { force: true });
       if (ending.aborted) return;
       if (performance.now() - began > HEALTHY_AFTER) state.deaths = 0;
@@ -54,9 +59,14 @@ export async function openPages(file: URL, ending: AbortSignal): Promise<Pages> 
     });
   }
   start();
-  await first.promise;
   return {
-    socket: () => state.socket,
+    first: first.promise,
+    async socket() {
+      const tired = new AbortController();
+      const late = sleep(PATIENCE, null, { ref: false, signal: tired.signal });
+      late.catch(() => {}); // it came in time
+      return Promise.race([state.up.promise, late]).finally(() => tired.abort());
+    },
     async close() {
       const { child } = state;
       if (!child || child.exitCode !== null || child.signalCode !== null) return;

@@ -15,7 +15,7 @@ import { log } from "../base/log.ts";
 import type { Bell } from "../delivery/road.ts";
 import { sharedBackend } from "./ears.ts";
 
-export interface BellTower {
+export interface Bells {
   bell: Bell;
   /** Somebody else is at this shop just now: looks again soon. */
   shopSoon(shop: string): Promise<void>;
@@ -57,7 +57,7 @@ export async function openBells(options: {
   destinations: string[];
   /** To PostgreSQL; a process that answers has one more, which listens. */
   connections: number;
-}): Promise<BellTower> {
+}): Promise<Bells> {
   const backend = options.redisUrl
     ? inRedis(options.redisUrl)
     : await inPostgres(options.databaseUrl, options.connections);
@@ -66,7 +66,7 @@ export async function openBells(options: {
   const workers: Worker[] = [];
   for (const queue of [shops, ...lanes.values()]) queue.on("error", () => {}); // a lost bell costs seconds; the sweep rings again
   return {
-    ...bells(shops, lanes),
+    ...ringing(shops, lanes),
     answer: (handlers) => void workers.push(...openWorkers(backend, options.destinations, handlers)),
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));
@@ -76,7 +76,7 @@ export async function openBells(options: {
   };
 }
 
-function bells(shops: Queue, lanes: ReadonlyMap<string, Queue>): Pick<BellTower, "bell" | "shopSoon" | "ringAnew"> {
+function ringing(shops: Queue, lanes: ReadonlyMap<string, Queue>): Pick<Bells, "bell" | "shopSoon" | "ringAnew"> {
   const ringShop = (shop: string, how: JobsOptions) => shops.add("shop", { shop }, { ...KEEP_NOTHING, ...how });
   const ringLane = (connectionId: string, destination: string, how: JobsOptions) =>
     lanes.get(destination)?.add("lane", { connectionId }, { ...KEEP_NOTHING, ...how });

@@ -4,7 +4,7 @@ import { useFetcher, useLoaderData } from "@remix-run/react";
 import { Banner, BlockStack, Button, Card, Page, SkeletonBodyText, Text } from "@shopify/polaris";
 import { useEffect } from "react";
 import { getConnection } from "../delivery/connections/connections.ts";
-import { shopFacts } from "../delivery/normalize/normalize.ts";
+import { shopFacts } from "../delivery/shop-facts.ts";
 import type { Range } from "../destinations/destination.ts";
 import styles from "../pages/figures/figures.css?url";
 import { RangeForm } from "../pages/figures/RangeForm.tsx";

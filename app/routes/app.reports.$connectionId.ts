@@ -1,7 +1,7 @@
 // A vendor's own figures as the figures page fetches them, once it is there.
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
 import { vendorReport } from "../delivery/connections/report.ts";
-import { shopFacts } from "../delivery/normalize/normalize.ts";
+import { shopFacts } from "../delivery/shop-facts.ts";
 import { readRange } from "../pages/figures/range.ts";
 import { steadily } from "../pages/steady.ts";
 

@@ -1,7 +1,7 @@
 // What a shop needs of Shopify beside its token: its facts and the web pixel. Asked for at every token, and by the upkeep until both are there.
 import { statement } from "../base/statement.ts";
-import { shopFacts } from "../delivery/normalize/normalize.ts";
 import type { Road } from "../delivery/road.ts";
+import { shopFacts } from "../delivery/shop-facts.ts";
 import type { Shop } from "../events/facts.ts";
 import type { Graphql } from "./ask.ts";
 import { readFacts } from "./facts.ts";

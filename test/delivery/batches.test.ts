@@ -3,8 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Database } from "../../app/base/database.ts";
 import { switchConnection } from "../../app/delivery/connections/switch-connection.ts";
-import { inBreaths } from "../../app/delivery/normalize/in-breaths.ts";
 import { normalize } from "../../app/delivery/normalize/normalize.ts";
+import { mapInTimeSlices } from "../../app/delivery/normalize/time-slices.ts";
 import { PIXEL_POST } from "../../app/events/read.ts";
 import { newOrder, orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
@@ -43,9 +43,8 @@ test("a long list is worked through in order, and the event loop has its turn in
   setImmediate(() => {
     turned = true;
   });
-  const made = await inBreaths(list, (one) => {
-    const until = performance.now() + 25;
-    while (performance.now() < until);
+  const made = await mapInTimeSlices(trip.timer, list, (one) => {
+    trip.timer.forward(25);
     return { one, turned };
   });
   expect(made.map(({ one }) => one)).toEqual(list);

@@ -49,7 +49,7 @@ test.concurrent.each(
 
 async function live(database: TestDatabase, [slug, hours, wish]: (typeof CASES)[number], end?: End) {
   await wipe(database);
-  const trip = await openTrade([slug], {}, database);
+  const trip = await openTrade([slug], {}, database, { still: true });
   try {
     await beInDoubt(trip, slug, hours, wish);
     const life = openLife(database.db, end);

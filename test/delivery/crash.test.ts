@@ -85,7 +85,9 @@ const CALLED: Record<string, Partial<Record<Slug, string>>> = {
 /** The history once: in a life that ends where it is told to, and then in a second one that works everything off. */
 async function live(slug: Slug, database: TestDatabase, end?: End) {
   await wipe(database);
-  const trip = await openTestRoad({ destinations: destinations.filter((sheet) => sheet.slug === slug) }, database);
+  const trip = await openTestRoad({ destinations: destinations.filter((sheet) => sheet.slug === slug) }, database, {
+    still: true,
+  });
   try {
     if (slug === "shopipixel")
       await database.db.query(`UPDATE connection SET settings = settings || '{"refundEvent":"OrderRefunded"}'`);

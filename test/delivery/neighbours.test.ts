@@ -1,6 +1,6 @@
 // One host's trouble is its own: limits, rests and the breaker go by the host that is asked, and a shop at silent hosts leaves room for others.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { hostAsked } from "../../app/delivery/connections/host.ts";
+import { hostFor } from "../../app/delivery/connections/host.ts";
 import { saveConnection } from "../../app/delivery/connections/save-connection.ts";
 import type { Road } from "../../app/delivery/road.ts";
 import { shareSlots } from "../../app/programs/fair-slots.ts";
@@ -116,9 +116,9 @@ test.each([
   ["not an address", "no host"],
 ])("the host of %s is %s", (baseUrl, host) => {
   const sheet = { slug: "prisjakt", baseUrl: () => baseUrl };
-  expect(hostAsked({ sandbox: null }, sheet, {})).toBe(host);
+  expect(hostFor({ sandbox: null }, sheet, {})).toBe(host);
   const sandbox = { vendorsUrl: "http://127.0.0.1:4000", budgets: true };
-  expect(hostAsked({ sandbox }, sheet, {})).toBe("127.0.0.1:4000/prisjakt");
+  expect(hostFor({ sandbox }, sheet, {})).toBe("127.0.0.1:4000/prisjakt");
 });
 
 test("lanes of one shop that hang take their share of the places, and the others find one", async () => {

@@ -73,7 +73,7 @@ describe("behind 100,000 page views", () => {
     const wish = {
       now: new Date(trip.road.clock().getTime() + MINUTE),
       most: 200,
-      asksVisitor: true,
+      needsVisitor: true,
       customersFirst: true,
     };
     const times: Record<string, number> = {};
@@ -84,8 +84,8 @@ describe("behind 100,000 page views", () => {
     };
     await timed("claim", () => claim(db, lane, { ...wish, byAge: false }));
     await timed("by age", () => claim(db, lane, { ...wish, byAge: true }));
-    const lease = await takeLease(db, lane, "test");
-    await timed("release", async () => lease && releaseLease(db, lease, null, null));
+    const taken = await takeLease(trip.road, lane, "test");
+    await timed("release", async () => taken && releaseLease(db, taken.lease, null, null));
     await timed("sweep", () => findForgotten(trip.road));
     for (const [name, took] of Object.entries(times)) expect(took, name).toBeLessThan(1_000);
   }, 60_000);
@@ -121,9 +121,9 @@ describe("where the vendor's budget is tight", () => {
     await flood(many);
     const lane = await laneOf();
     const connection = await openConnection(trip.road, lane);
-    const lease = await takeLease(trip.road.db, lane, "test");
-    if (!connection || !lease) throw new Error("there is no lane");
-    return { ...lease, run: { road: trip.road, lease, connection } as unknown as Run };
+    const taken = await takeLease(trip.road, lane, "test");
+    if (!connection || !taken) throw new Error("there is no lane");
+    return { run: { road: trip.road, lease: taken.lease, connection } as unknown as Run };
   };
   const counts = async () =>
     trip.road.db.query("SELECT state, reason, count(*)::int AS count FROM delivery GROUP BY 1, 2 ORDER BY 1");

@@ -38,7 +38,7 @@ test("with Shopify credentials the metrics and the details of /readyz are for wh
   }
   const headers = { authorization: `Bearer ${TOKEN}` };
   expect(await (await ask("/metrics", headers)).text()).toContain("switchyard_webhooks_received_total 0");
-  expect(await ready(headers)).toEqual({ ready: true, database: "there", migrated: true, worker: false });
+  expect(await ready(headers)).toEqual({ ready: true, database: "there", migrated: true, pages: true, worker: false });
   expect((await ask("/healthz")).status).toBe(200);
 });
 
@@ -53,7 +53,7 @@ test("a worker is there while its own beat is fresh, whatever connections bear i
   const database = await freshDatabase();
   const named = openDatabase(database.url, { size: 1, name: "switchyard worker" });
   await named.query("SELECT 1");
-  const worker = async () => (await readiness(database.db, [])).worker;
+  const worker = async () => (await readiness(database.db, [], true)).worker;
   expect(await worker()).toBe(false);
   const [stop, stopOther] = [openBeat(database.db, () => {}), openBeat(database.db, () => {})];
   const beats = () => database.db.query("SELECT 1 FROM beat").then((rows) => rows.length);

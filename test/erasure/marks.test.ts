@@ -6,7 +6,7 @@ import { SNAPSHOTS } from "../../app/delivery/erasure/snapshots.ts";
 import { replay } from "../../app/delivery/ledger/attention.ts";
 import { destinations } from "../../app/destinations/index.ts";
 import { topics } from "../../app/events/read.ts";
-import { type BellTower, openBells } from "../../app/programs/queue.ts";
+import { type Bells, openBells } from "../../app/programs/queue.ts";
 import { forgetCustomer } from "../../app/shopify/compliance.ts";
 import { SANDBOX_SHOP, signWebhook } from "../../sandbox/sign.ts";
 import { freshDatabase } from "../support/database.ts";
@@ -17,19 +17,19 @@ import { openTestRoad, type TestRoad } from "../support/road.ts";
 
 let trip: TestRoad;
 let door: PixelServer;
-let tower: BellTower;
+let bells: Bells;
 beforeEach(async () => {
   const database = await freshDatabase();
-  tower = await openBells({
+  bells = await openBells({
     databaseUrl: database.url,
     destinations: destinations.map(({ slug }) => slug),
     connections: 3,
   });
-  trip = await openTestRoad({ bell: tower.bell, db: database.db }, database);
+  trip = await openTestRoad({ bell: bells.bell, db: database.db }, database);
   door = await openPixelServer(trip);
 });
 afterEach(async () => {
-  await tower.close();
+  await bells.close();
   await door.close();
   await trip.close();
 });

@@ -1,7 +1,7 @@
 // Time zones, languages and currencies that nobody knows break no page and no delivery.
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { shopFacts } from "../../app/delivery/normalize/normalize.ts";
+import { shopFacts } from "../../app/delivery/shop-facts.ts";
 import { currencyOf, languageOf, zoneOf } from "../../app/events/places.ts";
 import { readRange } from "../../app/pages/figures/range.ts";
 import { money } from "../../app/pages/money.ts";

@@ -1,6 +1,6 @@
 // The bells: the sweep's neither pile up nor are swallowed by a dead worker's job, and a busy shop takes no slot from the others.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type BellTower, openBells } from "../../app/programs/queue.ts";
+import { type Bells, openBells } from "../../app/programs/queue.ts";
 import { takeTurn } from "../../app/programs/shop-turn.ts";
 import { newOrder, orderCreated } from "../../sandbox/shop.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
@@ -10,22 +10,22 @@ const SHOPS = ["quiet.myshopify.com", "busy-1.myshopify.com", "busy-2.myshopify.
 const [QUIET, ...BUSY] = SHOPS;
 
 let trip: TestRoad;
-let towers: BellTower[];
+let opened: Bells[];
 beforeEach(async () => {
-  [trip, towers] = [await openTestRoad(), []];
+  [trip, opened] = [await openTestRoad(), []];
 });
 afterEach(async () => {
-  await Promise.all(towers.map((tower) => tower.close()));
+  await Promise.all(opened.map((bells) => bells.close()));
   await trip.close();
 });
 
-async function openTower(): Promise<BellTower> {
-  const tower = await openBells({ databaseUrl: trip.database.url, destinations: ["alana", "tolinku"], connections: 5 });
-  towers.push(tower);
-  return tower;
+async function openOne(): Promise<Bells> {
+  const bells = await openBells({ databaseUrl: trip.database.url, destinations: ["alana", "tolinku"], connections: 5 });
+  opened.push(bells);
+  return bells;
 }
-const answer = (tower: BellTower, shop: (shop: string) => Promise<void>, concurrency = 2) =>
-  tower.answer({ concurrency, shop, lane: async () => {}, failed: () => {} });
+const answer = (bells: Bells, shop: (shop: string) => Promise<void>, concurrency = 2) =>
+  bells.answer({ concurrency, shop, lane: async () => {}, failed: () => {} });
 const jobs = async () =>
   (await trip.database.db.query<{ count: number }>("SELECT count(*)::int AS count FROM bullmq.job"))[0]?.count;
 const heardOf = (shop: string) =>
@@ -34,16 +34,16 @@ const unread = async (shop: string) =>
   (await trip.database.db.query("SELECT 1 FROM webhook WHERE shop = $1 AND state = 'received'", [shop])).length;
 
 test("a sweep that finds the same shops and lanes again and again leaves one job for each", async () => {
-  const tower = await openTower();
+  const bells = await openOne();
   const lanes = ["alana", "tolinku"].map((destination, n) => ({ connectionId: `lane-${n}`, destination }));
-  for (let sweep = 0; sweep < 20; sweep += 1) await tower.ringAnew([QUIET], lanes);
+  for (let sweep = 0; sweep < 20; sweep += 1) await bells.ringAnew([QUIET], lanes);
   expect(await jobs()).toBe(3);
 });
 
 test("the job of a worker that hangs swallows the bell, and not the sweep's; once that is answered the sweep can ring anew", async () => {
   const hung = Promise.withResolvers<void>();
   const taken = Promise.withResolvers<void>();
-  const [dead, alive] = [await openTower(), await openTower()];
+  const [dead, alive] = [await openOne(), await openOne()];
   answer(
     dead,
     () => {
@@ -73,24 +73,24 @@ test("the job of a worker that hangs swallows the bell, and not the sweep's; onc
 });
 
 test("shops that somebody else normalizes take no slot from a quiet one, and are looked at again every now and then", async () => {
-  const tower = await openTower();
+  const bells = await openOne();
   const soon: number[] = [];
   const looked = Promise.withResolvers<void>();
   const counting = {
     shopSoon: async (shop: string) => {
       if (shop === BUSY[0] && soon.push(performance.now()) === 4) looked.resolve();
-      await tower.shopSoon(shop);
+      await bells.shopSoon(shop);
     },
   };
-  const road = { ...trip.road, bell: { ...tower.bell, lanes: async () => {} } };
+  const road = { ...trip.road, bell: { ...bells.bell, lanes: async () => {} } };
   for (const shop of SHOPS) await heardOf(shop);
   const done = Promise.withResolvers<void>();
   const elsewhere = trip.database.db.transaction(async (sql) => {
     for (const shop of BUSY) await sql.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", [shop]);
     // As many slots as there are busy shops.
-    answer(tower, (shop) => takeTurn(road, counting, shop, never), BUSY.length);
-    for (const shop of [...BUSY, QUIET]) await tower.bell.shop(shop);
-    await tower.ringAnew([...BUSY], []);
+    answer(bells, (shop) => takeTurn(road, counting, shop, never), BUSY.length);
+    for (const shop of [...BUSY, QUIET]) await bells.bell.shop(shop);
+    await bells.ringAnew([...BUSY], []);
     await expect.poll(() => unread(QUIET), { timeout: 60_000 }).toBe(0);
     await looked.promise;
     done.resolve();
@@ -103,12 +103,12 @@ test("shops that somebody else normalizes take no slot from a quiet one, and are
 });
 
 test("a job that is gone when its work is done is no failure, and one that fails is", async () => {
-  const tower = await openTower();
+  const bells = await openOne();
   const failures: string[] = [];
   const worked = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const failed = Promise.withResolvers<void>();
   let calls = 0;
-  tower.answer({
+  bells.answer({
     concurrency: 1,
     lane: async () => {},
     async shop() {
@@ -122,9 +122,9 @@ test("a job that is gone when its work is done is no failure, and one that fails
       if (error.message === "a fault of ours") failed.resolve();
     },
   });
-  await tower.bell.shop(QUIET);
+  await bells.bell.shop(QUIET);
   await worked[0]?.promise;
-  await tower.ringAnew([BUSY[0]], []);
+  await bells.ringAnew([BUSY[0]], []);
   await failed.promise;
   expect(failures).toEqual(["a fault of ours"]);
 });

@@ -11,6 +11,7 @@ import { seedSandbox } from "../../sandbox/seed.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { startVendors, type Vendors } from "../../sandbox/vendors.ts";
 import { freshDatabase, type TestDatabase } from "./database.ts";
+import { openTestTimer, type TestTimer } from "./timer.ts";
 
 export interface TestRoad {
   road: Road;
@@ -22,7 +23,9 @@ export interface TestRoad {
     payload: unknown,
     options?: { webhookId?: string; triggeredAt?: Date | null; shop?: string },
   ): Promise<void>;
-  /** Moves the app's clock and the vendors'. */
+  /** The road's timer. */
+  timer: TestTimer;
+  /** Moves the app's clocks and the vendors'. */
   forward(milliseconds: number): void;
   /** Works everything off that can be worked off now. */
   run(): Promise<void>;
@@ -34,15 +37,25 @@ export interface TestRoad {
   close(): Promise<void>;
 }
 
-/** @param given a database to use in place of a fresh one. */
-export async function openTestRoad(change: Partial<Road> = {}, given?: TestDatabase): Promise<TestRoad> {
+/**
+ * @param given a database to use in place of a fresh one.
+ * @param still no time passes but what the test moves: what is done, and in how many steps, does not depend on the machine's speed.
+ */
+export async function openTestRoad(
+  change: Partial<Road> = {},
+  given?: TestDatabase,
+  { still = false } = {},
+): Promise<TestRoad> {
   const [database, vendors] = await Promise.all([given ?? freshDatabase(), startVendors({ budgets: false })]);
   // The test's own looks do not go through the road's database: that may be one that counts, or dies.
   const look = database.db;
   let moved = 0;
+  const opened = Date.now();
+  const timer = openTestTimer({ endless: still });
   const road: Road = {
     db: database.db,
-    clock: () => new Date(Date.now() + moved),
+    clock: () => new Date((still ? opened : Date.now()) + moved),
+    timer,
     fetch: openWayOut(),
     bell: { shop: async () => {}, lanes: async () => {} },
     keys: openKeyring(randomBytes(32).toString("base64")),
@@ -69,6 +82,7 @@ export async function openTestRoad(change: Partial<Road> = {}, given?: TestDatab
     road,
     database,
     vendors,
+    timer,
     run,
     async hear(topic, payload, options = {}) {
       heard += 1;
@@ -84,6 +98,7 @@ export async function openTestRoad(change: Partial<Road> = {}, given?: TestDatab
     },
     forward(milliseconds) {
       moved += milliseconds;
+      timer.forward(milliseconds);
       vendors.moveClock(milliseconds);
     },
     async runToTheEnd(most = 200) {

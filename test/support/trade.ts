@@ -24,14 +24,15 @@ export interface Trade extends TestRoad {
 
 const PURCHASE = ["purchase", "Purchase", "orders", "purchase-complete"];
 
-/** @param given a database to use in place of a fresh one. */
+/** @param given a database to use in place of a fresh one. @param how see openTestRoad. */
 export async function openTrade(
   slugs: readonly Slug[],
   change: Partial<Road> = {},
   given?: TestDatabase,
+  how?: { still: boolean },
 ): Promise<Trade> {
   const chosen = destinations.filter(({ slug }) => slugs.includes(slug as Slug));
-  const trip = await openTestRoad({ destinations: chosen, ...change }, given);
+  const trip = await openTestRoad({ destinations: chosen, ...change }, given, how);
   return {
     ...trip,
     take: ({ topic, payload }) => trip.hear(topic, payload),

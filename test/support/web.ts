@@ -26,7 +26,7 @@ export async function startWeb(env: Record<string, string>): Promise<Web> {
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (said += chunk));
   const url = `http://localhost:${port}`;
   while (
-    !(await fetch(`${url}/healthz`).then(
+    !(await fetch(`${url}/readyz`).then(
       (answer) => answer.ok,
       () => false,
     ))

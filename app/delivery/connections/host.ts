@@ -3,7 +3,7 @@ import type { Destination } from "../../destinations/destination.ts";
 import type { Road } from "../road.ts";
 
 /** "core.shopimind.com", with its port where it is not the usual one. In the sandbox, where one host is all vendors: with the vendor's name. */
-export function hostAsked(
+export function hostFor(
   road: Pick<Road, "sandbox">,
   { slug, baseUrl }: Pick<Destination, "slug" | "baseUrl">,
   settings: Record<string, string>,

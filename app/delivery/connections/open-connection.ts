@@ -5,7 +5,7 @@ import { statement } from "../../base/statement.ts";
 import type { Budget, Destination, Http } from "../../destinations/destination.ts";
 import { NothingSent, openHttp } from "../../destinations/http.ts";
 import type { Road } from "../road.ts";
-import { hostAsked } from "./host.ts";
+import { hostFor } from "./host.ts";
 import { reserve } from "./pacing.ts";
 import { type Rules, readRules } from "./rules.ts";
 
@@ -87,7 +87,7 @@ export function opened(
   const budgets = road.sandbox && !road.sandbox.budgets ? [] : sheet.budgets;
   const budgetKey = createHash("sha256").update(JSON.stringify(headers)).digest("base64url");
   const baseUrl = road.sandbox ? `${road.sandbox.vendorsUrl}/${sheet.slug}` : sheet.baseUrl(settings);
-  const host = hostAsked(road, sheet, settings);
+  const host = hostFor(road, sheet, settings);
   const http = openHttp({ baseUrl, headers, fetch: road.fetch });
   const pacedHttp: Http = async (request) => {
     const now = road.clock();
@@ -95,7 +95,7 @@ export function opened(
     const slot = await reserve(road, host, budgets, budgetKey, now, latest);
     if (!slot) throw new NothingSent(`${sheet.name}'s limit of requests is used up just now; try again in a minute`);
     const wait = slot.getTime() - now.getTime();
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    if (wait > 0) await road.timer.sleep(wait);
     return http(request);
   };
   const { id, shop, state, account } = row;

@@ -29,7 +29,7 @@ export async function vendorReport(road: Road, shop: string, id: string, range: 
   const now = road.clock().getTime();
   const name = `${id} ${connection.budgetKey} ${range.from} ${range.to}`;
   const known = kept.get(name);
-  const reported = known && known.until > now ? known.reported : await ask(road, connection, range);
+  const reported = known && known.until > now ? known.reported : await fetchReport(road, connection, range);
   if (reported.is !== "report") return reported;
   if (reported !== known?.reported) keep(name, reported, now);
   return { ...reported, report: await withOurOwn(road, connection, reported.report) };
@@ -40,7 +40,11 @@ function keep(name: string, reported: Reported, now: number): void {
   kept.set(name, { reported, until: now + KEPT_MS });
 }
 
-async function ask(road: Road, { sheet, settings, pacedHttp }: OpenConnection, range: Range): Promise<Reported> {
+async function fetchReport(
+  road: Road,
+  { sheet, settings, pacedHttp }: OpenConnection,
+  range: Range,
+): Promise<Reported> {
   try {
     const report = await sheet.report?.(range, settings, pacedHttp);
     return report ? { is: "report", report, fetchedAt: road.clock() } : { is: "none" };

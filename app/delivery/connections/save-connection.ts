@@ -3,11 +3,12 @@ import { randomUUID } from "node:crypto";
 import type { Sql } from "../../base/database.ts";
 import type { Destination } from "../../destinations/destination.ts";
 import type { Road } from "../road.ts";
+import { NOT_SENT } from "../states.ts";
 import { findConnection, readSettings } from "./connections.ts";
 import { check, type Draft, merge, secretsLedAway } from "./drafts.ts";
 import { sealContext, sheetNamed } from "./open-connection.ts";
 import { type Rules, readRules } from "./rules.ts";
-import { NOT_SENT, resume, skipOwed } from "./switch-connection.ts";
+import { resume, skipOwed } from "./switch-connection.ts";
 
 export type Saved = { ok: true; id: string } | { ok: false; errors: Record<string, string> };
 

@@ -1,6 +1,7 @@
 // Switches a connection on, to a pause, or off; and disconnects it.
 import type { Sql } from "../../base/database.ts";
 import type { Road } from "../road.ts";
+import { NOT_SENT } from "../states.ts";
 import { holdLanes } from "./lanes.ts";
 
 /** on: what waits goes now. off: new events make no deliveries, and what is owed is skipped. */
@@ -34,9 +35,6 @@ export async function disconnectConnection(road: Road, shop: string, id: string)
     if (rows.length > 0) await skipOwed(sql, id, "disconnected", now);
   });
 }
-
-/** The state of what is owed and will not be sent: what was sent and not answered may have arrived. */
-export const NOT_SENT = "CASE WHEN doubt_since IS NULL THEN 'skipped' ELSE 'unknown' END";
 
 export async function skipOwed(sql: Sql, connectionId: string, reason: string, now: Date): Promise<void> {
   await holdLanes(sql, [connectionId]);

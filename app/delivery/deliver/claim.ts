@@ -1,6 +1,7 @@
 // Takes what is due out of a lane: at most one delivery per subject, the first, with its event.
 import type { Database, Sql } from "../../base/database.ts";
 import type { Event } from "../../events/event.ts";
+import { sqlKeys } from "../../events/keys.ts";
 import type { Order } from "../../events/shopping.ts";
 import type { KnownVisitor } from "../../events/visitor.ts";
 import { holdLease, type Lease } from "./lane.ts";
@@ -11,12 +12,12 @@ export interface Claimed {
   kind: string;
   attempts: number;
   /** How often the vendor was asked whether it has it. */
-  asked: number;
+  lookUps: number;
   /** What was last said of it. */
   reason: string | null;
   doubtSince: Date | null;
   /** Its time to be sent is over; the vendor may still be asked whether it has it. */
-  onlyAsk: boolean;
+  onlyLookUp: boolean;
   /** A person wants it sent again, also where the vendor cannot tell whether it has it. */
   insisted: boolean;
   /** Numbers of its messages that are settled. */
@@ -33,45 +34,48 @@ export interface Claimed {
   customerDueAt: Date | null;
 }
 
-export interface Wish {
+export interface ClaimOptions {
   now: Date;
   most: number;
   /** What waits longest, whatever its kind; else the most urgent kinds go first. */
   byAge: boolean;
   /** The destination's events depend on who the visitor was, or on their consent. */
-  asksVisitor: boolean;
+  needsVisitor: boolean;
   /** The destination keeps customers: an order goes after its customer. */
   customersFirst: boolean;
 }
 
 const CLAIM = (order: string) => `
-  SELECT d.id, e.data AS event, d.kind, d.attempts, d.asked, d.reason, d.doubt_since AS "doubtSince", d.only_ask AS "onlyAsk", d.insisted, d.settled,
+  SELECT d.id, e.data AS event, d.kind, d.attempts, d.asked AS "lookUps", d.reason, d.doubt_since AS "doubtSince", d.only_ask AS "onlyLookUp", d.insisted, d.settled,
     d.deadline_at AS "deadlineAt", d.created_at AS "createdAt",
     CASE WHEN d.rank = 1 THEN (
       SELECT p.state FROM delivery p WHERE p.shop = d.shop AND p.destination = d.destination AND p.account = d.account
-        AND p.key_hash = sha256(convert_to('purchase:' || substr(d.subject, 7), 'UTF8'))
+        AND p.key_hash = sha256(convert_to(${sqlKeys.purchase("d.subject")}, 'UTF8'))
     ) END AS purchase, o.told AS "order",
     CASE WHEN $4 AND d.rank <= 1 THEN (
       SELECT s.data FROM snapshot s JOIN unnest(ARRAY[
-        'checkout:' || (o.data ->> 'checkoutToken'), 'cart:' || (o.data ->> 'cartToken')]) WITH ORDINALITY AS k(id, place) ON s.id = k.id
+        ${sqlKeys.subject("checkout", "(o.data ->> 'checkoutToken')")}, ${sqlKeys.subject("cart", "(o.data ->> 'cartToken')")}]) WITH ORDINALITY AS k(id, place) ON s.id = k.id
       WHERE s.shop = d.shop AND s.kind = 'visitor' AND s.data ->> 'from' = 'pixel' ORDER BY k.place LIMIT 1
-    ) WHEN $4 AND (d.subject LIKE 'cart:%' OR d.subject LIKE 'checkout:%') THEN (
-      SELECT s.data FROM snapshot s JOIN unnest(ARRAY[d.subject, 'cart:' || (e.data #>> '{checkout,cartToken}')]) WITH ORDINALITY AS k(id, place) ON s.id = k.id
+    ) WHEN $4 AND (${sqlKeys.isAbout("cart", "d.subject")} OR ${sqlKeys.isAbout("checkout", "d.subject")}) THEN (
+      SELECT s.data FROM snapshot s JOIN unnest(ARRAY[d.subject, ${sqlKeys.subject("cart", "(e.data #>> '{checkout,cartToken}')")}]) WITH ORDINALITY AS k(id, place) ON s.id = k.id
       WHERE s.shop = d.shop AND s.kind = 'visitor' AND s.data ->> 'from' = 'pixel' ORDER BY k.place LIMIT 1
     ) END AS visitor,
     CASE WHEN $5 AND d.kind = 'order.updated' THEN (
       SELECT greatest(max(c.due_at), CASE WHEN $6 THEN $2 + interval '1 s' END) FROM delivery c WHERE c.connection_id = d.connection_id AND c.state = 'due'
-        AND c.subject = 'customer:' || (o.data #>> '{customer,id}') AND (c.due_at > $2 OR $6) AND c.due_at < c.deadline_at HAVING count(*) > 0
+        AND c.subject = ${sqlKeys.subject("customer", "(o.data #>> '{customer,id}')")} AND (c.due_at > $2 OR $6) AND c.due_at < c.deadline_at HAVING count(*) > 0
     ) END AS "customerDueAt"
   FROM delivery_next($1, $2, $3, $6) AS first(id)
   JOIN delivery d ON d.id = first.id JOIN event e ON e.id = d.event_id AND e.data IS NOT NULL
-  LEFT JOIN event p ON d.rank = 1 AND p.shop = d.shop AND p.key = 'purchase:' || substr(d.subject, 7)
+  LEFT JOIN event p ON d.rank = 1 AND p.shop = d.shop AND p.key = ${sqlKeys.purchase("d.subject")}
   CROSS JOIN LATERAL (SELECT p.data -> 'order' AS told, coalesce(nullif(e.data -> 'order', 'null'), p.data -> 'order') AS data) AS o
   ORDER BY ${order}d.occurred_at, d.id`;
 
 /** @returns the deliveries that may be sent now, the most urgent, or the longest waiting, first. */
-export const claim = (sql: Sql, connectionId: string, { now, most, byAge, asksVisitor, customersFirst }: Wish) =>
-  sql.query<Claimed>(CLAIM(byAge ? "" : "d.rank, "), [connectionId, now, most, asksVisitor, customersFirst, byAge]);
+export const claim = (
+  sql: Sql,
+  connectionId: string,
+  { now, most, byAge, needsVisitor, customersFirst }: ClaimOptions,
+) => sql.query<Claimed>(CLAIM(byAge ? "" : "d.rank, "), [connectionId, now, most, needsVisitor, customersFirst, byAge]);
 
 // While a vendor is ill only a probe is tried: what waited behind it tells of the probe's failure.
 // The condition on the attempt is that of the index attempt_failed, word by word.
@@ -86,7 +90,7 @@ const OTHERS_FAILURE = `(SELECT o.reason FROM delivery o WHERE o.connection_id =
    AND o.reason <> '${WAITS_FOR_CUSTOMER}' LIMIT 1)`;
 
 /** So long a vendor that is away is asked about what is in doubt and may not be sent any more. */
-const ASKED_FOR_MS = 72 * 3_600_000;
+const LOOKED_UP_FOR_MS = 72 * 3_600_000;
 const EXPIRE = `
   UPDATE delivery d SET state = e.state, only_ask = d.only_ask OR e.state = 'due',
     settled_at = CASE WHEN e.state <> 'due' THEN $2::timestamptz END,
@@ -102,9 +106,9 @@ const EXPIRE = `
 
 /**
  * Ends what nobody may send any more: the vendor's window, or the time that we try, is over.
- * @param canAsk what is in doubt is not given up yet: the vendor is asked about it first. @throws LeaseLost
+ * @param canLookUp what is in doubt is not given up yet: the vendor is asked about it first. @throws LeaseLost
  */
-export async function expire(db: Database, lease: Lease, now: Date, canAsk: boolean): Promise<void> {
+export async function expire(db: Database, lease: Lease, now: Date, canLookUp: boolean): Promise<void> {
   const { connectionId } = lease;
   const [row] = await db.query<{ late: boolean | null }>("SELECT delivery_next_deadline($1) <= $2 AS late", [
     connectionId,
@@ -113,7 +117,7 @@ export async function expire(db: Database, lease: Lease, now: Date, canAsk: bool
   if (!row?.late) return;
   await db.transaction(async (sql) => {
     await holdLease(sql, lease);
-    await sql.query(EXPIRE, [connectionId, now, canAsk, ASKED_FOR_MS]);
+    await sql.query(EXPIRE, [connectionId, now, canLookUp, LOOKED_UP_FOR_MS]);
   });
 }
 

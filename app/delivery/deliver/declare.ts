@@ -5,9 +5,10 @@ import { SaidNo } from "../../destinations/answer.ts";
 import type { Declaration, Declared, Outcome } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
 import { redactorOf } from "../connections/redact.ts";
-import { isIllness } from "./breaker.ts";
+import { applyVerdict } from "./apply-verdict.ts";
+import { isHostFailure } from "./breaker.ts";
 import { keepLease } from "./lane.ts";
-import { heed, type Run } from "./run.ts";
+import { noteDeclared, type Run } from "./run.ts";
 import { type Settlement, settle } from "./settle.ts";
 import type { Verdict } from "./verdict.ts";
 import { type Piece, unchanged } from "./work.ts";
@@ -29,11 +30,11 @@ export async function declareFor(run: Run, channel: string, pieces: Piece[]): Pr
   }
   const missing = new Map([...wanted.values()].flat().map((need) => [need.key, need]));
   if (missing.size === 0) return pieces;
-  await keepLease(run.road.db, run.lease);
+  await keepLease(run.road, run.lease);
   const { outcome, refused, unheard, ill } = await declare(run, [...missing.values()]);
   if (outcome) {
     await settleAll(run, pieces, { reason: reasonOf(outcome) });
-    await heed(run, channel, verdictOf(outcome, ill));
+    await applyVerdict(run, channel, verdictOf(outcome, ill));
     return [];
   }
   await remember(
@@ -57,7 +58,7 @@ async function settleAll(run: Run, pieces: Piece[], change: Pick<Settlement, "re
 
 async function remember(run: Run, made: Declaration[]): Promise<void> {
   const declared = Object.fromEntries(made.map((need) => [need.key, hashOf(need)]));
-  Object.assign(run.lane.declared, declared);
+  noteDeclared(run, declared);
   await run.road.db.query("UPDATE lane SET declared = declared || $3::jsonb WHERE connection_id = $1 AND epoch = $2", [
     run.lease.connectionId,
     run.lease.epoch,
@@ -72,7 +73,7 @@ async function declare(run: Run, missing: Declaration[]): Promise<Declared & { i
     return (await sheet.prepare?.declare(missing, settings, pacedHttp)) ?? none;
   } catch (error) {
     if (!(error instanceof NothingSent || error instanceof AnswerLost || error instanceof SaidNo)) throw error;
-    return { ...none, outcome: { is: "retry", reason: error.message }, ill: isIllness(error) };
+    return { ...none, outcome: { is: "retry", reason: error.message }, ill: isHostFailure(error) };
   }
 }
 

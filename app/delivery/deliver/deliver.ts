@@ -2,39 +2,40 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { type OpenConnection, openConnection } from "../connections/open-connection.ts";
+import { reserve } from "../connections/pacing.ts";
 import type { Road } from "../road.ts";
+import { applyVerdict } from "./apply-verdict.ts";
 import { batches } from "./batches.ts";
-import { lookAgain, lookAtHost, mayAsk, waitFor } from "./breaker.ts";
-import { isClosed, nextTry, tryPausedChannels } from "./channel-pause.ts";
+import { letsThrough, readBreaker, takeProbe, waitFor } from "./breaker.ts";
+import { nextTry, tryPausedChannels } from "./channel-pause.ts";
 import { adoptOrphans, claim, expire } from "./claim.ts";
 import { declareFor } from "./declare.ts";
 import {
   dropLease,
-  type LaneState,
+  keepRenewing,
+  type Lane,
   type Lease,
   LeaseLost,
   noteHost,
-  RENEW_MS,
   releaseLease,
-  renewLease,
   takeLease,
 } from "./lane.ts";
 import { leaveOut } from "./leave-out.ts";
-import { endLookUps, lookUp, takesLonger, waitsForAnswer } from "./look-up.ts";
+import { endLookUps, type LookUps, lookUp, noLookUps, takesLonger, waitForLookUps } from "./look-up.ts";
 import { withMetafields } from "./metafields.ts";
-import { haveSlot, heed, type Run } from "./run.ts";
+import { endUntil, isClosed, keepSlot, noteBreaker, openRun, type Run } from "./run.ts";
 import { sendBatch } from "./send.ts";
 import { settle } from "./settle.ts";
 import { type Piece, sort } from "./work.ts";
 
 const MOST_CLAIMED = 200;
-/** A run ends after this long, and the lane goes to the back of its queue. */
-const TURN_MS = 10_000;
 /** What was claimed so long ago is claimed anew: something more urgent may have come. */
 const STALE_MS = 1_000;
 /** One claim of so many takes what waits longest, so that nothing waits for ever behind what is more urgent. */
 const BY_AGE = 10n;
-const LOOK_AGAIN_MS = 250;
+/** A long run hears within a second of what others met at the host. */
+const BREAKER_READ_AGAIN_MS = 1_000;
+const BUSY_RING_AGAIN_MS = 250;
 const OWNER = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
 
 /**
@@ -42,106 +43,111 @@ const OWNER = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
  * @returns when the lane wants to run next; null: when the bell rings.
  */
 export async function deliver(road: Road, connectionId: string, signal: AbortSignal): Promise<Date | null> {
-  const lease = await takeLease(road.db, connectionId, OWNER);
-  if (!lease) return ringLater(road, connectionId);
-  const renewing = setInterval(() => void renewLease(road.db, lease).catch(() => {}), RENEW_MS);
+  const taken = await takeLease(road, connectionId, OWNER);
+  if (!taken) return ringLater(road, connectionId);
+  const { lease } = taken;
+  const endRenewing = keepRenewing(road, lease);
   try {
-    const run = await start(road, lease);
+    const run = await start(road, taken);
     if (!run) {
       await releaseLease(road.db, lease, null, null);
       return null;
     }
-    await drain(run, signal);
-    await endLookUps(run, signal);
+    const lookUps = noLookUps();
+    await drain(run, lookUps, signal);
+    await endLookUps(run, lookUps, signal);
     await road.db.query("UPDATE lane SET failures = $3 WHERE connection_id = $1 AND epoch = $2", [
       connectionId,
       lease.epoch,
       run.lane.failures,
     ]);
     const next = await releaseLease(road.db, lease, run.notBefore, run.lane.slotAt, nextTry(run));
-    if (next && run.connection.state === "on") await ring(road, run.connection, next);
+    if (next && run.on) await ring(road, run.connection, next);
     return next;
   } catch (error) {
     if (error instanceof LeaseLost) return null; // its new owner goes on
     await dropLease(road.db, lease).catch(() => {}); // else it runs out by itself
     throw error;
   } finally {
-    clearInterval(renewing);
+    endRenewing();
   }
 }
 
-async function start(road: Road, lease: Lease & LaneState): Promise<Run | null> {
+async function start(road: Road, taken: { lease: Lease; lane: Lane }): Promise<Run | null> {
+  const { lease, lane } = taken;
   const now = road.clock();
   await adoptOrphans(road.db, lease.connectionId, lease.epoch, now);
   const connection = await openConnection(road, lease.connectionId);
   await expire(road.db, lease, now, Boolean(connection?.sheet.lookUp));
   if (!connection) return null;
-  const held = lease.heldUntil && lease.heldUntil > now ? lease.heldUntil : null;
-  await noteHost(road.db, lease, connection.host);
-  const illness = await lookAtHost(road, connection.host);
-  const notBefore = held ?? waitFor(illness, now);
-  const stop = notBefore !== null || connection.state !== "on";
-  return {
-    road,
-    lease,
-    lane: lease,
-    connection,
-    probing: stop ? new Map() : await tryPausedChannels(road.db, lease, lease, now),
-    notBefore,
-    stop,
-    illness,
-    lookedAt: performance.now(),
-    asking: null,
-    until: performance.now() + TURN_MS,
-  };
+  await noteHost(road.db, lease, lane, connection.host);
+  const breaker = await readBreaker(road, connection.host);
+  const held = lane.heldUntil && lane.heldUntil > now ? lane.heldUntil : null;
+  const run = openRun(road, taken, connection, { breaker, notBefore: held ?? waitFor(breaker, now) });
+  if (!run.ended) await tryPausedChannels(run, now);
+  return run;
 }
 
-async function drain(run: Run, signal: AbortSignal): Promise<void> {
-  for (let turn = BigInt(run.lease.epoch); !ends(run, signal); turn += 1n) {
-    await lookAgain(run);
-    const { road, connection, lease, lane } = run;
-    const { sheet } = connection;
+async function drain(run: Run, lookUps: LookUps, signal: AbortSignal): Promise<void> {
+  const { road, connection, lease } = run;
+  const { sheet } = connection;
+  const over = () => run.ended || signal.aborted || (road.timer.elapsed() >= run.until && !takesLonger(run, lookUps));
+  for (let turn = BigInt(lease.epoch); !over(); turn += 1n) {
+    await readBreakerAgain(run);
     const now = road.clock();
     const claimed = await claim(road.db, lease.connectionId, {
       now,
       most: MOST_CLAIMED,
       byAge: turn % BY_AGE === 0n,
-      asksVisitor: sheet.consent !== null || sheet.needsVisitor === true,
+      needsVisitor: sheet.consent !== null || sheet.needsVisitor === true,
       customersFirst: sheet.on["customer.saved"] !== undefined,
     });
     if (claimed.length === 0) {
-      if (await waitsForAnswer(run)) continue;
+      if (await waitForLookUps(run, lookUps)) continue;
       return;
     }
-    const work = sort(await withMetafields(run, claimed), connection, { ...lane, probing: run.probing }, now);
+    const work = sort(run, await withMetafields(run, claimed), now);
     if (work.settled.length > 0) await settle(road.db, lease, work.settled, now, null);
-    await lookUp(run, work.lookUp);
-    if (work.send.length > 0 && !(await mayAsk(run))) return;
-    // After a failure a single delivery is the probe.
-    const probes = lane.failures > 0 || run.illness?.openedAt;
-    await sendAll(
-      run,
-      probes ? work.send.filter(({ delivery }) => delivery === work.send[0]?.delivery) : work.send,
-      signal,
-    );
-    if (!run.stop) await expire(road.db, lease, road.clock(), Boolean(sheet.lookUp));
-    if (lane.slotAt) await leaveOut(run);
+    await lookUp(run, lookUps, work.lookUp);
+    if (work.send.length > 0 && !(await mayRequest(run))) return;
+    await sendAll(run, forNow(run, work.send), over);
+    if (!run.ended) await expire(road.db, lease, road.clock(), Boolean(sheet.lookUp));
+    if (run.lane.slotAt) await leaveOut(run);
   }
 }
 
-const ends = (run: Run, signal: AbortSignal) =>
-  run.stop || signal.aborted || (performance.now() >= run.until && !takesLonger(run));
+/** After a failure a single delivery is the probe. */
+const forNow = ({ lane, breaker }: Run, pieces: Piece[]) =>
+  lane.failures > 0 || breaker?.openedAt ? pieces.filter(({ delivery }) => delivery === pieces[0]?.delivery) : pieces;
 
-async function sendAll(run: Run, pieces: Piece[], signal: AbortSignal): Promise<void> {
+async function readBreakerAgain(run: Run): Promise<void> {
+  const { road, connection, breaker, breakerReadAt } = run;
+  if (breaker?.probing || road.timer.elapsed() - breakerReadAt < BREAKER_READ_AGAIN_MS) return;
+  noteBreaker(run, await readBreaker(road, connection.host));
+}
+
+/** While the host's breaker is open only the lane that takes the probe may; the others wait, each a little differently. */
+async function mayRequest(run: Run): Promise<boolean> {
+  const { road, connection } = run;
+  if (letsThrough(run.breaker)) return true;
+  const breaker = await takeProbe(road, connection.host);
+  noteBreaker(run, breaker);
+  if (letsThrough(breaker)) return true;
+  endUntil(run, waitFor(breaker, road.clock()) ?? road.clock());
+  return false;
+}
+
+async function sendAll(run: Run, pieces: Piece[], over: () => boolean): Promise<void> {
+  const { timer } = run.road;
   let staleAt = Number.POSITIVE_INFINITY;
   for (const [channel, sheet] of Object.entries(run.connection.sheet.channels)) {
     const own = pieces.filter(({ message }) => message.channel === channel);
-    if (ends(run, signal)) return;
+    if (over()) return;
     const ready = own.length > 0 ? await declareFor(run, channel, own) : [];
     for (const batch of batches(ready, sheet)) {
-      if (ends(run, signal) || isClosed(run, channel)) break;
-      if (performance.now() >= staleAt) return;
-      staleAt = Math.min(staleAt, performance.now() + STALE_MS);
+      if (over() || isClosed(run, channel)) break;
+      if (timer.elapsed() >= staleAt) return;
+      staleAt = Math.min(staleAt, timer.elapsed() + STALE_MS);
       await sendOrHalve(run, channel, batch);
     }
   }
@@ -153,10 +159,24 @@ async function sendOrHalve(run: Run, channel: string, pieces: Piece[]): Promise<
   if (verdict.is === "split") {
     const half = Math.ceil(pieces.length / 2);
     await sendOrHalve(run, channel, pieces.slice(0, half));
-    if (!run.stop && !run.lane.pausedChannels[channel]) await sendOrHalve(run, channel, pieces.slice(half));
+    if (!run.ended && !run.lane.pausedChannels[channel]) await sendOrHalve(run, channel, pieces.slice(half));
     return;
   }
-  await heed(run, channel, verdict);
+  await applyVerdict(run, channel, verdict);
+}
+
+/** @returns false where the vendor's budget has no slot yet: the lane waits for the one that is kept for it. */
+async function haveSlot(run: Run): Promise<boolean> {
+  const { road, lane, connection } = run;
+  const now = road.clock();
+  const slot = lane.slotAt ?? (await reserve(road, connection.host, connection.budgets, connection.budgetKey, now));
+  if (slot <= now) {
+    keepSlot(run, null);
+    return true;
+  }
+  keepSlot(run, slot);
+  endUntil(run, slot);
+  return false;
 }
 
 async function ring(road: Road, connection: OpenConnection, at: Date): Promise<void> {
@@ -169,6 +189,6 @@ async function ringLater(road: Road, connectionId: string): Promise<null> {
   const [row] = await road.db.query<{ destination: string }>("SELECT destination FROM lane WHERE connection_id = $1", [
     connectionId,
   ]);
-  if (row) await road.bell.lanes([{ connectionId, destination: row.destination, delay: LOOK_AGAIN_MS }]);
+  if (row) await road.bell.lanes([{ connectionId, destination: row.destination, delay: BUSY_RING_AGAIN_MS }]);
   return null;
 }

@@ -1,5 +1,6 @@
 // Answers that are not the vendor's own: each costs one message, and the same to several in a row pauses, with nothing of them lost.
 import type { Database, Sql } from "../../base/database.ts";
+import { sqlKeys } from "../../events/keys.ts";
 import type { Road } from "../road.ts";
 import { holdLease, type Lease } from "./lane.ts";
 import type { Verdict } from "./verdict.ts";
@@ -53,9 +54,11 @@ async function refusedSo(db: Database, lease: Lease, channel: string, status: nu
 /** How many of them have nothing to do with each other: all of one order, one cart or one customer is one, and so are an order and its own. */
 async function storiesOf(db: Database, ids: string[]): Promise<number> {
   const rows = await db.query<{ subject: string; named: string[] }>(
-    `SELECT d.subject, array_remove(ARRAY['customer:' || coalesce(e.data #>> '{order,customer,id}', e.data #>> '{checkout,customerId}'),
-       'checkout:' || (e.data #>> '{order,checkoutToken}'), 'cart:' || coalesce(e.data #>> '{order,cartToken}', e.data #>> '{checkout,cartToken}'),
-       'visitor:' || coalesce(e.data #>> '{order,visitorId}', e.data #>> '{checkout,visitorId}', e.data #>> '{cart,visitorId}')], NULL) AS named
+    `SELECT d.subject, array_remove(ARRAY[
+       ${sqlKeys.subject("customer", "coalesce(e.data #>> '{order,customer,id}', e.data #>> '{checkout,customerId}')")},
+       ${sqlKeys.subject("checkout", "(e.data #>> '{order,checkoutToken}')")},
+       ${sqlKeys.subject("cart", "coalesce(e.data #>> '{order,cartToken}', e.data #>> '{checkout,cartToken}')")},
+       ${sqlKeys.subject("visitor", "coalesce(e.data #>> '{order,visitorId}', e.data #>> '{checkout,visitorId}', e.data #>> '{cart,visitorId}')")}], NULL) AS named
      FROM delivery d LEFT JOIN event e ON e.id = d.event_id WHERE d.id = ANY ($1::bigint[])`,
     [ids],
   );

@@ -21,11 +21,11 @@ export function foundOf(pieces: Piece[], found: LookedUp[], now: Date): Settleme
 }
 
 /** @param surely the vendor says that it does not have it; else it cannot tell. */
-function missing({ onlyAsk, insisted }: Claimed, surely: boolean): Partial<Settlement> {
+function missing({ onlyLookUp, insisted }: Claimed, surely: boolean): Partial<Settlement> {
   const late = "the vendor does not have it, and the time to send it is over";
-  if (surely && onlyAsk) return { state: "expired", doubtSince: null, reason: late };
+  if (surely && onlyLookUp) return { state: "expired", doubtSince: null, reason: late };
   if (surely) return { doubtSince: null, reason: "the vendor did not have it; it is sent again" };
-  if (insisted && !onlyAsk)
+  if (insisted && !onlyLookUp)
     return { doubtSince: null, reason: "the vendor cannot tell whether it has it; it is sent again, as was wished" };
   return { state: "unknown", reason: CANNOT_TELL };
 }

@@ -1,69 +1,83 @@
 // The lane of a connection: who may run it (a lease by the database's clock), and when it runs next.
 import type { Sql } from "../../base/database.ts";
 import { REQUEST_TIMEOUT } from "../../destinations/http.ts";
+import type { Road } from "../road.ts";
 
-export const LEASE_MS = 15_000;
-export const RENEW_MS = 5_000;
+const LEASE_MS = 15_000;
+const RENEW_MS = 5_000;
 
 /** The right to run a lane. Every write of the run names the epoch; a later runner has a higher one. */
 export interface Lease {
   connectionId: string;
   epoch: string;
-  /** Until when by performance.now(): counted from before the database was asked, so never too long. */
+  /** Until when by the road's timer: counted from before the database granted it, so never too long. */
   goodUntil: number;
 }
 
-export interface LaneState {
+/** What the lane's row says, as far as its run goes by it. */
+export interface Lane {
   /** Nothing of it leaves before: it backs off, or waits for its slot. */
-  heldUntil: Date | null;
-  failures: number;
-  slotAt: Date | null;
-  /** The host that it asks, as of its last run. */
-  host: string | null;
-  pausedChannels: Record<string, string>;
+  readonly heldUntil: Date | null;
+  readonly failures: number;
+  readonly slotAt: Date | null;
+  /** The host that it sends to, as of its last run. */
+  readonly host: string | null;
+  /** Channel → why. */
+  readonly pausedChannels: Readonly<Record<string, string>>;
   /** Channel → when it is tried again. */
-  channelTries: Record<string, string>;
-  declared: Record<string, string>;
+  readonly channelTries: Readonly<Record<string, string>>;
+  readonly declared: Readonly<Record<string, string>>;
 }
 
+type Timed = Pick<Road, "db" | "timer">;
+
 /** @returns null while another runner holds the lane. */
-export async function takeLease(sql: Sql, connectionId: string, owner: string): Promise<(Lease & LaneState) | null> {
-  const asked = performance.now();
-  const [row] = await sql.query<LaneState & { epoch: string }>(
+export async function takeLease(
+  { db, timer }: Timed,
+  connectionId: string,
+  owner: string,
+): Promise<{ lease: Lease; lane: Lane } | null> {
+  const began = timer.elapsed();
+  const [row] = await db.query<Lane & { epoch: string }>(
     `UPDATE lane SET owner = $2, lease_until = clock_timestamp() + $3 * interval '1 ms', epoch = epoch + 1
      WHERE connection_id = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp())
      RETURNING epoch, held_until AS "heldUntil", failures, slot_at AS "slotAt", host, paused_channels AS "pausedChannels", channel_tries AS "channelTries", declared`,
     [connectionId, owner, LEASE_MS],
   );
-  return row ? { ...row, connectionId, goodUntil: asked + LEASE_MS } : null;
+  if (!row) return null;
+  const { epoch, ...lane } = row;
+  return { lease: { connectionId, epoch, goodUntil: began + LEASE_MS }, lane };
 }
 
 /** By it the sweep and a host that is well again find the lane. */
-export async function noteHost(sql: Sql, lease: Lease & LaneState, host: string): Promise<void> {
-  if (lease.host !== host)
-    await sql.query("UPDATE lane SET host = $3 WHERE connection_id = $1 AND epoch = $2", [
-      lease.connectionId,
-      lease.epoch,
-      host,
-    ]);
-  lease.host = host;
+export async function noteHost(sql: Sql, lease: Lease, lane: Lane, host: string): Promise<void> {
+  if (lane.host === host) return;
+  await sql.query("UPDATE lane SET host = $3 WHERE connection_id = $1 AND epoch = $2", [
+    lease.connectionId,
+    lease.epoch,
+    host,
+  ]);
 }
 
+/** @returns what ends it. */
+export const keepRenewing = (road: Timed, lease: Lease): (() => void) =>
+  road.timer.every(RENEW_MS, () => void renewLease(road, lease).catch(() => {}));
+
 /** @returns false when the lease was lost: the run must end without another write. */
-export async function renewLease(sql: Sql, lease: Lease): Promise<boolean> {
-  const asked = performance.now();
-  const rows = await sql.query(
+async function renewLease({ db, timer }: Timed, lease: Lease): Promise<boolean> {
+  const began = timer.elapsed();
+  const rows = await db.query(
     `UPDATE lane SET lease_until = clock_timestamp() + $3 * interval '1 ms'
      WHERE connection_id = $1 AND epoch = $2 AND lease_until >= clock_timestamp() RETURNING 1`,
     [lease.connectionId, lease.epoch, LEASE_MS],
   );
-  if (rows.length > 0) lease.goodUntil = asked + LEASE_MS;
+  if (rows.length > 0) lease.goodUntil = began + LEASE_MS;
   return rows.length > 0;
 }
 
 /** Makes sure that the lease outlives a request that begins now. @throws LeaseLost */
-export async function keepLease(sql: Sql, lease: Lease): Promise<void> {
-  if (lease.goodUntil - performance.now() > REQUEST_TIMEOUT || (await renewLease(sql, lease))) return;
+export async function keepLease(road: Timed, lease: Lease): Promise<void> {
+  if (lease.goodUntil - road.timer.elapsed() > REQUEST_TIMEOUT || (await renewLease(road, lease))) return;
   throw new LeaseLost(`the lease of ${lease.connectionId} ran out before a request`);
 }
 
@@ -101,12 +115,4 @@ export async function dropLease(sql: Sql, lease: Lease): Promise<void> {
     lease.connectionId,
     lease.epoch,
   ]);
-}
-
-const HOUR = 3_600_000;
-
-/** Full jitter: anything from 0 to the ceiling, which doubles from 1 s up to `longest`; at least what the vendor asked for. */
-export function backOff(failures: number, { after = 0, longest = HOUR, random = Math.random } = {}): number {
-  const ceiling = Math.min(longest, 1_000 * 2 ** Math.min(failures, 12));
-  return Math.max(after, Math.round(random() * ceiling));
 }

@@ -1,7 +1,7 @@
 // Leaves out behaviour that the vendor's budget has no room for: what nobody can send in time is said to be skipped, not kept for ever.
 import { spacingOf } from "../connections/pacing.ts";
-import { NOT_SENT } from "../connections/switch-connection.ts";
 import { BEHAVIOUR } from "../rank.ts";
+import { NOT_SENT } from "../states.ts";
 import { holdLease } from "./lane.ts";
 import type { Run } from "./run.ts";
 

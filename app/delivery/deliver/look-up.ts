@@ -1,24 +1,24 @@
-// Asks a vendor whether it has what was sent and not answered, beside the lane's requests: it is delivered, sent again, expired, or unknown.
-import { setTimeout as sleep } from "node:timers/promises";
+// Looks up at a vendor whether it has what was sent and not answered, beside the lane's requests: it is delivered, sent again, expired, or unknown.
 import { SaidNo } from "../../destinations/answer.ts";
 import type { LookedUp } from "../../destinations/destination.ts";
 import { retryAfter } from "../../destinations/waits.ts";
 import { redactorOf } from "../connections/redact.ts";
+import { backOff } from "./back-off.ts";
 import type { Claimed } from "./claim.ts";
 import { foundOf } from "./found.ts";
-import { backOff, holdLease } from "./lane.ts";
+import { holdLease } from "./lane.ts";
 import type { Run } from "./run.ts";
 import { settle } from "./settle.ts";
 import type { Piece } from "./work.ts";
 
-/** Of one run. What fails in it is a pause of the delivery that was asked about, and none of the lane. */
-export interface Asking {
-  /** Not asked yet; each is of one channel. */
+/** The look-ups of one run. What fails in them is a pause of the delivery that they were for, and none of the lane. */
+export interface LookUps {
+  /** What is still to be looked up; each group is of one channel. */
   groups: Piece[][];
-  /** Asked about just now, and since when by performance.now(). */
+  /** Looked up just now, and since when by the road's timer. */
   now: { pieces: Piece[]; since: number } | null;
-  /** Settled when nothing is left to ask. */
-  done: Promise<void>;
+  /** Settled when nothing is left to look up; null: nothing is. */
+  done: Promise<void> | null;
   /** Nobody waits for it any more: what it hears is not written down. */
   left: boolean;
 }
@@ -29,63 +29,66 @@ const ASIDE_MS = 30_000;
 const LONGEST_PAUSE = 15 * 60_000;
 /** All pages of one question. */
 const TAKES_MS = 30_000;
-const LOOK_AGAIN_MS = 500;
+const CLAIM_AGAIN_MS = 500;
 
-/** They are set aside, so that the lane's next claim takes others, and asked about while it goes on. */
-export async function lookUp(run: Run, pieces: Piece[]): Promise<void> {
+export const noLookUps = (): LookUps => ({ groups: [], now: null, done: null, left: false });
+
+/** They are set aside, so that the lane's next claim takes others, and looked up while it goes on. */
+export async function lookUp(run: Run, lookUps: LookUps, pieces: Piece[]): Promise<void> {
   if (pieces.length === 0) return;
   await setAside(run, pieces);
-  if (run.asking?.now) {
-    run.asking.groups.push(...groupsOf(pieces));
-    return;
-  }
-  const asking: Asking = { groups: groupsOf(pieces), now: null, done: Promise.resolve(), left: false };
-  run.asking = asking;
-  asking.done = askAll(run, asking);
-  asking.done.catch(() => {}); // whoever waits for it hears of it
+  lookUps.groups.push(...groupsOf(pieces));
+  if (lookUps.now) return;
+  lookUps.done = lookUpAll(run, lookUps);
+  lookUps.done.catch(() => {}); // whoever waits for it hears of it
 }
 
-/** @returns false where nothing is asked; else after a while, or when all was asked. */
-export async function waitsForAnswer(run: Run): Promise<boolean> {
-  if (!run.asking) return false;
-  const { asking } = run;
-  const over = await Promise.race([asking.done.then(() => true), sleep(LOOK_AGAIN_MS, false, { ref: false })]);
-  if (over && run.asking === asking) run.asking = null;
+/** @returns false where nothing is looked up; else after a while, or when all was looked up. */
+export async function waitForLookUps({ road }: Run, lookUps: LookUps): Promise<boolean> {
+  const { done } = lookUps;
+  if (!done) return false;
+  const gone = new AbortController();
+  const over = await Promise.race([
+    done.then(() => true),
+    road.timer.sleep(CLAIM_AGAIN_MS, gone.signal).then(() => false),
+  ]).finally(() => gone.abort());
+  if (over && lookUps.done === done) lookUps.done = null;
   return true;
 }
 
 /** May the turn last longer for it? */
-export const takesLonger = ({ asking }: Run): boolean =>
-  asking?.now != null && performance.now() - asking.now.since < TAKES_MS;
+export const takesLonger = ({ road }: Run, { now }: LookUps): boolean =>
+  now !== null && road.timer.elapsed() - now.since < TAKES_MS;
 
 /** The run ends: what is under way is waited for while the lane must wait anyway, and the rest is left to the next run. */
-export async function endLookUps(run: Run, signal: AbortSignal): Promise<void> {
-  const { asking, road } = run;
-  if (!asking) return;
-  await putBack(run, asking.groups.splice(0).flat());
+export async function endLookUps(run: Run, lookUps: LookUps, signal: AbortSignal): Promise<void> {
+  const { road } = run;
+  const { done } = lookUps;
+  if (!done) return;
+  await putBack(run, lookUps.groups.splice(0).flat());
   const wait = Math.min(TAKES_MS, (run.notBefore?.getTime() ?? Number.POSITIVE_INFINITY) - road.clock().getTime());
   const gone = new AbortController();
-  if (!signal.aborted && run.stop && wait > 0)
-    await Promise.race([asking.done, sleep(wait, null, { signal: gone.signal }).catch(() => {})]);
-  gone.abort();
-  asking.left = true;
-  if (asking.now) await askLater(run, asking.now.pieces, 0, "no answer came in time");
-  else await asking.done;
+  if (!signal.aborted && run.ended && wait > 0)
+    await Promise.race([done, road.timer.sleep(wait, gone.signal)]).finally(() => gone.abort());
+  lookUps.left = true;
+  if (lookUps.now) await lookUpLater(run, lookUps.now.pieces, 0, "no answer came in time");
+  else await done;
 }
 
-async function askAll(run: Run, asking: Asking): Promise<void> {
-  for (let pieces = asking.groups.shift(); pieces; pieces = asking.groups.shift()) {
-    if (performance.now() >= run.until) {
-      await putBack(run, [pieces, ...asking.groups.splice(0)].flat());
+async function lookUpAll(run: Run, lookUps: LookUps): Promise<void> {
+  const { timer } = run.road;
+  for (let pieces = lookUps.groups.shift(); pieces; pieces = lookUps.groups.shift()) {
+    if (timer.elapsed() >= run.until) {
+      await putBack(run, [pieces, ...lookUps.groups.splice(0)].flat());
       return;
     }
-    asking.now = { pieces, since: performance.now() };
-    await askOnce(run, asking, pieces);
-    asking.now = null;
+    lookUps.now = { pieces, since: timer.elapsed() };
+    await lookUpGroup(run, lookUps, pieces);
+    lookUps.now = null;
   }
 }
 
-async function askOnce(run: Run, asking: Asking, pieces: Piece[]): Promise<void> {
+async function lookUpGroup(run: Run, lookUps: LookUps, pieces: Piece[]): Promise<void> {
   const { sheet, settings, pacedHttp } = run.connection;
   const since = new Date(
     Math.min(...pieces.map(({ delivery }) => delivery.doubtSince?.getTime() ?? Number.POSITIVE_INFINITY)),
@@ -96,23 +99,23 @@ async function askOnce(run: Run, asking: Asking, pieces: Piece[]): Promise<void>
   try {
     found = (await sheet.lookUp?.(channel, messages, since, settings, pacedHttp)) ?? messages.map(() => "cannot tell");
   } catch (error) {
-    if (asking.left) return;
-    const closed = isClosed(error) ? pieces.filter(({ delivery }) => delivery.insisted && !delivery.onlyAsk) : [];
+    if (lookUps.left) return;
+    const closed = mayNotRead(error) ? pieces.filter(({ delivery }) => delivery.insisted && !delivery.onlyLookUp) : [];
     const others = pieces.filter((piece) => !closed.includes(piece));
-    await write(
+    await settleFound(
       run,
       closed,
       closed.map(() => "cannot tell"),
     );
     if (others.length > 0)
-      await askLater(run, others, wishOf(error), error instanceof Error ? error.message : `${error}`);
+      await lookUpLater(run, others, retryAfterOf(error), error instanceof Error ? error.message : `${error}`);
     return;
   }
-  if (!asking.left) await write(run, pieces, found);
+  if (!lookUps.left) await settleFound(run, pieces, found);
 }
 
-/** What was found. @throws LeaseLost */
-async function write(run: Run, pieces: Piece[], found: LookedUp[]): Promise<void> {
+/** @throws LeaseLost */
+async function settleFound(run: Run, pieces: Piece[], found: LookedUp[]): Promise<void> {
   if (pieces.length === 0) return;
   const settlements = foundOf(pieces, found, run.road.clock());
   await settle(run.road.db, run.lease, settlements, run.road.clock(), null);
@@ -120,10 +123,10 @@ async function write(run: Run, pieces: Piece[], found: LookedUp[]): Promise<void
     for (const { delivery } of pieces) if (delivery.id === id) delivery.settled = settled;
 }
 
-/** Where it fails for several together, half as many are asked about the next time but one: one that cannot be told is alone in the end. */
+/** Where it fails for several together, half as many are looked up the next time but one: one that cannot be told is alone in the end. */
 function groupsOf(pieces: Piece[]): Piece[][] {
   const groups: Piece[][] = [];
-  const sizeOf = ({ asked }: Claimed) => Math.ceil(MOST_AT_ONCE / 2 ** Math.max(0, asked - 1));
+  const sizeOf = ({ lookUps }: Claimed) => Math.ceil(MOST_AT_ONCE / 2 ** Math.max(0, lookUps - 1));
   const together = ({ delivery, message }: Piece) => `${sizeOf(delivery)} ${message.channel}`;
   for (const group of Map.groupBy(pieces, together).values()) {
     const most = group[0] ? sizeOf(group[0].delivery) : 1;
@@ -158,7 +161,12 @@ async function putBack({ road, lease }: Run, pieces: Piece[]): Promise<void> {
 }
 
 /** Its own pause, as long as the vendor wishes at least, and not beyond its deadline. @throws LeaseLost */
-async function askLater({ road, lease, connection }: Run, pieces: Piece[], wish: number, said: string): Promise<void> {
+async function lookUpLater(
+  { road, lease, connection }: Run,
+  pieces: Piece[],
+  least: number,
+  said: string,
+): Promise<void> {
   const now = road.clock().getTime();
   const redact = redactorOf(
     connection,
@@ -166,7 +174,7 @@ async function askLater({ road, lease, connection }: Run, pieces: Piece[], wish:
   );
   const reason = redact(`its answer was lost; the vendor is asked whether it has it, so far in vain: ${said}`);
   const rows = pieces.map(({ delivery }) => {
-    const pause = backOff(delivery.asked + 1, { after: Math.max(1_000, wish), longest: LONGEST_PAUSE });
+    const pause = backOff(delivery.lookUps + 1, { after: Math.max(1_000, least), longest: LONGEST_PAUSE });
     return { id: delivery.id, dueAt: new Date(now + pause) };
   });
   await road.db.transaction(async (sql) => {
@@ -183,10 +191,10 @@ const noOf = (error: unknown) =>
   [error, error instanceof Error ? error.cause : null].find((one) => one instanceof SaidNo);
 
 /** Milliseconds. */
-function wishOf(error: unknown): number {
+function retryAfterOf(error: unknown): number {
   const no = noOf(error);
   return (no && retryAfter(no.answer)) ?? 0;
 }
 
 /** The key may not read. Whoever wished that it is sent all the same does not wait until it may. */
-const isClosed = (error: unknown): boolean => [401, 403].includes(noOf(error)?.answer.status ?? 0);
+const mayNotRead = (error: unknown): boolean => [401, 403].includes(noOf(error)?.answer.status ?? 0);

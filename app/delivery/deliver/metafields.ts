@@ -1,7 +1,7 @@
 // Gives the items of events the metafield of their products that a connection goes by: asked of the shop, and kept for a while.
 import type { Event } from "../../events/event.ts";
 import type { Item } from "../../events/facts.ts";
-import { loadSnapshots, saveSnapshots } from "../normalize/snapshots.ts";
+import { loadSnapshots, saveSnapshots } from "../snapshots.ts";
 import type { Claimed } from "./claim.ts";
 import type { Run } from "./run.ts";
 import { settle } from "./settle.ts";
@@ -44,10 +44,10 @@ async function valuesOf({ road, connection }: Run, name: string, ids: string[]):
   );
   const values = new Map(kept.map(({ id, data }) => [id.slice(keyOf("").length), data as string]));
   const missing = ids.filter((id) => !values.has(id));
-  const asked = missing.length > 0 ? await road.askProducts?.(shop, name, missing) : null;
-  if (!asked) return values;
+  const answered = missing.length > 0 ? await road.askProducts?.(shop, name, missing) : null;
+  if (!answered) return values;
   const fresh = missing.map((id) => {
-    const data = asked.get(id) ?? "";
+    const data = answered.get(id) ?? "";
     values.set(id, data);
     const expiresAt = new Date(now.getTime() + (data ? KNOWN_FOR : MISSING_FOR)).toISOString();
     return { kind: "metafield", id: keyOf(id), version: now.toISOString(), data, expiresAt };

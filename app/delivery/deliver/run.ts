@@ -1,120 +1,99 @@
-// A run of a lane: what holds while it lasts, and what the vendor's answers mean for the lane as a whole.
-
-import { LONGEST_WAIT } from "../../destinations/waits.ts";
+// A run of a lane: what holds while it lasts. Only this file changes one; all others hand in what has become known.
 import type { OpenConnection } from "../connections/open-connection.ts";
-import { postpone, reserve } from "../connections/pacing.ts";
-import { redactorOf } from "../connections/redact.ts";
 import type { Road } from "../road.ts";
-import { type Illness, noteFailure, recover } from "./breaker.ts";
-import { type Probing, pauseChannel, reopenChannel } from "./channel-pause.ts";
-import { backOff, type LaneState, type Lease } from "./lane.ts";
-import type { Asking } from "./look-up.ts";
-import { bearable, type Verdict } from "./verdict.ts";
+import type { Breaker } from "./breaker.ts";
+import type { Lane, Lease } from "./lane.ts";
 
-/** Of a lane, which tries with a single delivery: a vendor that is back is soon found to be. */
-const LONGEST_BACK_OFF = 60_000;
+/** A run ends after this long, and the lane goes to the back of its queue. */
+const TURN_MS = 10_000;
 
-/** A lane under its lease. `stop` is set where the run must end. */
+/** A closed channel that this run tries with one delivery: chosen yet, or not. */
+type Trial = "to be chosen" | "chosen";
+
 export interface Run {
-  road: Road;
-  lease: Lease;
-  lane: LaneState;
-  connection: OpenConnection;
-  /** Paused channels that it is time to try. */
-  probing: Probing;
-  /** Not before this time again: a vendor that is ill, or a slot of its budget. */
-  notBefore: Date | null;
-  stop: boolean;
-  /** Look-ups that are under way beside its requests. */
-  asking: Asking | null;
-  /** When its turn is over, by performance.now(). */
-  until: number;
-  /** The vendor's host fails for connection after connection; null: all is well, as far as was seen lately. */
-  illness: Illness | null;
-  /** When that was, by performance.now(). */
-  lookedAt: number;
+  readonly road: Road;
+  readonly lease: Lease;
+  readonly connection: OpenConnection;
+  readonly lane: Lane;
+  /** Closed channels that it is time to try. */
+  readonly trials: ReadonlyMap<string, Trial>;
+  /** false: the connection is switched off or paused. */
+  readonly on: boolean;
+  /** It must end. */
+  readonly ended: boolean;
+  /** Nothing of the lane leaves before: a vendor that fails, or a slot of its budget. */
+  readonly notBefore: Date | null;
+  /** When its turn is over, by the road's timer. */
+  readonly until: number;
+  /** The breaker of the vendor's host, as far as was seen lately. */
+  readonly breaker: Breaker | null;
+  /** When that was, by the road's timer. */
+  readonly breakerReadAt: number;
 }
 
-/** What a verdict means for the lane. */
-export async function heed(run: Run, channel: string, verdict: Verdict): Promise<void> {
-  const { road, lane } = run;
-  if (verdict.is === "back off") {
-    lane.failures += 1;
-    run.notBefore = new Date(
-      road.clock().getTime() +
-        backOff(lane.failures, { after: await wishOf(run, verdict.after), longest: LONGEST_BACK_OFF }),
-    );
-    run.stop = true;
-    if (verdict.ill) await noteFailure(run);
-  } else if (verdict.is === "pause") {
-    await pause(run, channel, verdict);
-  } else if (verdict.is === "stop") {
-    run.stop = true;
-  } else if (verdict.is === "go on") {
-    await goOn(run);
-    await reopenChannel(run, channel);
-    if (verdict.rest) await rest(run, verdict.rest);
-  }
+export function openRun(
+  road: Road,
+  { lease, lane }: { lease: Lease; lane: Lane },
+  connection: OpenConnection,
+  { breaker, notBefore }: { breaker: Breaker | null; notBefore: Date | null },
+): Run {
+  const on = connection.state === "on";
+  return {
+    ...{ road, lease, lane, connection, on, notBefore, breaker },
+    trials: new Map(),
+    ended: notBefore !== null || !on,
+    until: road.timer.elapsed() + TURN_MS,
+    breakerReadAt: road.timer.elapsed(),
+  };
 }
 
-/** As long as the vendor asked for, where what waits in the lane can bear it. */
-async function wishOf({ road, lease }: Run, after: number): Promise<number> {
-  if (after === 0) return 0;
-  const now = road.clock();
-  const [row] = await road.db.query<{ first: Date | null }>(
-    "SELECT min(deadline_at) AS first FROM delivery WHERE connection_id = $1 AND state = 'due' AND deadline_at > $2",
-    [lease.connectionId, now],
-  );
-  return row?.first ? bearable(after, row.first, now) : after;
+const change = (run: Run, what: Partial<Run>) => void Object.assign(run, what);
+const changeLane = (run: Run, what: Partial<Lane>) => change(run, { lane: { ...run.lane, ...what } });
+
+export const end = (run: Run) => change(run, { ended: true });
+export const endUntil = (run: Run, notBefore: Date) => change(run, { ended: true, notBefore });
+/** The connection was paused. */
+export const endPaused = (run: Run) => change(run, { ended: true, on: false });
+
+export const noteBreaker = (run: Run, breaker: Breaker | null) =>
+  change(run, { breaker, breakerReadAt: run.road.timer.elapsed() });
+
+export const countFailure = (run: Run) => changeLane(run, { failures: run.lane.failures + 1 });
+export const forgetFailures = (run: Run) => changeLane(run, { failures: 0 });
+
+/** @param slotAt the slot of the vendor's budget that is kept for the lane; null: it was used. */
+export const keepSlot = (run: Run, slotAt: Date | null) => changeLane(run, { slotAt });
+
+export const noteDeclared = (run: Run, made: Record<string, string>) =>
+  changeLane(run, { declared: { ...run.lane.declared, ...made } });
+
+/** A channel that is still closed: nothing goes out on it, unless what is tried. */
+export const isClosed = ({ lane, trials }: Run, channel: string): boolean =>
+  channel in lane.pausedChannels && trials.get(channel) !== "chosen";
+
+export function closeChannel(run: Run, channel: string, reason: string): void {
+  changeLane(run, { pausedChannels: { ...run.lane.pausedChannels, [channel]: reason } });
+  withoutTrial(run, channel);
 }
 
-/** The vendor took it. */
-async function goOn(run: Run): Promise<void> {
-  const { road, lease, lane } = run;
-  if (run.illness) await recover(run);
-  if (lane.failures > 0) {
-    // The vendor is well again: what backed off while it was ill goes at once, at the place of its age.
-    if (lane.failures >= 3) {
-      await road.db.query(
-        `UPDATE delivery SET due_at = least(created_at, $2) WHERE connection_id = $1 AND state = 'due'
-           AND due_at > least(created_at, $2) AND due_at < deadline_at AND attempts > 0 AND asked = 0`,
-        [lease.connectionId, road.clock()],
-      );
-    }
-    lane.failures = 0;
-  }
+export function openChannel(run: Run, channel: string): void {
+  const { [channel]: _, ...closed } = run.lane.pausedChannels;
+  changeLane(run, { pausedChannels: closed });
+  withoutTrial(run, channel);
 }
 
-async function pause(run: Run, channel: string, verdict: Extract<Verdict, { is: "pause" }>): Promise<void> {
-  const { road, lease } = run;
-  const reason = redactorOf(run.connection, [])(verdict.reason);
-  if (verdict.scope === "connection") {
-    run.stop = true;
-    run.connection.state = "paused";
-    await road.db.query(
-      `UPDATE connection SET state = 'paused', reason = $2, changed_at = $3 WHERE id = $1 AND state = 'on'
-         AND EXISTS (SELECT 1 FROM lane WHERE connection_id = $1 AND epoch = $4)`,
-      [lease.connectionId, reason, road.clock(), lease.epoch],
-    );
-    return;
-  }
-  await pauseChannel(run, channel, reason);
+export const noteNextTry = (run: Run, channel: string, at: Date) =>
+  changeLane(run, { channelTries: { ...run.lane.channelTries, [channel]: at.toISOString() } });
+
+export const planTrial = (run: Run, channel: string) =>
+  change(run, { trials: new Map(run.trials).set(channel, "to be chosen") });
+
+/** May this delivery go out to try all the closed channels that it needs? It is then the one that does. */
+export function takeTrial(run: Run, closed: string[]): boolean {
+  if (closed.length === 0 || !closed.every((channel) => run.trials.get(channel) === "to be chosen")) return false;
+  change(run, { trials: new Map([...run.trials, ...closed.map((channel) => [channel, "chosen"] as const)]) });
+  return true;
 }
 
-/** @returns false where the vendor's budget has no slot yet: the lane waits for the one that is kept for it. */
-export async function haveSlot(run: Run): Promise<boolean> {
-  const { road, lane, connection } = run;
-  const now = road.clock();
-  const slot = lane.slotAt ?? (await reserve(road, connection.host, connection.budgets, connection.budgetKey, now));
-  lane.slotAt = slot > now ? slot : null;
-  if (slot <= now) return true;
-  run.notBefore = slot;
-  run.stop = true;
-  return false;
-}
-
-/** The vendor says that its limit is used up: nobody who shares the budget asks before it counts anew. */
-async function rest({ road, connection }: Run, milliseconds: number): Promise<void> {
-  const until = new Date(road.clock().getTime() + Math.min(milliseconds, LONGEST_WAIT));
-  await postpone(road, connection.host, connection.budgets, connection.budgetKey, until);
-}
+const withoutTrial = (run: Run, channel: string) =>
+  change(run, { trials: new Map([...run.trials].filter(([one]) => one !== channel)) });

@@ -5,9 +5,9 @@ import { usedUp } from "../../destinations/waits.ts";
 import type { OpenConnection } from "../connections/open-connection.ts";
 import { isAboutTheContent } from "../fault.ts";
 import type { Road } from "../road.ts";
-import { ask } from "./ask.ts";
 import { pauseForMany } from "./foreign.ts";
 import { keepLease, type Lease, LeaseLost } from "./lane.ts";
+import { request } from "./request.ts";
 import { openAttempt, type Settlement, settle } from "./settle.ts";
 import { settlementsOf, type Verdict, verdictOf } from "./verdict.ts";
 import type { Piece } from "./work.ts";
@@ -30,8 +30,8 @@ export async function sendBatch(
   });
   if (attempt === null) return { is: "stop" };
   // Writing down may have taken long; what is written down and never sent is in doubt for the lane's next owner.
-  await keepLease(road.db, lease);
-  const { outcomes, answer, words } = await ask(connection, channel, pieces);
+  await keepLease(road, lease);
+  const { outcomes, answer, words } = await request(connection, channel, pieces);
   const now = road.clock();
   const verdict = verdictOf(outcomes, !answer || answer.status >= 500);
   const settlements = settlementsOf({ pieces, outcomes, connection, channel, startedAt, now, verdict });
@@ -43,6 +43,7 @@ export async function sendBatch(
     answer: words,
   };
   await persist(
+    road,
     lease,
     () => settle(road.db, lease, settlements, now, end),
     () => settle(road.db, lease, settlements.map(withoutWords), now, { ...end, answer: UNKEPT }),
@@ -54,7 +55,7 @@ export async function sendBatch(
     const pause = await pauseForMany(road, lease, channel, answer.status, outcome.reason);
     if (pause) return pause;
   }
-  return { ...verdict, rest: usedUp(answer) };
+  return { ...verdict, limitFreeIn: usedUp(answer) };
 }
 
 /** Shown, and told as an alert, for as long as the vendor says so. */
@@ -76,17 +77,21 @@ const withoutWords = (settlement: Settlement): Settlement => ({
  * Writes what came back, again and again while the lease holds: an outcome that is lost would be a doubt.
  * @param plainly the same without the vendor's words: for a database that refuses the write for its content, which no repetition mends.
  */
-async function persist(lease: Lease, write: () => Promise<void>, plainly: () => Promise<void>): Promise<void> {
+async function persist(
+  { timer }: Road,
+  lease: Lease,
+  write: () => Promise<void>,
+  plainly: () => Promise<void>,
+): Promise<void> {
   let refused = false;
   for (let pause = 50; ; pause = Math.min(pause * 2, 1_000)) {
     try {
       return await (refused ? plainly() : write());
     } catch (error) {
       const content = isAboutTheContent(error);
-      if (error instanceof LeaseLost || (content && refused) || performance.now() + pause > lease.goodUntil)
-        throw error;
+      if (error instanceof LeaseLost || (content && refused) || timer.elapsed() + pause > lease.goodUntil) throw error;
       refused ||= content;
-      if (!content) await new Promise((resolve) => setTimeout(resolve, pause));
+      if (!content) await timer.sleep(pause);
     }
   }
 }

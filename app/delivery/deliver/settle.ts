@@ -1,13 +1,14 @@
 // Writes down what an attempt was and what became of its deliveries; nothing without the lane's lease.
 import type { Database, Sql } from "../../base/database.ts";
 import { keptJson } from "../../base/text.ts";
+import type { StateAfter } from "../states.ts";
 import { holdLease, type Lease } from "./lane.ts";
 
 /** What becomes of one delivery. */
 export interface Settlement {
   id: string;
   /** "due": it stays owed. */
-  state: "due" | "delivered" | "skipped" | "expired" | "refused" | "unknown";
+  state: "due" | StateAfter<"outcome">;
   reason: string | null;
   alreadyHad: boolean;
   dueAt: Date | null;

@@ -1,18 +1,17 @@
 // What a batch's outcomes mean for the lane as a whole, and for each of its deliveries.
 import type { Outcome } from "../../destinations/destination.ts";
-import { LONGEST_WAIT } from "../../destinations/waits.ts";
 import type { OpenConnection } from "../connections/open-connection.ts";
-import { backOff } from "./lane.ts";
+import { backOff, bearable } from "./back-off.ts";
 import type { Settlement } from "./settle.ts";
 import { CANNOT_TELL, type Piece, unchanged } from "./work.ts";
 
 export type Verdict =
-  /** `rest`: in so many milliseconds the vendor takes more; until then its limit is used up. */
-  | { is: "go on"; rest?: number | undefined }
+  /** `limitFreeIn`: in so many milliseconds the vendor takes more; until then its limit is used up. */
+  | { is: "go on"; limitFreeIn?: number | undefined }
   | { is: "split" }
   /** Nothing was sent: the connection, or something of the batch, was switched off meanwhile. */
   | { is: "stop" }
-  /** The vendor is ill or busy: not before `after` milliseconds. `ill`: it failed as a whole (a 5xx, no answer), which may be so for all shops. */
+  /** The vendor fails or is busy: not before `after` milliseconds. `ill`: it failed as a whole (a 5xx, no answer), which may be so for all shops. */
   | { is: "back off"; after: number; ill?: boolean }
   | { is: "pause"; scope: "channel" | "connection"; reason: string };
 
@@ -120,9 +119,3 @@ function later(
   );
   return { ...after, reason: outcome.reason, dueAt: alone ? new Date(batch.now.getTime() + pause) : null };
 }
-
-const LEAST_WAIT = 1_000;
-
-/** A wait of at most an hour and at most half of the time that is left, so that it is tried again before its end. */
-export const bearable = (milliseconds: number, deadline: Date, now: Date): number =>
-  Math.min(milliseconds, LONGEST_WAIT, Math.max(LEAST_WAIT, (deadline.getTime() - now.getTime()) / 2));

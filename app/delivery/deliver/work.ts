@@ -3,11 +3,12 @@ import type { Message, Skip } from "../../destinations/destination.ts";
 import type { Event, EventOf } from "../../events/event.ts";
 import { knownNow } from "../../events/visitor.ts";
 import type { OpenConnection } from "../connections/open-connection.ts";
+import { consentOf, consentSkip } from "../consent.ts";
 import { withoutContact } from "../contact.ts";
-import { consentOf, consentSkip, isPurchase } from "../normalize/owe.ts";
+import { isPurchase } from "../normalize/owe.ts";
 import { NO_PURCHASE, WAITS_FOR_PURCHASE } from "../refunds.ts";
-import { isProbe, type Probing } from "./channel-pause.ts";
 import { type Claimed, WAITS_FOR_CUSTOMER } from "./claim.ts";
+import { type Run, takeTrial } from "./run.ts";
 import type { Settlement } from "./settle.ts";
 
 /** One message of one delivery. */
@@ -27,19 +28,15 @@ export interface Work {
 const PURCHASE_PATIENCE = 3_600_000;
 const PURCHASE_LOOK_AGAIN = 60_000;
 
-/** Channel → why it is paused, and which of them are tried just now. */
-export interface Paused {
-  pausedChannels: Record<string, string>;
-  probing: Probing;
-}
-
-export function sort(claimed: Claimed[], connection: OpenConnection, paused: Paused, now: Date): Work {
+export function sort(run: Run, claimed: Claimed[], now: Date): Work {
   const work: Work = { send: [], lookUp: [], settled: [] };
-  for (const delivery of claimed) sortOne(delivery, connection, paused, now, work);
+  for (const delivery of claimed) sortOne(run, delivery, now, work);
   return work;
 }
 
-function sortOne(delivery: Claimed, connection: OpenConnection, paused: Paused, now: Date, work: Work) {
+function sortOne(run: Run, delivery: Claimed, now: Date, work: Work) {
+  const { connection } = run;
+  const { pausedChannels } = run.lane;
   const settle = (change: Partial<Settlement>) => work.settled.push({ ...unchanged(delivery), ...change });
   const waits = waitsForPurchase(delivery, now) ?? waitsForCustomer(delivery);
   if (waits) return settle(waits);
@@ -53,10 +50,10 @@ function sortOne(delivery: Claimed, connection: OpenConnection, paused: Paused, 
   const open = said.messages
     .map((message, number) => ({ delivery, number, of: said.messages.length, message }))
     .filter(({ number }) => !delivery.settled.includes(number));
-  const closed = [...new Set(open.map(({ message }) => message.channel))].filter((one) => paused.pausedChannels[one]);
+  const closed = [...new Set(open.map(({ message }) => message.channel))].filter((one) => pausedChannels[one]);
   const [first] = closed;
-  if (first && !isProbe(paused.probing, closed))
-    return settle({ reason: paused.pausedChannels[first] ?? null, dueAt: delivery.deadlineAt });
+  if (first && !takeTrial(run, closed))
+    return settle({ reason: pausedChannels[first] ?? null, dueAt: delivery.deadlineAt });
   const todo = whatToDo(delivery, open, connection, now);
   if (todo === "unknown") return settle({ state: "unknown", reason: CANNOT_TELL });
   work[todo === "look up" ? "lookUp" : "send"].push(...open);
@@ -67,10 +64,10 @@ function whatToDo(delivery: Claimed, open: Piece[], { sheet, settings }: OpenCon
   if (!delivery.doubtSince) return "send";
   const age = now.getTime() - delivery.doubtSince.getTime();
   const said = open.map(({ message }) => sheet.inDoubt(message.channel, age, settings));
-  if (said.includes("unknown")) return delivery.insisted && !delivery.onlyAsk ? "send" : "unknown";
-  // A person's wish is no reason to count twice: who can be asked is asked first.
-  const ask = said.includes("look up") || delivery.onlyAsk || (delivery.insisted && sheet.lookUp);
-  return ask ? "look up" : "send";
+  if (said.includes("unknown")) return delivery.insisted && !delivery.onlyLookUp ? "send" : "unknown";
+  // A person's wish is no reason to count twice: where it can be looked up, that is done first.
+  const first = said.includes("look up") || delivery.onlyLookUp || (delivery.insisted && sheet.lookUp);
+  return first ? "look up" : "send";
 }
 
 export const CANNOT_TELL = "its answer was lost, and the vendor cannot tell whether it arrived";

@@ -1,5 +1,5 @@
 // E-mail addresses and phone numbers as they are compared: the same one may be spelled in many ways.
-import { TAIL } from "../normalize/person-keys.ts";
+import { TAIL } from "../person-keys.ts";
 
 /** @returns null where it is no address. */
 export function mailOf(text: unknown): string | null {

@@ -2,6 +2,7 @@
 import { statement } from "../../base/statement.ts";
 import { WAITS_FOR_CUSTOMER } from "../deliver/claim.ts";
 import { WAITS_FOR_PURCHASE } from "../refunds.ts";
+import { LOST, sqlList } from "../states.ts";
 import type { Erasing } from "./places.ts";
 import { inTexts } from "./words.ts";
 
@@ -55,7 +56,7 @@ const SENTENCES = statement<{ says: string }, [connectionId: string, shop: strin
   UNION
   SELECT reason
   FROM delivery
-  WHERE shop = $2 AND connection_id = $1 AND state IN ('refused', 'expired', 'unknown') AND reason IS NOT NULL`;
+  WHERE shop = $2 AND connection_id = $1 AND state IN ${sqlList(LOST)} AND reason IS NOT NULL`;
 const CUT = statement<never, [connectionId: string, shop: string, says: string, left: string]>("cut-reasons")`
   UPDATE delivery
   SET reason = $4
@@ -64,7 +65,7 @@ const CUT = statement<never, [connectionId: string, shop: string, says: string, 
     UNION ALL
     SELECT id
     FROM delivery
-    WHERE shop = $2 AND connection_id = $1 AND state IN ('refused', 'expired', 'unknown') AND reason = $3
+    WHERE shop = $2 AND connection_id = $1 AND state IN ${sqlList(LOST)} AND reason = $3
     ORDER BY id)`;
 
 /** By the indexes of what is due and of what was lost. The lane's own sentence with them: by it they are found when the channel opens again. */

@@ -1,5 +1,7 @@
 // The erasure of a person: whom it is about is written down, sealed, then every place is worked off, then the vendors are asked.
 import { statement } from "../../base/statement.ts";
+
+import { subjectOf } from "../../events/keys.ts";
 import { normalize } from "../normalize/normalize.ts";
 import type { Road } from "../road.ts";
 import { withoutWords, wordsOf } from "./events.ts";
@@ -22,7 +24,7 @@ const HEARD = statement<{ heardUpTo: string }>("heard-up-to")`
 
 export async function erase(road: Road, shop: string, { customerId, email, phone }: Named): Promise<Forgotten[]> {
   const about = customerId
-    ? `customer:${customerId}`
+    ? subjectOf("customer", customerId)
     : `${email ? "email" : "phone"}:${road.keys.pseudonym(`${shop}:${email ?? phone}`)}`;
   const [row] = await road.db.query(HEARD);
   const heardUpTo = row?.heardUpTo ?? "0";
@@ -55,11 +57,11 @@ const LONGEST_WAIT = 10_000;
 
 /** What was heard before is worked off first, as far as that goes: it would bring the person back. */
 async function workOffHeard(road: Road, shop: string): Promise<void> {
-  const until = performance.now() + LONGEST_WAIT;
-  while (performance.now() < until) {
+  const until = road.timer.elapsed() + LONGEST_WAIT;
+  while (road.timer.elapsed() < until) {
     const state = await normalize(road, shop);
     if (state === "done") return;
-    if (state === "busy") await new Promise((resolve) => setTimeout(resolve, 50));
+    if (state === "busy") await road.timer.sleep(50);
   }
 }
 
@@ -126,11 +128,11 @@ const OPEN_REQUEST = statement<{ id: string }, [shop: string, subjects: string[]
 
 /** A request takes ten seconds at most; one that left before would tell the vendor of the person after it was asked to erase them. */
 async function letRequestsEnd(road: Road, { shop, subjects }: Erasing): Promise<void> {
-  const until = performance.now() + LONGEST_WAIT;
-  while (performance.now() < until) {
+  const until = road.timer.elapsed() + LONGEST_WAIT;
+  while (road.timer.elapsed() < until) {
     const [open] = await road.db.query(OPEN_REQUEST, [shop, subjects]);
     if (!open) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await road.timer.sleep(100);
   }
 }
 

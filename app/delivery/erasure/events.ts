@@ -3,9 +3,10 @@
 import type { Sql } from "../../base/database.ts";
 import { statement } from "../../base/statement.ts";
 import type { Event } from "../../events/event.ts";
+import { sqlKeys } from "../../events/keys.ts";
 import { redactor } from "../connections/redact.ts";
-import { NOT_SENT } from "../connections/switch-connection.ts";
-import { personKeys } from "../normalize/person-keys.ts";
+import { personKeys } from "../person-keys.ts";
+import { NOT_SENT } from "../states.ts";
 import type { Erasing } from "./places.ts";
 import { ALL_GOES, whatStays, wordsThatGo } from "./stays.ts";
 
@@ -29,7 +30,8 @@ const THEIRS = statement<{ id: string }, [shop: string, subjects: string[], hear
   SELECT id
   FROM event
   WHERE shop = $1 AND subject = ANY ($2) AND data IS NOT NULL AND (webhook_id IS NULL OR webhook_id <= $3)
-    AND (subject NOT LIKE 'visitor:%' OR data #>> '{page,customerId}' IS NULL OR data #>> '{page,customerId}' = ANY ($4))
+    AND (NOT ${sqlKeys.isAbout("visitor", "subject")} OR data #>> '{page,customerId}' IS NULL
+      OR data #>> '{page,customerId}' = ANY ($4))
   ORDER BY id`;
 const DATA = statement<Row, [ids: string[]]>("event-data-to-erase")`
   SELECT e.id, e.data, EXISTS (SELECT 1 FROM delivery d WHERE d.event_id = e.id AND d.state = 'due') AS owed

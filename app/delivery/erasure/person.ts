@@ -1,6 +1,7 @@
 // Who a person is in our books: from an id, an e-mail address or a phone number to all that leads from one thing of theirs to the next.
 import type { Sql } from "../../base/database.ts";
-import { keyOf, TAIL } from "../normalize/person-keys.ts";
+import { subjectOf } from "../../events/keys.ts";
+import { keyOf, TAIL } from "../person-keys.ts";
 import { mailOf, phoneBook, phoneOf } from "./contacts.ts";
 import { type Trace, tracesOf } from "./traces.ts";
 import { visitorsOf } from "./visitors.ts";
@@ -23,11 +24,11 @@ export const NOBODY: Person = {
 
 /** What their events are about: "customer:1", "order:2", "checkout:…", "cart:…", "visitor:…". */
 export const subjectsOf = ({ customers, orders, checkouts, carts, visitors, elsewhere }: Person): string[] => [
-  ...customers.map((id) => `customer:${id}`),
-  ...orders.map((id) => `order:${id}`),
-  ...checkouts.map((token) => `checkout:${token}`),
-  ...carts.map((token) => `cart:${token}`),
-  ...visitors.map((id) => `visitor:${id}`),
+  ...customers.map((id) => subjectOf("customer", id)),
+  ...orders.map((id) => subjectOf("order", id)),
+  ...checkouts.map((token) => subjectOf("checkout", token)),
+  ...carts.map((token) => subjectOf("cart", token)),
+  ...visitors.map((id) => subjectOf("visitor", id)),
   ...elsewhere,
 ];
 
@@ -48,7 +49,9 @@ export async function findPerson(sql: Sql, shop: string, start: Person, askedPho
     const before = sizeOf(found);
     const fresh = (all: string[]) => all.filter((one) => !looked.has(one) && looked.add(one));
     const subjects = fresh(
-      [...found.orders].map((id) => `order:${id}`).concat([...found.checkouts].map((id) => `checkout:${id}`)),
+      [...found.orders]
+        .map((id) => subjectOf("order", id))
+        .concat([...found.checkouts].map((id) => subjectOf("checkout", id))),
     );
     const traces = await tracesOf(sql, shop, fresh(keysOf(found)), subjects);
     for (const trace of traces) follow(trace, found, asked);
@@ -64,7 +67,7 @@ const sizeOf = (found: Sets) => Object.values(found).reduce((sum, { size }) => s
 
 const keysOf = ({ customers, emails, phones }: Sets): string[] =>
   [
-    ...[...customers].map((id) => `customer:${id}`),
+    ...[...customers].map((id) => subjectOf("customer", id)),
     ...[...emails].map((mail) => `mail:${mail}`),
     ...[...phones].flatMap((phone) => {
       const tail = phoneOf(phone)?.digits.slice(-TAIL);

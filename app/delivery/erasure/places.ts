@@ -90,8 +90,8 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
   host_breaker: { columns: "host lanes", because: "a vendor's host, and ids of connections" },
   deed: { columns: "of", because: "whose database it is" },
   pixel_day: { columns: "shop", because: "counts" },
-  upkeep_mark: { columns: "name", because: "names of walks" },
-  upkeep_left: { columns: "walk", because: "names of walks" },
+  upkeep_mark: { columns: "name", because: "names of scans" },
+  upkeep_left: { columns: "walk", because: "names of scans" },
   erasure: {
     columns: "shop about person told vendors",
     because: "ids and pseudonyms; the person is sealed while it is under way, then gone; a vendor's words are cut",

@@ -4,6 +4,7 @@ import type { Sql } from "../../base/database.ts";
 import { statement } from "../../base/statement.ts";
 import type { Outcome } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
+import { sqlKeys } from "../../events/keys.ts";
 import { openConnection } from "../connections/open-connection.ts";
 import { redactorOf } from "../connections/redact.ts";
 import type { Road } from "../road.ts";
@@ -29,7 +30,7 @@ const IDS = statement<{ connectionId: string; ids: string[] }, [shop: string, su
   FROM event e
   JOIN delivery d ON d.event_id = e.id
   WHERE e.shop = $1 AND e.subject = ANY ($2) AND d.user_id IS NOT NULL
-    AND (e.subject NOT LIKE 'visitor:%' OR d.user_id = ANY ($3))
+    AND (NOT ${sqlKeys.isAbout("visitor", "e.subject")} OR d.user_id = ANY ($3))
   GROUP BY 1`;
 
 /** On a shared device others were told too: those are not this person's. */
@@ -77,12 +78,12 @@ async function forgetAt(road: Road, { id, destination, name }: Named, userIds: s
   if (!connection?.sheet.forget) return { ...about, is: "no such call" };
   // A guest of whom the vendor was told no id is not known there.
   if (userIds.length === 0) return { ...about, is: "done" };
-  const outcome = await asked(connection.sheet.forget(userIds, connection.settings, connection.pacedHttp));
+  const outcome = await outcomeOf(connection.sheet.forget(userIds, connection.settings, connection.pacedHttp));
   if (outcome.is === "delivered") return { ...about, is: "done" };
   return { ...about, is: "failed", reason: redactorOf(connection, [])(outcome.reason) };
 }
 
-async function asked(answer: Promise<Outcome>): Promise<Outcome> {
+async function outcomeOf(answer: Promise<Outcome>): Promise<Outcome> {
   try {
     return await answer;
   } catch (error) {

@@ -52,7 +52,7 @@ const FIND = statement<Row, [shop: string, keys: string[], subjects: string[]]>(
   FROM snapshot
   WHERE shop = $1 AND kind IN ('checkout', 'customer') AND persons && $2::bigint[]`;
 
-/** @param keys as personKeys (normalize/person-keys.ts) makes them. */
+/** @param keys as personKeys (person-keys.ts) makes them. */
 export async function tracesOf(sql: Sql, shop: string, keys: string[], subjects: string[]): Promise<Trace[]> {
   if (keys.length === 0 && subjects.length === 0) return [];
   return (await sql.query(FIND, [shop, keys, subjects])).map(traceOf);

@@ -2,6 +2,7 @@
 
 import type { Sql } from "../../base/database.ts";
 import { statement } from "../../base/statement.ts";
+import { sqlKeys } from "../../events/keys.ts";
 
 type Found = Record<"customers" | "orders" | "checkouts" | "carts" | "visitors", Set<string>>;
 
@@ -16,7 +17,8 @@ const VISITORS = statement<
     UNION
     SELECT unnest($3::text[]))
   SELECT s.id, s.data ->> 'visitorId' AS "visitorId",
-    bool_or(s.id LIKE 'customer:%' AND s.id <> ALL ($2)) OVER (PARTITION BY s.data ->> 'visitorId') AS other
+    bool_or(${sqlKeys.isAbout("customer", "s.id")} AND s.id <> ALL ($2))
+      OVER (PARTITION BY s.data ->> 'visitorId') AS other
   FROM own
   JOIN snapshot s ON s.shop = $1 AND s.kind = 'visitor' AND s.data ->> 'visitorId' = own.visitor`;
 

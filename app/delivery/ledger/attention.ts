@@ -3,6 +3,7 @@
 import { holdLanesOf } from "../connections/lanes.ts";
 import { oweRefunds } from "../refunds.ts";
 import type { Road } from "../road.ts";
+import { LOST, sqlList } from "../states.ts";
 import { KEEP } from "../upkeep/retention.ts";
 import { recordReplay, type Which } from "./replays.ts";
 
@@ -10,7 +11,7 @@ export interface AttentionGroup {
   destination: string;
   connectionId: string;
   connectionName: string;
-  state: "refused" | "expired" | "unknown";
+  state: (typeof LOST)[number];
   reason: string;
   count: number;
   orders: number;
@@ -19,7 +20,8 @@ export interface AttentionGroup {
   oldest: Date;
 }
 
-const OPEN = "state IN ('refused', 'expired', 'unknown') AND dismissed_at IS NULL";
+/** SQL: delivery `d` needs a person, and nobody has dismissed it. */
+const OPEN = `d.state IN ${sqlList(LOST)} AND d.dismissed_at IS NULL`;
 // Dates and ids in a reason would make every delivery a group of its own.
 const REASON = `regexp_replace(coalesce(d.reason, ''), '\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z', '…', 'g')`;
 
@@ -31,7 +33,7 @@ export const attention = (road: Road, shop: string) =>
        FROM (SELECT d.destination, d.connection_id AS "connectionId", c.name AS "connectionName", d.state, ${REASON} AS reason, d.currency,
            count(*) AS count, count(d.worth) AS orders, sum(d.worth)::text AS amount, max(d.id)::text AS sample, min(d.created_at) AS oldest
          FROM delivery d JOIN connection c ON c.id = d.connection_id
-         WHERE d.shop = $1 AND d.state IN ('refused', 'expired', 'unknown') AND d.dismissed_at IS NULL GROUP BY 1, 2, 3, 4, 5, 6) AS g
+         WHERE d.shop = $1 AND ${OPEN} GROUP BY 1, 2, 3, 4, 5, 6) AS g
        GROUP BY 1, 2, 3, 4, 5 ORDER BY min(oldest) LIMIT 200`,
     [shop],
   );
@@ -42,7 +44,7 @@ const REPLAY = (which: Which) => `
   FROM jsonb_to_recordset($3::jsonb) AS w(slug text, span numeric, asks boolean), connection c
   WHERE d.shop = $1 AND w.slug = d.destination AND c.id = d.connection_id AND c.state IN ('on', 'paused')
     AND EXISTS (SELECT 1 FROM event e WHERE e.id = d.event_id AND e.data IS NOT NULL AND e.created_at > $4)
-    AND d.${OPEN.replace("dismissed_at", "d.dismissed_at")} AND (w.span IS NULL OR d.version IS NOT NULL OR d.occurred_at + w.span * interval '1 ms' > $2 OR (w.asks AND d.doubt_since IS NOT NULL))
+    AND ${OPEN} AND (w.span IS NULL OR d.version IS NOT NULL OR d.occurred_at + w.span * interval '1 ms' > $2 OR (w.asks AND d.doubt_since IS NOT NULL))
     AND NOT EXISTS (SELECT 1 FROM high_water h WHERE h.connection_id = d.connection_id AND h.subject = d.subject AND h.version > d.version)
     AND ${whichSql(which, 5)}
   RETURNING d.connection_id AS "connectionId", d.destination, CASE WHEN d.rank = 0 THEN d.subject END AS purchase`;
@@ -83,7 +85,7 @@ export async function replay(road: Road, shop: string, which: Which): Promise<nu
 /** Leaves them as they ended, and out of the list. @returns how many. */
 export async function dismiss(road: Road, shop: string, which: Which): Promise<number> {
   const rows = await road.db.query(
-    `UPDATE delivery d SET dismissed_at = $2 WHERE d.shop = $1 AND d.${OPEN.replace("dismissed_at", "d.dismissed_at")} AND ${whichSql(which, 3)} RETURNING 1`,
+    `UPDATE delivery d SET dismissed_at = $2 WHERE d.shop = $1 AND ${OPEN} AND ${whichSql(which, 3)} RETURNING 1`,
     [shop, road.clock(), ...whichValues(which)],
   );
   return rows.length;

@@ -1,7 +1,7 @@
 // What a connection was owed last, of every kind, and what became of it.
 
 import type { Road } from "../road.ts";
-import type { DeliveryState } from "./ledger.ts";
+import type { DeliveryState } from "../states.ts";
 
 export interface LatestDelivery {
   id: string;

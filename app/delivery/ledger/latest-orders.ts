@@ -1,7 +1,8 @@
 // The latest orders of a shop, and what became of each at every vendor.
 
+import { sqlKeys } from "../../events/keys.ts";
 import type { Road } from "../road.ts";
-import type { DeliveryState } from "./ledger.ts";
+import type { DeliveryState } from "../states.ts";
 
 export interface OrderLine {
   orderId: string;
@@ -26,8 +27,8 @@ export interface DeliveryLine {
 
 // An order's data goes when its time is over; the deliveries stay, and know what it was worth.
 const LATEST = `
-  SELECT substr(e.subject, 7) AS "orderId", e.occurred_at AS "placedAt",
-    coalesce(nullif(e.data #>> '{order,name}', ''), 'Order ' || substr(e.subject, 7)) AS name,
+  SELECT ${sqlKeys.orderId("e.subject")} AS "orderId", e.occurred_at AS "placedAt",
+    coalesce(nullif(e.data #>> '{order,name}', ''), 'Order ' || ${sqlKeys.orderId("e.subject")}) AS name,
     coalesce((e.data #>> '{order,test}')::boolean, false) AS test,
     CASE WHEN e.data IS NULL THEN d.worth
       ELSE jsonb_build_object('amount', e.data #>> '{order,amounts,total}', 'currency', e.data #>> '{order,amounts,currency}') END AS worth,

@@ -3,9 +3,7 @@ import { type ConnectionView, listConnections } from "../connections/connections
 import { sheetNamed } from "../connections/open-connection.ts";
 import { type Overlap, overlapOf, type Purchases } from "../connections/overlap.ts";
 import type { Road } from "../road.ts";
-
-export const DELIVERY_STATES = ["due", "delivered", "skipped", "superseded", "expired", "refused", "unknown"] as const;
-export type DeliveryState = (typeof DELIVERY_STATES)[number];
+import { DELIVERY_STATES, type DeliveryState, LOST, sqlList } from "../states.ts";
 
 export interface ConnectionState extends ConnectionView, Facts {
   counts: Record<DeliveryState, number>;
@@ -74,7 +72,7 @@ const NO_FACTS = { id: "", attention: 0, lastDeliveredAt: null, oldestDueAt: nul
 const FACTS = `
   SELECT c.id,
     (SELECT count(*)::int FROM delivery WHERE shop = c.shop AND destination = c.destination AND connection_id = c.id
-       AND state IN ('refused', 'expired', 'unknown') AND dismissed_at IS NULL) AS attention,
+       AND state IN ${sqlList(LOST)} AND dismissed_at IS NULL) AS attention,
     (SELECT max(settled_at) FROM delivery WHERE connection_id = c.id AND state = 'delivered') AS "lastDeliveredAt",
     (SELECT min(created_at) FROM delivery WHERE connection_id = c.id AND state = 'due') AS "oldestDueAt",
     (SELECT jsonb_build_object('at', a.finished_at, 'says', coalesce(d.reason, a.answer, a.outcome)) FROM attempt a

@@ -1,7 +1,7 @@
 // One delivery's proof: how it came in, and each request that carried it.
 
 import type { Road } from "../road.ts";
-import type { DeliveryState } from "./ledger.ts";
+import type { DeliveryState } from "../states.ts";
 
 export interface Story {
   id: string;

@@ -2,14 +2,16 @@
 import { createHash } from "node:crypto";
 import type { Sql } from "../../base/database.ts";
 import type { Event } from "../../events/event.ts";
+import { subjectOf } from "../../events/keys.ts";
 import { holdLanes } from "../connections/lanes.ts";
 import { CONNECTION, type StoredConnection } from "../connections/open-connection.ts";
 import { readRules } from "../connections/rules.ts";
+import { personKeys } from "../person-keys.ts";
 import { oweRefunds } from "../refunds.ts";
 import type { Road } from "../road.ts";
+import type { StateAfter } from "../states.ts";
 import { HOLD_MS, waitsForPixel } from "./hold.ts";
-import { type Creditor, owe } from "./owe.ts";
-import { personKeys } from "./person-keys.ts";
+import { owe, type Recipient } from "./owe.ts";
 import { supersede } from "./supersede.ts";
 import { countVisitors } from "./visitor-count.ts";
 
@@ -33,7 +35,7 @@ interface DeliveryRow {
   connectionId: string;
   eventId: string;
   kind: string;
-  state: "due" | "skipped" | "superseded";
+  state: StateAfter<"booking">;
   reason: string | null;
   subject: string;
   occurredAt: string;
@@ -48,9 +50,9 @@ export async function bookEvents(road: Road, sql: Sql, shop: string, heard: Happ
   if (heard.length === 0) return { lanes: [] };
   const fresh = await insertEvents(sql, shop, heard);
   await countVisitors(sql, shop, fresh);
-  const creditors = await creditorsOf(road, sql, shop);
+  const recipients = await recipientsOf(road, sql, shop);
   const owed = [...(await customersOf(sql, shop, fresh)), ...fresh];
-  const rows = owed.flatMap(({ id, event }) => creditors.flatMap((to) => rowFor(road, id, event, to)));
+  const rows = owed.flatMap(({ id, event }) => recipients.flatMap((to) => rowFor(road, id, event, to)));
   await holdLanes(sql, [...new Set(rows.map(({ connectionId }) => connectionId))]);
   await supersede(sql, rows, road.clock());
   const due = await insertDeliveries(sql, shop, rows, road.clock());
@@ -98,7 +100,7 @@ async function customersOf(sql: Sql, shop: string, fresh: { id: string; event: E
   const told = new Set(fresh.map(({ event }) => event.subject));
   const wanted = fresh.flatMap(({ event }) => {
     const customer = event.kind === "order.updated" && !event.order.test ? event.order.customer : null;
-    return customer && !told.has(`customer:${customer.id}`) ? [`customer:${customer.id}`] : [];
+    return customer && !told.has(subjectOf("customer", customer.id)) ? [subjectOf("customer", customer.id)] : [];
   });
   if (wanted.length === 0) return [];
   return sql.query<{ id: string; event: Event }>(
@@ -110,7 +112,7 @@ async function customersOf(sql: Sql, shop: string, fresh: { id: string; event: E
 }
 
 /** Locked until the commit: whoever switches one off meanwhile waits, and then sees what was booked for it. */
-async function creditorsOf(road: Road, sql: Sql, shop: string): Promise<Creditor[]> {
+async function recipientsOf(road: Road, sql: Sql, shop: string): Promise<Recipient[]> {
   const rows = await sql.query<StoredConnection & { pixelOn: boolean | null }>(
     `SELECT ${CONNECTION}, (SELECT pixel_endpoint IS NOT NULL FROM shop WHERE domain = $1) AS "pixelOn"
      FROM connection WHERE shop = $1 AND state IN ('on', 'paused') FOR SHARE`,
@@ -127,7 +129,7 @@ async function creditorsOf(road: Road, sql: Sql, shop: string): Promise<Creditor
   }));
 }
 
-function rowFor(road: Road, eventId: string, event: Event, to: Creditor): DeliveryRow[] {
+function rowFor(road: Road, eventId: string, event: Event, to: Recipient): DeliveryRow[] {
   const sheet = road.destinations.find(({ slug }) => slug === to.destination);
   const owed = sheet && owe(event, sheet, to);
   if (!sheet || !owed) return [];

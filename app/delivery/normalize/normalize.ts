@@ -4,12 +4,12 @@ import { cut } from "../../base/text.ts";
 import type { Shop } from "../../events/facts.ts";
 import { PIXEL_POST, read } from "../../events/read.ts";
 import type { Heard, Known, Reading, Snapshot, SnapshotKey } from "../../events/reading.ts";
-import { usableFacts } from "../../events/shop.ts";
 import { isAboutTheContent } from "../fault.ts";
 import type { Presence, Road } from "../road.ts";
+import { saveFacts, shopFacts } from "../shop-facts.ts";
+import { loadSnapshots, saveSnapshots } from "../snapshots.ts";
 import { type Booked, bookEvents } from "./book.ts";
-import { inBreaths } from "./in-breaths.ts";
-import { loadSnapshots, saveSnapshots } from "./snapshots.ts";
+import { mapInTimeSlices } from "./time-slices.ts";
 import { InDoubt, part, partings } from "./uninstall.ts";
 
 const MOST_AT_ONCE = 200;
@@ -85,14 +85,17 @@ const take = (sql: Sql, shop: string, most: number) => sql.query<Stored>(TAKE, [
 
 async function workOff(road: Road, sql: Sql, domain: string, webhooks: Stored[], asked?: Presence): Promise<Booked> {
   const shop = await shopFacts(sql, domain);
-  const readings = await inBreaths(webhooks, (webhook) => ({ webhook, reading: read(heard(road, webhook, shop)) }));
+  const readings = await mapInTimeSlices(road.timer, webhooks, (webhook) => ({
+    webhook,
+    reading: read(heard(road, webhook, shop)),
+  }));
   const gone = await partings(road, sql, domain, readings, asked);
   const memory = await remember(
     sql,
     domain,
     readings.map(({ reading }) => reading),
   );
-  const told = await inBreaths(readings, ({ webhook, reading }) => {
+  const told = await mapInTimeSlices(road.timer, readings, ({ webhook, reading }) => {
     if (reading.is !== "events") return { events: [], shop: undefined };
     const { events, snapshots, shop } = reading.normalize(memory.known);
     for (const snapshot of snapshots) memory.keep(snapshot);
@@ -162,15 +165,6 @@ async function remember(sql: Sql, shop: string, readings: Reading[]) {
     },
     changed: () => [...changed.values()],
   };
-}
-
-export async function shopFacts(sql: Sql, domain: string): Promise<Shop> {
-  const [row] = await sql.query<{ facts: Partial<Shop> | null }>("SELECT facts FROM shop WHERE domain = $1", [domain]);
-  return usableFacts(row?.facts ?? null, domain);
-}
-
-async function saveFacts(sql: Sql, facts: Shop): Promise<void> {
-  await sql.query("UPDATE shop SET facts = $2 WHERE domain = $1", [facts.domain, facts]);
 }
 
 async function markUnreadable(road: Road, id: string, error: unknown): Promise<void> {

@@ -3,13 +3,14 @@ import type { Destination } from "../../destinations/destination.ts";
 import { channelName } from "../../events/channel.ts";
 import { isZero } from "../../events/decimal.ts";
 import type { Event, EventKind, EventOf } from "../../events/event.ts";
-import type { Consent } from "../../events/facts.ts";
+import { asPurchase } from "../../events/keys.ts";
 import type { Order } from "../../events/shopping.ts";
 import type { Rules } from "../connections/rules.ts";
+import { consentSkip } from "../consent.ts";
 import { waitsForPixel } from "./hold.ts";
 
 /** A connection that may be owed something: on, or paused. */
-export interface Creditor {
+export interface Recipient {
   id: string;
   destination: string;
   account: string;
@@ -30,11 +31,10 @@ export interface Owed {
 }
 
 /** @returns null where the connection does not take the event. */
-export function owe(event: Event, sheet: Destination, to: Creditor): Owed | null {
+export function owe(event: Event, sheet: Destination, to: Recipient): Owed | null {
   const kind = event.kind === "order.paid" ? "order.placed" : event.kind;
   if (!takes(event, kind, sheet, to.rules) || !purchaseRuleTakes(event, to.rules)) return null;
-  const key = event.kind === "order.paid" ? event.key.replace(/^paid:/, "purchase:") : event.key;
-  return { key, skip: skipReason(event, sheet, to) };
+  return { key: asPurchase(event.key), skip: skipReason(event, sheet, to) };
 }
 
 /** What became of a purchase without money is said, or why it cannot be, wherever purchases are told. */
@@ -71,7 +71,7 @@ function changeSkip(event: Change, sheet: Destination, { kindsOff }: Rules): str
   return kindsOff.includes("order.refunded") ? "refunds are switched off, and what was taken off goes with them" : null;
 }
 
-function skipReason(event: Event, sheet: Destination, to: Creditor): string | null {
+function skipReason(event: Event, sheet: Destination, to: Recipient): string | null {
   const order = "order" in event ? event.order : null;
   if (order?.test) return "a test order";
   if (event.version !== null) return null; // states are exempt from all that follows
@@ -111,30 +111,3 @@ const isOthers = ({ channel, cameBy }: Order): boolean =>
   channel === "marketplace" ||
   (["web", "mobile", "other"].includes(channel) && cameBy === false) ||
   (channel === "other" && cameBy === null);
-
-/** @returns the consent of the visitor whom the event is about; null where it is about none. */
-export function consentOf(event: Event): Consent | null {
-  if (event.kind === "order.refunded") return event.order?.consent ?? null;
-  if ("order" in event) return event.order.consent;
-  if ("cart" in event) return event.cart.consent;
-  if ("checkout" in event) return event.checkout.consent;
-  return "page" in event ? event.page.consent : null;
-}
-
-/**
- * @param mayBeTold consent that is not known may be known soon: what it means is decided when the event is sent.
- * @returns why the visitor's consent keeps the event back; null: it does not.
- */
-export function consentSkip(
-  event: Event,
-  sheet: Destination,
-  to: Pick<Creditor, "rules" | "consentGiven">,
-  mayBeTold: boolean,
-): string | null {
-  const consent = consentOf(event);
-  if (!consent || sheet.consent === null || to.consentGiven) return null;
-  const given = consent[sheet.consent];
-  if (given === false) return `the visitor did not consent to ${sheet.consent}`;
-  if (given === null && to.rules.unknownConsent === "skip" && !mayBeTold) return "the visitor's consent is not known";
-  return null;
-}

@@ -1,12 +1,13 @@
 // Newest wins: of a state what is older is superseded, whether it waits, ended without arriving, or comes late.
 import type { Sql } from "../../base/database.ts";
+import { LOST, type StateAfter, sqlList } from "../states.ts";
 
 interface StateRow {
   connectionId: string;
   subject: string;
   /** null: no state. */
   version: string | null;
-  state: "due" | "skipped" | "superseded";
+  state: StateAfter<"booking">;
 }
 
 /** Of a state only the newest is sent: older ones that wait are superseded, and a late older one is so from birth. */
@@ -34,7 +35,7 @@ export async function supersede(sql: Sql, rows: StateRow[], now: Date): Promise<
   const raised = new Set(ahead.map(({ connectionId, subject }) => `${connectionId} ${subject}`));
   for (const [name, row] of newest) if (!raised.has(name)) row.state = "superseded";
   // What ended without arriving has an index of its own.
-  for (const open of ["d.state = 'due'", "d.state IN ('refused', 'expired', 'unknown')"]) {
+  for (const open of ["d.state = 'due'", `d.state IN ${sqlList(LOST)}`]) {
     await sql.query(
       `UPDATE delivery d SET state = 'superseded', reason = 'a newer state was sent instead', settled_at = $2
        FROM jsonb_to_recordset($1::jsonb) AS m("connectionId" uuid, subject text, version text)

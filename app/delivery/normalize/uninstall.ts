@@ -2,8 +2,8 @@
 import type { Sql } from "../../base/database.ts";
 import type { Reading } from "../../events/reading.ts";
 import { holdLanesOf } from "../connections/lanes.ts";
-import { NOT_SENT } from "../connections/switch-connection.ts";
 import type { Presence, Road } from "../road.ts";
+import { NOT_SENT } from "../states.ts";
 
 /** Shopify's clock and ours may differ by so much; nobody installs an app again within it. */
 const CLOCKS_APART_MS = 10_000;

@@ -2,11 +2,12 @@
 import type { Sql } from "../../base/database.ts";
 import type { Event } from "../../events/event.ts";
 import type { Shop } from "../../events/facts.ts";
+import { abandonedKey, sqlKeys, subjectOf } from "../../events/keys.ts";
 import type { Checkout } from "../../events/shopping.ts";
 import { readRules } from "../connections/rules.ts";
 import { type Booked, bookEvents } from "../normalize/book.ts";
-import { shopFacts } from "../normalize/normalize.ts";
 import type { Road } from "../road.ts";
+import { shopFacts } from "../shop-facts.ts";
 
 const HOUR = 3_600_000;
 /** Where the data sheet has no setting of its own. */
@@ -103,7 +104,7 @@ async function left(sql: Sql, { shop, hours }: Wish, now: Date, most: number): P
      WHERE s.shop = $1 AND s.kind = 'checkout' AND s.version > $2 AND s.version < $3
        AND coalesce(s.data ->> 'email', s.data ->> 'phone', s.data ->> 'customerId') IS NOT NULL
        AND s.data ->> 'completedAt' IS NULL AND s.data -> 'items' IS DISTINCT FROM '[]' AND NOT EXISTS (${ORDERS})
-       AND NOT EXISTS (SELECT 1 FROM event a WHERE a.shop = s.shop AND a.key = 'abandoned:' || s.id)
+       AND NOT EXISTS (SELECT 1 FROM event a WHERE a.shop = s.shop AND a.key = ${sqlKeys.abandoned("s.id")})
      ORDER BY s.version LIMIT $4`,
     [shop, new Date(until - LOOK_BACK).toISOString(), new Date(until).toISOString(), most],
   );
@@ -113,8 +114,8 @@ async function left(sql: Sql, { shop, hours }: Wish, now: Date, most: number): P
 /** It happened when the buyer did something for the last time: a connection made later is not owed it. */
 const eventOf = (checkout: Checkout, shop: Shop, now: Date): Event => ({
   kind: "checkout.abandoned",
-  key: `abandoned:${checkout.token}`,
-  subject: `checkout:${checkout.token}`,
+  key: abandonedKey(checkout.token),
+  subject: subjectOf("checkout", checkout.token),
   occurredAt: checkout.updatedAt,
   saidAt: checkout.updatedAt,
   heardAt: now.toISOString(),

@@ -1,5 +1,6 @@
 // Alerts: what a merchant is told of by itself; raised and ended by the upkeep, read by the pages.
 import type { Road } from "../road.ts";
+import { LOST, sqlList } from "../states.ts";
 
 export interface Alert {
   id: string;
@@ -76,7 +77,7 @@ const FAILS = `
   SELECT c.id AS "connectionId", 'failing' AS kind, c.name || ': more than ' || $2 || ' % of the last hour''s deliveries were refused, expired or are unknown' AS says
   FROM connection c
   CROSS JOIN LATERAL (SELECT count(*) AS count FROM delivery d WHERE d.connection_id = c.id
-    AND d.state IN ('refused', 'expired', 'unknown') AND d.settled_at > $1 AND d.dismissed_at IS NULL) lost
+    AND d.state IN ${sqlList(LOST)} AND d.settled_at > $1 AND d.dismissed_at IS NULL) lost
   CROSS JOIN LATERAL (SELECT count(*) AS count FROM (SELECT 1 FROM delivery d WHERE d.connection_id = c.id
     AND d.state = 'delivered' AND d.settled_at > $1 LIMIT lost.count * 100 / $2::int + $3::int) counted) arrived
   WHERE c.state IN ('on', 'paused') AND lost.count > 0 AND lost.count + arrived.count >= $3::int

@@ -2,7 +2,7 @@
 import { PIXEL_POST } from "../../events/read.ts";
 import type { Road } from "../road.ts";
 import { DROP_OLD_STATES, DROP_SUPERSEDED } from "./old-states.ts";
-import { AT_ONCE, step, type Walk } from "./walk.ts";
+import { AT_ONCE, step, type TableScan } from "./table-scan.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -36,16 +36,16 @@ export interface Removal {
 /** @param signal ends them between two batches. */
 export function removals(road: Road, signal: AbortSignal): Removal[] {
   const before = (age: number) => new Date(road.clock().getTime() - age);
-  const walk = (way: Walk, age: number) => removal(way.name, () => step(road, way, before(age)));
+  const scan = (of: TableScan, age: number) => removal(of.name, () => step(road, of, before(age)));
   const drop = (what: string, statement: string, age: number) =>
     removal(what, async () => (await road.db.query(statement, [before(age), AT_ONCE])).length);
   const removal = (what: string, once: () => Promise<number>) => ({ what, remove: () => repeat(signal, once) });
   return [
-    walk(DAY_BODIES, KEEP.dayBody),
-    walk(BODIES, KEEP.body),
-    walk(WEBHOOKS, KEEP.webhook),
-    walk(EVENT_DATA, KEEP.eventData),
-    walk(STATES, KEEP.state),
+    scan(DAY_BODIES, KEEP.dayBody),
+    scan(BODIES, KEEP.body),
+    scan(WEBHOOKS, KEEP.webhook),
+    scan(EVENT_DATA, KEEP.eventData),
+    scan(STATES, KEEP.state),
     drop("superseded states", DROP_SUPERSEDED, KEEP.superseded),
     drop("attempts", ATTEMPTS, KEEP.attempt),
     drop("customers' facts", FACTS, 0),
@@ -66,15 +66,15 @@ async function repeat(signal: AbortSignal, once: () => Promise<number>): Promise
 
 const NO_BODY = `emptied AS (UPDATE webhook w SET body = NULL FROM ready WHERE w.id = ready.id AND w.body IS NOT NULL)`;
 
-// What is not read after a day is left to the walk of all bodies.
-const DAY_BODIES: Walk = {
+// What is not read after a day is left to the scan of all bodies.
+const DAY_BODIES: TableScan = {
   name: "bodies of a day",
   table: "webhook",
   about: `r.state = 'ignored' OR (r.topic = '${PIXEL_POST}' AND r.state = 'normalized')`,
   ready: "true",
   act: NO_BODY,
 };
-const BODIES: Walk = {
+const BODIES: TableScan = {
   name: "bodies",
   table: "webhook",
   about: "true",
@@ -83,7 +83,7 @@ const BODIES: Walk = {
 };
 
 // Told again, each of the others finds its events' keys. A cart that changed nothing left no key, and an uninstall none at all.
-const WEBHOOKS: Walk = {
+const WEBHOOKS: TableScan = {
   name: "webhooks",
   table: "webhook",
   about: "r.topic NOT LIKE 'carts/%' AND r.topic <> 'app/uninstalled'",
@@ -92,7 +92,7 @@ const WEBHOOKS: Walk = {
   act: "gone AS (DELETE FROM webhook w USING ready WHERE w.id = ready.id)",
 };
 
-const EVENT_DATA: Walk = {
+const EVENT_DATA: TableScan = {
   name: "event data",
   table: "event",
   about: "r.data IS NOT NULL",
@@ -100,7 +100,7 @@ const EVENT_DATA: Walk = {
   act: "emptied AS (UPDATE event e SET data = NULL, persons = NULL FROM ready WHERE e.id = ready.id)",
 };
 
-const STATES: Walk = {
+const STATES: TableScan = {
   name: "states",
   table: "event",
   about: "r.version IS NOT NULL",

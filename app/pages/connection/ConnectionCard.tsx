@@ -1,7 +1,7 @@
 // How a connection is doing, and its switch: on, paused, off, disconnected.
 import { useFetcher } from "@remix-run/react";
 import { Banner, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
-import type { DeliveryState } from "../../delivery/ledger/ledger.ts";
+import type { DeliveryState } from "../../delivery/states.ts";
 import { Confirm } from "../Confirm.tsx";
 import { ConnectionBadge } from "../DeliveryBadge.tsx";
 import { count } from "../money.ts";

@@ -1,5 +1,6 @@
 // Numbers by which an erasure finds, among a million events, those in which a customer, an e-mail address or a phone number stands.
 import { hash } from "node:crypto";
+import { subjectOf } from "../events/keys.ts";
 
 /** All spellings of a phone number share so many digits at their end; whether it is the same is seen by whoever reads the row. */
 export const TAIL = 7;
@@ -18,7 +19,7 @@ export function personKeys(data: unknown): string[] | null {
   const names = new Set(
     IDS.flatMap((path) => {
       const id = path.reduce<unknown>((at, name) => (at as Fields | null | undefined)?.[name], data);
-      return typeof id === "string" ? [`customer:${id}`] : [];
+      return typeof id === "string" ? [subjectOf("customer", id)] : [];
     }),
   );
   collect(data, names);

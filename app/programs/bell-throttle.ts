@@ -1,5 +1,5 @@
 // Rings for shops after their webhooks were answered: at most once per shop and some milliseconds.
-export interface Ringer {
+export interface BellThrottle {
   ring: (shop: string) => void;
   /** Waits for the bells that are ringing. */
   close: () => Promise<void>;
@@ -8,7 +8,7 @@ export interface Ringer {
 const PAUSE_MS = 10;
 
 /** A bell that fails is left to the sweep. */
-export function openRinger(bell: (shop: string) => Promise<void>): Ringer {
+export function openBellThrottle(bell: (shop: string) => Promise<void>): BellThrottle {
   const resting = new Map<string, { again: boolean }>();
   const ringing = new Set<Promise<void>>();
   const ring = (shop: string) => {

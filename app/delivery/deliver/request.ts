@@ -1,11 +1,11 @@
-// Asks the vendor: one request, one outcome per message, in words that may be kept.
+// The request to a vendor: the messages of one batch, and one outcome for each, in words that may be kept.
 import type { Answer, Http, Outcome } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
 import type { OpenConnection } from "../connections/open-connection.ts";
 import { redactorOf } from "../connections/redact.ts";
 import type { Piece } from "./work.ts";
 
-export interface Asked {
+export interface Answered {
   outcomes: Outcome[];
   answer: Answer | undefined;
   /** What the vendor said, or why it said nothing. */
@@ -13,8 +13,8 @@ export interface Asked {
 }
 
 /** The vendor's words are kept only without what they echo of a person or a key. */
-export async function ask(connection: OpenConnection, channel: string, pieces: Piece[]): Promise<Asked> {
-  const { outcomes, answer, error } = await request(connection, channel, pieces);
+export async function request(connection: OpenConnection, channel: string, pieces: Piece[]): Promise<Answered> {
+  const { outcomes, answer, error } = await outcomesOf(connection, channel, pieces);
   const redact = redactorOf(
     connection,
     pieces.map(({ message }) => message.body),
@@ -29,7 +29,7 @@ export async function ask(connection: OpenConnection, channel: string, pieces: P
   };
 }
 
-async function request(connection: OpenConnection, channel: string, pieces: Piece[]) {
+async function outcomesOf(connection: OpenConnection, channel: string, pieces: Piece[]) {
   let answer: Answer | undefined;
   const http: Http = async (what) => {
     answer = await connection.http(what);

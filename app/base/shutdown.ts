@@ -1,7 +1,7 @@
 // How a process ends: asked by a signal or because its launcher is gone, at any time, also while it still starts.
 import { log, takeConsole } from "./log.ts";
 
-export interface Life {
+export interface Shutdown {
   /** Aborted once the process shall end. */
   signal: AbortSignal;
   /** What is closed then; after 10 s the process ends without it. */
@@ -10,7 +10,7 @@ export interface Life {
 
 const LONGEST_END = 10_000;
 
-export function openLife(name: string): Life {
+export function openShutdown(name: string): Shutdown {
   takeConsole();
   const ending = new AbortController();
   let close: (() => Promise<void>) | null = null;

@@ -1,6 +1,6 @@
 // Keeps the last known carts, customers and visitors of a shop between webhooks.
-import type { Sql } from "../../base/database.ts";
-import type { Snapshot, SnapshotKey } from "../../events/reading.ts";
+import type { Sql } from "../base/database.ts";
+import type { Snapshot, SnapshotKey } from "../events/reading.ts";
 import { personKeys } from "./person-keys.ts";
 
 export async function loadSnapshots(sql: Sql, shop: string, keys: SnapshotKey[]): Promise<Snapshot[]> {
