@@ -8,7 +8,7 @@ export interface Statement<Row, Values extends unknown[]> {
   readonly types?: (values: Values) => Row;
 }
 
-export type ValuesOf<S> = S extends Statement<never, infer Values> ? Values : never;
+export type ValuesOf<S> = S extends Statement<unknown, infer Values> ? Values : never;
 
 /** All of this process: a test prepares each against the tables, and holds its types against theirs. */
 export const statements: { name: string; text: string }[] = [];

@@ -7,6 +7,7 @@ const root = join(import.meta.dirname, "../..");
 /** "string", "number", "Date", "Buffer", "null", "string[]", "json" (any plain object, or unknown), "json[]", "json with Date" … */
 export type Kinds = string[];
 export interface Typed {
+  /** "*" where a constant stands: several have been made in one place. */
   name: string;
   /** "app/delivery/receive.ts:27" */
   where: string;
@@ -47,10 +48,9 @@ export function readTypes(files: string[]): { declared: Typed[]; strange: string
 function typesOf(checker: ts.TypeChecker, call: ts.CallExpression): Pick<Typed, "name" | "columns" | "values"> {
   const [row, values] = (call.typeArguments ?? []).map((node) => checker.getTypeFromTypeNode(node));
   const [name] = call.arguments;
-  if (!name || !ts.isStringLiteral(name)) throw new Error(`the name is no text: ${call.getText()}`);
   const isRow = row && !(row.flags & ts.TypeFlags.Never);
   return {
-    name: name.text,
+    name: nameOf(name),
     columns: new Map(
       (isRow ? checker.getPropertiesOfType(row) : []).map((property) => [
         property.name,
@@ -59,6 +59,12 @@ function typesOf(checker: ts.TypeChecker, call: ts.CallExpression): Pick<Typed, 
     ),
     values: values ? checker.getTypeArguments(values as ts.TypeReference).map((type) => kindsOf(checker, type)) : [],
   };
+}
+
+function nameOf(node: ts.Expression | undefined): string {
+  if (node && ts.isStringLiteral(node)) return node.text;
+  if (!node || !ts.isTemplateExpression(node)) throw new Error(`the name is no text: ${node?.getText()}`);
+  return node.head.text + node.templateSpans.map(({ literal }) => `*${literal.text}`).join("");
 }
 
 const isQuery = ({ expression }: ts.CallExpression) =>

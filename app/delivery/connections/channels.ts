@@ -1,4 +1,5 @@
 // The channels of others by which a shop's orders come: each is a switch, off until the merchant says that its orders count.
+import { statement } from "../../base/statement.ts";
 import type { Road } from "../road.ts";
 
 export interface ShopChannel {
@@ -7,8 +8,11 @@ export interface ShopChannel {
   name: string;
 }
 
-export const channelsOf = (road: Road, shop: string): Promise<ShopChannel[]> =>
-  road.db.query<ShopChannel>(
-    "SELECT id, coalesce(data ->> 'name', id) AS name FROM snapshot WHERE shop = $1 AND kind = 'channel' ORDER BY name LIMIT 100",
-    [shop],
-  );
+const CHANNELS = statement<ShopChannel, [shop: string]>("channels-of-shop")`
+  SELECT id, coalesce(data ->> 'name', id) AS name
+  FROM snapshot
+  WHERE shop = $1 AND kind = 'channel'
+  ORDER BY name
+  LIMIT 100`;
+
+export const channelsOf = (road: Road, shop: string): Promise<ShopChannel[]> => road.db.query(CHANNELS, [shop]);

@@ -1,4 +1,5 @@
 // The connections of a shop as the admin pages read them.
+import { statement } from "../../base/statement.ts";
 import type { Destination } from "../../destinations/destination.ts";
 import type { Road } from "../road.ts";
 import { CONNECTION, type StoredConnection, settingsOf } from "./open-connection.ts";
@@ -27,12 +28,20 @@ export interface ConnectionView {
 
 type Lane = Pick<ConnectionView, "pausedChannels" | "channelTries" | "warning">;
 export type Row = StoredConnection & { lane: Lane | null };
-const VIEW = `SELECT ${CONNECTION}, (SELECT jsonb_build_object('pausedChannels', paused_channels, 'channelTries', channel_tries, 'warning', warning)
-    FROM lane WHERE connection_id = connection.id) AS lane
-  FROM connection WHERE shop = $1 AND state <> 'disconnected'`;
+const VIEW = `
+  SELECT
+    ${CONNECTION},
+    (SELECT jsonb_build_object('pausedChannels', paused_channels, 'channelTries', channel_tries, 'warning', warning)
+     FROM lane
+     WHERE connection_id = connection.id) AS lane
+  FROM connection
+  WHERE shop = $1 AND state <> 'disconnected'`;
+const LIST = statement<Row, [shop: string]>("connections-of-shop")`${VIEW}
+  ORDER BY created_at, id`;
+const FIND = statement<Row, [shop: string, id: string]>("connection-of-shop")`${VIEW} AND id::text = $2`;
 
 export async function listConnections(road: Road, shop: string): Promise<ConnectionView[]> {
-  const rows = await road.db.query<Row>(`${VIEW} ORDER BY created_at, id`, [shop]);
+  const rows = await road.db.query(LIST, [shop]);
   return rows.flatMap((row) => viewOf(road, row));
 }
 
@@ -42,7 +51,7 @@ export async function getConnection(road: Road, shop: string, id: string): Promi
 }
 
 export async function findConnection(road: Road, shop: string, id: string): Promise<Row | null> {
-  const [row] = await road.db.query<Row>(`${VIEW} AND id::text = $2`, [shop, id]);
+  const [row] = await road.db.query(FIND, [shop, id]);
   return row ?? null;
 }
 

@@ -1,5 +1,7 @@
 // A connection made ready for use: its data sheet, its opened credentials, and its ways out to the vendor.
+
 import { createHash } from "node:crypto";
+import { statement } from "../../base/statement.ts";
 import type { Budget, Destination, Http } from "../../destinations/destination.ts";
 import { NothingSent, openHttp } from "../../destinations/http.ts";
 import type { Road } from "../road.ts";
@@ -42,13 +44,19 @@ export interface StoredConnection {
   createdAt: Date;
 }
 
-export const CONNECTION = `id, shop, destination, name, state, reason, settings, secrets, account, rules, created_at AS "createdAt"`;
+/** SQL: the columns of a StoredConnection. */
+export const CONNECTION = `id, shop, destination, name, state, reason, settings, secrets, account, rules,
+    created_at AS "createdAt"`;
+const OPEN = statement<StoredConnection, [id: string]>("open-connection")`
+  SELECT ${CONNECTION}
+  FROM connection
+  WHERE id = $1`;
 
 const LONGEST_WAIT = 5_000;
 
 /** @returns null where there is none, it is disconnected, or this version of the app does not know its destination. */
 export async function openConnection(road: Road, id: string): Promise<OpenConnection | null> {
-  const [row] = await road.db.query<StoredConnection>(`SELECT ${CONNECTION} FROM connection WHERE id = $1`, [id]);
+  const [row] = await road.db.query(OPEN, [id]);
   const sheet = road.destinations.find(({ slug }) => slug === row?.destination);
   if (!row || !sheet || row.state === "disconnected") return null;
   return opened(road, sheet, row, settingsOf(road, sheet, row));

@@ -1,5 +1,7 @@
 // Spends from a vendor's budgets: a slot per request, reserved in PostgreSQL and so shared by all processes.
+
 import { createHash } from "node:crypto";
+import { statement } from "../../base/statement.ts";
 import type { Budget } from "../../destinations/destination.ts";
 import type { Road } from "../road.ts";
 
@@ -8,11 +10,20 @@ const STEADY = 0.55;
 const PERIOD = { minute: 60_000, hour: 3_600_000 };
 
 // A budget that was not used for long is full again: `next` lies at most the burst behind the present.
-const RESERVE = `
-  INSERT INTO budget AS b (key, next) VALUES ($1, $2::timestamptz - $3 * interval '1 ms' + $4 * interval '1 ms')
-  ON CONFLICT (key) DO UPDATE SET next = greatest(b.next, $2::timestamptz - $3 * interval '1 ms') + $4 * interval '1 ms'
+const RESERVE = statement<
+  { slot: Date },
+  [budget: string, now: Date, burst: number, spacing: number, latest: Date | null]
+>("reserve-slot")`
+  INSERT INTO budget AS b (key, next)
+  VALUES ($1, $2::timestamptz - $3 * interval '1 ms' + $4 * interval '1 ms')
+  ON CONFLICT (key) DO UPDATE
+    SET next = greatest(b.next, $2::timestamptz - $3 * interval '1 ms') + $4 * interval '1 ms'
     WHERE $5::timestamptz IS NULL OR b.next <= $5
   RETURNING next - $4 * interval '1 ms' AS slot`;
+const POSTPONE = statement<never, [budgets: string[], until: Date]>("postpone-budgets")`
+  UPDATE budget
+  SET next = greatest(next, $2)
+  WHERE key = ANY ($1)`;
 
 /** Milliseconds from one request to the next, where the burst is spent. */
 export const spacingOf = (budget: Budget): number => PERIOD[budget.per] / (budget.requests * STEADY);
@@ -45,9 +56,7 @@ export async function reserve(
   for (const budget of budgets) {
     const spacing = spacingOf(budget);
     const burst = Math.floor(budget.requests * BURST) * spacing;
-    const [row] = await road.db.query<{ slot: Date }>(RESERVE, [
-      ...[nameOf(road, host, budget, key), now, burst, spacing, latest],
-    ]);
+    const [row] = await road.db.query(RESERVE, [nameOf(road, host, budget, key), now, burst, spacing, latest]);
     if (!row) return null;
     if (row.slot > slot) slot = row.slot;
   }
@@ -57,7 +66,7 @@ export async function reserve(
 /** Nothing more leaves before `until`, whoever shares the budgets. */
 export async function postpone(road: Road, host: string, budgets: Budget[], key: string, until: Date): Promise<void> {
   const names = budgets.map((budget) => nameOf(road, host, budget, key));
-  await road.db.query("UPDATE budget SET next = greatest(next, $2) WHERE key = ANY ($1)", [names, until]);
+  await road.db.query(POSTPONE, [names, until]);
 }
 
 function nameOf(road: Road, host: string, budget: Budget, key: string): string {

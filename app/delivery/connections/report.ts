@@ -1,4 +1,5 @@
 // A vendor's own figures for a connection: fetched when somebody looks, kept for some minutes, never on the lane's time.
+import { statement } from "../../base/statement.ts";
 import { SaidNo } from "../../destinations/answer.ts";
 import type { Range, Report } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
@@ -55,12 +56,14 @@ async function fetchReport(
   }
 }
 
+const COUNTED = statement<Purchases, [id: string]>("purchases-delivered")`
+  SELECT purchases::float8 AS purchases, had::float8 AS had
+  FROM delivery_count
+  WHERE connection_id = $1 AND state = 'delivered'`;
+
 /** Beside the vendor's figures, how much of what we sent it had already. */
 async function withOurOwn(road: Road, { id, sheet, rules }: OpenConnection, report: Report): Promise<Report> {
-  const [counted] = await road.db.query<Purchases>(
-    "SELECT purchases::float8 AS purchases, had::float8 AS had FROM delivery_count WHERE connection_id = $1 AND state = 'delivered'",
-    [id],
-  );
+  const [counted] = await road.db.query(COUNTED, [id]);
   const overlap = counted && overlapOf(sheet, rules, counted);
   if (!overlap) return report;
   const figure = {

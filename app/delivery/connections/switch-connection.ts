@@ -37,7 +37,7 @@ export async function disconnectConnection(road: Road, shop: string, id: string)
 }
 
 export async function skipOwed(sql: Sql, connectionId: string, reason: string, now: Date): Promise<void> {
-  await holdLanes(sql, "connection_id = ANY ($1)", [connectionId]);
+  await holdLanes(sql, [connectionId]);
   await sql.query(
     `UPDATE delivery SET state = ${NOT_SENT}, reason = $2, settled_at = $3 WHERE connection_id = $1 AND state = 'due'`,
     [connectionId, reason, now],

@@ -1,6 +1,8 @@
 // Erases the bodies that speak of a person, also of webhooks that told nothing new, that nobody reads, or that nobody could read.
+
 import { setImmediate as turn } from "node:timers/promises";
 import { stringify } from "lossless-json";
+import { statement, type ValuesOf } from "../../base/statement.ts";
 import { type Fields, isFields, type Json, parseBody, Unreadable } from "../../events/json.ts";
 import type { Erasing } from "./erasing.ts";
 import { mentionsOf } from "./mentions.ts";
@@ -12,30 +14,48 @@ interface Row {
   id: string;
   state: string;
   reason: string | null;
-  body: Buffer;
+  /** null: it is gone, or not to be looked at. */
+  body: Buffer | null;
 }
 
 // In the order of the index of what makes a webhook the same: it needs no other.
-const PAGE = `
-  WITH page AS (SELECT id, webhook_id, octet_length(body) AS bytes FROM webhook WHERE shop = $1 AND topic = $2 AND webhook_id > $3 ORDER BY webhook_id LIMIT $4),
-    fitting AS (SELECT id, webhook_id FROM (SELECT *, sum(bytes) OVER (ORDER BY webhook_id) AS up_to FROM page) AS p
-      WHERE up_to IS NULL OR up_to <= $5 OR webhook_id = (SELECT webhook_id FROM page WHERE bytes IS NOT NULL ORDER BY webhook_id LIMIT 1))
-  SELECT fitting.webhook_id AS "webhookId", w.id, w.state, w.reason, CASE WHEN w.state <> 'received' AND w.id <= $6 THEN w.body END AS body
-  FROM fitting JOIN webhook w ON w.id = fitting.id ORDER BY fitting.webhook_id`;
+const PAGE = statement<
+  Row & { webhookId: string },
+  [shop: string, topic: string, after: string, atOnce: number, mostBytes: number, heardUpTo: string]
+>("page-of-bodies")`
+  WITH page AS (
+    SELECT id, webhook_id, octet_length(body) AS bytes
+    FROM webhook
+    WHERE shop = $1 AND topic = $2 AND webhook_id > $3
+    ORDER BY webhook_id
+    LIMIT $4),
+  fitting AS (
+    SELECT id, webhook_id
+    FROM (SELECT *, sum(bytes) OVER (ORDER BY webhook_id) AS up_to FROM page) AS p
+    WHERE up_to IS NULL OR up_to <= $5
+      OR webhook_id = (SELECT webhook_id FROM page WHERE bytes IS NOT NULL ORDER BY webhook_id LIMIT 1))
+  SELECT fitting.webhook_id AS "webhookId", w.id, w.state, w.reason,
+    CASE WHEN w.state <> 'received' AND w.id <= $6 THEN w.body END AS body
+  FROM fitting
+  JOIN webhook w ON w.id = fitting.id
+  ORDER BY fitting.webhook_id`;
+const TOPICS = statement<{ topic: string }, [shop: string]>("topics-of-shop")`
+  SELECT DISTINCT topic
+  FROM webhook
+  WHERE shop = $1`;
+const ERASE = statement<never, [erased: string]>("erase-bodies")`
+  UPDATE webhook w
+  SET body = convert_to(n.body, 'UTF8'), reason = n.reason
+  FROM jsonb_to_recordset($1::jsonb) AS n (id bigint, body text, reason text)
+  WHERE w.id = n.id`;
 
 export async function eraseBodies({ road, shop, person, heardUpTo, cut }: Erasing): Promise<void> {
   const mentions = mentionsOf(person);
-  const topics = await road.db.query<{ topic: string }>("SELECT DISTINCT topic FROM webhook WHERE shop = $1", [shop]);
+  const topics = await road.db.query(TOPICS, [shop]);
   for (const { topic } of topics) {
     for (let after: string | undefined = ""; after !== undefined; ) {
-      const page: (Row & { webhookId: string })[] = await road.db.query(PAGE, [
-        shop,
-        topic,
-        after,
-        AT_ONCE,
-        MOST_BYTES,
-        heardUpTo,
-      ]);
+      const values: ValuesOf<typeof PAGE> = [shop, topic, after, AT_ONCE, MOST_BYTES, heardUpTo];
+      const page = await road.db.query(PAGE, values);
       after = page.at(-1)?.webhookId;
       const erased = page.filter(({ body }) => body && mentions(body)).map((row) => without(row, cut));
       if (erased.length > 0) await road.db.query(ERASE, [JSON.stringify(erased)]);
@@ -44,14 +64,10 @@ export async function eraseBodies({ road, shop, person, heardUpTo, cut }: Erasin
   }
 }
 
-const ERASE = `
-  UPDATE webhook w SET body = convert_to(n.body, 'UTF8'), reason = n.reason
-  FROM jsonb_to_recordset($1::jsonb) AS n(id bigint, body text, reason text) WHERE w.id = n.id`;
-
 /** What still waits to be worked off keeps what it needs for that: the ids of its shop, its customer and their orders. */
 const without = ({ id, state, reason, body }: Row, cut: (words: string) => string) => ({
   id,
-  body: state === "waiting" ? request(body) : null,
+  body: state === "waiting" && body ? request(body) : null,
   reason: reason && cut(reason),
 });
 

@@ -1,4 +1,5 @@
 // The erasure of a person: whom it is about is written down, sealed, then every place is worked off, then the vendors are asked.
+import { statement } from "../../base/statement.ts";
 
 import { subjectOf } from "../../events/keys.ts";
 import { normalize } from "../normalize/normalize.ts";
@@ -9,7 +10,7 @@ import { findPerson, NOBODY, subjectsOf } from "./person.ts";
 import { PLACES } from "./places.ts";
 import { type Begun, brokenOff, conclude, earlier, type Kept, record, seal } from "./record.ts";
 import { eraseSnapshots } from "./snapshots.ts";
-import { type Forgotten, forgetAtVendors, idsToldOf, together } from "./told.ts";
+import { type Forgotten, forgetAtVendors, idsToldOf, type Told, together } from "./told.ts";
 
 /** What a person is known by; one of them at least. */
 export interface Named {
@@ -18,11 +19,15 @@ export interface Named {
   phone: string | null;
 }
 
+const HEARD = statement<{ heardUpTo: string }>("heard-up-to")`
+  SELECT last_value AS "heardUpTo"
+  FROM webhook_id_seq`;
+
 export async function erase(road: Road, shop: string, { customerId, email, phone }: Named): Promise<Forgotten[]> {
   const about = customerId
     ? subjectOf("customer", customerId)
     : `${email ? "email" : "phone"}:${road.keys.pseudonym(`${shop}:${email ?? phone}`)}`;
-  const [row] = await road.db.query<{ heardUpTo: string }>(`SELECT last_value AS "heardUpTo" FROM webhook_id_seq`);
+  const [row] = await road.db.query(HEARD);
   const heardUpTo = row?.heardUpTo ?? "0";
   await workOffHeard(road, shop);
   const askedPhones = phone ? [phone] : [];
@@ -61,6 +66,13 @@ async function workOffHeard(road: Road, shop: string): Promise<void> {
   }
 }
 
+const LOCK = statement<{ locked: string }, [shop: string]>("lock-shop-to-erase")`
+  SELECT pg_advisory_xact_lock(hashtextextended($1, 1))::text AS locked`;
+const FOUND = statement<never, [id: string, person: string, told: Told]>("note-person-found")`
+  UPDATE erasure
+  SET person = $2, told = $3
+  WHERE id = $1`;
+
 /**
  * In the normalizer's place: what it books after this knows nothing of the person but what it was told since.
  * Whom it is about is committed with the first thing that goes, so that it can be broken off anywhere.
@@ -69,14 +81,14 @@ async function workOffHeard(road: Road, shop: string): Promise<void> {
 const begin = (road: Road, about: string | null, one: Begun): Promise<Begun> =>
   road.db.transaction(async (sql) => {
     const { shop, kept, told } = one;
-    await sql.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", [shop]);
+    await sql.query(LOCK, [shop]);
     const before = about ? await earlier(road, sql, shop, about) : { begun: [], told: [] };
     const start = before.begun.reduce((sum, { kept }) => both(sum, kept), kept);
     const found: Kept = { ...start, person: await findPerson(sql, shop, start.person, start.askedPhones) };
     const ids = [told, ...before.told].reduce(together, await idsToldOf(sql, shop, found.person));
     await eraseSnapshots(sql, shop, found.person);
     if (about) return record(road, sql, { ...one, about, kept: found, told: ids });
-    await sql.query("UPDATE erasure SET person = $2, told = $3 WHERE id = $1", [one.id, seal(road, shop, found), ids]);
+    await sql.query(FOUND, [one.id, seal(road, shop, found), ids]);
     return { ...one, kept: found, told: ids };
   });
 
@@ -103,26 +115,36 @@ async function run(road: Road, begun: Begun): Promise<Forgotten[]> {
   return vendors;
 }
 
+const OPEN_REQUEST = statement<{ id: string }, [shop: string, subjects: string[]]>("open-request-about-subjects")`
+  SELECT a.id
+  FROM attempt a
+  JOIN lane l ON l.connection_id = a.connection_id AND l.epoch = a.epoch AND l.lease_until > clock_timestamp()
+  WHERE a.shop = $1 AND a.finished_at IS NULL
+    AND EXISTS (
+      SELECT 1
+      FROM delivery d
+      JOIN event e ON e.id = d.event_id
+      WHERE d.id = ANY (a.deliveries) AND e.subject = ANY ($2))
+  LIMIT 1`;
+
 /** A request takes ten seconds at most; one that left before would tell the vendor of the person after it was asked to erase them. */
 async function letRequestsEnd(road: Road, { shop, subjects }: Erasing): Promise<void> {
   const until = road.timer.elapsed() + LONGEST_WAIT;
   while (road.timer.elapsed() < until) {
-    const [open] = await road.db.query(
-      `SELECT 1 FROM attempt a JOIN lane l ON l.connection_id = a.connection_id AND l.epoch = a.epoch AND l.lease_until > clock_timestamp()
-       WHERE a.shop = $1 AND a.finished_at IS NULL AND EXISTS (SELECT 1 FROM delivery d JOIN event e ON e.id = d.event_id
-         WHERE d.id = ANY (a.deliveries) AND e.subject = ANY ($2)) LIMIT 1`,
-      [shop, subjects],
-    );
+    const [open] = await road.db.query(OPEN_REQUEST, [shop, subjects]);
     if (!open) return;
     await road.timer.sleep(100);
   }
 }
 
+const WAITING = statement<{ id: string }, [shop: string, heardUpTo: string]>("heard-and-not-worked-off")`
+  SELECT id
+  FROM webhook
+  WHERE shop = $1 AND state = 'received' AND id <= $2
+  LIMIT 1`;
+
 /** Something that was heard before is still to be worked off: the upkeep goes on with it. */
 async function waits(road: Road, shop: string, heardUpTo: string): Promise<boolean> {
-  const rows = await road.db.query(
-    "SELECT 1 FROM webhook WHERE shop = $1 AND state = 'received' AND id <= $2 LIMIT 1",
-    [shop, heardUpTo],
-  );
+  const rows = await road.db.query(WAITING, [shop, heardUpTo]);
   return rows.length > 0;
 }

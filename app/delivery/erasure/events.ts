@@ -1,5 +1,7 @@
 // Erases a person in the data of events, and in what vendors said of their deliveries.
+
 import type { Sql } from "../../base/database.ts";
+import { statement } from "../../base/statement.ts";
 import type { Event } from "../../events/event.ts";
 import { sqlKeys } from "../../events/keys.ts";
 import { redactor } from "../connections/redact.ts";
@@ -22,21 +24,28 @@ interface Said {
 }
 
 /** What came after the erasure was asked for is new, and stays. What an upkeep found out by itself has no webhook. */
-const THEIRS = `SELECT id FROM event WHERE shop = $1 AND subject = ANY ($2) AND data IS NOT NULL AND (webhook_id IS NULL OR webhook_id <= $3)
-  AND (NOT ${sqlKeys.isAbout("visitor", "subject")} OR data #>> '{page,customerId}' IS NULL OR data #>> '{page,customerId}' = ANY ($4)) ORDER BY id`;
+const THEIRS = statement<{ id: string }, [shop: string, subjects: string[], heardUpTo: string, customers: string[]]>(
+  "events-of-person",
+)`
+  SELECT id
+  FROM event
+  WHERE shop = $1 AND subject = ANY ($2) AND data IS NOT NULL AND (webhook_id IS NULL OR webhook_id <= $3)
+    AND (NOT ${sqlKeys.isAbout("visitor", "subject")} OR data #>> '{page,customerId}' IS NULL
+      OR data #>> '{page,customerId}' = ANY ($4))
+  ORDER BY id`;
+const DATA = statement<Row, [ids: string[]]>("event-data-to-erase")`
+  SELECT e.id, e.data, EXISTS (SELECT 1 FROM delivery d WHERE d.event_id = e.id AND d.state = 'due') AS owed
+  FROM event e
+  WHERE e.id = ANY ($1::bigint[]) AND e.data IS NOT NULL`;
 
 /** In batches, each in a transaction of its own. */
 async function inBatches(erasing: Erasing, work: (sql: Sql, rows: Row[]) => Promise<void>): Promise<void> {
   const { road, shop, subjects, person, heardUpTo } = erasing;
-  const all = await road.db.query<{ id: string }>(THEIRS, [shop, subjects, heardUpTo, person.customers]);
+  const all = await road.db.query(THEIRS, [shop, subjects, heardUpTo, person.customers]);
   for (let from = 0; from < all.length; from += AT_ONCE) {
     const ids = all.slice(from, from + AT_ONCE).map(({ id }) => id);
     await road.db.transaction(async (sql) => {
-      const rows = await sql.query<Row>(
-        `SELECT e.id, e.data, EXISTS (SELECT 1 FROM delivery d WHERE d.event_id = e.id AND d.state = 'due') AS owed
-         FROM event e WHERE e.id = ANY ($1::bigint[]) AND e.data IS NOT NULL`,
-        [ids],
-      );
+      const rows = await sql.query(DATA, [ids]);
       await work(sql, rows);
     });
   }
@@ -55,47 +64,63 @@ export async function wordsOf(erasing: Erasing): Promise<string[]> {
   return [...words];
 }
 
+const NOT_OWED = statement<never, [events: string[], now: Date, kinds: string]>("end-deliveries-of-erased")`
+  UPDATE delivery
+  SET state = ${NOT_SENT}, reason = 'the customer was erased', settled_at = $2
+  WHERE event_id = ANY ($1::bigint[]) AND state = 'due' AND kind ~ $3`;
+const ERASE = statement<never, [erased: string]>("erase-event-data")`
+  UPDATE event e
+  SET data = nullif(n.data, 'null'), persons = n.persons
+  FROM jsonb_to_recordset($1::jsonb) AS n (id bigint, data jsonb, persons bigint[])
+  WHERE e.id = n.id AND e.data IS NOT NULL`;
+
 export const eraseEvents = (erasing: Erasing): Promise<void> =>
   inBatches(erasing, async (sql, rows) => {
     const ids = rows.map(({ id }) => id);
-    await sql.query(
-      `UPDATE delivery SET state = ${NOT_SENT}, reason = 'the customer was erased', settled_at = $2
-       WHERE event_id = ANY ($1::bigint[]) AND state = 'due' AND kind ~ $3`,
-      [ids, erasing.road.clock(), ALL_GOES.source],
-    );
+    await sql.query(NOT_OWED, [ids, erasing.road.clock(), ALL_GOES.source]);
     const erased = rows.map(({ id, data, owed }) => ({ id, before: data, data: whatStays(data, owed) }));
     const words = new Map(erased.map(({ id, before, data }) => [id, wordsThatGo(before, data)]));
     await eraseSaid(sql, ids, words, erasing.cut);
-    await sql.query(
-      "UPDATE event e SET data = nullif(n.data, 'null'), persons = n.persons FROM jsonb_to_recordset($1::jsonb) AS n(id bigint, data jsonb, persons bigint[]) WHERE e.id = n.id AND e.data IS NOT NULL",
-      [JSON.stringify(erased.map(({ id, data }) => ({ id, data, persons: personKeys(data) })))],
-    );
+    const left = erased.map(({ id, data }) => ({ id, data, persons: personKeys(data) }));
+    await sql.query(ERASE, [JSON.stringify(left)]);
   });
+
+const ANSWERS = statement<Said, [events: string[]]>("answers-about-events")`
+  SELECT a.id, a.answer AS says, array_agg(d.event_id) AS of
+  FROM delivery d
+  JOIN attempt a ON a.deliveries @> ARRAY[d.id]
+  WHERE d.event_id = ANY ($1::bigint[]) AND a.answer IS NOT NULL
+  GROUP BY a.id
+  ORDER BY a.id`;
+const REASONS = statement<Said, [events: string[]]>("reasons-about-events")`
+  SELECT id, reason AS says, ARRAY[event_id] AS of
+  FROM delivery
+  WHERE event_id = ANY ($1::bigint[]) AND reason IS NOT NULL
+  ORDER BY id`;
+const CUT_ANSWERS = statement<never, [changed: string]>("cut-answers-about-events")`
+  UPDATE attempt t
+  SET answer = n.says
+  FROM jsonb_to_recordset($1::jsonb) AS n (id bigint, says text)
+  WHERE t.id = n.id`;
+const CUT_REASONS = statement<never, [changed: string]>("cut-reasons-about-events")`
+  UPDATE delivery t
+  SET reason = n.says
+  FROM jsonb_to_recordset($1::jsonb) AS n (id bigint, says text)
+  WHERE t.id = n.id`;
 
 /** The attempts first, as whoever settles them does: two that take rows in two orders lock each other out. */
 async function eraseSaid(sql: Sql, events: string[], words: Map<string, string[]>, cut: Erasing["cut"]): Promise<void> {
-  const answers = await sql.query<Said>(
-    `SELECT a.id, a.answer AS says, array_agg(d.event_id) AS of FROM delivery d JOIN attempt a ON a.deliveries @> ARRAY[d.id]
-     WHERE d.event_id = ANY ($1::bigint[]) AND a.answer IS NOT NULL GROUP BY a.id ORDER BY a.id`,
-    [events],
-  );
-  const reasons = await sql.query<Said>(
-    "SELECT id, reason AS says, ARRAY[event_id] AS of FROM delivery WHERE event_id = ANY ($1::bigint[]) AND reason IS NOT NULL ORDER BY id",
-    [events],
-  );
-  for (const [table, column, all] of [
-    ["attempt", "answer", answers],
-    ["delivery", "reason", reasons],
+  const answers = await sql.query(ANSWERS, [events]);
+  const reasons = await sql.query(REASONS, [events]);
+  for (const [cutAll, all] of [
+    [CUT_ANSWERS, answers],
+    [CUT_REASONS, reasons],
   ] as const) {
     const changed = all.flatMap(({ id, says, of }) => {
       const left = withoutWords(of.flatMap((event) => words.get(event) ?? []))(cut(says));
       return left === says ? [] : [{ id, says: left }];
     });
-    if (changed.length === 0) continue;
-    await sql.query(
-      `UPDATE ${table} t SET ${column} = n.says FROM jsonb_to_recordset($1::jsonb) AS n(id bigint, says text) WHERE t.id = n.id`,
-      [JSON.stringify(changed)],
-    );
+    if (changed.length > 0) await sql.query(cutAll, [JSON.stringify(changed)]);
   }
 }
 

@@ -1,5 +1,7 @@
 // The book of erasures: what was asked, how far it came, and what each vendor said. It names nobody but by an id or a pseudonym.
+
 import type { Sql } from "../../base/database.ts";
+import { statement, type ValuesOf } from "../../base/statement.ts";
 import type { Road } from "../road.ts";
 import type { Person } from "./person.ts";
 import type { Forgotten, Told } from "./told.ts";
@@ -14,13 +16,15 @@ export interface ErasureLine {
   vendors: Forgotten[];
 }
 
+const NEWEST = statement<ErasureLine, [shop: string]>("erasures-of-shop")`
+  SELECT id, substring(about FROM '^customer:(.*)') AS "customerId", asked_at AS "askedAt", done_at AS "doneAt", vendors
+  FROM erasure
+  WHERE shop = $1
+  ORDER BY asked_at DESC, id DESC
+  LIMIT 20`;
+
 /** The newest first. */
-export const erasures = (road: Road, shop: string): Promise<ErasureLine[]> =>
-  road.db.query<ErasureLine>(
-    `SELECT id, substring(about FROM '^customer:(.*)') AS "customerId", asked_at AS "askedAt", done_at AS "doneAt", vendors
-     FROM erasure WHERE shop = $1 ORDER BY asked_at DESC, id DESC LIMIT 20`,
-    [shop],
-  );
+export const erasures = (road: Road, shop: string): Promise<ErasureLine[]> => road.db.query(NEWEST, [shop]);
 
 /** What is sealed while it is under way: without it, one that was broken off would not find again what it began with. */
 export interface Kept {
@@ -52,17 +56,31 @@ const opened = (road: Road, { person, told, ...row }: Row): Begun[] =>
     ? []
     : [{ ...row, told: told ?? {}, kept: JSON.parse(road.keys.open(person, contextOf(row.shop))) as Kept }];
 
+const EARLIER = statement<Row & { open: boolean }, [shop: string, about: string]>("earlier-erasures-of-person")`
+  SELECT ${ROW}, done_at IS NULL AS open
+  FROM erasure
+  WHERE shop = $1 AND about = $2 AND (done_at IS NULL OR told IS NOT NULL)
+  ORDER BY id`;
+
 /** Of the same person: what was begun and not ended, and what vendors were told of them whom one of them failed to erase. */
 export async function earlier(road: Road, sql: Sql, shop: string, about: string) {
-  const rows = await sql.query<Row & { open: boolean }>(
-    `SELECT ${ROW}, done_at IS NULL AS open FROM erasure WHERE shop = $1 AND about = $2 AND (done_at IS NULL OR told IS NOT NULL) ORDER BY id`,
-    [shop, about],
-  );
+  const rows = await sql.query(EARLIER, [shop, about]);
   return {
     begun: rows.filter(({ open }) => open).flatMap((row) => opened(road, row)),
     told: rows.map(({ told }) => told ?? {}),
   };
 }
+
+const DROP_OPEN = statement<never, [shop: string, about: string]>("drop-open-erasures-of-person")`
+  DELETE FROM erasure
+  WHERE shop = $1 AND about = $2 AND done_at IS NULL`;
+const BEGIN = statement<
+  { id: string },
+  [shop: string, about: string, now: Date, heardUpTo: string, person: string, told: Told]
+>("begin-erasure")`
+  INSERT INTO erasure (shop, about, asked_at, tried_at, heard_up_to, person, told)
+  VALUES ($1, $2, $3, $3, $4, $5, $6)
+  RETURNING id`;
 
 export async function record(
   road: Road,
@@ -70,29 +88,37 @@ export async function record(
   { about, shop, heardUpTo, kept, told }: Omit<Begun, "id"> & { about: string },
 ): Promise<Begun> {
   // One of the same person that was broken off goes on as this one.
-  await sql.query("DELETE FROM erasure WHERE shop = $1 AND about = $2 AND done_at IS NULL", [shop, about]);
-  const [row] = await sql.query<{ id: string }>(
-    `INSERT INTO erasure (shop, about, asked_at, tried_at, heard_up_to, person, told) VALUES ($1, $2, $3, $3, $4, $5, $6) RETURNING id`,
-    [shop, about, road.clock(), heardUpTo, seal(road, shop, kept), told],
-  );
+  await sql.query(DROP_OPEN, [shop, about]);
+  const values: ValuesOf<typeof BEGIN> = [shop, about, road.clock(), heardUpTo, seal(road, shop, kept), told];
+  const [row] = await sql.query(BEGIN, values);
   return { id: row?.id ?? "", shop, heardUpTo, kept, told };
 }
+
+const TAKE_UP = statement<Row, [now: Date, triedBefore: Date]>("take-up-erasures")`
+  UPDATE erasure
+  SET tried_at = $1
+  WHERE done_at IS NULL AND tried_at < $2
+  RETURNING ${ROW}`;
 
 /** Those that were broken off, taken by whoever calls: nobody else takes them for the same time. */
 export async function brokenOff(road: Road, forMilliseconds: number): Promise<Begun[]> {
   const now = road.clock();
-  const rows = await road.db.query<Row>(
-    `UPDATE erasure SET tried_at = $1 WHERE done_at IS NULL AND tried_at < $2 RETURNING ${ROW}`,
-    [now, new Date(now.getTime() - forMilliseconds)],
-  );
+  const rows = await road.db.query(TAKE_UP, [now, new Date(now.getTime() - forMilliseconds)]);
   return rows.flatMap((row) => opened(road, row));
 }
 
+const CONCLUDE = statement<never, [id: string, vendors: string, done: boolean, now: Date, failed: boolean]>(
+  "conclude-erasure",
+)`
+  UPDATE erasure
+  SET vendors = $2,
+    done_at = CASE WHEN $3 THEN $4::timestamptz END,
+    person = CASE WHEN NOT $3 THEN person END,
+    told = CASE WHEN $3 AND NOT $5 THEN NULL ELSE told END
+  WHERE id = $1`;
+
 /** @param done our own tables hold nothing more of the person. The ids stay where a vendor is to be asked again. */
 export async function conclude(road: Road, { id }: Begun, vendors: Forgotten[], done: boolean): Promise<void> {
-  await road.db.query(
-    `UPDATE erasure SET vendors = $2, done_at = CASE WHEN $3 THEN $4::timestamptz END, person = CASE WHEN NOT $3 THEN person END,
-       told = CASE WHEN $3 AND NOT $5 THEN NULL ELSE told END WHERE id = $1`,
-    [id, JSON.stringify(vendors), done, road.clock(), vendors.some(({ is }) => is === "failed")],
-  );
+  const failed = vendors.some(({ is }) => is === "failed");
+  await road.db.query(CONCLUDE, [id, JSON.stringify(vendors), done, road.clock(), failed]);
 }

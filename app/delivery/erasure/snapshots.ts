@@ -1,5 +1,7 @@
 // Erases what is kept of a person between webhooks.
+
 import type { Sql } from "../../base/database.ts";
+import { statement } from "../../base/statement.ts";
 import type { Person } from "./person.ts";
 
 /** Of a person: deleted. Of a customer stays that they are gone for good, of a visitor nothing under any token that led to them. */
@@ -15,6 +17,13 @@ const STAYS = {
 };
 
 export const SNAPSHOTS = [...DELETED, ...Object.keys(STAYS)];
+
+const ERASE = statement<never, [shop: string, kinds: string[], ids: string[]]>("erase-snapshots")`
+  DELETE FROM snapshot
+  WHERE shop = $1 AND kind = ANY ($2) AND id = ANY ($3) AND data ->> 'gone' IS DISTINCT FROM 'true'`;
+const ERASE_VISITORS = statement<never, [shop: string, visitors: string[]]>("erase-visitor-snapshots")`
+  DELETE FROM snapshot
+  WHERE shop = $1 AND kind = 'visitor' AND data ->> 'visitorId' = ANY ($2)`;
 
 /**
  * A cart stays, for its lines are products: without it the next change of it would be told as a new cart. So does that a customer is gone
@@ -32,12 +41,6 @@ export const eraseSnapshots = async (sql: Sql, shop: string, person: Person): Pr
     visitor: visitors,
   });
   const ids = named.flatMap(([name, all]) => all.flatMap((one) => [one, `${name}:${one}`]));
-  await sql.query(
-    "DELETE FROM snapshot WHERE shop = $1 AND kind = ANY ($2) AND id = ANY ($3) AND data ->> 'gone' IS DISTINCT FROM 'true'",
-    [shop, DELETED, ids],
-  );
-  await sql.query("DELETE FROM snapshot WHERE shop = $1 AND kind = 'visitor' AND data ->> 'visitorId' = ANY ($2)", [
-    shop,
-    visitors,
-  ]);
+  await sql.query(ERASE, [shop, DELETED, ids]);
+  await sql.query(ERASE_VISITORS, [shop, visitors]);
 };

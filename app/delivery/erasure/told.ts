@@ -1,5 +1,7 @@
 // Asks the vendors to erase a person by the ids that they were told, and says what became of it at each.
+
 import type { Sql } from "../../base/database.ts";
+import { statement } from "../../base/statement.ts";
 import type { Outcome } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
 import { sqlKeys } from "../../events/keys.ts";
@@ -21,15 +23,23 @@ export interface Forgotten {
 /** Connection → the ids by which its vendor knows the person. */
 export type Told = Record<string, string[]>;
 
+const IDS = statement<{ connectionId: string; ids: string[] }, [shop: string, subjects: string[], ids: string[]]>(
+  "ids-told-to-vendors",
+)`
+  SELECT d.connection_id AS "connectionId", array_agg(DISTINCT d.user_id ORDER BY d.user_id) AS ids
+  FROM event e
+  JOIN delivery d ON d.event_id = e.id
+  WHERE e.shop = $1 AND e.subject = ANY ($2) AND d.user_id IS NOT NULL
+    AND (NOT ${sqlKeys.isAbout("visitor", "e.subject")} OR d.user_id = ANY ($3))
+  GROUP BY 1`;
+
 /** On a shared device others were told too: those are not this person's. */
 export async function idsToldOf(sql: Sql, shop: string, person: Person): Promise<Told> {
-  const rows = await sql.query<{ connectionId: string; ids: string[] }>(
-    `SELECT d.connection_id AS "connectionId", array_agg(DISTINCT d.user_id ORDER BY d.user_id) AS ids
-     FROM event e JOIN delivery d ON d.event_id = e.id
-     WHERE e.shop = $1 AND e.subject = ANY ($2) AND d.user_id IS NOT NULL AND (NOT ${sqlKeys.isAbout("visitor", "e.subject")} OR d.user_id = ANY ($3))
-     GROUP BY 1`,
-    [shop, subjectsOf({ ...person, elsewhere: [] }), [...person.customers, ...person.visitors]],
-  );
+  const rows = await sql.query(IDS, [
+    shop,
+    subjectsOf({ ...person, elsewhere: [] }),
+    [...person.customers, ...person.visitors],
+  ]);
   return Object.fromEntries(rows.map(({ connectionId, ids }) => [connectionId, ids]));
 }
 
@@ -47,11 +57,14 @@ interface Named {
   name: string;
 }
 
+const CONNECTIONS = statement<Named, [shop: string]>("connections-to-erase-at")`
+  SELECT id, destination, name
+  FROM connection
+  WHERE shop = $1 AND state <> 'disconnected'
+  ORDER BY created_at, id`;
+
 export async function forgetAtVendors(road: Road, shop: string, customers: string[], told: Told): Promise<Forgotten[]> {
-  const connections = await road.db.query<Named>(
-    "SELECT id, destination, name FROM connection WHERE shop = $1 AND state <> 'disconnected' ORDER BY created_at, id",
-    [shop],
-  );
+  const connections = await road.db.query(CONNECTIONS, [shop]);
   return Promise.all(
     connections.map((connection) =>
       forgetAt(road, connection, [...new Set([...customers, ...(told[connection.id] ?? [])])]),

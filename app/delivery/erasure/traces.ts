@@ -1,5 +1,7 @@
 // Rows of events and snapshots in which a person stands, with what leads on from them.
+
 import type { Sql } from "../../base/database.ts";
+import { statement } from "../../base/statement.ts";
 import { mailOf, phoneOf } from "./contacts.ts";
 
 export interface Trace {
@@ -28,20 +30,32 @@ interface Row {
   phones: unknown[];
 }
 
-const STANDING = `jsonb_path_query_array(data, 'strict $.**.email') AS mails, jsonb_path_query_array(data, 'strict $.**.phone') AS phones`;
-const FIND = `
-  SELECT subject, data, ${STANDING} FROM event WHERE shop = $1 AND persons && $2::bigint[] AND data IS NOT NULL
+const STANDING = `
+    jsonb_path_query_array(data, 'strict $.**.email') AS mails,
+    jsonb_path_query_array(data, 'strict $.**.phone') AS phones`;
+const FIND = statement<Row, [shop: string, keys: string[], subjects: string[]]>("traces-of-person")`
+  SELECT subject, data, ${STANDING}
+  FROM event
+  WHERE shop = $1 AND persons && $2::bigint[] AND data IS NOT NULL
   UNION ALL
-  SELECT subject, data, ${STANDING} FROM event WHERE shop = $1 AND subject = ANY ($3) AND data IS NOT NULL
+  SELECT subject, data, ${STANDING}
+  FROM event
+  WHERE shop = $1 AND subject = ANY ($3) AND data IS NOT NULL
   UNION ALL
-  SELECT NULL, CASE kind WHEN 'checkout' THEN jsonb_build_object('checkout', data) ELSE jsonb_build_object('customer',
-    jsonb_build_object('id', id, 'email', data #> '{facts,email,value}', 'phone', data #> '{facts,phone,value}')) END, ${STANDING}
-  FROM snapshot WHERE shop = $1 AND kind IN ('checkout', 'customer') AND persons && $2::bigint[]`;
+  SELECT NULL,
+    CASE kind
+      WHEN 'checkout' THEN jsonb_build_object('checkout', data)
+      ELSE jsonb_build_object('customer', jsonb_build_object(
+        'id', id, 'email', data #> '{facts,email,value}', 'phone', data #> '{facts,phone,value}'))
+    END,
+    ${STANDING}
+  FROM snapshot
+  WHERE shop = $1 AND kind IN ('checkout', 'customer') AND persons && $2::bigint[]`;
 
 /** @param keys as personKeys (person-keys.ts) makes them. */
 export async function tracesOf(sql: Sql, shop: string, keys: string[], subjects: string[]): Promise<Trace[]> {
   if (keys.length === 0 && subjects.length === 0) return [];
-  return (await sql.query<Row>(FIND, [shop, keys, subjects])).map(traceOf);
+  return (await sql.query(FIND, [shop, keys, subjects])).map(traceOf);
 }
 
 type Fields = Record<string, unknown>;

@@ -1,6 +1,6 @@
 // What needs a person: deliveries that ended without arriving; replayed or dismissed.
 
-import { holdLanes } from "../connections/lanes.ts";
+import { holdLanesOf } from "../connections/lanes.ts";
 import { oweRefunds } from "../refunds.ts";
 import type { Road } from "../road.ts";
 import { LOST, sqlList } from "../states.ts";
@@ -63,7 +63,7 @@ export async function replay(road: Road, shop: string, which: Which): Promise<nu
   const rows = await road.db.transaction(async (sql) => {
     // As who books for them does, and not at the same time.
     await sql.query("SELECT 1 FROM connection WHERE shop = $1 ORDER BY id FOR NO KEY UPDATE", [shop]);
-    await holdLanes(sql, "shop = $1", shop);
+    await holdLanesOf(sql, shop);
     const owed = await sql.query<{ connectionId: string; destination: string; purchase: string | null }>(
       REPLAY(which),
       [shop, now, windows, new Date(now.getTime() - KEEP.replayable), ...whichValues(which)],

@@ -53,7 +53,7 @@ export async function bookEvents(road: Road, sql: Sql, shop: string, heard: Happ
   const recipients = await recipientsOf(road, sql, shop);
   const owed = [...(await customersOf(sql, shop, fresh)), ...fresh];
   const rows = owed.flatMap(({ id, event }) => recipients.flatMap((to) => rowFor(road, id, event, to)));
-  await holdLanes(sql, "connection_id = ANY ($1)", [...new Set(rows.map(({ connectionId }) => connectionId))]);
+  await holdLanes(sql, [...new Set(rows.map(({ connectionId }) => connectionId))]);
   await supersede(sql, rows, road.clock());
   const due = await insertDeliveries(sql, shop, rows, road.clock());
   await oweRefunds(road, sql, shop, purchasesAmong(rows));

@@ -1,7 +1,7 @@
 // A shop is said to have left: is it gone, or back since? Who is gone is sent nothing more, and what is kept of it goes.
 import type { Sql } from "../../base/database.ts";
 import type { Reading } from "../../events/reading.ts";
-import { holdLanes } from "../connections/lanes.ts";
+import { holdLanesOf } from "../connections/lanes.ts";
 import type { Presence, Road } from "../road.ts";
 import { NOT_SENT } from "../states.ts";
 
@@ -92,7 +92,7 @@ async function uninstall(sql: Sql, shop: string, now: Date): Promise<void> {
     "UPDATE connection SET state = 'disconnected', reason = NULL, secrets = NULL, settings = '{}', changed_at = $2 WHERE shop = $1",
     [shop, now],
   );
-  await holdLanes(sql, "shop = $1", shop);
+  await holdLanesOf(sql, shop);
   await sql.query(
     `UPDATE delivery SET state = ${NOT_SENT}, reason = 'uninstalled', settled_at = $2 WHERE shop = $1 AND state = 'due'`,
     [shop, now],
