@@ -7,10 +7,14 @@ import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { openTrade, type Trade } from "../support/trade.ts";
 
 let trip: Trade;
+let open = () => {};
 beforeEach(async () => {
   trip = await openTrade(["shopipixel"]);
 });
-afterEach(() => trip.close());
+afterEach(async () => {
+  open();
+  await trip.close();
+});
 
 /** A normalizer that has read what there is, and is held there. */
 function held() {
@@ -35,7 +39,8 @@ function held() {
       }),
   };
   const done = normalize({ ...trip.road, db }, SANDBOX_SHOP);
-  return { reached: reached.promise, open: () => opened.resolve(), done };
+  open = opened.resolve;
+  return { reached: reached.promise, done };
 }
 
 test("while one works the other says busy and books nothing; nothing is booked twice", async () => {
@@ -44,7 +49,7 @@ test("while one works the other says busy and books nothing; nothing is booked t
   await first.reached;
   expect(await normalize(trip.road, SANDBOX_SHOP)).toBe("busy");
   expect(await trip.states("shopipixel")).toEqual([]);
-  first.open();
+  open();
   expect(await first.done).toBe("done");
   await trip.run();
   expect(trip.vendors.ledger("shopipixel").counts).toEqual({ Purchase: 20 });
@@ -59,6 +64,6 @@ test("another shop's webhooks are worked off meanwhile", async () => {
   await first.reached;
   expect(await normalize(trip.road, other)).toBe("done");
   expect(await trip.road.db.query("SELECT 1 FROM event WHERE shop = $1", [other])).not.toEqual([]);
-  first.open();
+  open();
   await first.done;
 });
