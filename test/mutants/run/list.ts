@@ -10,8 +10,8 @@ export const root = resolve(import.meta.dirname, "../../..");
 export async function readMutants(): Promise<Mutant[]> {
   const folder = join(root, "test/mutants");
   const files = readdirSync(folder).filter((file) => file.endsWith(".ts") && file !== "mutant.ts");
-  const modules = await Promise.all(files.map((file): Promise<Record<string, Mutant[]>> => import(join(folder, file))));
-  return modules.flatMap((lists) => Object.values(lists).flat());
+  const modules = await Promise.all(files.map((file): Promise<Record<string, unknown>> => import(join(folder, file))));
+  return modules.flatMap((lists) => Object.values(lists).filter(Array.isArray).flat());
 }
 
 /** The file's text with the break in it. */

@@ -65,7 +65,12 @@ async function tryAll(mutants: Mutant[], took: Map<string, number>): Promise<num
 const isNoticed = ({ wontBegin }: Mutant, trial: Trial): boolean =>
   trial.endless || (trial.red.length > 0 && (!trial.wontBegin || wontBegin !== undefined));
 
-function howOf({ endless, wontBegin, red: [first = "all is green"] }: Trial): string {
+function howOf({
+  endless,
+  wontBegin,
+  ran,
+  red: [first = ran > 0 ? "all is green" : "no test was run"],
+}: Trial): string {
   if (endless) return "the tests did not end";
   return wontBegin ? `no test failed, but ${first}` : first;
 }

@@ -12,6 +12,8 @@ export interface Trial {
   wontBegin: boolean;
   /** It was ended, since it did not end by itself. */
   endless: boolean;
+  /** How many tests were run. */
+  ran: number;
   /** The tests that there are, and how long each file took, in milliseconds. */
   names: string[];
   took: Map<string, number>;
@@ -24,7 +26,7 @@ interface Report {
     message: string;
     startTime: number;
     endTime: number;
-    assertionResults: { fullName: string; status: string }[];
+    assertionResults: { ancestorTitles: string[]; title: string; status: string }[];
   }[];
 }
 
@@ -76,8 +78,10 @@ function told(tree: Tree, report: string, code: number): Omit<Trial, "endless"> 
     ? (JSON.parse(readFileSync(report, "utf8")) as Report)
     : { testResults: [] };
   const fileOf = (name: string) => name.replace(`${tree.path}/`, "");
-  const all = testResults.flatMap(({ assertionResults }) => assertionResults);
-  const failed = all.filter(({ status }) => status === "failed").map(({ fullName }) => fullName.trim());
+  const all = testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .map(({ ancestorTitles, title, status }) => ({ name: [...ancestorTitles, title].join(" > "), status }));
+  const failed = all.filter(({ status }) => status === "failed").map(({ name }) => name);
   const broken = testResults
     .filter(({ status }) => status === "failed")
     .map(({ name, message }) => `${fileOf(name)}: ${message.split("\n", 1)[0]}`);
@@ -85,7 +89,8 @@ function told(tree: Tree, report: string, code: number): Omit<Trial, "endless"> 
   return {
     red: [failed, broken, silent].find((some) => some.length > 0) ?? [],
     wontBegin: failed.length === 0 && code !== 0,
-    names: all.map(({ fullName }) => fullName),
+    names: all.map(({ name }) => name),
+    ran: all.filter(({ status }) => status === "passed" || status === "failed").length,
     took: new Map(testResults.map(({ name, startTime, endTime }) => [fileOf(name), endTime - startTime])),
   };
 }
