@@ -15,7 +15,7 @@ import { openTestRoad, type TestRoad } from "../support/road.ts";
 const SECOND = 1_000;
 const MINUTE = 60_000;
 /** A delivery, its event, and what each of its look-ups reads of an index. */
-const BLOCKS_A_DELIVERY = 30;
+const BLOCKS_A_DELIVERY = 7;
 const never = new AbortController().signal;
 
 let trip: TestRoad;
