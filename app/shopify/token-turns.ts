@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Sql } from "../base/database.ts";
+import { statement } from "../base/statement.ts";
 
 /** As long as a token call and what follows it may take; whoever died with the turn is not waited for longer. */
 const TURN_MS = 15_000;
@@ -25,26 +26,31 @@ export function openTokenTurns(db: Sql): TokenTurns {
       try {
         return await work();
       } finally {
-        await db.query("DELETE FROM token_turn WHERE shop = $1 AND owner = $2", [shop, owner]);
+        await db.query(END, [shop, owner]);
       }
     }
     return work();
   };
 }
 
-async function isGood(db: Sql, shop: string): Promise<boolean> {
-  const [row] = await db.query(
-    `SELECT 1 FROM session WHERE id = 'offline_' || $1 AND "accessToken" <> '' AND (expires IS NULL OR expires > now() AT TIME ZONE 'UTC' + ${EARLY})`,
-    [shop],
-  );
-  return row !== undefined;
-}
+const IS_GOOD = statement<{ one: number }, [shop: string]>("token-is-good")`
+  SELECT 1 AS one
+  FROM session
+  WHERE id = 'offline_' || $1
+    AND "accessToken" <> ''
+    AND (expires IS NULL OR expires > now() AT TIME ZONE 'UTC' + ${EARLY})`;
 
-async function take(db: Sql, shop: string, owner: string): Promise<boolean> {
-  const [row] = await db.query(
-    `INSERT INTO token_turn AS t (shop, owner, until) VALUES ($1, $2, now() + $3 * interval '1 ms')
-     ON CONFLICT (shop) DO UPDATE SET owner = excluded.owner, until = excluded.until WHERE t.until < now() RETURNING 1`,
-    [shop, owner, TURN_MS],
-  );
-  return row !== undefined;
-}
+const isGood = async (db: Sql, shop: string) => (await db.query(IS_GOOD, [shop])).length > 0;
+
+const TAKE = statement<{ one: number }, [shop: string, owner: string, ms: number]>("take-token-turn")`
+  INSERT INTO token_turn AS t (shop, owner, until)
+  VALUES ($1, $2, now() + $3 * interval '1 ms')
+  ON CONFLICT (shop) DO UPDATE SET owner = excluded.owner, until = excluded.until
+  WHERE t.until < now()
+  RETURNING 1 AS one`;
+
+const take = async (db: Sql, shop: string, owner: string) => (await db.query(TAKE, [shop, owner, TURN_MS])).length > 0;
+
+const END = statement<never, [shop: string, owner: string]>("end-token-turn")`
+  DELETE FROM token_turn
+  WHERE shop = $1 AND owner = $2`;
