@@ -11,6 +11,7 @@ import { findForgotten } from "./delivery/upkeep/sweep.ts";
 import { UPKEEP_MS, upkeep } from "./delivery/upkeep/upkeep.ts";
 import { shareSlots } from "./programs/fair-slots.ts";
 import { openRoad } from "./programs/open-road.ts";
+import { openOwnLanes } from "./programs/own-lanes.ts";
 import { takeTurn } from "./programs/shop-turn.ts";
 import type { Offline } from "./shopify/offline.ts";
 import { setUpWhatIsMissing } from "./shopify/set-up.ts";
@@ -24,9 +25,9 @@ const QUIET_MS = 5_000;
 
 const shutdown = openShutdown("worker");
 const env = readEnv(process.env);
-let opened: Promise<Offline> | null = null;
+let shopify: Promise<Offline> | null = null;
 const shares = shareOut("worker", env.DATABASE_CONNECTIONS);
-const { road, bells, close } = await openRoad(env, {
+const opened = await openRoad(env, {
   role: "worker",
   shares,
   askProducts: async (...question) => asked("about products", ({ products }) => products(...question)),
@@ -36,17 +37,26 @@ const { road, bells, close } = await openRoad(env, {
     : async (shop) => (await asked("whether a shop is still there", ({ installed }) => installed(shop))) ?? "unknown",
 });
 
+const { bells } = opened;
+const failed = onceInAWhile((error) => log.error({ err: error }, "a job failed; the sweep rings again"));
+const lanes = openOwnLanes({
+  run: shareSlots(opened.road, SHARE, (connectionId) => deliver(road, connectionId, shutdown.signal)),
+  places: CONCURRENCY,
+  elsewhere: bells.bell.lanes,
+  failed,
+});
+// What is woken here runs here: the queue is between processes.
+const road = { ...opened.road, bell: { shop: bells.bell.shop, lanes: lanes.ring } };
 bells.answer({
-  concurrency: CONCURRENCY,
-  lane: shareSlots(road, SHARE, (connectionId) => deliver(road, connectionId, shutdown.signal)),
+  ...{ concurrency: CONCURRENCY, failed },
+  lane: lanes.run,
   shop: (shop) => takeTurn(road, bells, shop, shutdown.signal),
-  failed: onceInAWhile((error) => log.error({ err: error }, "a job failed; the sweep rings again")),
 });
 
 /** Shopify's library is loaded at the first question: most workers never ask one. */
 function offline(): Promise<Offline> {
-  opened ??= openOffline();
-  return opened;
+  shopify ??= openOffline();
+  return shopify;
 }
 async function openOffline(): Promise<Offline> {
   const library = await import("./shopify/offline.ts");
@@ -114,5 +124,6 @@ shutdown.onEnd(async () => {
   clearInterval(upkeeping);
   await tending;
   await stopBeat().catch((error: unknown) => log.error({ err: error }, "the worker's beat was not taken back"));
-  await close();
+  await lanes.close();
+  await opened.close();
 });

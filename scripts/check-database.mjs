@@ -4,7 +4,11 @@ import { readEnv } from "../app/base/env.ts";
 import { takeDatabase } from "../app/programs/deed.ts";
 
 const env = readEnv(process.env);
-const db = openDatabase(env.DATABASE_URL, { size: 1, name: "switchyard start", prepare: env.DATABASE_PREPARE === "on" });
+const db = openDatabase(env.DATABASE_URL, {
+  size: 1,
+  name: "switchyard start",
+  prepare: env.DATABASE_PREPARE === "on",
+});
 try {
   await takeDatabase(db, env.sandbox);
 } catch (error) {

@@ -27,7 +27,7 @@ export interface Bells {
 }
 interface Handlers {
   shop: (shop: string) => Promise<void>;
-  lane: (connectionId: string) => Promise<void>;
+  lane: (lane: { connectionId: string; destination: string }) => Promise<void>;
   failed: (error: Error) => void;
   /** How many jobs of one queue this process answers at a time. */
   concurrency: number;
@@ -107,7 +107,11 @@ function openWorkers(
   const workers = [
     backend.worker(SHOPS, (job) => shop((job.data as { shop: string }).shop), concurrency),
     ...destinations.map((slug) =>
-      backend.worker(laneQueue(slug), (job) => lane((job.data as { connectionId: string }).connectionId), concurrency),
+      backend.worker(
+        laneQueue(slug),
+        ({ data }) => lane({ connectionId: (data as { connectionId: string }).connectionId, destination: slug }),
+        concurrency,
+      ),
     ),
   ];
   const heard = (error: Error) =>

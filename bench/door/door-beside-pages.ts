@@ -1,8 +1,11 @@
-// Does the door feel it when the pages work hard? Its slowest one in a hundred, with and without twenty clients of the pages, in turns.
+// Does the door feel it when the pages work hard? Its slowest one in a hundred, in turns: while twenty clients send the largest forms
+// to the pages and read the heaviest ones, and while the same clients ask a server that does nothing as often. In truth they are
+// machines elsewhere: what they use of this one's processor is no part of what is compared.
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "../../scripts/port.mjs";
 import { startApp } from "../../test/support/app.ts";
-import type { Crowd } from "../load/crowd.ts";
+import type { Crowd, Go } from "../load/crowd.ts";
 import { startLoad, type Taken } from "../load/load.ts";
 import { done, median, rounded, say, tell } from "../measure/figures.ts";
 import { startOwn } from "../measure/own-process.ts";
@@ -17,35 +20,39 @@ await fillThePages();
 // The road is no part of this.
 await app.kill("worker", "SIGTERM");
 const steady = await startLoad(app.url, 64);
-const crowd = await startOwn("../load/crowd.ts", [app.url, ...(await heaviest())]);
+const crowd = await startOwn("../load/crowd.ts", await heaviest());
 
-async function measure(): Promise<Taken> {
+/** What they were answered, and how often in a second. */
+async function beside(go: Go): Promise<Taken & Crowd & { asked: number }> {
   await steady.make(RATE * SECONDS);
-  return steady.run({ rate: RATE, counted: true });
-}
-async function besides(): Promise<Taken & Crowd> {
-  crowd.tell("go");
+  crowd.tell(go);
+  const began = performance.now();
   await sleep(1_000);
-  const figures = await measure();
+  const figures = await steady.run({ rate: RATE, counted: true });
+  const seconds = (performance.now() - began) / 1_000;
   crowd.tell("rest");
-  const { failed: pagesFailed, ...pages } = await crowd.hear<Crowd>();
-  return { ...figures, ...pages, failed: figures.failed + pagesFailed };
+  const { failed, ...answered } = await crowd.hear<Crowd>();
+  const asked = (answered.pages + answered.forms) / seconds;
+  return { ...figures, ...answered, asked, failed: figures.failed + failed };
 }
 
-const [alone, beside]: [number[], number[]] = [[], []];
-await measure(); // warm
+const [nothing, pages]: [number[], number[]] = [[], []];
+const first = await beside({ url: app.url }); // warm
+const port = await freePort();
+const pageBytes = Math.round(first.read / Math.max(first.pages, 1));
+const sink = await startOwn("../peers/sink.ts", [String(port), String(pageBytes)]);
 for (let turn = 0; turn < TURNS; turn += 1) {
-  const quiet = await measure();
-  say({ bench: "door-beside-pages", what: "alone", ...quiet });
-  alone.push(quiet.p99);
-  const busy = await besides();
+  const busy = await beside({ url: app.url });
   say({ bench: "door-beside-pages", what: "beside the pages", ...busy });
-  beside.push(busy.p99);
+  pages.push(busy.p99);
+  const quiet = await beside({ url: `http://localhost:${port}`, perSecond: busy.asked });
+  say({ bench: "door-beside-pages", what: "beside a server that does nothing", ...quiet });
+  nothing.push(quiet.p99);
 }
-await Promise.all([steady.stop(), crowd.stop()]);
+await Promise.all([sink.stop(), steady.stop(), crowd.stop()]);
 await app.stop();
-const runs = { alone: alone.map(rounded), beside: beside.map(rounded) };
-tell("door_p99_beside_pages_vs_alone", median(beside) / median(alone), { runs });
+const runs = { pages: pages.map(rounded), nothing: nothing.map(rounded) };
+tell("door_p99_beside_pages_vs_nothing", median(pages) / median(nothing), { runs });
 done();
 
 /** Orders at five vendors, for the pages to tell of. */
