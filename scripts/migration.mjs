@@ -40,7 +40,11 @@ function changes(databaseUrl) {
 }
 
 function outputOf(program, args, env = {}) {
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd: root, env: { ...process.env, ...env }, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Fault(`${program} ${args[0]} failed:\n${stderr}`);
   return stdout;
 }
