@@ -178,6 +178,7 @@ test("a rush is claimed from quickly, although the tables were never analyzed", 
   const lane = await to("shopipixel");
   const { db } = trip.road;
   for (const table of ["delivery", "event"]) await db.query(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`);
+  const start = performance.now();
   await db.query(
     `WITH happened AS (
        INSERT INTO event (shop, key, kind, subject, occurred_at, data)
@@ -186,15 +187,14 @@ test("a rush is claimed from quickly, although the tables were never analyzed", 
      SELECT $1, 'shopipixel', 'store', sha256(convert_to(subject, 'UTF8')), $2, id, 'order.placed', subject, occurred_at, now(), now() FROM happened`,
     [SANDBOX_SHOP, lane],
   );
-  const began = performance.now();
+  const began = performance.now(); // quickly: in less time than it took to write it all down
   const wish = { now: new Date(Date.now() + MINUTE), most: 200, byAge: false, asksVisitor: true, customersFirst: true };
   const claimed = await claim(db, lane, wish);
   expect(claimed).toHaveLength(200);
-  expect(performance.now() - began).toBeLessThan(3_000);
-  // The next run's time as well.
+  expect(performance.now() - began).toBeLessThan(began - start);
   await db.query("UPDATE delivery SET deadline_at = now() + interval '1 day'");
   const lease = await takeLease(db, lane, "test");
   const before = performance.now();
   expect(lease && (await releaseLease(db, lease, null, null))).toBeInstanceOf(Date);
-  expect(performance.now() - before).toBeLessThan(3_000);
+  expect(performance.now() - before).toBeLessThan(began - start);
 });

@@ -13,7 +13,7 @@ import { framed, tokenFor } from "../support/web.ts";
 let app: App;
 beforeAll(async () => {
   app = await startApp({ env: { LOG_LEVEL: "error", ENCRYPTION_KEY: randomBytes(32).toString("base64") } });
-}, 60_000);
+});
 afterAll(() => app?.stop());
 
 /** Bytes as they are, to the app. @returns what came back until the connection ended, or the answer was there. */
