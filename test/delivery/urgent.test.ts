@@ -59,7 +59,9 @@ describe("behind 100,000 page views", () => {
     trip = await openTrade([slug]);
     const { db } = trip.road;
     for (const table of ["delivery", "event"]) await db.query(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`);
+    const start = performance.now();
     await flood(100_000, slug === "shopipixel" ? "page.viewed" : "product.viewed");
+    const written = performance.now() - start;
     await book();
     const told: string[] = [];
     trip.road.fetch = async (_url, init) => {
@@ -87,8 +89,8 @@ describe("behind 100,000 page views", () => {
     const lease = await takeLease(db, lane, "test");
     await timed("release", async () => lease && releaseLease(db, lease, null, null));
     await timed("sweep", () => findForgotten(trip.road));
-    for (const [name, took] of Object.entries(times)) expect(took, name).toBeLessThan(1_000);
-  }, 60_000);
+    for (const [name, took] of Object.entries(times)) expect(took, name).toBeLessThan(written / 5);
+  });
 
   test("one claim of ten takes what waits longest, whatever overtakes it", async () => {
     trip = await openTrade(["shopipixel"]);
@@ -111,7 +113,7 @@ describe("behind 100,000 page views", () => {
       await trip.run();
     }
     expect(told).toBe(1);
-  }, 60_000);
+  });
 });
 
 describe("where the vendor's budget is tight", () => {
