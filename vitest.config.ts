@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     environment: "node",
     globalSetup: "test/support/chromium.ts",
+    setupFiles: "test/support/quiet.ts",
     include: ["test/**/*.test.ts"],
     pool: "forks",
     maxWorkers: 2,

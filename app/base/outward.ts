@@ -1,6 +1,8 @@
 // The way out for addresses that a merchant can set: https only, and never to a private, loopback or link-local address after DNS.
 import { lookup as resolve } from "node:dns";
+import { lookup } from "node:dns/promises";
 import { isIP, type LookupFunction } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import ipaddr from "ipaddr.js";
 import { NothingLeft, openWayOut } from "./way-out.ts";
 
@@ -52,3 +54,27 @@ export const guarded = (go: typeof fetch): typeof fetch =>
 
 /** fetch for everything that leaves the app towards a vendor or a merchant's URL. */
 export const fetchOutward = guarded(openWayOut({ lookup: lookupOutward }));
+
+/** Above 1023, what fetch refuses (WHATWG, "bad port"); below it nothing but 443 is for us. */
+const OTHERS_PORTS = new Set([
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+]);
+const A_LOOK = 2_000;
+
+/** Why an https address will not do, before anything is sent to it. @returns null where nothing speaks against it: a name that nobody knows yet may come to be. */
+export async function whyNotOutward(url: URL): Promise<string | null> {
+  const port = Number(url.port || 443);
+  if (port !== 443 && (port < 1024 || OTHERS_PORTS.has(port))) return `Port ${port} is another service's: use 443.`;
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const found = isIP(host) ? [host] : await addressesOf(host);
+  return found.some(isInward) ? `${host} leads to this machine or a private network, not to the internet.` : null;
+}
+
+async function addressesOf(host: string): Promise<string[]> {
+  const late = setTimeout(A_LOOK, [], { ref: false });
+  const found = lookup(host, { all: true }).then(
+    (all) => all.map(({ address }) => address),
+    () => [],
+  );
+  return Promise.race([found, late]);
+}

@@ -76,16 +76,8 @@ describe.each(Object.keys(READS) as Slug[])("a purchase in doubt whose look-up f
       await trip.take(orderCreated(other));
       if (slug === "tolinku") await trip.take(refundCreated(bought));
       const ending = trip.run();
-      for (let looks = 0; looks < 200; looks += 1) {
-        if (trip.purchases(slug).some(({ key }) => key.includes(String(other.id)))) break;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      expect(
-        trip
-          .purchases(slug)
-          .map(({ key }) => key)
-          .join(),
-      ).toContain(String(other.id));
+      const keys = () => trip.purchases(slug).map(({ key }) => key);
+      await expect.poll(() => keys().join()).toContain(String(other.id));
       if (how === "a hang") trip.road.fetch = fetch;
       await ending;
       expect(reads).toBeGreaterThan(0);

@@ -113,7 +113,7 @@ test("after any history the first of what is due of a subject is its head, and n
     }),
     { numRuns: 25, endOnFailure: true, seed: 7 },
   );
-}, 120_000);
+});
 
 test("nor does a subject lose its head where one is booked behind another while that one ends", async () => {
   database = await freshDatabase();

@@ -105,4 +105,4 @@ test("whatever the times, the order and the rule: all ends, and a refund is coun
     { numRuns: 30, seed: 11 },
   );
   await database.drop();
-}, 120_000);
+});

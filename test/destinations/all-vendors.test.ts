@@ -73,7 +73,7 @@ test("thirty orders, each also paid, twelve partial refunds, carts, checkouts, c
   expect(counted("shopimind", "orders")).toHaveLength(30);
   expect(breaches()).toEqual([]);
   expect(await ends()).toEqual([]);
-}, 120_000);
+});
 
 test.runIf(existsSync(fixtures))(
   "every real payload at hand ends in a state, and what is sent of it keeps every contract",

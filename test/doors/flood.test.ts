@@ -95,7 +95,7 @@ test("bodies beyond the room are told 503, Shopify's come in meanwhile, and once
   for (const { socket } of all) socket.destroy();
   const largest = `{"note":"${"a".repeat(MOST - 11)}"}`;
   await until(async () => (await door().send({ body: largest })).status === 200);
-}, 60_000);
+});
 
 test("a body that comes in pieces of a byte takes the memory of one", async () => {
   let read: Promise<Buffer[]> | undefined;
@@ -116,7 +116,7 @@ test("a body that comes in pieces of a byte takes the memory of one", async () =
   expect([...behind].reduce((sum, { byteLength }) => sum + byteLength, 0)).toBeLessThan(2 * whole);
   expect(pieces.length).toBeLessThan(40);
   server.close();
-}, 60_000);
+});
 
 test("a body that does not come is not waited for longer than Shopify waits", async () => {
   const open = await begin({ ...forged(), "content-length": "1000" });

@@ -18,7 +18,7 @@ beforeAll(async () => {
     ENCRYPTION_KEY: randomBytes(32).toString("base64"),
     ...{ SANDBOX_TRAFFIC: "off", SANDBOX_VENDORS_URL: "http://127.0.0.1:9" },
   });
-}, 60_000);
+});
 afterAll(async () => {
   await web?.stop();
   await database?.drop();

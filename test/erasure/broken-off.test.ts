@@ -163,4 +163,4 @@ test("what was heard before and cannot be worked off yet is erased when it was, 
   await goOnErasing(trip.road);
   expect(await places(marks)).toEqual([]);
   expect(await erasures(trip.road, SANDBOX_SHOP)).toMatchObject([{ customerId: id, doneAt: expect.any(Date) }]);
-}, 60_000);
+});

@@ -12,7 +12,7 @@ beforeAll(async () => {
   const port = await freePort();
   app = await openRealApp({ PORT: String(port), SHOPIFY_APP_URL: `http://localhost:${port}` });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await app?.close();

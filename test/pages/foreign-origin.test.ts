@@ -8,7 +8,7 @@ import { framed } from "../support/web.ts";
 let app: RealApp;
 beforeAll(async () => {
   app = await openRealApp();
-}, 60_000);
+});
 afterAll(() => app?.close());
 
 const SETTINGS = "/app/settings?_data=routes%2Fapp.settings";

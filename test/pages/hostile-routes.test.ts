@@ -1,6 +1,5 @@
 // Every route, verb, parameter and field of the pages with values that nobody sends in good faith: a no with a sentence, never a fault.
 import { readdirSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { type Admin, openAdmin } from "../support/admin.ts";
@@ -17,7 +16,7 @@ beforeAll(async () => {
   const [connection] = await db.query<{ id: string }>("SELECT id FROM connection WHERE destination = 'tolinku'");
   const [delivery] = await db.query<{ id: string }>("SELECT id FROM delivery LIMIT 1");
   Object.assign(own, { slug: "tolinku", connectionId: connection?.id, id: delivery?.id });
-}, 60_000);
+});
 afterAll(() => admin?.close());
 
 const LONG = "a".repeat(100_000);
@@ -113,7 +112,7 @@ test.each(ROUTES)("$path: every verb, and every parameter in the path", async (r
         ]),
       );
   });
-}, 120_000);
+});
 
 test.each(ROUTES)("$path: every parameter in the query", async (route) => {
   // Every parameter meets every value, all parameters at once.
@@ -132,7 +131,7 @@ test.each(ROUTES)("$path: every parameter in the query", async (route) => {
     "?%00=1",
   ])
     await ask(filled(route) + tail);
-}, 120_000);
+});
 
 test.each(Object.keys(FIELDS))("%s: every field of its forms", async (id) => {
   const route = ROUTES.find((one) => one.id === id) ?? { id, path: "" };
@@ -184,8 +183,7 @@ test.each(Object.keys(FIELDS))("%s: bodies that are no form", async (id) => {
 });
 
 test("none of it was a fault of ours, and all goes on", async () => {
-  await sleep(50);
+  expect(await ask("/app?_data=routes%2Fapp._index")).toBe(200);
   // Shopify's library may warn of what it turned away.
   expect(admin.web.said()).not.toMatch(/"level":[56]0/);
-  expect(await ask("/app?_data=routes%2Fapp._index")).toBe(200);
 });

@@ -9,7 +9,7 @@ import { framed } from "../support/web.ts";
 let app: RealApp;
 beforeAll(async () => {
   app = await openRealApp();
-}, 60_000);
+});
 afterAll(() => app?.close());
 
 const now = () => Math.floor(Date.now() / 1000);

@@ -2,9 +2,9 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { deliver } from "../../app/delivery/deliver/deliver.ts";
 import type { Bell } from "../../app/delivery/road.ts";
+import { openBellThrottle } from "../../app/programs/bell-throttle.ts";
 import { openOwnLanes } from "../../app/programs/own-lanes.ts";
 import { openBells } from "../../app/programs/queue.ts";
-import { openBellThrottle } from "../../app/programs/bell-throttle.ts";
 import { takeTurn } from "../../app/programs/shop-turn.ts";
 import { newOrder, orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
@@ -132,7 +132,11 @@ test("a run that is to go on in a moment does so here", async () => {
 
 test("what a turn with a shop books leaves by its own process, and adds no job", async () => {
   const trip = await openTestRoad();
-  const opened = await openBells({ databaseUrl: trip.database.url, destinations: ["alana", "tolinku"], connections: 2 });
+  const opened = await openBells({
+    databaseUrl: trip.database.url,
+    destinations: ["alana", "tolinku"],
+    connections: 2,
+  });
   const never = new AbortController().signal;
   const jobs: Rung[] = [];
   const lanes = openOwnLanes({

@@ -48,7 +48,7 @@ beforeAll(async () => {
   // The test's own looks take one of the slots that are kept for a superuser.
   const db = openDatabase(cluster.url("few"), { size: 1 });
   database = { url: url("few"), db, drop: () => db.end() };
-}, 60_000);
+});
 afterAll(async () => {
   await cluster?.stop();
   rmSync(folder, { recursive: true, force: true });

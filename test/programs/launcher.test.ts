@@ -131,7 +131,7 @@ describe("a start that is", () => {
   beforeAll(async () => {
     port = String(await freePort());
     await begin();
-  }, 60_000);
+  });
   afterAll(() => {
     start.child.kill("SIGKILL");
     for (const folder of [realpathSync(join(data, "postgres")), data]) rmSync(folder, { recursive: true, force: true });

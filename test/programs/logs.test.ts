@@ -38,7 +38,7 @@ const secret = [
 let app: App;
 beforeAll(async () => {
   app = await startApp({ env: { LOG_LEVEL: "trace", ENCRYPTION_KEY: key } });
-}, 60_000);
+});
 afterAll(() => app?.stop());
 
 /** As Shopify does: again, where the database was slow. */
@@ -93,7 +93,7 @@ test("neither the logs nor the books of attempts, reasons and pauses hold a pers
   // The programs meet a database that goes away as well.
   await query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'switchyard%'");
   await order();
-  await sleep(500);
+  await settled();
 
   const books = JSON.stringify([
     await query("SELECT answer, outcome FROM attempt"),
@@ -109,4 +109,4 @@ test("neither the logs nor the books of attempts, reasons and pauses hold a pers
     expect(app.logs().includes(mark), `${mark} in the logs`).toBe(false);
     expect(books.includes(mark), `${mark} in the books`).toBe(false);
   }
-}, 60_000);
+});

@@ -1,4 +1,5 @@
 // Posts alerts to the address that a merchant gave: each at most three times, and what went wrong is written down.
+import { whyNotOutward } from "../../base/outward.ts";
 import type { Road } from "../road.ts";
 
 /** The address is sealed in its own place: it is often a credential. */
@@ -16,6 +17,8 @@ export async function setAlertUrl(road: Road, shop: string, url: string): Promis
   const parsed = URL.parse(url.trim());
   if (url.trim() && (parsed?.protocol !== "https:" || parsed.username || parsed.password))
     return "The address for alerts must begin with https:// and hold no password before its host.";
+  const wrong = parsed && (await whyNotOutward(parsed));
+  if (wrong) return `Alerts cannot be posted there. ${wrong}`;
   const sealed = parsed ? road.keys.seal(parsed.href, alertContext(shop)) : null;
   await road.db.query("UPDATE shop SET alert_url = $2 WHERE domain = $1", [shop, sealed]);
   return null;
