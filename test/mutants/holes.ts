@@ -224,13 +224,6 @@ export const holes: Mutant[] = [
     tests: ["test/delivery/alerts.test.ts"],
   },
   {
-    what: "a sealed record opens in another place",
-    file: "app/base/secrets.ts",
-    from: "decipher.setAAD(Buffer.from(context)).setAuthTag",
-    to: `decipher.setAAD(Buffer.from(context.split(":")[0] ?? "")).setAuthTag`,
-    tests: ["test/base/secrets.test.ts"],
-  },
-  {
     what: "a connection's credentials open in another connection",
     file: "app/delivery/connections/open-connection.ts",
     from: "`connection:${shop}:${connectionId}`",
