@@ -1,12 +1,8 @@
 // The breaker: a vendor that fails for shop after shop is asked by one lane at a time, until it answers well again.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { saveConnection } from "../../app/delivery/connections/save-connection.ts";
-import { deliver } from "../../app/delivery/deliver/deliver.ts";
-import { install } from "../../app/shopify/install.ts";
-import { newOrder, orderCreated } from "../../sandbox/shop.ts";
-import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { textOf } from "../support/database.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
+import { openShops as open, orderIn, requestsOf } from "../support/shops.ts";
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
@@ -20,24 +16,9 @@ beforeEach(async () => {
 });
 afterEach(() => trip.close());
 
-/** Shops that are connected to ShopiPixel alone, each with an order. */
-async function openShops(many: number): Promise<void> {
-  for (let n = 1; n <= many; n += 1) {
-    const shop = `shop-${n}.myshopify.com`;
-    await install(trip.road.db, shop, null, trip.road.clock());
-    const draft = { id: null, destination: "shopipixel", name: shop, settings: { apiKey: "sp_sandbox" }, rules: {} };
-    expect((await saveConnection(trip.road, shop, draft)).ok).toBe(true);
-    await order(shop);
-  }
-}
-const order = (shop: string) =>
-  trip.hear("orders/create", orderCreated(newOrder({ at: trip.road.clock() })).payload, { shop });
-const requests = async () =>
-  (
-    await trip.road.db.query<{ count: number }>(
-      "SELECT count(*)::int AS count FROM attempt WHERE destination = 'shopipixel'",
-    )
-  )[0]?.count;
+const openShops = (many: number) => open(trip, many);
+const order = (shop: string) => orderIn(trip, shop);
+const requests = () => requestsOf(trip);
 const breaker = () =>
   trip.road.db.query<{ failures: number; openedAt: Date | null }>(
     `SELECT failures, opened_at AS "openedAt" FROM host_breaker`,
@@ -70,41 +51,6 @@ test("after five shops in a row the others do not ask at all; one probe at a tim
   expect(rung.filter(({ delay }) => delay && delay <= 5 * SECOND).length).toBeGreaterThanOrEqual(5);
   await trip.runToTheEnd();
   expect(await states()).toEqual(["delivered"]);
-});
-
-test("while a probe is under way nobody else asks; when its worker died, another does in the end", async () => {
-  await openShops(7);
-  trip.vendors.misbehave("shopipixel", "500");
-  await trip.run();
-  expect(await requests()).toBe(5);
-  trip.forward(5 * SECOND);
-  // All are there at the moment of the probe.
-  const come = () => trip.road.db.query("UPDATE lane SET held_until = NULL");
-  await come();
-  const [reached, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const lanes = await trip.road.db.query<{ id: string }>(
-    "SELECT connection_id AS id FROM lane WHERE failures = 0 AND destination = 'shopipixel' AND shop <> $1 ORDER BY connection_id",
-    [SANDBOX_SHOP],
-  );
-  const hangs: typeof fetch = async (url, init) => {
-    reached.resolve();
-    await answered.promise;
-    return fetch(url, init);
-  };
-  const probe = deliver({ ...trip.road, fetch: hangs }, lanes[0]?.id ?? "", new AbortController().signal);
-  await Promise.race([reached.promise, probe]);
-  for (const [seconds, asked] of [
-    [0, 6],
-    [15, 6],
-    [10, 7],
-  ] as const) {
-    trip.forward(seconds * SECOND);
-    await come();
-    await trip.run();
-    expect.soft(await requests(), `${seconds} s later`).toBe(asked);
-  }
-  answered.resolve();
-  await probe;
 });
 
 test("a lane that was backing off for long is woken with the others", async () => {

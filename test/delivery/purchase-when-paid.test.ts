@@ -1,6 +1,7 @@
 // A purchase is the placed order or, by the merchant's choice, the paid one; a change of mind counts none twice and loses none.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { saveConnection } from "../../app/delivery/connections/save-connection.ts";
+import { newOrder, orderCreated, orderPaid, refundCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { order } from "../support/payloads.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
@@ -84,4 +85,19 @@ test("an order that was placed before the change keeps the rule before it, in bo
     [String(last.orderId), 1],
     [String(late.orderId), 1],
   ]);
+});
+
+test("a refund of an order that counted when it was paid finds its purchase, and is counted after it", async () => {
+  await countWhen("paid");
+  trip.forward(60_000);
+  const bought = newOrder({ clickId: null, at: trip.road.clock() });
+  for (const { topic, payload } of [orderCreated(bought), orderPaid(bought, trip.road.clock())])
+    await trip.hear(topic, payload);
+  await trip.run();
+  expect(counted()).toEqual([[String(bought.id), 1]]);
+  trip.forward(60_000);
+  const { topic, payload } = refundCreated(bought, trip.road.clock());
+  await trip.hear(topic, payload);
+  await trip.runToTheEnd();
+  expect(trip.vendors.ledger("tolinku").counts).toMatchObject({ purchase: 1, refund: 1 });
 });
