@@ -59,13 +59,13 @@ export const delivering = [
         "messages that are settled are sent again",
         "!delivery.settled.includes(number)",
         "delivery.settled.length >= 0",
-        { tests: ["delivery/batches", "delivery/crash-doubt", "delivery/events-road", "delivery/product-parts"] },
+        { tests: ["delivery/batches", "delivery/events-road", "delivery/product-parts"] },
       ],
       [
         "what is in doubt is sent again whatever the vendor can",
         'if (!delivery.doubtSince) return "send"',
         'return "send"',
-        { tests: ["delivery/windows", "delivery/crash-doubt"] },
+        { tests: ["delivery/windows"] },
       ],
       [
         "unknown consent costs no contact data",
@@ -84,7 +84,7 @@ export const delivering = [
         "a delivery is done with its first message",
         "after.settled.length >= piece.of",
         "after.settled.length >= 1",
-        { tests: ["delivery/product-parts", "delivery/batches", "delivery/events-road", "delivery/crash-doubt"] },
+        { tests: ["delivery/product-parts", "delivery/batches", "delivery/events-road"] },
       ],
       [
         "a pause is no pause",
@@ -107,7 +107,7 @@ export const delivering = [
         "what was switched off is sent",
         "AND c.state = 'on'",
         "",
-        { tests: ["delivery/switched-off", "delivery/stop", "delivery/crash"] },
+        { tests: ["delivery/switched-off", "delivery/stop"] },
       ],
       [
         "what arrived after a switch is skipped",

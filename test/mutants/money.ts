@@ -3,32 +3,31 @@ import { breaks } from "./breaks.ts";
 
 const MONEY = ["events/money", "events/worth", "destinations/amounts"];
 export const money = [
-  ...breaks("app/events/decimal.ts", MONEY, [
+  ...breaks(
+    "app/events/decimal.ts",
+    ["events/decimal"],
     [
-      "the sum has as many decimals as the shortest",
-      "Math.max(0, ...amounts.map(decimals))",
-      "Math.min(0, ...amounts.map(decimals))",
+      [
+        "the sum has as many decimals as the shortest",
+        "Math.max(0, ...amounts.map(decimals))",
+        "Math.min(0, ...amounts.map(decimals))",
+      ],
+      ["a piece is rounded down", "* 200n + parts) / (parts * 2n)", "* 200n) / (parts * 2n)"],
+      ["a share is rounded down", "* 2n + BigInt(whole)) / (BigInt(whole) * 2n)", "* 2n) / (BigInt(whole) * 2n)"],
+      [
+        "what is taken is added",
+        "units(amount, scale) - units(taken, scale)",
+        "units(amount, scale) + units(taken, scale)",
+      ],
+      [
+        "amounts compare as text",
+        "units(one, scale) - units(other, scale)",
+        "BigInt(one < other ? -1 : one > other ? 1 : 0)",
+      ],
+      ["an amount below 0 loses its sign", '${amount < 0n ? "-" : ""}${whole}', "${whole}"],
+      ["the least is the most", "compare(one, other) <= 0 ? one : other", "compare(one, other) > 0 ? one : other"],
     ],
-    ["a piece is rounded down", "* 200n + parts) / (parts * 2n)", "* 200n) / (parts * 2n)"],
-    [
-      "a share is rounded down",
-      "* 2n + BigInt(whole)) / (BigInt(whole) * 2n)",
-      "* 2n) / (BigInt(whole) * 2n)",
-      { tests: ["events/left", "events/history", "delivery/refunds", "destinations/amounts", "events/worth"] },
-    ],
-    [
-      "what is taken is added",
-      "units(amount, scale) - units(taken, scale)",
-      "units(amount, scale) + units(taken, scale)",
-    ],
-    [
-      "amounts compare as text",
-      "units(one, scale) - units(other, scale)",
-      "BigInt(one < other ? -1 : one > other ? 1 : 0)",
-    ],
-    ["an amount below 0 loses its sign", '${amount < 0n ? "-" : ""}${whole}', "${whole}"],
-    ["the least is the most", "compare(one, other) <= 0 ? one : other", "compare(one, other) > 0 ? one : other"],
-  ]),
+  ),
   ...breaks("app/events/money.ts", MONEY, [
     ["an amount is taken in any currency", "currencyOf(set, side) === code ? decimal", "code ? decimal"],
     ["shipping is told before its discount", 'objects(line, "discount_allocations")', 'objects(line, "discounts")'],
