@@ -41,6 +41,15 @@ test("the buyer's currency stands beside the shop's, never in its place", () => 
   expect(facts.presentment).toMatchObject({ currency: "SEK", total: "341.00", shipping: "56.00" });
 });
 
+test("what was paid in the shop's own currency is told once", () => {
+  const same = money("29.90", "29.90", "EUR", "EUR");
+  expect(placed({ presentment_currency: "EUR", total_price_set: same }).order.presentment).toBeNull();
+});
+
+test("a tip that is told beside the total is the order's, without a line of its own", () => {
+  expect(placed({ total_tip_received: "3.00" }).order.amounts.tip).toBe("3.00");
+});
+
 test("an amount beside another currency's name is not taken", () => {
   const { order: facts } = placed({
     presentment_currency: "SEK",

@@ -54,11 +54,6 @@ export const shopimind = documented({
   "app/destinations/shopimind/envelopes.ts": [
     ["shopimind > how many entries a list gives at most", "MOST_LISTED = 100", "MOST_LISTED = 200"],
     [
-      "shopimind > that rejected_items name by index what was rejected",
-      "index: number.nullish()",
-      "place: number.nullish()",
-    ],
-    [
       "shopimind > that rejected_count counts them",
       "  rejected_count: number.nullish()",
       "  rejected: number.nullish()",
@@ -105,7 +100,10 @@ export const shopimind = documented({
       '["Contacts", () => listContacts(http, { limit: 10 })]',
     ],
   ],
-  "app/destinations/shopimind/answers.ts": [["shopimind > a 400", "{ ...plain, onceMore: true }", "plain"]],
+  "app/destinations/shopimind/answers.ts": [
+    ["shopimind > that rejected_items name by index what was rejected", "item.index ?? (only", "item.place ?? (only"],
+    ["shopimind > a 400", "{ ...plain, onceMore: true }", "plain"],
+  ],
   "app/destinations/shopimind/customer.ts": [
     ["shopimind > the fields told of customer.saved", "    is_opt_in:", "    opt_in:"],
   ],

@@ -121,7 +121,7 @@ export const shopipixel: Documented = {
     ],
     [
       "a 401",
-      [{ is: "pause", scope: "connection", reason: saying("401") }],
+      [{ is: "pause", scope: "connection", reason: saying("look under Settings > API") }],
       (at) => wrong(at, 401, { error: "unauthorized" }),
     ],
     [

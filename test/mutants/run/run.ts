@@ -75,8 +75,9 @@ function howOf({
   return wontBegin ? `no test failed, but ${first}` : first;
 }
 
-try {
-  process.exitCode = await run(process.argv[2] ?? "");
-} finally {
+// Who is ended ends what it has begun.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+process.once("exit", () => {
   for (const tree of trees) tree.remove();
-}
+});
+process.exitCode = await run(process.argv[2] ?? "");

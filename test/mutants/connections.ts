@@ -1,0 +1,79 @@
+// Breaks of connections: their rules, credentials and budgets.
+import { breaks } from "./breaks.ts";
+
+export const connections = [
+  ...breaks(
+    "app/delivery/connections/pacing.ts",
+    ["destinations/budgets"],
+    [
+      ["all of a limit leaves at once", "BURST = 0.4", "BURST = 1"],
+      ["requests are spaced at the limit", "STEADY = 0.55", "STEADY = 1.2"],
+      [
+        "all keys share a budget",
+        "key: hash(key), address",
+        "key: road.egress, address",
+        { tests: ["destinations/budgets", "delivery/neighbours", "delivery/wish"] },
+      ],
+      ["the last budget's slot counts, whichever is later", "if (row.slot > slot) slot = row.slot", "slot = row.slot"],
+    ],
+  ),
+  ...breaks(
+    "app/delivery/connections/overlap.ts",
+    ["pages/decisions", "pages/ledger"],
+    [["nothing is said where it is much", "percent >= MUCH.percent &&", "percent < MUCH.percent &&"]],
+  ),
+  ...breaks(
+    "app/delivery/connections/rules.ts",
+    ["delivery/which-orders", "pages/settings", "pages/admin"],
+    [
+      [
+        "the till counts until somebody says otherwise",
+        "countPos: z.boolean().default(false)",
+        "countPos: z.boolean().default(true)",
+      ],
+    ],
+  ),
+  ...breaks(
+    "app/delivery/connections/drafts.ts",
+    ["pages/settings", "pages/access", "pages/decisions", "pages/admin"],
+    [
+      [
+        "a stored key may be led to another address",
+        "if (originOf(sheet, stored) === originOf(sheet, settings)) return {};",
+        "return {};",
+      ],
+      [
+        "an empty secret erases the stored one",
+        'field.secret && !typed ? (stored[name] ?? "")',
+        'field.secret && !typed ? ""',
+      ],
+      ["a key need not look like one", "!field.pattern.matches.test(value)", 'value === ""'],
+      ["a choice may be any", "!(value in field.choices)", "!field.choices"],
+    ],
+  ),
+  ...breaks(
+    "app/delivery/connections/connections.ts",
+    ["pages/access", "pages/settings", "delivery/tenants"],
+    [
+      [
+        "secrets are sent back",
+        "names.filter((name) => !sheet.fields[name]?.secret)",
+        "names.filter((name) => sheet.fields[name])",
+      ],
+    ],
+  ),
+  ...breaks(
+    "app/delivery/connections/host.ts",
+    ["delivery/breaker", "delivery/neighbours", "delivery/wish"],
+    [["a name with a dot at its end is another's", String.raw`.replace(/\.+$/, "")`, ""]],
+  ),
+  ...breaks(
+    "app/delivery/connections/redact.ts",
+    ["delivery/strange-answers", "delivery/strange-pauses", "erasure/marks"],
+    [
+      ["e-mail addresses stay", ".replace(EMAIL, GONE)", ""],
+      ["phone numbers stay", ".replace(PHONE, GONE)", ""],
+      ["a key that is echoed stays", "secret.length > 3 && words.includes(secret)", "secret.length < 3"],
+    ],
+  ),
+];

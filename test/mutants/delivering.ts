@@ -1,0 +1,120 @@
+// Breaks of delivering: lanes, batches, doubt.
+import { breaks } from "./breaks.ts";
+
+export const delivering = [
+  ...breaks(
+    "app/delivery/deliver/batches.ts",
+    ["delivery/batches"],
+    [
+      ["a batch has one too many", "last.length >= sheet.batch", "last.length > sheet.batch"],
+      ["a comma weighs nothing", "JSON.stringify(piece.message.body)) + 1", "JSON.stringify(piece.message.body))"],
+    ],
+  ),
+  ...breaks(
+    "app/delivery/deliver/lane.ts",
+    ["delivery/lanes", "delivery/outages"],
+    [
+      [
+        "a lane has two runners",
+        "(lease_until IS NULL OR lease_until < clock_timestamp())",
+        "(lease_until IS NULL OR lease_until < clock_timestamp() OR true)",
+      ],
+      [
+        "a back-off has no ceiling",
+        "Math.min(longest, 1_000",
+        "Math.max(longest, 1_000",
+        { tests: ["delivery/outages", "delivery/wish", "delivery/lanes"] },
+      ],
+      [
+        "a vendor's wish is not heard",
+        "Math.max(after, Math.round",
+        "Math.max(0, Math.round",
+        { tests: ["delivery/wish", "delivery/outages"] },
+      ],
+    ],
+  ),
+  ...breaks(
+    "app/delivery/deliver/breaker.ts",
+    ["delivery/breaker"],
+    [
+      ["a lone lane opens the breaker", "AND cardinality(lanes) > 1", "AND cardinality(lanes) > 0"],
+      [
+        "an open breaker never closes",
+        "DELETE FROM host_breaker WHERE host = $1 RETURNING",
+        "DELETE FROM host_breaker WHERE host = $1 || host RETURNING",
+      ],
+    ],
+  ),
+  ...breaks(
+    "app/delivery/deliver/work.ts",
+    ["delivery/refunds", "delivery/windows", "delivery/consent", "delivery/trip"],
+    [
+      [
+        "a refund goes without its purchase",
+        'if (delivery.kind !== "order.refunded" && delivery.kind !== "order.reduced") return null',
+        "return null",
+      ],
+      ["a refund never waits", 'patient || delivery.purchase === "due"', "patient && false"],
+      [
+        "messages that are settled are sent again",
+        "!delivery.settled.includes(number)",
+        "delivery.settled.length >= 0",
+        { tests: ["delivery/batches", "delivery/events-road", "delivery/product-parts"] },
+      ],
+      [
+        "what is in doubt is sent again whatever the vendor can",
+        'if (!delivery.doubtSince) return "send"',
+        'return "send"',
+        { tests: ["delivery/windows"] },
+      ],
+      [
+        "unknown consent costs no contact data",
+        "return strip && told.version === null ? withoutContact(told) : told",
+        "return told",
+        { tests: ["delivery/consent"] },
+      ],
+    ],
+  ),
+  ...breaks(
+    "app/delivery/deliver/verdict.ts",
+    ["delivery/batches", "delivery/windows", "delivery/strange-answers", "delivery/channel-pause"],
+    [
+      ["one no refuses its whole batch", 'outcomes.length > 1 && outcomes.every(({ is }) => is === "split")', "false"],
+      [
+        "a delivery is done with its first message",
+        "after.settled.length >= piece.of",
+        "after.settled.length >= 1",
+        { tests: ["delivery/product-parts", "delivery/batches", "delivery/events-road"] },
+      ],
+      [
+        "a pause is no pause",
+        'if (pause) return { is: "pause"',
+        'if (pause && pause.reason === "") return { is: "pause"',
+      ],
+      [
+        "a wait may be longer than the time that is left",
+        "(deadline.getTime() - now.getTime()) / 2)",
+        "(deadline.getTime() - now.getTime()) * 9)",
+        { tests: ["delivery/wish", "delivery/windows", "delivery/outages"] },
+      ],
+    ],
+  ),
+  ...breaks(
+    "app/delivery/deliver/settle.ts",
+    ["delivery/lanes", "delivery/stop", "delivery/switched-off"],
+    [
+      [
+        "what was switched off is sent",
+        "AND c.state = 'on'",
+        "",
+        { tests: ["delivery/switched-off", "delivery/stop"] },
+      ],
+      [
+        "what arrived after a switch is skipped",
+        "(d.state = 'due' OR ${ANSWERED_LATE})",
+        "d.state = 'due'",
+        { tests: ["delivery/switched-off", "delivery/stop"] },
+      ],
+    ],
+  ),
+];

@@ -1,0 +1,93 @@
+// Breaks of receiving and normalizing: who is owed what.
+import { breaks } from "./breaks.ts";
+
+export const normalizing = [
+  ...breaks(
+    "app/delivery/receive.ts",
+    ["delivery/receive"],
+    [
+      [
+        "what is wrong with one webhook refuses all beside it",
+        "batch.length > 1 && isAboutTheContent(error)",
+        "batch.length < 1",
+      ],
+      ["the bodies of a commit are cut one byte late", "let end = 1;", "let end = 2;"],
+      [
+        "a webhook that waits is never given up",
+        "      }, PATIENCE);",
+        "      }, PATIENCE * 999);",
+        { tests: ["delivery/receive", "doors/door"] },
+      ],
+      [
+        "no batch has a limit of bytes",
+        "(at > 0 && bytes > MOST_BYTES)",
+        "bytes < 0",
+        { tests: ["delivery/receive", "doors/memory", "doors/flood"] },
+      ],
+    ],
+  ),
+  ...breaks(
+    "app/delivery/normalize/hold.ts",
+    ["delivery/hold"],
+    [
+      [
+        "a purchase never waits for the pixel",
+        "if (!pixelOn || !sheet.needsVisitor) return false",
+        "if (pixelOn || !sheet.needsVisitor) return false",
+      ],
+      ["an order of the till waits", '&& channel !== "pos"', ""],
+      ["who is known waits", 'visitorFrom !== "pixel" && visitorFrom', "visitorFrom"],
+    ],
+  ),
+  ...breaks(
+    "app/delivery/normalize/owe.ts",
+    ["delivery/which-orders", "delivery/consent", "delivery/purchase-when-paid", "delivery/trip"],
+    [
+      ["test orders are told", 'if (order?.test) return "a test order"', ""],
+      [
+        "what happened before the connection is owed",
+        "< Math.floor(to.since.getTime() / 1000) * 1000)",
+        "< 0)",
+        { tests: ["delivery/trip", "delivery/told-again", "delivery/which-orders"] },
+      ],
+      [
+        "the second of its birth is before the connection",
+        "Math.floor(to.since.getTime() / 1000) * 1000",
+        "to.since.getTime()",
+        { tests: ["delivery/told-again", "delivery/trip", "delivery/which-orders", "delivery/events-road"] },
+      ],
+      ["orders of the till count", "&& !rules.countPos", "&& rules.countPos"],
+      ["renewals count", "&& !rules.countSubscriptions", "&& rules.countSubscriptions"],
+      [
+        "every channel counts",
+        "isOthers(order) && !rules.channels.includes(source)",
+        "isOthers(order) && rules.channels.includes(source)",
+      ],
+      [
+        "an order of another country counts",
+        "(country === null || !rules.countries.includes(country))",
+        "country === null",
+      ],
+      ["a no to consent is no no", "if (given === false) return", "if (given === undefined) return"],
+      [
+        "consent that is not known keeps all back",
+        'given === null && to.rules.unknownConsent === "skip"',
+        "given === null",
+      ],
+      [
+        "what a rule's change left before is told anew",
+        "const rule = before ? other : purchaseWhen",
+        "const rule = purchaseWhen",
+      ],
+    ],
+  ),
+  ...breaks(
+    "app/delivery/normalize/uninstall.ts",
+    ["shopify/uninstall"],
+    [
+      ["a shop that is back has left", 'if (known?.back) return "there"', ""],
+      ["who cannot be asked is believed never", 'return asked === "unknown" && late ? "gone" : asked', "return asked"],
+      ["clocks are one", "CLOCKS_APART_MS = 10_000", "CLOCKS_APART_MS = 0"],
+    ],
+  ),
+];
