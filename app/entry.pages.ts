@@ -39,6 +39,7 @@ const prisma = new PrismaClient({
 const sandbox = env.sandbox ? await import("../sandbox/door.ts") : null;
 const shopify = openShopify({
   env,
+  db: road.db,
   sessions: openSessions(prisma, road.keys),
   onInstall: async (shop, graphql) => {
     // Before Shopify is asked: a late app/uninstalled of the installation before shall find that the shop is back.

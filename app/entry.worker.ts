@@ -51,7 +51,7 @@ function offline(): Promise<Offline> {
 async function openOffline(): Promise<Offline> {
   const library = await import("./shopify/offline.ts");
   const toShopify = env.sandbox ? (await import("../sandbox/shopify.ts")).answerShopify : fetch;
-  return library.openOffline({ env, keys: road.keys, connections: shares.sessions, fetch: toShopify });
+  return library.openOffline({ env, db: road.db, keys: road.keys, connections: shares.sessions, fetch: toShopify });
 }
 
 async function asked<T>(what: string, question: (shopify: Offline) => Promise<T>): Promise<T | null> {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CannotBe, FAULTS, type Fault } from "./faults.ts";
 import type { House, Victim } from "./house.ts";
 
-export const VICTIMS: Victim[] = ["worker", "web", "postgres"];
+const VICTIMS: Victim[] = ["worker", "web", "postgres"];
 export type Blow = Victim | Fault;
 export interface Felt {
   times: number;

@@ -63,7 +63,7 @@ function giveFile([file, type]: [string, string]): Response {
 }
 
 /** What App Bridge would hand out: good for a minute. */
-export function sessionToken(now = Date.now()): string {
+function sessionToken(now = Date.now()): string {
   const seconds = Math.floor(now / 1000);
   const claims = {
     iss: `https://${SANDBOX_SHOP}/admin`,

@@ -2,15 +2,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { alana } from "./vendors/alana.ts";
-import { answerControl } from "./vendors/control.ts";
+import { answerControl, type House } from "./vendors/control.ts";
 import type { LedgerView } from "./vendors/ledger.ts";
 import { openMemory } from "./vendors/memory.ts";
-import { type Misbehaviour, type Mode, misbehaving } from "./vendors/misbehave.ts";
+import { type Mode, misbehaving } from "./vendors/misbehave.ts";
 import { prisjakt } from "./vendors/prisjakt.ts";
 import { shopimind } from "./vendors/shopimind.ts";
 import { shopipixel } from "./vendors/shopipixel.ts";
 import { tolinku } from "./vendors/tolinku.ts";
-import type { Call, Reply, Vendor } from "./vendors/vendor.ts";
+import type { Call, Reply } from "./vendors/vendor.ts";
 
 const VENDORS = { shopipixel, alana, prisjakt, tolinku, shopimind };
 export type Slug = keyof typeof VENDORS;
@@ -36,14 +36,6 @@ export interface Vendors {
   /** Forward, for all five. */
   moveClock(milliseconds: number): void;
 }
-/** What stands behind the server and its control. */
-export interface House {
-  now(): number;
-  budgets: boolean;
-  vendors: Map<string, { vendor: Vendor; misbehaviour: Misbehaviour }>;
-  moveClock(milliseconds: number): void;
-}
-
 export async function startVendors(options: Options): Promise<Vendors> {
   const house = openHouse(options);
   const server = createServer((request, response) => {

@@ -1,25 +1,70 @@
-// npm run bench [NAME]: one measurement or all of them, each on a PostgreSQL that is made for it and keeps its promises.
-import { existsSync, readdirSync } from "node:fs";
+// npm run bench [NAME]: one measurement or all of them, each on a PostgreSQL that is made for it and keeps its promises; the last line is all ratios.
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { makeClient } from "./build.mjs";
 import { makeDatabase } from "./migrate.mjs";
 import { prepare } from "./prepare.mjs";
-import { Fault, inProject, main, runNode } from "./project.mjs";
+import { Fault, inProject, main, node24, outcomeOf, root } from "./project.mjs";
 import { withThrowAwayCluster } from "./throw-away.mjs";
 
+/** Each measurement: where it is, and which ratios it gives. NAME is its own or that of one of them. */
+const ALL = {
+  door: { folder: "door", gives: ["ingest_vs_null", "ingest_vs_limit", "ingest_vs_template"] },
+  trip: {
+    folder: "road",
+    gives: ["end_to_end_vs_naive", "five_vendors_vs_naive", "bells_per_webhook", "cpu_us_per_webhook"],
+  },
+  prisjakt: { folder: "road", gives: ["prisjakt_per_second_vs_one_at_a_time"] },
+  latency: { folder: "road", gives: ["latency_p99_ms_vs_naive"] },
+  drain: { folder: "road", gives: ["drain_100k_vs_1k"] },
+  growth: { folder: "road", gives: ["growth_1m_vs_10k"] },
+  requests: { folder: "road", gives: ["requests_vs_minimum"] },
+  "door-with-backlog": { folder: "door", gives: ["door_p99_with_backlog"] },
+  fair: { folder: "house", gives: ["fair_p95_vs_median"] },
+  memory: { folder: "house", gives: ["rss_growth"] },
+  start: { folder: "house", gives: ["start_ms"] },
+};
+/** By their names only. */
+const MORE = {
+  "door-beside-pages": { folder: "door", gives: [] },
+  "bad-neighbour": { folder: "house", gives: [] },
+};
+
 await main(async () => {
-  const all = readdirSync(inProject("bench")).filter((file) => file.endsWith(".ts"));
   const [name, ...rest] = process.argv.slice(2);
-  const wanted = name ? [`${name}.ts`] : all.sort();
-  if (!existsSync(inProject("bench", wanted[0] ?? "")))
-    throw new Fault(`There is no such measurement. There are: ${all.map((file) => file.slice(0, -3)).join(", ")}`);
+  const known = { ...ALL, ...MORE };
+  const wanted = name
+    ? Object.keys(known).filter((one) => one === name || known[one].gives.includes(name))
+    : Object.keys(ALL);
+  if (wanted.length === 0) throw new Fault(`There is no such measurement. There are: ${Object.keys(known).join(", ")}`);
   await prepare();
+  await makeClient(inProject("bench", "peers", "template", "schema.prisma"));
+  const ratios = {};
   let worst = 0;
-  for (const file of wanted) {
-    const { code } = await withThrowAwayCluster({ lasting: true }, async (cluster) => {
-      await makeDatabase(cluster.url, "template_switchyard");
-      const env = { NODE_ENV: "production", TEST_DATABASE_URL: cluster.url("postgres") };
-      return runNode([inProject("bench", file), ...rest], { env });
-    });
+  for (const one of wanted) {
+    const began = performance.now();
+    const { code, said } = await run(inProject("bench", known[one].folder, `${one}.ts`), rest);
+    Object.assign(ratios, said);
     worst = Math.max(worst, code);
+    console.log(JSON.stringify({ bench: one, ended: code, seconds: Math.round((performance.now() - began) / 1000) }));
   }
+  console.log(JSON.stringify({ ratios }));
   return worst;
 });
+
+/** @returns its exit code and its ratios, which are not printed yet. */
+function run(file, args) {
+  const change = process.env.PROFILE ? { shared_preload_libraries: "pg_stat_statements" } : {};
+  return withThrowAwayCluster({ lasting: true, change }, async (cluster) => {
+    await makeDatabase(cluster.url, "template_switchyard");
+    const env = { ...process.env, NODE_ENV: "production", TEST_DATABASE_URL: cluster.url("postgres") };
+    const child = spawn(node24, [file, ...args], { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
+    let said = {};
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      if (line.startsWith('{"ratios":')) said = JSON.parse(line).ratios;
+      else console.log(line);
+    });
+    const { code } = await outcomeOf(child);
+    return { code, said };
+  });
+}

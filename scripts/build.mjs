@@ -1,7 +1,7 @@
 // Makes what is made from the sources, Prisma's client and the pages, when a source has changed.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { Fault, inProject, runNode, say } from "./project.mjs";
 
 const CLIENT = {
@@ -21,6 +21,16 @@ export async function build() {
   await make(CLIENT);
   await make(PAGES);
 }
+
+/** Another Prisma client, into the folder that its schema names: the bench's. */
+export const makeClient = (schema) =>
+  make({
+    ...CLIENT,
+    what: "the template's client",
+    sources: [relative(inProject(), schema), "package-lock.json"],
+    stamp: inProject(".cache", "template-client", "switchyard"),
+    args: [...CLIENT.args, "--schema", schema],
+  });
 
 export const pagesAreBuilt = () => isMade(PAGES.stamp, hashOf(PAGES.sources));
 

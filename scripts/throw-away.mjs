@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { isAlive } from "./lock.mjs";
 import { openCluster } from "./postgres.mjs";
 
-/** @param work is given the cluster. A signal ends the run's programs, not this one: it has to clear away. */
-export async function withThrowAwayCluster({ lasting }, work) {
+/** @param options.change as openCluster's. @param work is given the cluster. A signal ends the run's programs, not this one: it has to clear away. */
+export async function withThrowAwayCluster({ lasting, change = {} }, work) {
   await clearKilledRuns();
   const folder = mkdtempSync(join(tmpdir(), `switchyard-run-${process.pid}-`));
   // PostgreSQL may run as another user, and shall find its folder in there.
@@ -14,7 +14,7 @@ export async function withThrowAwayCluster({ lasting }, work) {
   const patient = () => {};
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, patient);
   try {
-    return await work(await openCluster(join(folder, "postgres"), { lasting }));
+    return await work(await openCluster(join(folder, "postgres"), { lasting, change }));
   } finally {
     await clear(folder);
     for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, patient);

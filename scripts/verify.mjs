@@ -1,4 +1,4 @@
-// npm run verify: types, lint, import order, tests.
+// npm run verify: types, lint, unused code, and all tests, which hold the order of imports and the database to their rules.
 import { prepare } from "./prepare.mjs";
 import { inProject, main, runNode, say } from "./project.mjs";
 import { runSuite } from "./suite.mjs";
@@ -6,14 +6,19 @@ import { runSuite } from "./suite.mjs";
 await main(async () => {
   await prepare();
   const bin = (...parts) => inProject("node_modules", ...parts);
-  say("Types …");
-  const types = await runNode([bin("typescript", "bin", "tsc"), "--noEmit"]);
-  say("Lint and import order …");
-  const lint = await runNode([bin("@biomejs", "biome", "bin", "biome"), "check"]);
-  say("Tests …");
+  const checks = {
+    types: [bin("typescript", "bin", "tsc"), "--noEmit"],
+    lint: [bin("@biomejs", "biome", "bin", "biome"), "check"],
+    "unused code": [bin("knip", "bin", "knip.js"), "--no-progress"],
+  };
+  const broken = [];
+  for (const [name, program] of Object.entries(checks)) {
+    say(`${name} …`);
+    if ((await runNode(program)).code !== 0) broken.push(name);
+  }
+  say("tests …");
   const { passed, failed } = await runSuite(process.argv.slice(2));
-  if (types.code !== 0) console.log("types: failed");
-  if (lint.code !== 0) console.log("lint: failed");
+  for (const name of broken) console.log(`${name}: failed`);
   console.log(`${passed} passed, ${failed} failed`);
-  return types.code === 0 && lint.code === 0 && failed === 0 && passed > 0 ? 0 : 1;
+  return broken.length === 0 && failed === 0 && passed > 0 ? 0 : 1;
 });

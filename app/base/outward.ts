@@ -33,17 +33,22 @@ const lookupOutward: LookupFunction = (hostname, options, callback) => {
   });
 };
 
-const goOutward = openWayOut({ lookup: lookupOutward });
+/**
+ * Guards a way out: what is no https address outside is not asked, and no redirect is followed, whatever the caller wishes: it would lead past the guard.
+ * @param go looks at the addresses that names lead to.
+ */
+export const guarded = (go: typeof fetch): typeof fetch =>
+  ((input: string | URL, init?: RequestInit) => {
+    const url = new URL(input);
+    const host = url.hostname.replace(/^\[|\]$/g, "");
+    if (url.protocol !== "https:" || (isIP(host) && isInward(host))) {
+      const cause = Object.assign(new Error(`${url.origin} is not an https address outside of this network`), {
+        code: "ENOTFOUND",
+      });
+      return Promise.reject(new NothingLeft("no such host outside", { cause }));
+    }
+    return go(url, { ...init, redirect: "manual" });
+  }) as unknown as typeof fetch;
 
 /** fetch for everything that leaves the app towards a vendor or a merchant's URL. */
-export const fetchOutward = ((input: string | URL, init?: RequestInit) => {
-  const url = new URL(input);
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  if (url.protocol !== "https:" || (isIP(host) && isInward(host))) {
-    const cause = Object.assign(new Error(`${url.origin} is not an https address outside of this network`), {
-      code: "ENOTFOUND",
-    });
-    return Promise.reject(new NothingLeft("no such host outside", { cause }));
-  }
-  return goOutward(url, init);
-}) as unknown as typeof fetch;
+export const fetchOutward = guarded(openWayOut({ lookup: lookupOutward }));

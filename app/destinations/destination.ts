@@ -2,7 +2,7 @@
 import type { Event, EventKind, EventOf } from "../events/event.ts";
 
 /** One setting of a connection; the form on the page is drawn from it. */
-export interface Field {
+interface Field {
   label: string;
   help?: string;
   /** Where the merchant finds the value, in the vendor's own words. */
@@ -18,7 +18,7 @@ export interface Field {
 }
 export type Fields = Record<string, Field>;
 /** Settings as the data sheet sees them: text, "" where an optional one is not set. */
-export type SettingsOf<F extends Fields> = { [K in keyof F]: string };
+type SettingsOf<F extends Fields> = { [K in keyof F]: string };
 
 /** What to say to the vendor about one event. */
 export interface Message {

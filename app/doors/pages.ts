@@ -37,7 +37,8 @@ export function openPagesDoor(door: PagesDoor): (request: IncomingMessage, respo
       mustBeSound(request, door.origin);
       if (underWay > MOST_AT_ONCE)
         throw new Refusal(503, "too many pages are asked for at once; try again in a moment");
-      const body = await bodyOf(request, LIMIT, hold);
+      // Whose length is told goes on as it comes: to collect it here would take more of the processor than all else that is done to it.
+      const body = request.headers["transfer-encoding"] ? await bodyOf(request, LIMIT, hold) : request;
       const socketPath = await door.socket();
       if (!socketPath) throw new Refusal(502, "the pages are being started; try again in a moment");
       await passOn(request, response, { agent, socketPath, body });
@@ -58,17 +59,19 @@ export function openPagesDoor(door: PagesDoor): (request: IncomingMessage, respo
 interface Way {
   agent: Agent;
   socketPath: string;
-  body: Buffer;
+  body: Buffer | IncomingMessage;
 }
 
 /** @returns once the answer is sent, or nobody waits for it any more. @throws where the pages broke off before they answered */
 function passOn(request: IncomingMessage, response: ServerResponse, { agent, socketPath, body }: Way): Promise<void> {
   const { method, url: path, rawHeaders } = request;
   return new Promise((resolve, reject) => {
-    const headers = passed(rawHeaders).concat("Content-Length", String(body.length));
+    const length = Buffer.isBuffer(body) ? String(body.length) : (body.headers["content-length"] ?? "0");
+    const headers = passed(rawHeaders).concat("Content-Length", length);
     const asked = ask({ agent, socketPath, method, path, headers, timeout: PATIENCE });
     response.once("close", () => {
-      if (!response.writableFinished) asked.destroy();
+      if (!response.writableFinished || !request.complete) asked.destroy();
+      dropTheRest(request);
       resolve();
     });
     asked.once("timeout", () => asked.destroy(new Refusal(504, "the pages took too long; try again in a moment")));
@@ -81,7 +84,8 @@ function passOn(request: IncomingMessage, response: ServerResponse, { agent, soc
       response.writeHead(told.statusCode ?? 502, passed(told.rawHeaders));
       told.once("error", () => response.destroy()).pipe(response);
     });
-    asked.end(body);
+    if (Buffer.isBuffer(body)) asked.end(body);
+    else body.pipe(asked);
   });
 }
 

@@ -6,11 +6,10 @@ import type { Decimal, Id, Time } from "./facts.ts";
 import type { Owed } from "./owed.ts";
 import type { Heard, Known, Snapshot, SnapshotKey } from "./reading.ts";
 import type { RefundFacts } from "./refund-facts.ts";
-import type { Refund } from "./shopping.ts";
+import type { Purchase, Refund } from "./shopping.ts";
 import { utc } from "./version.ts";
 
 /** The two happenings that may count as the purchase, by the merchant's choice. */
-export type Purchase = "placed" | "paid";
 export const purchases: Purchase[] = ["placed", "paid"];
 
 /** A purchase as vendors were told it, and how much less they were told since. */
@@ -20,7 +19,7 @@ export interface Base {
   /** What was added to the order since, and cannot be told. */
   raise: Decimal;
 }
-export interface Version {
+interface Version {
   updatedAt: Time;
   now: Decimal;
   ever: Decimal;

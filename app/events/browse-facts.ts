@@ -1,16 +1,26 @@
 // Carts and products as Shopify's standard pixel events have them.
-import type { Seen } from "./browse.ts";
 import { lastCheckout } from "./checkout-memory.ts";
 import type { Event } from "./event.ts";
-import type { Item } from "./facts.ts";
+import type { Item, Time } from "./facts.ts";
 import { count, currency, decimal, field, id, object, objects, shortText } from "./fields.ts";
 import type { Fields } from "./json.ts";
 import { subjectOf } from "./keys.ts";
 import { pictureAt } from "./product.ts";
 import type { Heard, Known } from "./reading.ts";
-import type { Cart } from "./shopping.ts";
+import type { Cart, Page } from "./shopping.ts";
 import { frame } from "./version.ts";
+import type { Tokens } from "./visitor.ts";
 import { variantName } from "./wares.ts";
+
+/** One event of the pixel; `data` is as Shopify's standard event has it. */
+export interface Seen {
+  id: string;
+  name: string;
+  at: Time;
+  page: Page;
+  tokens: Tokens;
+  data: Fields | null;
+}
 
 /** A product variant as the standard events have it. */
 export function wareOf(variant: Fields | null, quantity: number): Item | null {

@@ -1,8 +1,7 @@
 // Reads what the web pixel posts: who looked at what, and which checkout and order it became. Strangers can post too: it never makes an order.
-import { cartOf, paymentGiven, wareOf } from "./browse-facts.ts";
+import { cartOf, paymentGiven, type Seen, wareOf } from "./browse-facts.ts";
 import { checkoutKey } from "./checkout-memory.ts";
 import type { Event } from "./event.ts";
-import type { Time } from "./facts.ts";
 import { currency, field, id, object, objects, shortText, time, yesNo } from "./fields.ts";
 import { type Fields, Unreadable } from "./json.ts";
 import { subjectOf } from "./keys.ts";
@@ -12,16 +11,6 @@ import { arrival as arrived, visitorId } from "./source.ts";
 import { tokenOf } from "./token.ts";
 import { frame } from "./version.ts";
 import { remember, type Tokens, visitorKeys } from "./visitor.ts";
-
-/** One event of the pixel; `data` is as Shopify's standard event has it. */
-export interface Seen {
-  id: string;
-  name: string;
-  at: Time;
-  page: Page;
-  tokens: Tokens;
-  data: Fields | null;
-}
 
 /** More than this in one post is not the pixel's. */
 const most = 100;

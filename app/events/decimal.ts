@@ -60,7 +60,7 @@ export function compare(one: Decimal, other: Decimal): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-export const decimals = (amount: Decimal) => amount.split(".")[1]?.length ?? 0;
+const decimals = (amount: Decimal) => amount.split(".")[1]?.length ?? 0;
 
 const units = (amount: Decimal, scale: number) =>
   BigInt(amount.replace(".", "")) * 10n ** BigInt(scale - decimals(amount));

@@ -1,8 +1,7 @@
 // What can happen in a shop, in our words: one union, the same for every source and every destination.
 import type { Collection, Product } from "./catalog.ts";
 import type { Customer, Decimal, Id, Item, Shop, Time } from "./facts.ts";
-import type { Against } from "./reckon.ts";
-import type { Cart, Checkout, Order, Page, Refund } from "./shopping.ts";
+import type { Against, Cart, Checkout, Order, Page, Refund } from "./shopping.ts";
 
 interface Happening {
   /** What makes it the same happening, however often and by whichever webhook we hear of it: "purchase:450789469". One row for ever. */

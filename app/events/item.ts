@@ -18,7 +18,7 @@ const isTip = (line: Fields): boolean =>
     object(line, "tip") !== null);
 
 /** Is it a product, or was it one before it was deleted? A gift wrap or another line that staff or an app wrote is none. */
-export const isWare = ({ productId, variantId, sku, vendor }: Item): boolean =>
+const isWare = ({ productId, variantId, sku, vendor }: Item): boolean =>
   [productId, variantId, sku, vendor].some((one) => one !== null);
 
 /** How many pieces of wares. */

@@ -5,19 +5,14 @@ import {
   isBlind,
   type KnownRefund,
   mustWait,
-  type Purchase,
   purchases,
   targetOf,
   toldOf,
 } from "./account.ts";
 import { compare, isZero, least, less, most, sum } from "./decimal.ts";
 import type { Decimal, Id } from "./facts.ts";
-import type { Refund } from "./shopping.ts";
+import type { Against, Purchase, Refund } from "./shopping.ts";
 
-/** Against which purchase; absent: both, which come to the same. */
-export interface Against {
-  against?: Purchase;
-}
 export interface RefundTold extends Against {
   refund: Refund;
   /** What of it is to be told. Absent: all. */

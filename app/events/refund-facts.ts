@@ -56,7 +56,7 @@ export function refundFacts(refund: Fields, around: Around): RefundFacts {
 export const paymentsOf = (refund: Fields): Fields[] =>
   objects(refund, "transactions").filter((one) => word(one, "kind") === "refund");
 
-export const isPending = (payments: Fields[]): boolean => payments.some((one) => word(one, "status") === "pending");
+const isPending = (payments: Fields[]): boolean => payments.some((one) => word(one, "status") === "pending");
 
 function piecesOf(refund: Fields, around: Around): Map<Id, LineBack> {
   const back = new Map<Id, LineBack>();

@@ -129,3 +129,11 @@ export interface Page extends Visitor {
   /** What the page's own address says of how the visitor came. */
   source: Source;
 }
+
+/** The two moments at which an order may be told as a purchase. */
+export type Purchase = "placed" | "paid";
+
+/** Against which purchase; absent: both, which come to the same. */
+export interface Against {
+  against?: Purchase;
+}

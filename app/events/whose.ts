@@ -4,10 +4,10 @@ import { field, id, shortText } from "./fields.ts";
 import { type Fields, Unreadable } from "./json.ts";
 
 /** "ours": it names the shop that the header names. "unsaid": it names none that can be told from ours. */
-export type Whose = "ours" | "another's" | "unsaid";
+type Whose = "ours" | "another's" | "unsaid";
 
 /** By the body's own fields alone: what lies deeper (an address, a note) may name anything. */
-export function whose(body: Fields, topic: string, shop: Shop): Whose {
+function whose(body: Fields, topic: string, shop: Shop): Whose {
   const text = (name: string) => shortText(field(body, name), 255)?.toLowerCase() || null;
   const permanent = [text("myshopify_domain"), text("shop_domain")].filter((name) => name !== null);
   const numbers = [id(body, "shop_id"), IS_THE_SHOP.has(topic) ? id(body, "id") : null].filter((told) => told !== null);

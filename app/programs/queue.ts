@@ -25,7 +25,7 @@ export interface Bells {
   answer(handlers: Handlers): void;
   close(): Promise<void>;
 }
-export interface Handlers {
+interface Handlers {
   shop: (shop: string) => Promise<void>;
   lane: (connectionId: string) => Promise<void>;
   failed: (error: Error) => void;

@@ -4,6 +4,7 @@ import { Link, Outlet, useLoaderData } from "@remix-run/react";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import { useAway } from "../pages/steady.ts";
 import { Trouble } from "../pages/Trouble.tsx";
+import { useWanted } from "../pages/wanted.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
@@ -16,6 +17,7 @@ export const headers: HeadersFunction = (from) => boundary.headers(from);
 export default function Frame() {
   const { sandbox, destinations } = useLoaderData<typeof loader>();
   const away = useAway();
+  useWanted();
   return (
     <>
       <ui-nav-menu>

@@ -6,14 +6,22 @@ const LAST = 253_402_300_799;
 
 /** Of the token's own words; the library proves them. @throws Response 401 */
 export function mustBeShopifys(request: Request): void {
-  const token =
-    request.headers.get("authorization")?.replace("Bearer ", "") || new URL(request.url).searchParams.get("id_token");
+  const token = tokenOf(request);
   const claims = token ? claimsOf(token) : null;
   if (!claims || (shopOf(claims) && isTime(claims.iat))) return;
   throw new Response("The session token says what Shopify's do not.", {
     ...{ status: 401, statusText: "Unauthorized" },
     headers: { "content-type": "text/plain; charset=utf-8" },
   });
+}
+
+const tokenOf = (request: Request): string | null =>
+  request.headers.get("authorization")?.replace("Bearer ", "") || new URL(request.url).searchParams.get("id_token");
+
+/** The shop that a request's token names; null: it has none, or it names none. */
+export function shopOfRequest(request: Request): string | null {
+  const token = tokenOf(request);
+  return token ? shopOfToken(token) : null;
 }
 
 /** The shop that a token names; null: it names none. */

@@ -2,6 +2,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "@prisma/client";
 import { ShopifyError } from "@shopify/shopify-api";
+import type { Sql } from "../base/database.ts";
 import type { Env } from "../base/env.ts";
 import type { Keyring } from "../base/secrets.ts";
 import type { AskInstalled, AskProducts, Presence } from "../delivery/road.ts";
@@ -10,6 +11,7 @@ import { readMetafields } from "./metafields.ts";
 import { openSessions } from "./sessions.ts";
 import type { AdminOf } from "./set-up.ts";
 import { openShopify } from "./shopify.server.ts";
+import { openTokenTurns } from "./token-turns.ts";
 
 /** A Shopify that hangs holds a place of the worker: it is not asked again at once. */
 const UNKNOWN_FOR_MS = 60_000;
@@ -22,6 +24,7 @@ export interface Offline {
 
 interface Opening {
   env: Env;
+  db: Sql;
   keys: Keyring;
   /** Connections to the database. */
   connections: number;
@@ -30,12 +33,13 @@ interface Opening {
 }
 
 /** @returns questions that throw where the database or Shopify's library fails. */
-export function openOffline({ env, keys, connections, fetch }: Opening): Offline {
+export function openOffline({ env, db, keys, connections, fetch }: Opening): Offline {
   const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: env.DATABASE_URL, max: connections }) });
   // The library tells a refused refresh of a token by no other status than a failed one.
   const answered = new Map<string, number>();
   const shopify = openShopify({
     env,
+    db,
     sessions: openSessions(prisma, keys),
     onInstall: async () => {},
     onSeen: async () => {},
@@ -48,7 +52,7 @@ export function openOffline({ env, keys, connections, fetch }: Opening): Offline
     },
   });
   const graphqlOf = async (shop: string) => (await shopify.unauthenticated.admin(shop)).admin.graphql as Graphql;
-  const inTurn = openTurns();
+  const inTurn = openTokenTurns(db);
   const unknown = new Map<string, number>();
 
   /** null: no token yet, or one that has ended and cannot be renewed: it comes with the next opening of the app. */
@@ -96,14 +100,3 @@ export function openOffline({ env, keys, connections, fetch }: Opening): Offline
 }
 
 const isRefusal = (error: unknown) => error instanceof Response || error instanceof ShopifyError;
-
-/** One after the other for each shop: the library would renew a token that ends as often as it is asked for at the same moment. */
-function openTurns() {
-  const asking = new Map<string, Promise<unknown>>();
-  return <T>(shop: string, ask: () => Promise<T>): Promise<T> => {
-    const before = asking.get(shop)?.catch(() => {}); // whose fault it was has heard of it
-    const own = Promise.resolve(before).then(ask);
-    asking.set(shop, own);
-    return own.finally(() => asking.get(shop) === own && asking.delete(shop));
-  };
-}

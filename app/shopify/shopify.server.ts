@@ -2,17 +2,21 @@
 import "@shopify/shopify-app-remix/adapters/node";
 import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
 import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
+import type { Sql } from "../base/database.ts";
 import type { Env } from "../base/env.ts";
 import { log } from "../base/log.ts";
 import type { Graphql } from "./ask.ts";
+import { shopOfRequest } from "./claims.ts";
 import { framed } from "./frame.ts";
 import type { SessionStore } from "./sessions.ts";
+import { openTokenTurns } from "./token-turns.ts";
 
 export const SANDBOX_KEY = "sandbox-key";
 export const SANDBOX_SECRET = "sandbox-secret";
 
 interface Opening {
   env: Env;
+  db: Sql;
   sessions: SessionStore;
   /** Runs at every token exchange (at the install, then about hourly, in any process): it must be able to run twice. */
   onInstall: (shop: string, graphql: Graphql) => Promise<void>;
@@ -41,7 +45,7 @@ function say(severity: LogSeverity, text: string): void {
 
 export type Shopify = ReturnType<typeof openShopify>;
 
-export function openShopify({ env, sessions, onInstall, onSeen, fetch: answer = fetch }: Opening) {
+export function openShopify({ env, db, sessions, onInstall, onSeen, fetch: answer = fetch }: Opening) {
   // The library keeps the global fetch of the moment when it was imported, without a limit; this is its one way to be given another.
   setAbstractFetchFunc(limited(answer) as Parameters<typeof setAbstractFetchFunc>[0]);
   // A page has several loaders, each with a token exchange of its own; the library lets only one of them wait for the install.
@@ -64,8 +68,11 @@ export function openShopify({ env, sessions, onInstall, onSeen, fetch: answer = 
     future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
     hooks: { afterAuth: ({ session, admin }) => installing(session.shop, admin.graphql as Graphql) },
   });
+  const inTurn = openTokenTurns(db);
   async function admin(request: Request) {
-    const context = await app.authenticate.admin(request);
+    const shop = shopOfRequest(request);
+    const authenticate = () => app.authenticate.admin(request);
+    const context = await (shop ? inTurn(shop, authenticate) : authenticate());
     await underWay.get(context.session.shop)?.catch(() => {}); // whoever began it hears of it
     await onSeen(context.session.shop, context.sessionToken.iat);
     return context;

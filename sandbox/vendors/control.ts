@@ -1,7 +1,14 @@
 // The vendors' control over HTTP: what each counted, and how each shall behave.
-import type { House } from "../vendors.ts";
-import { isMode } from "./misbehave.ts";
-import { byRoute, type Call, isObject, type Reply, readJson } from "./vendor.ts";
+import { isMode, type Misbehaviour } from "./misbehave.ts";
+import { byRoute, type Call, isObject, type Reply, readJson, type Vendor } from "./vendor.ts";
+
+/** What stands behind the server and its control. */
+export interface House {
+  now(): number;
+  budgets: boolean;
+  vendors: Map<string, { vendor: Vendor; misbehaviour: Misbehaviour }>;
+  moveClock(milliseconds: number): void;
+}
 
 const ok = (json: unknown): Reply => ({ status: 200, json });
 const no = (status: number, error: string): Reply => ({ status, json: { error } });

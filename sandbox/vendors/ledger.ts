@@ -14,7 +14,7 @@ export interface Entry {
   /** Amounts, currency, and what else is good to know. */
   facts: Record<string, unknown>;
 }
-export interface Breach {
+interface Breach {
   at: string;
   sentence: string;
 }

@@ -1,7 +1,7 @@
 // A vendor's rate limit: so many requests in any window of this length, counted for each caller.
 import type { World } from "./vendor.ts";
 
-export interface Verdict {
+interface Verdict {
   allowed: boolean;
   limit: number;
   remaining: number;

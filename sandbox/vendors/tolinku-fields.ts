@@ -2,7 +2,7 @@
 import { currency, list, mapOf, number, object, shape, string, text } from "./check.ts";
 import { isObject } from "./vendor.ts";
 
-export interface Item {
+interface Item {
   item_id: string;
   item_name?: string;
   price?: number;
@@ -23,6 +23,11 @@ export interface Sent {
   source?: string;
   medium?: string;
   platform?: string;
+}
+
+/** As it was taken. */
+export interface Stored extends Sent {
+  at: number;
 }
 
 const NEEDS: Record<string, (keyof Sent)[]> = {

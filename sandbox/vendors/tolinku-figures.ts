@@ -1,6 +1,6 @@
 // The sums behind Tolinku's queries.
 import { euroCents, euros } from "./rates.ts";
-import type { Stored } from "./tolinku.ts";
+import type { Stored } from "./tolinku-fields.ts";
 
 export const cents = (event: Stored) => euroCents(event.revenue, event.currency);
 export const sum = <T>(list: T[], of: (one: T) => number) => list.reduce((total, one) => total + of(one), 0);

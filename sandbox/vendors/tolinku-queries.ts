@@ -1,7 +1,7 @@
 // Tolinku's thirteen queries, computed from the events that were received.
 import { DAY } from "./limit.ts";
 import { euros } from "./rates.ts";
-import type { Stored } from "./tolinku.ts";
+import type { Stored } from "./tolinku-fields.ts";
 import { attributed, cents, cohorts, type Figure, groupedBy, journey, sum, topProducts } from "./tolinku-figures.ts";
 import { type Call, Refusal, type Reply, type Route } from "./vendor.ts";
 

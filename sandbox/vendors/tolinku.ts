@@ -1,7 +1,7 @@
 // Tolinku's Ecommerce API: events in, one by one or in batches; revenue figures out; a user erased.
 import { openLedger } from "./ledger.ts";
 import { DAY, inSeconds, MINUTE, makeLimit } from "./limit.ts";
-import { type Sent, wrongIn } from "./tolinku-fields.ts";
+import { type Sent, type Stored, wrongIn } from "./tolinku-fields.ts";
 import { queryRoutes } from "./tolinku-queries.ts";
 import {
   byRoute,
@@ -31,9 +31,6 @@ const KEYS: Record<string, Key> = {
 const MOST_EVENTS = 100;
 const EVENTS = "/v1/api/analytics/ecommerce";
 
-export interface Stored extends Sent {
-  at: number;
-}
 const no = (status: number, error: string, more: object = {}): Reply => ({ status, json: { error, ...more } });
 const bad = (error: string) => new Refusal(no(400, error), error);
 

@@ -1,8 +1,8 @@
 // The way out: no address of our own network is ever asked.
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { fetchOutward, isInward } from "../../app/base/outward.ts";
+import { fetchOutward, guarded, isInward } from "../../app/base/outward.ts";
 
 test.each([
   "127.0.0.1",
@@ -94,23 +94,55 @@ test.each([
   "223.255.255.254",
 ])("%s is outside", (address) => expect(isInward(address)).toBe(false));
 
-test("neither a name nor an address that leads to this host is asked", async () => {
-  let asked = 0;
-  const server = createServer((_request, response) => {
-    asked += 1;
-    response.end();
+/** A server of this host. */
+async function open(answer: (url: string, response: ServerResponse) => void) {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    answer(request.url ?? "", response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  for (const url of [
-    `https://localhost:${port}/`,
-    `https://127.0.0.1:${port}/`,
-    `https://[::1]:${port}/`,
-    `http://example.com:${port}/`,
-    `https://0x7f000001:${port}/`,
-  ]) {
-    await expect(fetchOutward(url), url).rejects.toMatchObject({ cause: { code: "ENOTFOUND" } });
+  return { asked, port, close: () => server.close() };
+}
+
+// Told apart by the sentence: a name that no server knows has the same code.
+const NO_HTTPS = /is not an https address outside of this network$/;
+const INWARD = /leads to an address of this network$/;
+
+test("neither a name nor an address that leads to this host is asked, nor any but by https", async () => {
+  const { asked, port, close } = await open((_url, response) => response.end());
+  for (const [url, says] of [
+    [`https://localhost:${port}/`, INWARD],
+    [`https://127.0.0.1:${port}/`, NO_HTTPS],
+    [`https://[::1]:${port}/`, NO_HTTPS],
+    [`https://[::ffff:127.0.0.1]:${port}/`, NO_HTTPS],
+    [`https://0x7f000001:${port}/`, NO_HTTPS],
+    [`https://2130706433:${port}/`, NO_HTTPS],
+    [`http://example.com:${port}/`, NO_HTTPS],
+    [`http://localhost:${port}/`, NO_HTTPS],
+    [`http://8.8.8.8:${port}/`, NO_HTTPS],
+    ["ftp://example.com/", NO_HTTPS],
+  ] as const) {
+    const cause = { code: "ENOTFOUND", message: expect.stringMatching(says) };
+    await expect(fetchOutward(url), url).rejects.toMatchObject({ name: "TypeError", cause });
   }
-  expect(asked).toBe(0);
-  server.close();
+  expect(asked).toEqual([]);
+  close();
+});
+
+test.each([
+  undefined,
+  "follow",
+  "manual",
+] as const)("a redirect is answered as it is, and what it leads to is not asked: asked with %s", async (redirect) => {
+  const { asked, port, close } = await open((url, response) =>
+    response.writeHead(url === "/first" ? 307 : 200, { location: `http://127.0.0.1:${port}/second` }).end(),
+  );
+  // In place of the way to a host outside, which no test has.
+  const go = guarded((input, init) => fetch(`http://127.0.0.1:${port}${new URL(String(input)).pathname}`, init));
+  const answer = await go("https://alerts.example.com/first", { method: "POST", body: "{}", redirect });
+  expect(answer.status).toBe(307);
+  expect(asked).toEqual(["/first"]);
+  close();
 });

@@ -35,7 +35,7 @@ async function openMerchant() {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     posted.push(JSON.parse(Buffer.concat(chunks).toString()));
-    response.writeHead(merchant.status).end("thank you");
+    response.writeHead(merchant.status, { location: "/elsewhere" }).end("thank you");
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -166,6 +166,14 @@ test("an address that fails is asked three times, and its failure is shown", asy
   for (let n = 0; n < 4; n += 1) await tend();
   expect(merchant.posted).toHaveLength(3);
   expect(await alertUrl(trip.road, SANDBOX_SHOP)).toEqual({ host: "alerts.example.com", problem: "it answered 500" });
+});
+
+test("an address that leads elsewhere is not followed there", async () => {
+  merchant.status = 307;
+  await setAlertUrl(trip.road, SANDBOX_SHOP, ADDRESS);
+  await pauseIt();
+  expect(merchant.posted).toHaveLength(1);
+  expect(await alertUrl(trip.road, SANDBOX_SHOP)).toMatchObject({ problem: "it answered 307" });
 });
 
 test("the address is https, sealed at rest, and can be taken away", async () => {

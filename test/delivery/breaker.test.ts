@@ -1,8 +1,10 @@
 // The breaker: a vendor that fails for shop after shop is asked by one lane at a time, until it answers well again.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { saveConnection } from "../../app/delivery/connections/save-connection.ts";
+import { deliver } from "../../app/delivery/deliver/deliver.ts";
 import { install } from "../../app/shopify/install.ts";
 import { newOrder, orderCreated } from "../../sandbox/shop.ts";
+import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { textOf } from "../support/database.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
 
@@ -68,6 +70,41 @@ test("after five shops in a row the others do not ask at all; one probe at a tim
   expect(rung.filter(({ delay }) => delay && delay <= 5 * SECOND).length).toBeGreaterThanOrEqual(5);
   await trip.runToTheEnd();
   expect(await states()).toEqual(["delivered"]);
+});
+
+test("while a probe is under way nobody else asks; when its worker died, another does in the end", async () => {
+  await openShops(7);
+  trip.vendors.misbehave("shopipixel", "500");
+  await trip.run();
+  expect(await requests()).toBe(5);
+  trip.forward(5 * SECOND);
+  // All are there at the moment of the probe.
+  const come = () => trip.road.db.query("UPDATE lane SET held_until = NULL");
+  await come();
+  const [reached, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const lanes = await trip.road.db.query<{ id: string }>(
+    "SELECT connection_id AS id FROM lane WHERE failures = 0 AND destination = 'shopipixel' AND shop <> $1 ORDER BY connection_id",
+    [SANDBOX_SHOP],
+  );
+  const hangs: typeof fetch = async (url, init) => {
+    reached.resolve();
+    await answered.promise;
+    return fetch(url, init);
+  };
+  const probe = deliver({ ...trip.road, fetch: hangs }, lanes[0]?.id ?? "", new AbortController().signal);
+  await Promise.race([reached.promise, probe]);
+  for (const [seconds, asked] of [
+    [0, 6],
+    [15, 6],
+    [10, 7],
+  ] as const) {
+    trip.forward(seconds * SECOND);
+    await come();
+    await trip.run();
+    expect.soft(await requests(), `${seconds} s later`).toBe(asked);
+  }
+  answered.resolve();
+  await probe;
 });
 
 test("a lane that was backing off for long is woken with the others", async () => {

@@ -90,3 +90,15 @@ test("what waits behind an older one of its subject rings nobody", async () => {
   await change("UPDATE delivery SET due_at = now() + interval '1 hour' WHERE key_hash <> '\\x01'");
   expect(await found()).toEqual([]);
 });
+
+test("a shop whose webhook nobody rang for is rung, once its own bell should have been answered", async () => {
+  const shops = async () => (await findForgotten(trip.road)).shops;
+  await trip.hear("orders/create", orderCreated(newOrder({ clickId: null })).payload);
+  // By the database's clock, which dates the webhooks.
+  await change("UPDATE webhook SET received_at = clock_timestamp() + interval '1 minute'");
+  expect(await shops()).toEqual([]);
+  await change("UPDATE webhook SET received_at = clock_timestamp() - interval '2 s'");
+  expect(await shops()).toEqual([SANDBOX_SHOP]);
+  while ((await normalize(trip.road, SANDBOX_SHOP)) !== "done");
+  expect(await shops()).toEqual([]);
+});

@@ -12,12 +12,15 @@ import { syncState } from "../../app/delivery/ledger/ledger.ts";
 import { replays } from "../../app/delivery/ledger/replays.ts";
 import { deliveryStory } from "../../app/delivery/ledger/story.ts";
 import { dismissWebhooks, readAgain, unreadable } from "../../app/delivery/ledger/unreadable.ts";
+import { visitorsKnown } from "../../app/delivery/ledger/visitors-known.ts";
 import { alertUrl, setAlertUrl } from "../../app/delivery/upkeep/alert-url.ts";
-import { openAlerts } from "../../app/delivery/upkeep/alerts.ts";
+import { openAlerts, raiseAlerts } from "../../app/delivery/upkeep/alerts.ts";
 import { forgetCustomer } from "../../app/shopify/compliance.ts";
 import { install } from "../../app/shopify/install.ts";
+import { pixelState } from "../../app/shopify/pixel.ts";
 import { newOrder, orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
+import { turnPixel } from "../support/pixel.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
 
 const STRANGER = "another-shop.myshopify.com";
@@ -66,8 +69,25 @@ test("reading verbs show a stranger nothing of another shop", async () => {
   expect(await attention(road, STRANGER)).toEqual([]);
   expect(await unreadable(road, STRANGER)).toEqual([]);
   expect(await vendorReport(road, STRANGER, connectionId, { from: "2026-01-01", to: "2026-01-02" })).toBeNull();
-  expect(await openAlerts(road, STRANGER)).toEqual([]);
-  expect(await replays(road, STRANGER)).toEqual([]);
+});
+
+test("a stranger reads none of the alerts, replays, figures and switches that the owner has", async () => {
+  const { road } = trip;
+  await switchConnection(road, SANDBOX_SHOP, connectionId, "on");
+  await road.db.query("UPDATE connection SET state = 'paused', reason = 'the key is refused' WHERE id = $1", [
+    connectionId,
+  ]);
+  await raiseAlerts(road);
+  expect(await replay(road, SANDBOX_SHOP, { ids: [deliveryId] })).toBe(1);
+  await turnPixel(road, true);
+  const shown = async (shop: string) => ({
+    alerts: (await openAlerts(road, shop)).length,
+    replays: (await replays(road, shop)).length,
+    visitors: (await visitorsKnown(road, shop)).orders,
+    pixel: (await pixelState(road, shop)).on,
+  });
+  expect(await shown(SANDBOX_SHOP)).toEqual({ alerts: 1, replays: 1, visitors: 1, pixel: true });
+  expect(await shown(STRANGER)).toEqual({ alerts: 0, replays: 0, visitors: 0, pixel: false });
 });
 
 test("changing verbs change nothing of another shop, and never use its credentials", async () => {

@@ -87,7 +87,9 @@ test("the state of the sync looks at a handful of rows, however many were delive
 test("the last error is that of the last request that did not just deliver", async () => {
   await place(1);
   expect((await shopipixel()).lastError).toBeNull();
-  await trip.road.db.query("UPDATE attempt SET outcome = '1 delivered, 1 refused', answer = 'no such event'");
+  await trip.road.db.query(
+    "UPDATE attempt SET outcome = '1 delivered, 1 refused', failed = true, answer = 'no such event'",
+  );
   expect((await shopipixel()).lastError?.says).toBe("no such event");
 });
 

@@ -72,6 +72,19 @@ test("the job of a worker that hangs swallows the bell, and not the sweep's; onc
   hung.resolve();
 });
 
+test("a bell that is to ring late swallows none that is to ring sooner", async () => {
+  const bells = await openOne();
+  const rung = Promise.withResolvers<string>();
+  const lane = { connectionId: "lane-1", destination: "alana" };
+  bells.answer({ concurrency: 1, shop: async () => {}, lane: async (id) => rung.resolve(id), failed: rung.reject });
+  await bells.bell.lanes([{ ...lane, delay: 3_600_000 }]);
+  expect(await jobs()).toBe(1);
+  await bells.bell.lanes([{ ...lane, delay: 1 }]);
+  expect(await jobs()).toBeLessThanOrEqual(1);
+  expect(await rung.promise).toBe("lane-1");
+  await expect.poll(jobs, { timeout: 60_000 }).toBe(0);
+});
+
 test("shops that somebody else normalizes take no slot from a quiet one, and are looked at again every now and then", async () => {
   const bells = await openOne();
   const soon: number[] = [];

@@ -7,7 +7,7 @@ import { startVendors, type Vendors } from "../../sandbox/vendors.ts";
 import { freePort } from "../../scripts/port.mjs";
 import { freshDatabase, type TestDatabase } from "./database.ts";
 
-export type Program = "web" | "worker";
+type Program = "web" | "worker";
 
 export interface App {
   url: string;

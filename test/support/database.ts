@@ -11,9 +11,14 @@ export interface TestDatabase {
 }
 
 /** @throws where there is no PostgreSQL to test on. */
-export async function freshDatabase(): Promise<TestDatabase> {
+export const freshDatabase = (): Promise<TestDatabase> => copyOf("template_switchyard");
+
+/** Without any table. */
+export const emptyDatabase = (): Promise<TestDatabase> => copyOf("template0");
+
+async function copyOf(template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString("hex")}`;
-  await asAdmin(`CREATE DATABASE ${name} TEMPLATE template_switchyard`);
+  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = new URL(adminUrl());
   url.pathname = `/${name}`;
   const db = openDatabase(url.href, { size: 10 });

@@ -12,7 +12,7 @@ import { openStalling } from "./stalling.ts";
 export const OLD_SECRET = "the-secret-before";
 export const MOST = 5 * 1024 * 1024;
 
-export interface Said {
+interface Said {
   status: number;
   headers: Record<string, unknown>;
   text: string;

@@ -18,7 +18,7 @@ const LINES = { line_items: [line({ properties: [{ name: "engraving", value: "No
 const ADDRESS = address({ company: "Lindqvist AB", phone: "+491", address2: "Rear", latitude: 52.1, name: "Nora L" });
 
 /** @param n tells the things of several persons apart. */
-export function things(n: number, { customerId }: Pick<Marked, "customerId">) {
+function things(n: number, { customerId }: Pick<Marked, "customerId">) {
   const tokens = { cart_token: `cart-token-${n}-000000`, checkout_token: `checkout-token-${n}-0000` };
   const person = customer({
     id: customerId,

@@ -25,7 +25,7 @@ export interface Figures {
 const fixtures = join(import.meta.dirname, "../../../shared/fixtures/shopify");
 
 /** Every topic with whole bodies to start from. */
-export function originals(): { topic: string; name: string; body: Buffer }[] {
+function originals(): { topic: string; name: string; body: Buffer }[] {
   const own = Object.entries({
     "orders/create": payloads.order({ refunds: [payloads.refund()] }),
     "orders/paid": payloads.order({ financial_status: "paid", cancelled_at: "2026-11-21T08:00:00+01:00" }),

@@ -18,7 +18,8 @@ export interface PixelServer {
   close(): Promise<void>;
 }
 
-export async function openPixelServer({ road }: TestRoad): Promise<PixelServer> {
+/** @param peer in place of this host's own address, from which all of it comes. */
+export async function openPixelServer({ road }: TestRoad, peer?: string): Promise<PixelServer> {
   await turnPixel(road, true);
   const [rung, answered]: [string[], string[]] = [[], []];
   const ring = (shop: string) => void rung.push(shop);
@@ -36,9 +37,10 @@ export async function openPixelServer({ road }: TestRoad): Promise<PixelServer> 
     failed,
   });
   const door = openDoor({ receive, secrets: [SANDBOX_SECRET], ring, answered: () => {}, failed: () => {} });
-  const server = createServer((request, response) =>
-    request.url?.startsWith("/pixel/") ? void pixel(request, response) : void door(request, response),
-  );
+  const server = createServer((request, response) => {
+    if (peer) Object.defineProperty(request.socket, "remoteAddress", { value: peer, configurable: true });
+    return request.url?.startsWith("/pixel/") ? void pixel(request, response) : void door(request, response);
+  });
   await new Promise<void>((ready) => server.listen(0, ready));
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
   return {

@@ -8,32 +8,60 @@ import { startWeb, tokenFor, type Web } from "./web.ts";
 export const SHOP = "the-shop.myshopify.com";
 export const [API_KEY, API_SECRET] = ["the-key", "the-secret"];
 
-/** How the Admin API answers: as it should, with this status, or not at all. */
-export type Mood = "well" | "hangs" | number;
+export const KEY = Buffer.alloc(32, 7).toString("base64");
 
-export interface StandIn {
+/** How the Admin API answers: as it should, with this status, or not at all. */
+type Mood = "well" | "hangs" | number;
+
+interface StandIn {
   url: string;
   mood: Mood;
   /** What the shop says of itself. */
   facts: Record<string, unknown>;
   /** Calls to the Admin API so far. */
   asked: number;
+  /** Calls for a token so far. */
+  tokenCalls: number;
+  /** So many answers with a token are made and then lost. */
+  loses: number;
+  /** The newest; all before it are retired, but for the one it came for, until it is used itself. */
+  refreshToken: string;
   close(): Promise<void>;
 }
 
-export async function openStandIn(): Promise<StandIn> {
+async function openStandIn(): Promise<StandIn> {
   const facts = {
     currencyCode: "SEK",
     ianaTimezone: "Europe/Stockholm",
     primaryDomain: { host: "the-shop.example.com" },
   };
-  const state: StandIn = { url: "", mood: "well", facts, asked: 0, close: async () => {} };
+  const state: StandIn = {
+    url: "",
+    mood: "well",
+    facts,
+    asked: 0,
+    tokenCalls: 0,
+    loses: 0,
+    refreshToken: "",
+    close: async () => {},
+  };
+  const exchange = openTokens();
   const server = createServer(async (request, response) => {
     let text = "";
     for await (const chunk of request) text += chunk;
     const answer = (status: number, json: unknown) =>
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(json));
-    if (request.url === "/admin/oauth/access_token") return answer(200, token());
+    if (request.url === "/admin/oauth/access_token") {
+      state.tokenCalls += 1;
+      const pair = exchange(JSON.parse(text));
+      if (!pair) return answer(400, { error: "invalid_subject_token" });
+      state.refreshToken = pair.refresh_token;
+      if (state.loses > 0) {
+        state.loses -= 1;
+        return request.socket.destroy();
+      }
+      return answer(200, pair);
+    }
     state.asked += 1;
     if (state.mood === "hangs") return;
     if (typeof state.mood === "number") return answer(state.mood, { errors: "not now" });
@@ -48,10 +76,20 @@ export async function openStandIn(): Promise<StandIn> {
   return state;
 }
 
-const token = () => ({
-  access_token: `shpat_${randomBytes(16).toString("hex")}`,
-  ...{ scope: "write_pixels", expires_in: 3600, refresh_token: "shprt_again", refresh_token_expires_in: 7_776_000 },
-});
+/** A refresh token that was used can be used again until its replacement was; an exchange retires all that there were. */
+function openTokens() {
+  let [current, before] = ["", ""];
+  return (asked: { refresh_token?: string }) => {
+    const used = asked.refresh_token;
+    if (used !== undefined && used !== current && used !== before) return null;
+    before = used ?? "";
+    current = `shprt_${randomBytes(16).toString("hex")}`;
+    return {
+      access_token: `shpat_${randomBytes(16).toString("hex")}`,
+      ...{ scope: "write_pixels", expires_in: 3600, refresh_token: current, refresh_token_expires_in: 7_776_000 },
+    };
+  };
+}
 
 function dataFor(query: string, facts: Record<string, unknown>): unknown {
   if (query.includes("webPixelCreate"))
@@ -68,9 +106,9 @@ globalThis.fetch = (input, init) => {
 };`;
 
 /** The environment of a program that takes the stand-in for Shopify. */
-export const withStandIn = (standIn: StandIn, database: TestDatabase, more: Record<string, string> = {}) => ({
+const withStandIn = (standIn: StandIn, database: TestDatabase, more: Record<string, string> = {}) => ({
   NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(PRELOAD)}`,
-  ...{ STAND_IN: standIn.url, DATABASE_URL: database.url, ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64") },
+  ...{ STAND_IN: standIn.url, DATABASE_URL: database.url, ENCRYPTION_KEY: KEY },
   ...{ SHOPIFY_API_KEY: API_KEY, SHOPIFY_API_SECRET: API_SECRET, SHOPIFY_APP_URL: "https://app.example.com" },
   ...more,
 });

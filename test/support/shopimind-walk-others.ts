@@ -7,7 +7,7 @@ import * as sources from "../../app/destinations/shopimind/data-sources.ts";
 import * as events from "../../app/destinations/shopimind/events.ts";
 import * as lists from "../../app/destinations/shopimind/lists.ts";
 import { DEFINITION, WRITTEN } from "./shopimind-samples.ts";
-import type { Step } from "./shopimind-walk.ts";
+import type { Step } from "./shopimind-step.ts";
 
 type Short = [endpoint: string, walk: Step["walk"], seen: unknown, kept?: Step["kept"]];
 const steps = (short: Short[]): Step[] => short.map(([endpoint, walk, seen, kept]) => ({ endpoint, walk, seen, kept }));

@@ -1,19 +1,8 @@
 // Every call of ShopiMind's with the endpoint that it is for and what is to be seen of it, on a vendor that has one of everything.
-import type { Http } from "../../app/destinations/destination.ts";
 import * as resources from "../../app/destinations/shopimind/resources.ts";
 import { ID_OF, ITEMS, PART_ID, PARTS, WRITTEN } from "./shopimind-samples.ts";
+import type { Step } from "./shopimind-step.ts";
 import { OTHER_STEPS } from "./shopimind-walk-others.ts";
-
-export interface Step {
-  /** As the table has it: "GET /v1/orders/id/{order_id}". */
-  endpoint: string;
-  /** Makes the call first, and may then look at what became of it. */
-  walk: (http: Http) => Promise<unknown>;
-  /** What `walk` comes back with, in part. */
-  seen: unknown;
-  /** What the vendor's ledger keeps, or no longer keeps. */
-  kept?: { kind: string; counted: 0 | 1; carried?: number };
-}
 
 const ID_NAMES: Record<resources.Listing, string> = {
   customers: "customer_id",

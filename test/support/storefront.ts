@@ -61,7 +61,7 @@ const page = (consent: Storefront["consent"]) => `<!doctype html><title>Shop</ti
 </script>
 <script src="/attribution.js" defer></script>`;
 
-export interface Posted {
+interface Posted {
   method: string;
   path: string;
   headers: IncomingMessage["headers"];

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { keptJson } from "../../base/text.ts";
 import { SaidNo } from "../../destinations/answer.ts";
-import type { Declaration, Declared, Outcome } from "../../destinations/destination.ts";
+import type { Declaration, Declared, Http, Outcome } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
 import { redactorOf } from "../connections/redact.ts";
 import { applyVerdict } from "./apply-verdict.ts";
@@ -30,7 +30,6 @@ export async function declareFor(run: Run, channel: string, pieces: Piece[]): Pr
   }
   const missing = new Map([...wanted.values()].flat().map((need) => [need.key, need]));
   if (missing.size === 0) return pieces;
-  await keepLease(run.road, run.lease);
   const { outcome, refused, unheard, ill } = await declare(run, [...missing.values()]);
   if (outcome) {
     await settleAll(run, pieces, { reason: reasonOf(outcome) });
@@ -69,8 +68,13 @@ async function remember(run: Run, made: Declaration[]): Promise<void> {
 async function declare(run: Run, missing: Declaration[]): Promise<Declared & { ill?: boolean }> {
   const { sheet, settings, pacedHttp } = run.connection;
   const none = { outcome: null, refused: new Map<string, string>() };
+  // A declaration may be several requests: each starts under the lease only.
+  const http: Http = async (request) => {
+    await keepLease(run.road, run.lease);
+    return pacedHttp(request);
+  };
   try {
-    return (await sheet.prepare?.declare(missing, settings, pacedHttp)) ?? none;
+    return (await sheet.prepare?.declare(missing, settings, http)) ?? none;
   } catch (error) {
     if (!(error instanceof NothingSent || error instanceof AnswerLost || error instanceof SaidNo)) throw error;
     return { ...none, outcome: { is: "retry", reason: error.message }, ill: isHostFailure(error) };

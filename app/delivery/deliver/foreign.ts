@@ -36,17 +36,17 @@ export async function pauseForMany(
 
 /** Since the last answer of another kind: the deliveries that were refused alone, with how often. */
 async function refusedSo(db: Database, lease: Lease, channel: string, status: number): Promise<Map<string, number>> {
-  const attempts = await db.query<{ status: number | null; outcome: string; deliveries: string[] }>(
-    `SELECT status, outcome, deliveries::text[] AS deliveries FROM attempt
+  const attempts = await db.query<{ status: number | null; split: boolean; messages: number; deliveries: string[] }>(
+    `SELECT status, split, messages, deliveries::text[] AS deliveries FROM attempt
      WHERE connection_id = $1 AND channel = $2 AND finished_at IS NOT NULL ORDER BY started_at DESC, id DESC LIMIT $3`,
     [lease.connectionId, channel, LOOKED_AT],
   );
   const refused = new Map<string, number>();
   for (const attempt of attempts) {
     if (attempt.status === null) continue;
-    if (attempt.status !== status || !/^(\d+ )?split$/.test(attempt.outcome)) break;
+    if (attempt.status !== status || !attempt.split) break;
     // A batch that was halved says nothing of its single messages yet.
-    if (attempt.outcome === "split") for (const id of attempt.deliveries) refused.set(id, (refused.get(id) ?? 0) + 1);
+    if (attempt.messages === 1) for (const id of attempt.deliveries) refused.set(id, (refused.get(id) ?? 0) + 1);
   }
   return refused;
 }

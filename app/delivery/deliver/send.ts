@@ -40,6 +40,8 @@ export async function sendBatch(
     finishedAt: now,
     status: answer?.status ?? null,
     outcome: summary(outcomes),
+    failed: !outcomes.every(({ is }) => is === "delivered" || is === "skipped"),
+    split: outcomes.every(({ is }) => is === "split"),
     answer: words,
   };
   await persist(

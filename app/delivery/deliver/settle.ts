@@ -62,6 +62,10 @@ export interface AttemptEnd {
   finishedAt: Date;
   status: number | null;
   outcome: string;
+  /** Not all of it was delivered or rightly left out. */
+  failed: boolean;
+  /** It was refused as a whole. */
+  split: boolean;
   answer: string | null;
 }
 
@@ -76,13 +80,18 @@ export async function settle(
   await db.transaction(async (sql) => {
     await holdLease(sql, lease);
     if (attempt) {
-      await sql.query("UPDATE attempt SET finished_at = $2, status = $3, outcome = $4, answer = $5 WHERE id = $1", [
-        attempt.id,
-        attempt.finishedAt,
-        attempt.status,
-        attempt.outcome,
-        attempt.answer,
-      ]);
+      await sql.query(
+        "UPDATE attempt SET finished_at = $2, status = $3, outcome = $4, failed = $5, split = $6, answer = $7 WHERE id = $1",
+        [
+          attempt.id,
+          attempt.finishedAt,
+          attempt.status,
+          attempt.outcome,
+          attempt.failed,
+          attempt.split,
+          attempt.answer,
+        ],
+      );
     }
     await write(sql, settlements, now, attempt?.id ?? null);
   });

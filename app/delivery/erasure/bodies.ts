@@ -4,8 +4,8 @@ import { setImmediate as turn } from "node:timers/promises";
 import { stringify } from "lossless-json";
 import { statement, type ValuesOf } from "../../base/statement.ts";
 import { type Fields, isFields, type Json, parseBody, Unreadable } from "../../events/json.ts";
+import type { Erasing } from "./erasing.ts";
 import { mentionsOf } from "./mentions.ts";
-import type { Erasing } from "./places.ts";
 
 const AT_ONCE = 200;
 const MOST_BYTES = 8 * 1024 * 1024;

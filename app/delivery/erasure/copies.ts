@@ -3,7 +3,7 @@ import { statement } from "../../base/statement.ts";
 import { WAITS_FOR_CUSTOMER } from "../deliver/claim.ts";
 import { WAITS_FOR_PURCHASE } from "../refunds.ts";
 import { LOST, sqlList } from "../states.ts";
-import type { Erasing } from "./places.ts";
+import type { Erasing } from "./erasing.ts";
 import { inTexts } from "./words.ts";
 
 /** Before the person's own deliveries are cut: by what was said of them it is known where to look. */

@@ -7,7 +7,7 @@ import { sqlKeys } from "../../events/keys.ts";
 import { redactor } from "../connections/redact.ts";
 import { personKeys } from "../person-keys.ts";
 import { NOT_SENT } from "../states.ts";
-import type { Erasing } from "./places.ts";
+import type { Erasing } from "./erasing.ts";
 import { ALL_GOES, whatStays, wordsThatGo } from "./stays.ts";
 
 const AT_ONCE = 200;

@@ -1,22 +1,9 @@
 // Where a person can be: every table and column, and what is done there when they are erased. A test holds it against the database.
-import type { Road } from "../road.ts";
 import { eraseBodies } from "./bodies.ts";
 import { eraseCopies } from "./copies.ts";
+import type { Erasing } from "./erasing.ts";
 import { eraseEvents } from "./events.ts";
-import type { Person } from "./person.ts";
 import { eraseSentences } from "./words.ts";
-
-export interface Erasing {
-  road: Road;
-  shop: string;
-  person: Person;
-  /** What the person's events are about. */
-  subjects: string[];
-  /** All webhooks up to this number were heard before it was asked: what comes later is new, and stays. */
-  heardUpTo: string;
-  /** Takes the person's words out of a sentence. */
-  cut: (sentence: string) => string;
-}
 
 interface Place {
   /** "table.column" */
@@ -89,6 +76,7 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
   replay: { columns: "shop", because: "the shop" },
   host_breaker: { columns: "host lanes", because: "a vendor's host, and ids of connections" },
   deed: { columns: "of", because: "whose database it is" },
+  token_turn: { columns: "shop", because: "the shop" },
   pixel_day: { columns: "shop", because: "counts" },
   upkeep_mark: { columns: "name", because: "names of scans" },
   upkeep_left: { columns: "walk", because: "names of scans" },

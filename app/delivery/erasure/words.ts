@@ -1,6 +1,6 @@
 // Cuts a person's words out of the sentences of ours in which a vendor's words, or somebody's wish, may have brought them.
 import { statement } from "../../base/statement.ts";
-import type { Erasing } from "./places.ts";
+import type { Erasing } from "./erasing.ts";
 
 const [TEXT_LEFT, JSON_LEFT] = ["$2::jsonb #>> '{}'", "$2::jsonb"];
 /** Tables with a shop each, which have few rows of one. */

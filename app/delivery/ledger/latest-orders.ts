@@ -15,7 +15,7 @@ export interface OrderLine {
   test: boolean;
   deliveries: DeliveryLine[];
 }
-export interface DeliveryLine {
+interface DeliveryLine {
   id: string;
   destination: string;
   connectionName: string;

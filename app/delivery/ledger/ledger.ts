@@ -70,7 +70,6 @@ const COUNTED = statement<Counted, [shop: string]>("deliveries-counted")`
 
 /** Of a connection that was made between the questions. */
 const NO_FACTS = { id: "", attention: 0, lastDeliveredAt: null, oldestDueAt: null, lastError: null };
-// The last condition on an attempt is that of the index attempt_failed, word by word.
 const FACTS = statement<Facts & { id: string }, [shop: string]>("facts-of-connections")`
   SELECT
     c.id,
@@ -85,8 +84,7 @@ const FACTS = statement<Facts & { id: string }, [shop: string]>("facts-of-connec
      LEFT JOIN LATERAL (
        SELECT reason FROM delivery WHERE id = ANY (a.deliveries) AND reason IS NOT NULL LIMIT 1
      ) d ON true
-     WHERE a.connection_id = c.id AND a.finished_at IS NOT NULL
-       AND a.outcome !~ '^([0-9]+ )?(delivered|skipped)(, [0-9]+ (delivered|skipped))*$'
+     WHERE a.connection_id = c.id AND a.finished_at IS NOT NULL AND a.failed
      ORDER BY a.started_at DESC
      LIMIT 1) AS "lastError"
   FROM connection c

@@ -58,8 +58,7 @@ function purchaseRuleTakes(event: Event, rules: Rules): boolean {
 }
 
 type Change = EventOf<"order.reduced" | "order.raised">;
-export const isChange = (event: Event): event is Change =>
-  event.kind === "order.reduced" || event.kind === "order.raised";
+const isChange = (event: Event): event is Change => event.kind === "order.reduced" || event.kind === "order.raised";
 
 function changeSkip(event: Change, sheet: Destination, { kindsOff }: Rules): string | null {
   const { currency } = event.order.amounts;

@@ -1,9 +1,7 @@
 // A chart of a report: over time as columns or a line, by name as rows; its values can always be read as a table.
-import type { Range, Report } from "../../destinations/destination.ts";
-import { Plot } from "./Plot.tsx";
+import type { Range } from "../../destinations/destination.ts";
+import { type ChartData, Plot } from "./Plot.tsx";
 import { isTime, numberWords, timeWords } from "./values.ts";
-
-export type ChartData = Report["charts"][number];
 
 export function Chart({ chart, range }: { chart: ChartData; range: Range }) {
   const { title, points } = chart;

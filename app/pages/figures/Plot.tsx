@@ -1,9 +1,10 @@
 // Columns or a line over time. The drawing stretches with the page and the words beside it do not, so they stay legible on a phone.
-import type { Range } from "../../destinations/destination.ts";
-import type { ChartData } from "./Chart.tsx";
+import type { Range, Report } from "../../destinations/destination.ts";
 import { type Places, placesOf } from "./places.ts";
 import { type Scale, scaleOf } from "./scale.ts";
 import { numberWords, timeWords } from "./values.ts";
+
+export type ChartData = Report["charts"][number];
 
 export function Plot({ chart, range }: { chart: ChartData; range: Range }) {
   const { kind, points, unit } = chart;

@@ -19,7 +19,7 @@ interface Sync {
   /** Are the shop's currency, time zone and language known? */
   factsKnown: boolean;
 }
-export interface Point {
+interface Point {
   says: string;
   url: string;
   action: string;

@@ -7,7 +7,7 @@ import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
 import { type Order, type OrderDelivery, telling } from "./telling.ts";
 
-export interface Column {
+interface Column {
   destination: string;
   name: string;
   deliveredAs: string;

@@ -1,0 +1,15 @@
+// How the lists write breaks down: a file, its tests, and what each break changes.
+import type { Mutant } from "./mutant.ts";
+
+type More = Partial<Pick<Mutant, "tests" | "equivalent" | "wontBegin">>;
+
+/** @param tests names of test files below test/, without their end; a row may name others. */
+export const breaks = (
+  file: string,
+  tests: string[],
+  rows: [what: string, from: string, to: string, more?: More][],
+): Mutant[] =>
+  rows.map(([what, from, to, more]) => ({
+    ...{ what, file, from, to, ...more },
+    tests: (more?.tests ?? tests).map((test) => `test/${test}.test.ts`),
+  }));

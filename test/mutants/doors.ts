@@ -1,0 +1,159 @@
+// Breaks of the doors: what comes in, and who may.
+import { breaks } from "./breaks.ts";
+
+export const webhooks = [
+  ...breaks(
+    "app/doors/webhooks.ts",
+    ["doors/door"],
+    [
+      ["any verb posts a webhook", 'if (request.method !== "POST") throw', 'if (request.method === "TRACE") throw'],
+      [
+        "a signature of the right length will do",
+        "a.length === b.length && timingSafeEqual(a, b)",
+        "a.length === b.length",
+      ],
+      [
+        "the secret before the last rotation is forgotten",
+        "secrets.some((secret)",
+        "secrets.slice(0, 1).some((secret)",
+      ],
+      [
+        "a body that is no object is a webhook",
+        "if (!isJsonObject(body)) throw",
+        "if (body.length < 0) throw",
+        { tests: ["doors/door", "doors/whose-webhook"] },
+      ],
+      [
+        "the sandbox takes webhooks of any shop",
+        "if (only && claims.shop !== only)",
+        "if (only === claims.shop + claims.topic)",
+        { tests: ["doors/whose-webhook", "doors/door", "sandbox/sandbox"] },
+      ],
+      ["a database that is away is a 500", 'new Refusal(503, "the webhook', 'new Refusal(500, "the webhook'],
+      ["200 is said before the commit", "await door.receive(arrival).catch(", "void door.receive(arrival).catch("],
+      ["nobody rings for a webhook", "      door.ring(arrival.shop);\n", ""],
+      [
+        "the bytes of a webhook are never given back",
+        "      hold.release();\n",
+        "",
+        { tests: ["doors/flood", "doors/memory"] },
+      ],
+      ["a webhook may have 6 MB", "largest: 5 * 1024", "largest: 6 * 1024", { tests: ["doors/door", "doors/hostile"] }],
+      ["a body may take a minute", "within: 5_000", "within: 60_000", { tests: ["doors/flood", "doors/hostile"] }],
+    ],
+  ),
+  ...breaks(
+    "app/doors/body.ts",
+    ["doors/door", "doors/hostile", "doors/flood"],
+    [
+      [
+        "a body that tells no length has no limit",
+        "if (heap.size() + chunk.length > limit.largest)",
+        "if (chunk.length > limit.largest)",
+      ],
+      ["the length that is told is not looked at", "?? 0) > largest)", "?? 0) < 0)"],
+      ["the gate is not asked", "if (!hold.take(chunk.length))", "if (!hold.take(0))"],
+      ["half a body is a whole one", 'done(new Refusal(400, "the body did not arrive whole"))', "done(null)"],
+      ["a late body is a bad one", "new Refusal(408,", "new Refusal(400,"],
+      ["the last block keeps its empty room", "block === blocks.at(-1) ?", "block === blocks.at(-2) ?"],
+    ],
+  ),
+  ...breaks(
+    "app/doors/claims.ts",
+    ["doors/hostile", "doors/door", "doors/whose-webhook"],
+    [
+      ["a header may be there twice", "?.length ?? 0) > 1)", "?.length ?? 0) > 9)"],
+      ["a header may be of any length", "LONGEST_HEADER = 255", "LONGEST_HEADER = 255_000"],
+      ["a shop in capitals is another", "const shop = domain.toLowerCase()", "const shop = domain"],
+      ["any domain is a shop", "if (!isShopDomain(shop))", 'if (shop === "")'],
+      ["a topic may hold anything", "if (!TOPIC.test(topic))", 'if (topic === "")'],
+      ["a topic keeps its capitals", "topic: topic.toLowerCase()", "topic"],
+      ["a webhook needs no id", "if (!topic || !domain || !webhookId)", "if (!topic || !domain)"],
+      ["a time of any year is kept", "return year >= 1 && year <= 9999 ?", "return year >= -9e9 ?"],
+      [
+        "a missing signature is a bad request",
+        'new Refusal(401, "the signature is missing")',
+        'new Refusal(400, "the signature is missing")',
+      ],
+    ],
+  ),
+  ...breaks(
+    "app/doors/webhook-body.ts",
+    ["doors/whose-webhook", "doors/door"],
+    [
+      ["a byte order mark is no JSON", "equals(BOM) ? 3 : 0", "equals(BOM) ? 0 : 0"],
+      ["what begins with a brace is an object", '    JSON.parse(body.toString("latin1", start));\n', ""],
+      ["a body may not begin with a space", "SPACE.has(body[start] ?? 0)", "SPACE.has(0)"],
+    ],
+  ),
+  ...breaks(
+    "app/doors/front.ts",
+    ["doors/door", "doors/hostile", "doors/pages-door"],
+    [
+      ["/webhooks/ is another door", String.raw`/^\/webhooks\/*(\?|$)/`, String.raw`/^\/webhooks(\?|$)/`],
+      [
+        "a fault of the door is left without an answer",
+        "if (!response.headersSent) response.writeHead(500).end();",
+        "",
+      ],
+    ],
+  ),
+  ...breaks(
+    "app/doors/gate.ts",
+    ["doors/flood", "doors/memory"],
+    [
+      ["large bodies may fill all room", "own + bytes > SMALL ? most * (1 - FOR_SMALL) : most", "most"],
+      ["what is released stays held", "          held -= own;\n", ""],
+      ["the gate is never full", "if (held + bytes > room)", "if (bytes > room)"],
+    ],
+  ),
+];
+
+export const operator = [
+  ...breaks(
+    "app/doors/bearer.ts",
+    ["doors/operator"],
+    [
+      ["all see the figures", 'if (sandbox) return "open"', 'if (!sandbox) return "open"'],
+      ["without a token all see the figures", 'return "shut"', 'return "open"'],
+      ["any token will do", "given !== undefined && timingSafeEqual(digest(given), expected)", "given !== undefined"],
+    ],
+  ),
+  ...breaks(
+    "app/doors/health.ts",
+    ["doors/operator", "doors/door"],
+    [["half of the migrations are enough", "row?.done === migrations.length", "(row?.done ?? 0) > 0"]],
+  ),
+  ...breaks(
+    "app/doors/sound.ts",
+    ["doors/pages-door", "pages/foreign-origin"],
+    [
+      [
+        "a form of another site is taken",
+        '!(from.length === 1 && isOwn(from[0] ?? "", host, origin))',
+        "from.length > 1",
+      ],
+      [
+        "the pages take any verb",
+        '["GET", "HEAD", "POST"]',
+        '["GET", "HEAD", "POST", "DELETE", "PUT", "TRACE", "OPTIONS"]',
+      ],
+      ["two hosts may be named", "hosts.length !== 1 ||", "hosts.length === 0 ||"],
+      ["an address may hold U+0000", "/%00/.test(target)", "/%0000/.test(target)"],
+      ["two slashes are another's address", '.replace(/^\\/+/, "/")', ""],
+    ],
+  ),
+  ...breaks(
+    "app/doors/pages.ts",
+    ["doors/pages-door", "pages/foreign-origin"],
+    [
+      ["another host is passed on", "x-forwarded-host|origin", "origin"],
+      ["a form may have 2 MB", "largest: 1024 * 1024", "largest: 2 * 1024 * 1024"],
+      [
+        "pages that are being started are a fault",
+        'new Refusal(502, "the pages are',
+        'new Refusal(500, "the pages are',
+      ],
+    ],
+  ),
+];
