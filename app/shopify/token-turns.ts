@@ -1,14 +1,32 @@
 // One call for a shop's token at a time, over all processes: Shopify retires a refresh token as soon as a newer pair is asked for, and
 // of two that ask side by side one would store a pair that is dead already.
+
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Sql } from "../base/database.ts";
+import { statement } from "../base/statement.ts";
 
 /** As long as a token call and what follows it may take; whoever died with the turn is not waited for longer. */
 const TURN_MS = 15_000;
 const LOOK_AGAIN_MS = 40;
 /** The library renews a token that ends within five minutes. */
 const EARLY = "interval '5 minutes'";
+
+const GOOD = statement<{ id: string }, [shop: string]>("good-token-of-shop")`
+  SELECT id
+  FROM session
+  WHERE id = 'offline_' || $1 AND "accessToken" <> ''
+    AND (expires IS NULL OR expires > now() AT TIME ZONE 'UTC' + ${EARLY})`;
+const TAKE = statement<{ shop: string }, [shop: string, owner: string, turn: number]>("take-token-turn")`
+  INSERT INTO token_turn AS t (shop, owner, until)
+  VALUES ($1, $2, now() + $3 * interval '1 ms')
+  ON CONFLICT (shop) DO UPDATE
+    SET owner = excluded.owner, until = excluded.until
+    WHERE t.until < now()
+  RETURNING shop`;
+const GIVE_BACK = statement<never, [shop: string, owner: string]>("give-token-turn-back")`
+  DELETE FROM token_turn
+  WHERE shop = $1 AND owner = $2`;
 
 /** Runs what may ask Shopify for the shop's token: at once where the stored one is good, else when it is this one's turn. */
 export type TokenTurns = <T>(shop: string, work: () => Promise<T>) => Promise<T>;
@@ -25,7 +43,7 @@ export function openTokenTurns(db: Sql): TokenTurns {
       try {
         return await work();
       } finally {
-        await db.query("DELETE FROM token_turn WHERE shop = $1 AND owner = $2", [shop, owner]);
+        await db.query(GIVE_BACK, [shop, owner]);
       }
     }
     return work();
@@ -33,18 +51,11 @@ export function openTokenTurns(db: Sql): TokenTurns {
 }
 
 async function isGood(db: Sql, shop: string): Promise<boolean> {
-  const [row] = await db.query(
-    `SELECT 1 FROM session WHERE id = 'offline_' || $1 AND "accessToken" <> '' AND (expires IS NULL OR expires > now() AT TIME ZONE 'UTC' + ${EARLY})`,
-    [shop],
-  );
+  const [row] = await db.query(GOOD, [shop]);
   return row !== undefined;
 }
 
 async function take(db: Sql, shop: string, owner: string): Promise<boolean> {
-  const [row] = await db.query(
-    `INSERT INTO token_turn AS t (shop, owner, until) VALUES ($1, $2, now() + $3 * interval '1 ms')
-     ON CONFLICT (shop) DO UPDATE SET owner = excluded.owner, until = excluded.until WHERE t.until < now() RETURNING 1`,
-    [shop, owner, TURN_MS],
-  );
+  const [row] = await db.query(TAKE, [shop, owner, TURN_MS]);
   return row !== undefined;
 }

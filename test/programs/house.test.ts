@@ -120,11 +120,13 @@ test("SQL is in statements that have a name, laid out in lines of at most 120 ch
   const clause = /\S.*?(?<!DISTINCT )\b(FROM|WHERE|GROUP BY|ORDER BY|RETURNING|LIMIT|SET|VALUES|ON CONFLICT|UNION)\b/;
   const written = inApp.filter((file) => !NOT_LAID_OUT.test(file) && textOf(file).includes("/statement.ts"));
   const wrong = written.flatMap((file) =>
-    [...textOf(file).matchAll(/`[^`]*\n[^`]*`/g)].flatMap(([sql]) => {
+    [...textOf(file).matchAll(/(?:\)|=>?) ?`\n([^`]*)`/g)].flatMap(([, sql = ""]) => {
       const outside = flat(sql).split("\n");
       return [
         ...sql.split("\n").filter((line) => line.length > 120),
-        ...outside.filter((line) => clause.test(line.replace(/\b(DELETE FROM|DO UPDATE SET|FOR UPDATE)\b/g, "…"))),
+        ...outside.filter((line) =>
+          clause.test(line.replace(/\b(DELETE FROM|DO UPDATE SET|FOR UPDATE|ON CONFLICT … WHERE)\b/g, "…")),
+        ),
       ].map((line) => `${file}: ${line.trim()}`);
     }),
   );

@@ -104,7 +104,7 @@ test("its columns have the names and types that TypeScript knows them by", () =>
 });
 
 const isAnswered = (type: string | undefined, kinds: Kinds): boolean =>
-  type === "jsonb"
+  type === "jsonb" || type === "jsonb[]"
     ? kinds.every((kind) => !/Date|Buffer|undefined/.test(kind))
     : kinds.length === 1 && kinds[0] === ANSWERS[type ?? ""];
 

@@ -99,18 +99,25 @@ const PLACED = "o.shop = s.shop AND o.kind = 'order.placed'";
 const SINCE = "o.occurred_at >= (s.data ->> 'createdAt')::timestamptz";
 const DIGITS = (phone: string) => `regexp_replace(${phone}, '\\D', '', 'g')`;
 const ORDERS = `
-      SELECT 1 FROM event o WHERE ${PLACED} AND o.data #>> '{order,checkoutToken}' = s.id
+      SELECT 1
+      FROM event o
+      WHERE ${PLACED} AND o.data #>> '{order,checkoutToken}' = s.id
       UNION ALL
-      SELECT 1 FROM event o WHERE ${PLACED} AND ${SINCE} AND o.data #>> '{order,cartToken}' = s.data ->> 'cartToken'
+      SELECT 1
+      FROM event o
+      WHERE ${PLACED} AND ${SINCE} AND o.data #>> '{order,cartToken}' = s.data ->> 'cartToken'
       UNION ALL
-      SELECT 1 FROM event o
+      SELECT 1
+      FROM event o
       WHERE ${PLACED} AND ${SINCE} AND lower(o.data #>> '{order,email}') = lower(s.data ->> 'email')
       UNION ALL
-      SELECT 1 FROM event o
+      SELECT 1
+      FROM event o
       WHERE ${PLACED} AND ${SINCE}
         AND ${DIGITS("o.data #>> '{order,phone}'")} = nullif(${DIGITS("s.data ->> 'phone'")}, '')
       UNION ALL
-      SELECT 1 FROM event o
+      SELECT 1
+      FROM event o
       WHERE ${PLACED} AND ${SINCE} AND o.kind IN ('order.placed', 'checkout.contact_given')
         AND coalesce(o.data #>> '{order,customer,id}', o.data #>> '{checkout,customerId}') = s.data ->> 'customerId'`;
 const LEFT = statement<{ data: Checkout }, [shop: string, from: string, until: string, most: number]>("checkouts-left")`

@@ -92,7 +92,8 @@ const LATE = statement<Cause, [since: Date, now: Date]>("alerts-of-what-is-late"
 // Of those that arrived no more are counted than would make the share too small.
 const FAILS = statement<Cause, [since: Date, percent: number, atLeast: number]>("alerts-of-failures")`
   SELECT c.id AS "connectionId", 'failing' AS kind,
-    c.name || ': more than ' || $2::int || ' % of the last hour''s deliveries were refused, expired or are unknown' AS says
+    c.name || ': more than ' || $2::int
+      || ' % of the last hour''s deliveries were refused, expired or are unknown' AS says
   FROM connection c
   CROSS JOIN LATERAL (
     SELECT count(*) AS count
