@@ -1,12 +1,14 @@
 // Seals anew what an older key of ENCRYPTION_KEY sealed, while the app runs with both keys.
+
 import type { Database } from "../base/database.ts";
 import type { Keyring } from "../base/secrets.ts";
+import { statement } from "../base/statement.ts";
 import { sealContext } from "../delivery/connections/open-connection.ts";
 import { alertContext } from "../delivery/upkeep/alert-url.ts";
 import { sessionContext } from "../shopify/sessions.ts";
 
 /** Where something sealed lies. `id` is the table's key as text, `owner` what else its context needs. */
-interface Place {
+interface Named {
   what: string;
   table: string;
   column: string;
@@ -14,7 +16,7 @@ interface Place {
   owner: string;
   context: (owner: string, id: string) => string;
 }
-const PLACES: Place[] = [
+const NAMED: Named[] = [
   {
     what: "credentials of connections",
     table: "connection",
@@ -40,6 +42,28 @@ const PLACES: Place[] = [
     context: alertContext,
   },
 ];
+const PLACES = NAMED.map(({ what, table, column, id, owner, context }) => {
+  const of = `${table}-${column.replaceAll('"', "")}`.toLowerCase();
+  return {
+    what,
+    context,
+    read: statement<Row, [after: string, most: number]>(`sealed-of-${of}`)`
+      SELECT ${id}::text AS id, ${owner} AS owner, ${column} AS sealed
+      FROM ${table}
+      WHERE ${column} <> '' AND ${id}::text COLLATE "C" > $1
+      ORDER BY ${id}::text COLLATE "C"
+      LIMIT $2`,
+    replace: statement<{ id: string }, [id: string, before: string, anew: string]>(`seal-anew-${of}`)`
+      UPDATE ${table}
+      SET ${column} = $3
+      WHERE ${id}::text = $1 AND ${column} = $2
+      RETURNING ${id}::text AS id`,
+    look: statement<{ sealed: string | null }, [id: string]>(`sealed-now-of-${of}`)`
+      SELECT ${column} AS sealed
+      FROM ${table}
+      WHERE ${id}::text = $1`,
+  };
+});
 
 export interface Rotated {
   what: string;
@@ -67,14 +91,11 @@ interface Row {
   owner: string;
   sealed: string;
 }
+type Place = (typeof PLACES)[number];
 
-async function* rowsOf(db: Database, { table, column, id, owner }: Place): AsyncGenerator<Row> {
+async function* rowsOf(db: Database, { read }: Place): AsyncGenerator<Row> {
   for (let after = ""; ; ) {
-    const rows = await db.query<Row>(
-      `SELECT ${id}::text AS id, ${owner} AS owner, ${column} AS sealed FROM ${table}
-       WHERE ${column} <> '' AND ${id}::text COLLATE "C" > $1 ORDER BY ${id}::text COLLATE "C" LIMIT $2`,
-      [after, AT_ONCE],
-    );
+    const rows: Row[] = await db.query(read, [after, AT_ONCE]);
     yield* rows;
     const last = rows.at(-1);
     if (!last || rows.length < AT_ONCE) return;
@@ -90,7 +111,6 @@ export async function* storedSecrets(db: Database): AsyncGenerator<{ sealed: str
 
 /** What was saved meanwhile stays as it was saved, and is looked at again. */
 async function rotateOne(db: Database, keys: Keyring, place: Place, row: Row, figure: Rotated) {
-  const { table, column, id } = place;
   for (let sealed: string | null = row.sealed; sealed; ) {
     if (keys.isCurrent(sealed, place.context(row.owner, row.id))) {
       figure.current += 1;
@@ -101,18 +121,12 @@ async function rotateOne(db: Database, keys: Keyring, place: Place, row: Row, fi
       figure.unopened.push(row.id);
       return;
     }
-    const [done] = await db.query(
-      `UPDATE ${table} SET ${column} = $3 WHERE ${id}::text = $1 AND ${column} = $2 RETURNING 1`,
-      [row.id, sealed, anew],
-    );
+    const [done] = await db.query(place.replace, [row.id, sealed, anew]);
     if (done) {
       figure.sealedAnew += 1;
       return;
     }
-    const [now]: { sealed: string | null }[] = await db.query(
-      `SELECT ${column} AS sealed FROM ${table} WHERE ${id}::text = $1`,
-      [row.id],
-    );
+    const [now]: { sealed: string | null }[] = await db.query(place.look, [row.id]);
     sealed = now?.sealed ?? null;
   }
 }

@@ -113,6 +113,36 @@ test("a file has at most 200 lines and opens with a sentence on what it is for",
   expect({ long, silent }).toEqual({ long: [], silent: [] });
 });
 
+/** Where SQL is still to be laid out. */
+const NOT_LAID_OUT = /^app\/delivery\/(deliver|normalize)\//;
+
+test("SQL is in statements that have a name, laid out in lines of at most 120 characters that begin with their clause", () => {
+  const clause = /\S.*?(?<!DISTINCT )\b(FROM|WHERE|GROUP BY|ORDER BY|RETURNING|LIMIT|SET|VALUES|ON CONFLICT|UNION)\b/;
+  const written = inApp.filter((file) => !NOT_LAID_OUT.test(file) && textOf(file).includes("/statement.ts"));
+  const wrong = written.flatMap((file) =>
+    [...textOf(file).matchAll(/(?:\)|=>?) ?`\n([^`]*)`/g)].flatMap(([, sql = ""]) => {
+      const outside = flat(sql).split("\n");
+      return [
+        ...sql.split("\n").filter((line) => line.length > 120),
+        ...outside.filter((line) =>
+          clause.test(line.replace(/\b(DELETE FROM|DO UPDATE SET|FOR UPDATE|ON CONFLICT … WHERE)\b/g, "…")),
+        ),
+      ].map((line) => `${file}: ${line.trim()}`);
+    }),
+  );
+  const plain = inApp.filter(
+    (file) =>
+      !NOT_LAID_OUT.test(file) && file !== "app/base/database.ts" && /\.query(<[^(]*>)?\(\s*["`]/.test(textOf(file)),
+  );
+  expect({ wrong, plain }).toEqual({ wrong: [], plain: [] });
+});
+
+/** What is in parentheses may be on one line. */
+function flat(sql: string): string {
+  const inner = sql.replace(/\([^()]*\)/g, "…");
+  return inner === sql ? sql : flat(inner);
+}
+
 test("there are no drawers and no marks left behind", () => {
   const drawers = sources.filter((file) =>
     /(^|\/)(utils?|helpers?|common|misc|constants|types)(\.server)?(\.tsx?|\/)/.test(file),

@@ -1,6 +1,8 @@
 // Makes or changes a connection.
+
 import { randomUUID } from "node:crypto";
 import type { Sql } from "../../base/database.ts";
+import { statement } from "../../base/statement.ts";
 import type { Destination } from "../../destinations/destination.ts";
 import type { Road } from "../road.ts";
 import { NOT_SENT } from "../states.ts";
@@ -35,6 +37,15 @@ export async function saveConnection(road: Road, shop: string, draft: Draft): Pr
   return { ok: true, id };
 }
 
+const CLASH = statement<
+  { name: string; account: string },
+  [shop: string, destination: string, account: string, name: string, own: string]
+>("clashing-connection")`
+  SELECT name, account
+  FROM connection
+  WHERE shop = $1 AND destination = $2 AND (account = $3 OR name = $4) AND state <> 'disconnected' AND id::text <> $5
+  ORDER BY account = $3 DESC`;
+
 /** Two connections with one account would be one ledger; two with one name nobody could tell apart. */
 async function clashOf(
   road: Road,
@@ -42,11 +53,7 @@ async function clashOf(
   sheet: Destination,
   own: { id: string; account: string; name: string },
 ) {
-  const [other] = await road.db.query<{ name: string; account: string }>(
-    `SELECT name, account FROM connection WHERE shop = $1 AND destination = $2 AND (account = $3 OR name = $4)
-       AND state <> 'disconnected' AND id::text <> $5 ORDER BY account = $3 DESC`,
-    [shop, sheet.slug, own.account, own.name, own.id],
-  );
+  const [other] = await road.db.query(CLASH, [shop, sheet.slug, own.account, own.name, own.id]);
   if (!other) return null;
   if (other.account === own.account) return `The connection “${other.name}” already delivers to this account.`;
   return `Another connection to ${sheet.name} is called “${own.name}”. Give this one a name of its own.`;
@@ -74,6 +81,40 @@ interface Change {
   rules: Rules;
 }
 
+const SAVE = statement<
+  { id: string },
+  [
+    id: string,
+    shop: string,
+    destination: string,
+    name: string,
+    settings: Record<string, string>,
+    secrets: string,
+    account: string,
+    rules: Rules,
+    now: Date,
+  ]
+>("save-connection")`
+  INSERT INTO connection (id, shop, destination, name, settings, secrets, account, rules, created_at, changed_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+  ON CONFLICT (id) DO UPDATE
+    SET name = $4, settings = $5, secrets = $6, account = $7, rules = $8, changed_at = $9, reason = NULL,
+      state = CASE
+        WHEN connection.state = 'paused' AND connection.reason <> 'paused by the merchant' THEN 'on'
+        ELSE connection.state
+      END,
+      created_at = CASE WHEN connection.account = $7 THEN connection.created_at ELSE $9 END
+    WHERE connection.state <> 'disconnected'
+  RETURNING id`;
+const MAKE_LANE = statement<never, [id: string, shop: string, destination: string]>("make-lane")`
+  INSERT INTO lane (connection_id, shop, destination)
+  VALUES ($1, $2, $3)
+  ON CONFLICT DO NOTHING`;
+const SKIP_KIND = statement<never, [id: string, kind: string, now: Date]>("skip-kind-switched-off")`
+  UPDATE delivery
+  SET state = ${NOT_SENT}, reason = 'this kind of event is switched off', settled_at = $3
+  WHERE connection_id = $1 AND kind = $2 AND state = 'due'`;
+
 /** @returns false where it was disconnected meanwhile. */
 async function write(road: Road, change: Change): Promise<boolean> {
   const { id, shop, sheet, account, name, rules } = change;
@@ -87,37 +128,33 @@ async function write(road: Road, change: Change): Promise<boolean> {
   const sealed = road.keys.seal(JSON.stringify(pick(true)), sealContext(shop, id));
   return road.db.transaction(async (sql) => {
     await leaveAccount(sql, id, account, now);
-    const rows = await sql.query(
-      `INSERT INTO connection (id, shop, destination, name, settings, secrets, account, rules, created_at, changed_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
-       ON CONFLICT (id) DO UPDATE SET name = $4, settings = $5, secrets = $6, account = $7, rules = $8, changed_at = $9, reason = NULL,
-         state = CASE WHEN connection.state = 'paused' AND connection.reason <> 'paused by the merchant' THEN 'on' ELSE connection.state END,
-         created_at = CASE WHEN connection.account = $7 THEN connection.created_at ELSE $9 END
-       WHERE connection.state <> 'disconnected' RETURNING 1`,
-      [id, shop, sheet.slug, name, pick(false), sealed, account, rules, now],
-    );
+    const rows = await sql.query(SAVE, [id, shop, sheet.slug, name, pick(false), sealed, account, rules, now]);
     if (rows.length === 0) return false;
-    await sql.query("INSERT INTO lane (connection_id, shop, destination) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", [
-      id,
-      shop,
-      sheet.slug,
-    ]);
+    await sql.query(MAKE_LANE, [id, shop, sheet.slug]);
     await resume(sql, id, now);
-    for (const kind of rules.kindsOff) {
-      await sql.query(
-        `UPDATE delivery SET state = ${NOT_SENT}, reason = 'this kind of event is switched off', settled_at = $3 WHERE connection_id = $1 AND kind = $2 AND state = 'due'`,
-        [id, kind, now],
-      );
-    }
+    for (const kind of rules.kindsOff) await sql.query(SKIP_KIND, [id, kind, now]);
     return true;
   });
 }
 
+const OTHER_ACCOUNT = statement<{ id: string }, [id: string, account: string]>("connection-of-other-account")`
+  SELECT id
+  FROM connection
+  WHERE id = $1 AND account <> $2
+  FOR UPDATE`;
+const FORGET_STATES = statement<never, [id: string]>("forget-high-water")`
+  DELETE FROM high_water
+  WHERE connection_id = $1`;
+const FORGET_DECLARED = statement<never, [id: string]>("forget-declared")`
+  UPDATE lane
+  SET declared = '{}'
+  WHERE connection_id = $1`;
+
 /** Another account knows nothing yet, and is owed only what happens from now on: what the one before was owed is not its. */
 async function leaveAccount(sql: Sql, id: string, account: string, now: Date): Promise<void> {
-  const rows = await sql.query("SELECT 1 FROM connection WHERE id = $1 AND account <> $2 FOR UPDATE", [id, account]);
+  const rows = await sql.query(OTHER_ACCOUNT, [id, account]);
   if (rows.length === 0) return;
   await skipOwed(sql, id, "it was owed to the account before", now);
-  await sql.query("DELETE FROM high_water WHERE connection_id = $1", [id]);
-  await sql.query("UPDATE lane SET declared = '{}' WHERE connection_id = $1", [id]);
+  await sql.query(FORGET_STATES, [id]);
+  await sql.query(FORGET_DECLARED, [id]);
 }

@@ -1,8 +1,19 @@
 // Switches a connection on, to a pause, or off; and disconnects it.
+
 import type { Sql } from "../../base/database.ts";
+import { statement } from "../../base/statement.ts";
 import type { Road } from "../road.ts";
 import { NOT_SENT } from "../states.ts";
 import { holdLanes } from "./lanes.ts";
+
+const SWITCH = statement<
+  { destination: string },
+  [shop: string, id: string, state: string, reason: string | null, now: Date]
+>("switch-connection")`
+  UPDATE connection
+  SET state = $3, reason = $4, changed_at = $5
+  WHERE shop = $1 AND id = $2 AND state <> 'disconnected'
+  RETURNING destination`;
 
 /** on: what waits goes now. off: new events make no deliveries, and what is owed is skipped. */
 export async function switchConnection(
@@ -13,10 +24,8 @@ export async function switchConnection(
 ): Promise<void> {
   const now = road.clock();
   const destination = await road.db.transaction(async (sql) => {
-    const [row] = await sql.query<{ destination: string }>(
-      "UPDATE connection SET state = $3, reason = $4, changed_at = $5 WHERE shop = $1 AND id = $2 AND state <> 'disconnected' RETURNING destination",
-      [shop, id, state, state === "paused" ? "paused by the merchant" : null, now],
-    );
+    const reason = state === "paused" ? "paused by the merchant" : null;
+    const [row] = await sql.query(SWITCH, [shop, id, state, reason, now]);
     if (row && state === "on") await resume(sql, id, now);
     if (row && state === "off") await skipOwed(sql, id, "switched off", now);
     return row?.destination;
@@ -24,34 +33,42 @@ export async function switchConnection(
   if (destination && state === "on") await road.bell.lanes([{ connectionId: id, destination }]);
 }
 
+const DISCONNECT = statement<{ id: string }, [shop: string, id: string, now: Date]>("disconnect-connection")`
+  UPDATE connection
+  SET state = 'disconnected', reason = NULL, secrets = NULL, settings = '{}', changed_at = $3
+  WHERE shop = $1 AND id = $2
+  RETURNING id`;
+
 /** Off, and the credentials are gone; the ledger's keys stay. */
 export async function disconnectConnection(road: Road, shop: string, id: string): Promise<void> {
   const now = road.clock();
   await road.db.transaction(async (sql) => {
-    const rows = await sql.query(
-      "UPDATE connection SET state = 'disconnected', reason = NULL, secrets = NULL, settings = '{}', changed_at = $3 WHERE shop = $1 AND id = $2 RETURNING 1",
-      [shop, id, now],
-    );
+    const rows = await sql.query(DISCONNECT, [shop, id, now]);
     if (rows.length > 0) await skipOwed(sql, id, "disconnected", now);
   });
 }
 
+const SKIP = statement<never, [connectionId: string, reason: string, now: Date]>("skip-owed-deliveries")`
+  UPDATE delivery
+  SET state = ${NOT_SENT}, reason = $2, settled_at = $3
+  WHERE connection_id = $1 AND state = 'due'`;
+
 export async function skipOwed(sql: Sql, connectionId: string, reason: string, now: Date): Promise<void> {
   await holdLanes(sql, [connectionId]);
-  await sql.query(
-    `UPDATE delivery SET state = ${NOT_SENT}, reason = $2, settled_at = $3 WHERE connection_id = $1 AND state = 'due'`,
-    [connectionId, reason, now],
-  );
+  await sql.query(SKIP, [connectionId, reason, now]);
 }
+
+const FREE_LANE = statement<never, [id: string]>("free-lane")`
+  UPDATE lane
+  SET paused_channels = '{}', failures = 0, wake_at = NULL, held_until = NULL
+  WHERE connection_id = $1`;
+const DUE_NOW = statement<never, [id: string, now: Date]>("make-owed-due-now")`
+  UPDATE delivery
+  SET due_at = $2
+  WHERE connection_id = $1 AND state = 'due' AND due_at > $2`;
 
 /** What waited goes now. */
 export async function resume(sql: Sql, id: string, now: Date): Promise<void> {
-  await sql.query(
-    "UPDATE lane SET paused_channels = '{}', failures = 0, wake_at = NULL, held_until = NULL WHERE connection_id = $1",
-    [id],
-  );
-  await sql.query("UPDATE delivery SET due_at = $2 WHERE connection_id = $1 AND state = 'due' AND due_at > $2", [
-    id,
-    now,
-  ]);
+  await sql.query(FREE_LANE, [id]);
+  await sql.query(DUE_NOW, [id, now]);
 }

@@ -1,5 +1,7 @@
 // Takes what is due out of a lane: at most one delivery per subject, the first, with its event.
+
 import type { Database, Sql } from "../../base/database.ts";
+import { statement } from "../../base/statement.ts";
 import type { Event } from "../../events/event.ts";
 import { sqlKeys } from "../../events/keys.ts";
 import type { Order } from "../../events/shopping.ts";
@@ -45,37 +47,66 @@ export interface ClaimOptions {
   customersFirst: boolean;
 }
 
+type Asked = [
+  connectionId: string,
+  now: Date,
+  most: number,
+  needsVisitor: boolean,
+  customersFirst: boolean,
+  byAge: boolean,
+];
+/** SQL: whom the web pixel has told of, by the first of these names that it knows. */
+const visitorNamed = (...names: string[]) => `
+      SELECT s.data
+      FROM snapshot s
+      JOIN unnest(ARRAY[
+        ${names.join(",\n        ")}
+      ]) WITH ORDINALITY AS k (id, place) ON s.id = k.id
+      WHERE s.shop = d.shop AND s.kind = 'visitor' AND s.data ->> 'from' = 'pixel'
+      ORDER BY k.place
+      LIMIT 1`;
 const CLAIM = (order: string) => `
-  SELECT d.id, e.data AS event, d.kind, d.attempts, d.asked AS "lookUps", d.reason, d.doubt_since AS "doubtSince", d.only_ask AS "onlyLookUp", d.insisted, d.settled,
-    d.deadline_at AS "deadlineAt", d.created_at AS "createdAt",
+  SELECT d.id, e.data AS event, d.kind, d.attempts, d.asked AS "lookUps", d.reason, d.doubt_since AS "doubtSince",
+    d.only_ask AS "onlyLookUp", d.insisted, d.settled, d.deadline_at AS "deadlineAt", d.created_at AS "createdAt",
     CASE WHEN d.rank = 1 THEN (
-      SELECT p.state FROM delivery p WHERE p.shop = d.shop AND p.destination = d.destination AND p.account = d.account
+      SELECT p.state
+      FROM delivery p
+      WHERE p.shop = d.shop AND p.destination = d.destination AND p.account = d.account
         AND p.key_hash = sha256(convert_to(${sqlKeys.purchase("d.subject")}, 'UTF8'))
-    ) END AS purchase, o.told AS "order",
-    CASE WHEN $4 AND d.rank <= 1 THEN (
-      SELECT s.data FROM snapshot s JOIN unnest(ARRAY[
-        ${sqlKeys.subject("checkout", "(o.data ->> 'checkoutToken')")}, ${sqlKeys.subject("cart", "(o.data ->> 'cartToken')")}]) WITH ORDINALITY AS k(id, place) ON s.id = k.id
-      WHERE s.shop = d.shop AND s.kind = 'visitor' AND s.data ->> 'from' = 'pixel' ORDER BY k.place LIMIT 1
+    ) END AS purchase,
+    o.told AS "order",
+    CASE WHEN $4 AND d.rank <= 1 THEN (${visitorNamed(
+      sqlKeys.subject("checkout", "(o.data ->> 'checkoutToken')"),
+      sqlKeys.subject("cart", "(o.data ->> 'cartToken')"),
+    )}
     ) WHEN $4 AND (${sqlKeys.isAbout("cart", "d.subject")} OR ${sqlKeys.isAbout("checkout", "d.subject")}) THEN (
-      SELECT s.data FROM snapshot s JOIN unnest(ARRAY[d.subject, ${sqlKeys.subject("cart", "(e.data #>> '{checkout,cartToken}')")}]) WITH ORDINALITY AS k(id, place) ON s.id = k.id
-      WHERE s.shop = d.shop AND s.kind = 'visitor' AND s.data ->> 'from' = 'pixel' ORDER BY k.place LIMIT 1
+      ${visitorNamed("d.subject", sqlKeys.subject("cart", "(e.data #>> '{checkout,cartToken}')"))}
     ) END AS visitor,
     CASE WHEN $5 AND d.kind = 'order.updated' THEN (
-      SELECT greatest(max(c.due_at), CASE WHEN $6 THEN $2 + interval '1 s' END) FROM delivery c WHERE c.connection_id = d.connection_id AND c.state = 'due'
-        AND c.subject = ${sqlKeys.subject("customer", "(o.data #>> '{customer,id}')")} AND (c.due_at > $2 OR $6) AND c.due_at < c.deadline_at HAVING count(*) > 0
+      SELECT greatest(max(c.due_at), CASE WHEN $6 THEN $2 + interval '1 s' END)
+      FROM delivery c
+      WHERE c.connection_id = d.connection_id AND c.state = 'due'
+        AND c.subject = ${sqlKeys.subject("customer", "(o.data #>> '{customer,id}')")}
+        AND (c.due_at > $2 OR $6) AND c.due_at < c.deadline_at
+      HAVING count(*) > 0
     ) END AS "customerDueAt"
-  FROM delivery_next($1, $2, $3, $6) AS first(id)
-  JOIN delivery d ON d.id = first.id JOIN event e ON e.id = d.event_id AND e.data IS NOT NULL
+  FROM delivery_next($1, $2, $3, $6) AS first (id)
+  JOIN delivery d ON d.id = first.id
+  JOIN event e ON e.id = d.event_id AND e.data IS NOT NULL
   LEFT JOIN event p ON d.rank = 1 AND p.shop = d.shop AND p.key = ${sqlKeys.purchase("d.subject")}
-  CROSS JOIN LATERAL (SELECT p.data -> 'order' AS told, coalesce(nullif(e.data -> 'order', 'null'), p.data -> 'order') AS data) AS o
+  CROSS JOIN LATERAL (
+    SELECT p.data -> 'order' AS told, coalesce(nullif(e.data -> 'order', 'null'), p.data -> 'order') AS data
+  ) AS o
   ORDER BY ${order}d.occurred_at, d.id`;
+const CLAIM_URGENT = statement<Claimed, Asked>("claim-most-urgent")`${CLAIM("d.rank, ")}`;
+const CLAIM_OLDEST = statement<Claimed, Asked>("claim-longest-waiting")`${CLAIM("")}`;
 
 /** @returns the deliveries that may be sent now, the most urgent, or the longest waiting, first. */
 export const claim = (
   sql: Sql,
   connectionId: string,
   { now, most, byAge, needsVisitor, customersFirst }: ClaimOptions,
-) => sql.query<Claimed>(CLAIM(byAge ? "" : "d.rank, "), [connectionId, now, most, needsVisitor, customersFirst, byAge]);
+) => sql.query(byAge ? CLAIM_OLDEST : CLAIM_URGENT, [connectionId, now, most, needsVisitor, customersFirst, byAge]);
 
 // While a vendor is ill only a probe is tried: what waited behind it tells of the probe's failure.
 const LAST_FAILURE = `(SELECT o.reason FROM lane l

@@ -94,7 +94,7 @@ export async function record(
   return { id: row?.id ?? "", shop, heardUpTo, kept, told };
 }
 
-const TAKE_UP = statement<Row, [now: Date, triedBefore: Date]>("take-up-erasures")`
+const TAKE_UP = statement<Row, [now: Date, triedBefore: Date]>("go-on-with-erasures")`
   UPDATE erasure
   SET tried_at = $1
   WHERE done_at IS NULL AND tried_at < $2

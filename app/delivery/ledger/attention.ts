@@ -1,5 +1,6 @@
 // What needs a person: deliveries that ended without arriving; replayed or dismissed.
 
+import { statement } from "../../base/statement.ts";
 import { holdLanesOf } from "../connections/lanes.ts";
 import { oweRefunds } from "../refunds.ts";
 import type { Road } from "../road.ts";
@@ -25,29 +26,71 @@ const OPEN = `d.state IN ${sqlList(LOST)} AND d.dismissed_at IS NULL`;
 // Dates and ids in a reason would make every delivery a group of its own.
 const REASON = `regexp_replace(coalesce(d.reason, ''), '\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z', '…', 'g')`;
 
-export const attention = (road: Road, shop: string) =>
-  road.db.query<AttentionGroup>(
-    `SELECT destination, "connectionId", "connectionName", state, reason, sum(count)::int AS count, sum(orders)::int AS orders,
-         coalesce(jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency)) FILTER (WHERE currency IS NOT NULL), '[]') AS worth,
-         (array_agg(sample))[1:3] AS "sampleIds", min(oldest) AS oldest
-       FROM (SELECT d.destination, d.connection_id AS "connectionId", c.name AS "connectionName", d.state, ${REASON} AS reason, d.currency,
-           count(*) AS count, count(d.worth) AS orders, sum(d.worth)::text AS amount, max(d.id)::text AS sample, min(d.created_at) AS oldest
-         FROM delivery d JOIN connection c ON c.id = d.connection_id
-         WHERE d.shop = $1 AND ${OPEN} GROUP BY 1, 2, 3, 4, 5, 6) AS g
-       GROUP BY 1, 2, 3, 4, 5 ORDER BY min(oldest) LIMIT 200`,
-    [shop],
-  );
+const GROUPS = statement<AttentionGroup, [shop: string]>("groups-that-need-attention")`
+  SELECT destination, "connectionId", "connectionName", state, reason,
+    sum(count)::int AS count,
+    sum(orders)::int AS orders,
+    coalesce(
+      jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency)) FILTER (WHERE currency IS NOT NULL),
+      '[]') AS worth,
+    (array_agg(sample))[1:3] AS "sampleIds",
+    min(oldest) AS oldest
+  FROM (
+    SELECT d.destination, d.connection_id AS "connectionId", c.name AS "connectionName", d.state, ${REASON} AS reason,
+      d.currency, count(*) AS count, count(d.worth) AS orders, sum(d.worth)::text AS amount,
+      max(d.id)::text AS sample, min(d.created_at) AS oldest
+    FROM delivery d
+    JOIN connection c ON c.id = d.connection_id
+    WHERE d.shop = $1 AND ${OPEN}
+    GROUP BY 1, 2, 3, 4, 5, 6
+  ) AS g
+  GROUP BY 1, 2, 3, 4, 5
+  ORDER BY min(oldest)
+  LIMIT 200`;
 
-const REPLAY = (which: Which) => `
-  UPDATE delivery d SET state = 'due', due_at = $2, insisted = true, only_ask = false, asked = 0, settled_at = NULL, reason = 'replayed: ' || coalesce(d.reason, ''),
-    deadline_at = CASE WHEN w.span IS NULL OR d.version IS NOT NULL THEN $2::timestamptz + interval '72 hours' ELSE d.occurred_at + w.span * interval '1 ms' END
-  FROM jsonb_to_recordset($3::jsonb) AS w(slug text, span numeric, asks boolean), connection c
+export const attention = (road: Road, shop: string) => road.db.query(GROUPS, [shop]);
+
+/** SQL: the deliveries by their ids, or those of a group; `first` is the number of its first parameter. */
+const byIds = (first: number) => `d.id::text = ANY ($${first}::text[])`;
+const byGroup = (first: number) =>
+  `d.connection_id::text = $${first} AND d.state = $${first + 1} AND ${REASON} = $${first + 2}`;
+
+const LOCK = statement<{ id: string }, [shop: string]>("hold-connections-of-shop")`
+  SELECT id
+  FROM connection
+  WHERE shop = $1
+  ORDER BY id
+  FOR NO KEY UPDATE`;
+interface Owed {
+  connectionId: string;
+  destination: string;
+  purchase: string | null;
+}
+type Asked = [shop: string, now: Date, windows: string, replayableSince: Date];
+const REPLAY = (which: string) => `
+  UPDATE delivery d
+  SET state = 'due', due_at = $2, insisted = true, only_ask = false, asked = 0, settled_at = NULL,
+    reason = 'replayed: ' || coalesce(d.reason, ''),
+    deadline_at = CASE
+      WHEN w.span IS NULL OR d.version IS NOT NULL THEN $2::timestamptz + interval '72 hours'
+      ELSE d.occurred_at + w.span * interval '1 ms'
+    END
+  FROM jsonb_to_recordset($3::jsonb) AS w (slug text, span numeric, asks boolean), connection c
   WHERE d.shop = $1 AND w.slug = d.destination AND c.id = d.connection_id AND c.state IN ('on', 'paused')
     AND EXISTS (SELECT 1 FROM event e WHERE e.id = d.event_id AND e.data IS NOT NULL AND e.created_at > $4)
-    AND ${OPEN} AND (w.span IS NULL OR d.version IS NOT NULL OR d.occurred_at + w.span * interval '1 ms' > $2 OR (w.asks AND d.doubt_since IS NOT NULL))
-    AND NOT EXISTS (SELECT 1 FROM high_water h WHERE h.connection_id = d.connection_id AND h.subject = d.subject AND h.version > d.version)
-    AND ${whichSql(which, 5)}
+    AND ${OPEN}
+    AND (w.span IS NULL OR d.version IS NOT NULL OR d.occurred_at + w.span * interval '1 ms' > $2
+      OR (w.asks AND d.doubt_since IS NOT NULL))
+    AND NOT EXISTS (
+      SELECT 1
+      FROM high_water h
+      WHERE h.connection_id = d.connection_id AND h.subject = d.subject AND h.version > d.version)
+    AND ${which}
   RETURNING d.connection_id AS "connectionId", d.destination, CASE WHEN d.rank = 0 THEN d.subject END AS purchase`;
+const REPLAY_IDS = statement<Owed, [...Asked, ids: string[]]>("replay-deliveries")`${REPLAY(byIds(5))}`;
+const REPLAY_GROUP = statement<Owed, [...Asked, connectionId: string, state: string, reason: string]>(
+  "replay-group",
+)`${REPLAY(byGroup(5))}`;
 
 /**
  * Owes them again: due now, with a new deadline where the vendor has no window of its own.
@@ -62,12 +105,13 @@ export async function replay(road: Road, shop: string, which: Which): Promise<nu
   );
   const rows = await road.db.transaction(async (sql) => {
     // As who books for them does, and not at the same time.
-    await sql.query("SELECT 1 FROM connection WHERE shop = $1 ORDER BY id FOR NO KEY UPDATE", [shop]);
+    await sql.query(LOCK, [shop]);
     await holdLanesOf(sql, shop);
-    const owed = await sql.query<{ connectionId: string; destination: string; purchase: string | null }>(
-      REPLAY(which),
-      [shop, now, windows, new Date(now.getTime() - KEEP.replayable), ...whichValues(which)],
-    );
+    const asked: Asked = [shop, now, windows, new Date(now.getTime() - KEEP.replayable)];
+    const owed =
+      "ids" in which
+        ? await sql.query(REPLAY_IDS, [...asked, which.ids])
+        : await sql.query(REPLAY_GROUP, [...asked, which.connectionId, which.state, which.reason]);
     await oweRefunds(
       road,
       sql,
@@ -82,18 +126,25 @@ export async function replay(road: Road, shop: string, which: Which): Promise<nu
   return rows.length;
 }
 
+const DISMISS = (which: string) => `
+  UPDATE delivery d
+  SET dismissed_at = $2
+  WHERE d.shop = $1 AND ${OPEN} AND ${which}
+  RETURNING d.id`;
+const DISMISS_IDS = statement<{ id: string }, [shop: string, now: Date, ids: string[]]>(
+  "dismiss-deliveries",
+)`${DISMISS(byIds(3))}`;
+const DISMISS_GROUP = statement<
+  { id: string },
+  [shop: string, now: Date, connectionId: string, state: string, reason: string]
+>("dismiss-group")`${DISMISS(byGroup(3))}`;
+
 /** Leaves them as they ended, and out of the list. @returns how many. */
 export async function dismiss(road: Road, shop: string, which: Which): Promise<number> {
-  const rows = await road.db.query(
-    `UPDATE delivery d SET dismissed_at = $2 WHERE d.shop = $1 AND ${OPEN} AND ${whichSql(which, 3)} RETURNING 1`,
-    [shop, road.clock(), ...whichValues(which)],
-  );
+  const now = road.clock();
+  const rows =
+    "ids" in which
+      ? await road.db.query(DISMISS_IDS, [shop, now, which.ids])
+      : await road.db.query(DISMISS_GROUP, [shop, now, which.connectionId, which.state, which.reason]);
   return rows.length;
 }
-
-/** @param first the number of its first parameter. */
-const whichSql = (which: Which, first: number) =>
-  "ids" in which
-    ? `d.id::text = ANY ($${first}::text[])`
-    : `d.connection_id::text = $${first} AND d.state = $${first + 1} AND ${REASON} = $${first + 2}`;
-const whichValues = (which: Which) => ("ids" in which ? [which.ids] : [which.connectionId, which.state, which.reason]);

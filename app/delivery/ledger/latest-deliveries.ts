@@ -1,5 +1,6 @@
 // What a connection was owed last, of every kind, and what became of it.
 
+import { statement } from "../../base/statement.ts";
 import type { Road } from "../road.ts";
 import type { DeliveryState } from "../states.ts";
 
@@ -17,17 +18,31 @@ export interface LatestDelivery {
 }
 
 // By way of the events, whose index knows the latest of a shop: deliveries have none by connection, which each insert would pay for.
-const LATEST = `
+const LATEST = statement<LatestDelivery, [shop: string, connectionId: string, kinds: string[], limit: number]>(
+  "latest-deliveries",
+)`
   SELECT d.id::text AS id, d.kind, d.state, d.reason, d.already_had AS "alreadyHad", d.occurred_at AS "occurredAt",
-    coalesce(nullif(coalesce(e.data #>> '{order,name}', e.data #>> '{product,title}', e.data #>> '{collection,title}', e.data #>> '{item,title}'), ''),
+    coalesce(
+      nullif(coalesce(
+        e.data #>> '{order,name}',
+        e.data #>> '{product,title}',
+        e.data #>> '{collection,title}',
+        e.data #>> '{item,title}'), ''),
       replace(d.subject, ':', ' ')) AS about,
-    CASE WHEN d.worth IS NOT NULL THEN jsonb_build_object('amount', d.worth::text, 'currency', d.currency) END AS worth
+    CASE
+      WHEN d.worth IS NOT NULL THEN jsonb_build_object('amount', d.worth::text, 'currency', d.currency)
+    END AS worth
   FROM (
-    SELECT d.* FROM unnest($3::text[]) AS taken(kind)
-    CROSS JOIN LATERAL (SELECT id FROM event WHERE shop = $1 AND kind = taken.kind ORDER BY occurred_at DESC LIMIT $4) AS recent
+    SELECT d.*
+    FROM unnest($3::text[]) AS taken (kind)
+    CROSS JOIN LATERAL (
+      SELECT id FROM event WHERE shop = $1 AND kind = taken.kind ORDER BY occurred_at DESC LIMIT $4
+    ) AS recent
     JOIN delivery d ON d.event_id = recent.id AND d.shop = $1 AND d.connection_id::text = $2
-    ORDER BY d.occurred_at DESC, d.id DESC LIMIT $4
-  ) AS d LEFT JOIN event e ON e.id = d.event_id
+    ORDER BY d.occurred_at DESC, d.id DESC
+    LIMIT $4
+  ) AS d
+  LEFT JOIN event e ON e.id = d.event_id
   ORDER BY d.occurred_at DESC, d.id DESC`;
 
 /** The newest happening first. @param limit of the whole, and of how far back each kind is looked at. */
@@ -40,5 +55,5 @@ export async function latestDeliveries(
   const kinds = new Set(road.destinations.flatMap(({ on }) => Object.keys(on)));
   // An order that counts when it is paid is told as a purchase.
   if (kinds.has("order.placed")) kinds.add("order.paid");
-  return road.db.query<LatestDelivery>(LATEST, [shop, connectionId, [...kinds], limit]);
+  return road.db.query(LATEST, [shop, connectionId, [...kinds], limit]);
 }

@@ -1,5 +1,6 @@
 // The latest orders of a shop, and what became of each at every vendor.
 
+import { statement } from "../../base/statement.ts";
 import { sqlKeys } from "../../events/keys.ts";
 import type { Road } from "../road.ts";
 import type { DeliveryState } from "../states.ts";
@@ -22,27 +23,42 @@ interface DeliveryLine {
   state: DeliveryState;
   reason: string | null;
   alreadyHad: boolean;
-  settledAt: Date | null;
+  settledAt: string | null;
 }
 
 // An order's data goes when its time is over; the deliveries stay, and know what it was worth.
-const LATEST = `
+const LATEST = statement<OrderLine, [shop: string, limit: number]>("latest-orders")`
   SELECT ${sqlKeys.orderId("e.subject")} AS "orderId", e.occurred_at AS "placedAt",
     coalesce(nullif(e.data #>> '{order,name}', ''), 'Order ' || ${sqlKeys.orderId("e.subject")}) AS name,
     coalesce((e.data #>> '{order,test}')::boolean, false) AS test,
-    CASE WHEN e.data IS NULL THEN d.worth
-      ELSE jsonb_build_object('amount', e.data #>> '{order,amounts,total}', 'currency', e.data #>> '{order,amounts,currency}') END AS worth,
+    CASE
+      WHEN e.data IS NULL THEN d.worth
+      ELSE jsonb_build_object(
+        'amount', e.data #>> '{order,amounts,total}', 'currency', e.data #>> '{order,amounts,currency}')
+    END AS worth,
     coalesce(d.deliveries, '[]') AS deliveries
-  FROM (SELECT * FROM event WHERE shop = $1 AND kind = 'order.placed' ORDER BY occurred_at DESC, id DESC LIMIT $2) e
+  FROM (
+    SELECT *
+    FROM event
+    WHERE shop = $1 AND kind = 'order.placed'
+    ORDER BY occurred_at DESC, id DESC
+    LIMIT $2
+  ) e
   LEFT JOIN LATERAL (
-    SELECT jsonb_agg(jsonb_build_object('id', d.id::text, 'destination', d.destination, 'connectionName', c.name, 'kind', d.kind,
-        'state', d.state, 'reason', d.reason, 'alreadyHad', d.already_had, 'settledAt', d.settled_at) ORDER BY c.created_at, d.id) AS deliveries,
-      jsonb_agg(jsonb_build_object('amount', d.worth::text, 'currency', d.currency)) FILTER (WHERE d.worth IS NOT NULL) -> 0 AS worth
-    FROM event o JOIN delivery d ON d.event_id = o.id JOIN connection c ON c.id = d.connection_id
+    SELECT
+      jsonb_agg(
+        jsonb_build_object('id', d.id::text, 'destination', d.destination, 'connectionName', c.name, 'kind', d.kind,
+          'state', d.state, 'reason', d.reason, 'alreadyHad', d.already_had, 'settledAt', d.settled_at)
+        ORDER BY c.created_at, d.id) AS deliveries,
+      jsonb_agg(jsonb_build_object('amount', d.worth::text, 'currency', d.currency))
+        FILTER (WHERE d.worth IS NOT NULL) -> 0 AS worth
+    FROM event o
+    JOIN delivery d ON d.event_id = o.id
+    JOIN connection c ON c.id = d.connection_id
     WHERE o.shop = e.shop AND o.subject = e.subject AND d.state <> 'superseded'
   ) d ON true
   ORDER BY e.occurred_at DESC, e.id DESC`;
 
 /** Those that were placed last come first. */
 export const latestOrders = (road: Road, shop: string, limit: number): Promise<OrderLine[]> =>
-  road.db.query<OrderLine>(LATEST, [shop, limit]);
+  road.db.query(LATEST, [shop, limit]);

@@ -1,4 +1,5 @@
 // The ledger as a person reads it: the state of the sync, for each connection.
+import { statement } from "../../base/statement.ts";
 import { type ConnectionView, listConnections } from "../connections/connections.ts";
 import { sheetNamed } from "../connections/open-connection.ts";
 import { type Overlap, overlapOf, type Purchases } from "../connections/overlap.ts";
@@ -18,7 +19,7 @@ interface Facts {
   attention: number;
   lastDeliveredAt: Date | null;
   oldestDueAt: Date | null;
-  lastError: { at: Date; says: string } | null;
+  lastError: { at: string; says: string } | null;
 }
 interface Counted extends Purchases {
   id: string;
@@ -30,8 +31,8 @@ interface Counted extends Purchases {
 export async function syncState(road: Road, shop: string): Promise<ConnectionState[]> {
   const [connections, counted, facts] = await Promise.all([
     listConnections(road, shop),
-    road.db.query<Counted>(COUNTED, [shop]),
-    road.db.query<Facts & { id: string }>(FACTS, [shop]),
+    road.db.query(COUNTED, [shop]),
+    road.db.query(FACTS, [shop]),
   ]);
   return Promise.all(
     connections.map(async (connection) => {
@@ -62,35 +63,51 @@ function countsOf(road: Road, { destination, rules }: ConnectionView, own: Count
   };
 }
 
-const COUNTED = `
+const COUNTED = statement<Counted, [shop: string]>("deliveries-counted")`
   SELECT connection_id AS id, state, count::float8 AS count, purchases::float8 AS purchases, had::float8 AS had
-  FROM delivery_count WHERE connection_id IN (SELECT id FROM connection WHERE shop = $1)`;
+  FROM delivery_count
+  WHERE connection_id IN (SELECT id FROM connection WHERE shop = $1)`;
 
 /** Of a connection that was made between the questions. */
 const NO_FACTS = { id: "", attention: 0, lastDeliveredAt: null, oldestDueAt: null, lastError: null };
-const FACTS = `
-  SELECT c.id,
-    (SELECT count(*)::int FROM delivery WHERE shop = c.shop AND destination = c.destination AND connection_id = c.id
+const FACTS = statement<Facts & { id: string }, [shop: string]>("facts-of-connections")`
+  SELECT
+    c.id,
+    (SELECT count(*)::int
+     FROM delivery
+     WHERE shop = c.shop AND destination = c.destination AND connection_id = c.id
        AND state IN ${sqlList(LOST)} AND dismissed_at IS NULL) AS attention,
     (SELECT max(settled_at) FROM delivery WHERE connection_id = c.id AND state = 'delivered') AS "lastDeliveredAt",
     (SELECT min(created_at) FROM delivery WHERE connection_id = c.id AND state = 'due') AS "oldestDueAt",
-    (SELECT jsonb_build_object('at', a.finished_at, 'says', coalesce(d.reason, a.answer, a.outcome)) FROM attempt a
-       LEFT JOIN LATERAL (SELECT reason FROM delivery WHERE id = ANY (a.deliveries) AND reason IS NOT NULL LIMIT 1) d ON true
+    (SELECT jsonb_build_object('at', a.finished_at, 'says', coalesce(d.reason, a.answer, a.outcome))
+     FROM attempt a
+     LEFT JOIN LATERAL (
+       SELECT reason FROM delivery WHERE id = ANY (a.deliveries) AND reason IS NOT NULL LIMIT 1
+     ) d ON true
      WHERE a.connection_id = c.id AND a.finished_at IS NOT NULL AND a.failed
-     ORDER BY a.started_at DESC LIMIT 1) AS "lastError"
-  FROM connection c WHERE c.shop = $1 AND c.state <> 'disconnected'`;
+     ORDER BY a.started_at DESC
+     LIMIT 1) AS "lastError"
+  FROM connection c
+  WHERE c.shop = $1 AND c.state <> 'disconnected'`;
+
+interface Waiting {
+  orders: number;
+  currency: string | null;
+  amount: string | null;
+  first: Date | null;
+}
+const WAITING = statement<Waiting, [connectionId: string]>("what-waits")`
+  SELECT
+    count(*) FILTER (WHERE worth IS NOT NULL)::int AS orders,
+    currency,
+    sum(worth)::text AS amount,
+    min(deadline_at) AS first
+  FROM delivery
+  WHERE connection_id = $1 AND state = 'due'
+  GROUP BY currency`;
 
 async function whatWaits(road: Road, connectionId: string): Promise<ConnectionState["waiting"]> {
-  const rows = await road.db.query<{
-    orders: number;
-    currency: string | null;
-    amount: string | null;
-    first: Date | null;
-  }>(
-    `SELECT count(*) FILTER (WHERE worth IS NOT NULL)::int AS orders, currency, sum(worth)::text AS amount, min(deadline_at) AS first
-     FROM delivery WHERE connection_id = $1 AND state = 'due' GROUP BY currency`,
-    [connectionId],
-  );
+  const rows = await road.db.query(WAITING, [connectionId]);
   const deadlines = rows.flatMap(({ first }) => (first ? [first.getTime()] : []));
   return {
     orders: rows.reduce((sum, { orders }) => sum + orders, 0),

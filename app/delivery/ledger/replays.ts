@@ -1,5 +1,7 @@
 // The book of what was sent or read again because somebody wished it.
+
 import type { Sql } from "../../base/database.ts";
+import { statement } from "../../base/statement.ts";
 import { keptJson } from "../../base/text.ts";
 import type { Road } from "../road.ts";
 
@@ -16,11 +18,19 @@ export interface Replay {
   count: number;
 }
 
+const RECORD = statement<never, [shop: string, at: Date, which: string, count: number]>("record-replay")`
+  INSERT INTO replay (shop, at, which, count)
+  VALUES ($1, $2, $3, $4)`;
+
 export const recordReplay = (sql: Sql, shop: string, { at, which, count }: Replay) =>
-  sql.query("INSERT INTO replay (shop, at, which, count) VALUES ($1, $2, $3, $4)", [shop, at, keptJson(which), count]);
+  sql.query(RECORD, [shop, at, keptJson(which), count]);
+
+const NEWEST = statement<Replay, [shop: string]>("replays-of-shop")`
+  SELECT at, which, count
+  FROM replay
+  WHERE shop = $1
+  ORDER BY at DESC, id DESC
+  LIMIT 100`;
 
 /** The newest first. */
-export const replays = (road: Road, shop: string) =>
-  road.db.query<Replay>("SELECT at, which, count FROM replay WHERE shop = $1 ORDER BY at DESC, id DESC LIMIT 100", [
-    shop,
-  ]);
+export const replays = (road: Road, shop: string) => road.db.query(NEWEST, [shop]);

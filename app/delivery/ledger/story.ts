@@ -1,5 +1,6 @@
 // One delivery's proof: how it came in, and each request that carried it.
 
+import { statement } from "../../base/statement.ts";
 import type { Road } from "../road.ts";
 import type { DeliveryState } from "../states.ts";
 
@@ -20,12 +21,12 @@ export interface Story {
   settledAt: Date | null;
   /** How many requests were made for it; those that are too old to be kept are not among the attempts. */
   requests: number;
-  webhook: { topic: string; webhookId: string; receivedAt: Date } | null;
+  webhook: { topic: string; webhookId: string; receivedAt: string } | null;
   attempts: {
     id: string;
     channel: string;
-    startedAt: Date;
-    finishedAt: Date | null;
+    startedAt: string;
+    finishedAt: string | null;
     status: number | null;
     outcome: string | null;
     answer: string | null;
@@ -33,20 +34,31 @@ export interface Story {
   }[];
 }
 
+const STORY = statement<Story, [shop: string, id: string]>("delivery-story")`
+  SELECT d.id, d.destination, d.connection_id AS "connectionId", c.name AS "connectionName", d.kind, d.subject, d.state,
+    d.reason, d.already_had AS "alreadyHad", d.occurred_at AS "occurredAt", d.created_at AS "createdAt",
+    d.due_at AS "dueAt", d.deadline_at AS "deadlineAt", d.settled_at AS "settledAt", d.attempts AS requests,
+    CASE
+      WHEN w.id IS NOT NULL
+      THEN jsonb_build_object('topic', w.topic, 'webhookId', w.webhook_id, 'receivedAt', w.received_at)
+    END AS webhook,
+    coalesce((
+      SELECT jsonb_agg(
+        jsonb_build_object('id', a.id::text, 'channel', a.channel, 'startedAt', a.started_at,
+          'finishedAt', a.finished_at, 'status', a.status, 'outcome', a.outcome, 'answer', a.answer,
+          'deliveries', cardinality(a.deliveries))
+        ORDER BY a.id)
+      FROM attempt a
+      WHERE a.deliveries @> ARRAY[d.id]), '[]') AS attempts
+  FROM delivery d
+  JOIN connection c ON c.id = d.connection_id
+  LEFT JOIN event e ON e.id = d.event_id
+  LEFT JOIN webhook w ON w.id = e.webhook_id
+  WHERE d.shop = $1 AND d.id = $2`;
+
 /** The proof: how it came in, and each request that carried it with the vendor's own answer. */
 export async function deliveryStory(road: Road, shop: string, id: string): Promise<Story | null> {
   if (!/^\d{1,18}$/.test(id)) return null;
-  const [row] = await road.db.query<Story>(
-    `SELECT d.id, d.destination, d.connection_id AS "connectionId", c.name AS "connectionName", d.kind, d.subject, d.state, d.reason,
-       d.already_had AS "alreadyHad", d.occurred_at AS "occurredAt", d.created_at AS "createdAt", d.due_at AS "dueAt",
-       d.deadline_at AS "deadlineAt", d.settled_at AS "settledAt", d.attempts AS requests,
-       CASE WHEN w.id IS NOT NULL THEN jsonb_build_object('topic', w.topic, 'webhookId', w.webhook_id, 'receivedAt', w.received_at) END AS webhook,
-       coalesce((SELECT jsonb_agg(jsonb_build_object('id', a.id::text, 'channel', a.channel, 'startedAt', a.started_at, 'finishedAt', a.finished_at,
-         'status', a.status, 'outcome', a.outcome, 'answer', a.answer, 'deliveries', cardinality(a.deliveries)) ORDER BY a.id)
-         FROM attempt a WHERE a.deliveries @> ARRAY[d.id]), '[]') AS attempts
-     FROM delivery d JOIN connection c ON c.id = d.connection_id LEFT JOIN event e ON e.id = d.event_id LEFT JOIN webhook w ON w.id = e.webhook_id
-     WHERE d.shop = $1 AND d.id = $2`,
-    [shop, id],
-  );
+  const [row] = await road.db.query(STORY, [shop, id]);
   return row ?? null;
 }

@@ -1,5 +1,6 @@
 // Webhooks that could not be read: by topic and reason, read again (after the app was mended) or dismissed.
 
+import { statement } from "../../base/statement.ts";
 import type { Road } from "../road.ts";
 import { recordReplay, type WhichWebhooks } from "./replays.ts";
 
@@ -8,26 +9,45 @@ export interface UnreadableGroup {
   reason: string;
   count: number;
   /** The newest of them, at most 20. */
-  newest: { id: string; receivedAt: Date }[];
+  newest: { id: string; receivedAt: string }[];
 }
 
 const OPEN = "shop = $1 AND state = 'unreadable' AND dismissed_at IS NULL";
 
-export const unreadable = (road: Road, shop: string) =>
-  road.db.query<UnreadableGroup>(
-    `SELECT topic, coalesce(reason, '') AS reason, count(*)::int AS count,
-       (array_agg(jsonb_build_object('id', id::text, 'receivedAt', received_at) ORDER BY id DESC))[1:20] AS newest
-     FROM webhook WHERE ${OPEN} GROUP BY 1, 2 ORDER BY max(id) DESC LIMIT 100`,
-    [shop],
-  );
+const GROUPS = statement<UnreadableGroup, [shop: string]>("groups-of-unreadable-webhooks")`
+  SELECT topic, coalesce(reason, '') AS reason, count(*)::int AS count,
+    (array_agg(jsonb_build_object('id', id::text, 'receivedAt', received_at) ORDER BY id DESC))[1:20] AS newest
+  FROM webhook
+  WHERE ${OPEN}
+  GROUP BY 1, 2
+  ORDER BY max(id) DESC
+  LIMIT 100`;
+
+export const unreadable = (road: Road, shop: string) => road.db.query(GROUPS, [shop]);
+
+/** SQL: the webhooks by their ids, or those of a group; `first` is the number of its first parameter. */
+const byIds = (first: number) => `id::text = ANY ($${first}::text[])`;
+const byGroup = (first: number) => `topic = $${first} AND coalesce(reason, '') = $${first + 1}`;
+
+const READ_AGAIN = (which: string) => `
+  UPDATE webhook
+  SET state = 'received', reason = NULL, normalized_at = NULL
+  WHERE ${OPEN} AND body IS NOT NULL AND ${which}
+  RETURNING id`;
+const READ_IDS = statement<{ id: string }, [shop: string, ids: string[]]>(
+  "read-webhooks-again",
+)`${READ_AGAIN(byIds(2))}`;
+const READ_GROUP = statement<{ id: string }, [shop: string, topic: string, reason: string]>(
+  "read-group-of-webhooks-again",
+)`${READ_AGAIN(byGroup(2))}`;
 
 /** Receives them anew, as they are kept; those whose body is gone stay. @returns how many. */
 export async function readAgain(road: Road, shop: string, which: WhichWebhooks): Promise<number> {
   const count = await road.db.transaction(async (sql) => {
-    const rows = await sql.query(
-      `UPDATE webhook SET state = 'received', reason = NULL, normalized_at = NULL WHERE ${OPEN} AND body IS NOT NULL AND ${sqlOf(which, 2)} RETURNING 1`,
-      [shop, ...valuesOf(which)],
-    );
+    const rows =
+      "webhooks" in which
+        ? await sql.query(READ_IDS, [shop, which.webhooks])
+        : await sql.query(READ_GROUP, [shop, which.topic, which.reason]);
     await recordReplay(sql, shop, { at: road.clock(), which, count: rows.length });
     return rows.length;
   });
@@ -35,18 +55,24 @@ export async function readAgain(road: Road, shop: string, which: WhichWebhooks):
   return count;
 }
 
+const DISMISS = (which: string) => `
+  UPDATE webhook
+  SET dismissed_at = $2
+  WHERE ${OPEN} AND ${which}
+  RETURNING id`;
+const DISMISS_IDS = statement<{ id: string }, [shop: string, now: Date, ids: string[]]>(
+  "dismiss-webhooks",
+)`${DISMISS(byIds(3))}`;
+const DISMISS_GROUP = statement<{ id: string }, [shop: string, now: Date, topic: string, reason: string]>(
+  "dismiss-group-of-webhooks",
+)`${DISMISS(byGroup(3))}`;
+
 /** Leaves them unread, and out of the list. @returns how many. */
 export async function dismissWebhooks(road: Road, shop: string, which: WhichWebhooks): Promise<number> {
-  const rows = await road.db.query(
-    `UPDATE webhook SET dismissed_at = $2 WHERE ${OPEN} AND ${sqlOf(which, 3)} RETURNING 1`,
-    [shop, road.clock(), ...valuesOf(which)],
-  );
+  const now = road.clock();
+  const rows =
+    "webhooks" in which
+      ? await road.db.query(DISMISS_IDS, [shop, now, which.webhooks])
+      : await road.db.query(DISMISS_GROUP, [shop, now, which.topic, which.reason]);
   return rows.length;
 }
-
-/** @param first the number of its first parameter. */
-const sqlOf = (which: WhichWebhooks, first: number) =>
-  "webhooks" in which
-    ? `id::text = ANY ($${first}::text[])`
-    : `topic = $${first} AND coalesce(reason, '') = $${first + 1}`;
-const valuesOf = (which: WhichWebhooks) => ("webhooks" in which ? [which.webhooks] : [which.topic, which.reason]);

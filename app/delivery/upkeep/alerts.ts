@@ -1,4 +1,5 @@
 // Alerts: what a merchant is told of by itself; raised and ended by the upkeep, read by the pages.
+import { statement } from "../../base/statement.ts";
 import type { Road } from "../road.ts";
 import { LOST, sqlList } from "../states.ts";
 
@@ -19,13 +20,15 @@ const FAILING = { percent: 20, of: 20 };
 /** None is told twice within it, per connection and kind. */
 const QUIET = 60 * MINUTE;
 
+const OPEN = statement<Alert, [shop: string]>("open-alerts")`
+  SELECT a.id, a.connection_id AS "connectionId", c.name AS "connectionName", a.destination, a.kind, a.says, a.since
+  FROM alert a
+  JOIN connection c ON c.id = a.connection_id
+  WHERE a.shop = $1 AND a.ended_at IS NULL
+  ORDER BY a.since DESC, a.id DESC`;
+
 /** The open ones, the newest first. */
-export const openAlerts = (road: Road, shop: string): Promise<Alert[]> =>
-  road.db.query<Alert>(
-    `SELECT a.id, a.connection_id AS "connectionId", c.name AS "connectionName", a.destination, a.kind, a.says, a.since
-     FROM alert a JOIN connection c ON c.id = a.connection_id WHERE a.shop = $1 AND a.ended_at IS NULL ORDER BY a.since DESC, a.id DESC`,
-    [shop],
-  );
+export const openAlerts = (road: Road, shop: string): Promise<Alert[]> => road.db.query(OPEN, [shop]);
 
 /** Raises what has a cause now, and ends what has none any more. */
 export async function raiseAlerts(road: Road): Promise<void> {
@@ -33,10 +36,10 @@ export async function raiseAlerts(road: Road): Promise<void> {
   const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds);
   await road.db.transaction(async (sql) => {
     const causes = [
-      ...(await sql.query<Cause>(PAUSED)),
-      ...(await sql.query<Cause>(QUOTA)),
-      ...(await sql.query<Cause>(LATE, [ago(LATE_MINUTES * MINUTE), now])),
-      ...(await sql.query<Cause>(FAILS, [ago(60 * MINUTE), FAILING.percent, FAILING.of])),
+      ...(await sql.query(PAUSED)),
+      ...(await sql.query(QUOTA)),
+      ...(await sql.query(LATE, [ago(LATE_MINUTES * MINUTE), now])),
+      ...(await sql.query(FAILS, [ago(60 * MINUTE), FAILING.percent, FAILING.of])),
     ];
     const said = JSON.stringify(causes);
     await sql.query(END, [said, now]);
@@ -52,47 +55,77 @@ interface Cause {
 }
 
 // The merchant's own pause is no news to them.
-const PAUSED = `
-  SELECT c.id AS "connectionId", 'paused' AS kind, c.name || ' is paused: ' || coalesce(c.reason, 'no reason is known') AS says
-  FROM connection c WHERE c.state = 'paused' AND c.reason IS DISTINCT FROM 'paused by the merchant'
+const PAUSED = statement<Cause>("alerts-of-pauses")`
+  SELECT c.id AS "connectionId", 'paused' AS kind,
+    c.name || ' is paused: ' || coalesce(c.reason, 'no reason is known') AS says
+  FROM connection c
+  WHERE c.state = 'paused' AND c.reason IS DISTINCT FROM 'paused by the merchant'
   UNION ALL
-  SELECT c.id, 'paused', c.name || ' is paused for ' || (SELECT string_agg(key || ': ' || value, '; ' ORDER BY key) FROM jsonb_each_text(l.paused_channels))
-  FROM connection c JOIN lane l ON l.connection_id = c.id WHERE c.state = 'on' AND l.paused_channels <> '{}'`;
+  SELECT c.id, 'paused',
+    c.name || ' is paused for '
+      || (SELECT string_agg(key || ': ' || value, '; ' ORDER BY key) FROM jsonb_each_text(l.paused_channels))
+  FROM connection c
+  JOIN lane l ON l.connection_id = c.id
+  WHERE c.state = 'on' AND l.paused_channels <> '{}'`;
 
 // The vendor's own words change with every request; the connection's page has them.
-const QUOTA = `
-  SELECT c.id AS "connectionId", 'quota' AS kind, c.name || ' warns that a limit of its plan is nearly used up; what is sent after that waits' AS says
-  FROM connection c JOIN lane l ON l.connection_id = c.id WHERE c.state = 'on' AND l.warning IS NOT NULL`;
+const QUOTA = statement<Cause>("alerts-of-quotas")`
+  SELECT c.id AS "connectionId", 'quota' AS kind,
+    c.name || ' warns that a limit of its plan is nearly used up; what is sent after that waits' AS says
+  FROM connection c
+  JOIN lane l ON l.connection_id = c.id
+  WHERE c.state = 'on' AND l.warning IS NOT NULL`;
 
 // What a paused channel holds back is due at its deadline, and a refund may wait for its purchase: neither is late.
 // After a pause all that waited has the limit's time again.
-const LATE = `
-  SELECT c.id AS "connectionId", 'late' AS kind, c.name || ': something has waited for more than ${LATE_MINUTES} minutes' AS says
-  FROM connection c WHERE c.state = 'on' AND c.changed_at < $1 AND EXISTS (
-    SELECT 1 FROM delivery d WHERE d.connection_id = c.id AND d.state = 'due' AND d.created_at < $1 AND d.deadline_at > $2
-      AND d.due_at < d.deadline_at AND d.reason IS DISTINCT FROM 'waits for its purchase')`;
+const LATE = statement<Cause, [since: Date, now: Date]>("alerts-of-what-is-late")`
+  SELECT c.id AS "connectionId", 'late' AS kind,
+    c.name || ': something has waited for more than ${LATE_MINUTES} minutes' AS says
+  FROM connection c
+  WHERE c.state = 'on' AND c.changed_at < $1
+    AND EXISTS (
+      SELECT 1
+      FROM delivery d
+      WHERE d.connection_id = c.id AND d.state = 'due' AND d.created_at < $1 AND d.deadline_at > $2
+        AND d.due_at < d.deadline_at AND d.reason IS DISTINCT FROM 'waits for its purchase')`;
 
 // Of those that arrived no more are counted than would make the share too small.
-const FAILS = `
-  SELECT c.id AS "connectionId", 'failing' AS kind, c.name || ': more than ' || $2 || ' % of the last hour''s deliveries were refused, expired or are unknown' AS says
+const FAILS = statement<Cause, [since: Date, percent: number, atLeast: number]>("alerts-of-failures")`
+  SELECT c.id AS "connectionId", 'failing' AS kind,
+    c.name || ': more than ' || $2::int
+      || ' % of the last hour''s deliveries were refused, expired or are unknown' AS says
   FROM connection c
-  CROSS JOIN LATERAL (SELECT count(*) AS count FROM delivery d WHERE d.connection_id = c.id
-    AND d.state IN ${sqlList(LOST)} AND d.settled_at > $1 AND d.dismissed_at IS NULL) lost
-  CROSS JOIN LATERAL (SELECT count(*) AS count FROM (SELECT 1 FROM delivery d WHERE d.connection_id = c.id
-    AND d.state = 'delivered' AND d.settled_at > $1 LIMIT lost.count * 100 / $2::int + $3::int) counted) arrived
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS count
+    FROM delivery d
+    WHERE d.connection_id = c.id AND d.state IN ${sqlList(LOST)} AND d.settled_at > $1 AND d.dismissed_at IS NULL
+  ) lost
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS count
+    FROM (
+      SELECT 1
+      FROM delivery d
+      WHERE d.connection_id = c.id AND d.state = 'delivered' AND d.settled_at > $1
+      LIMIT lost.count * 100 / $2::int + $3::int
+    ) counted
+  ) arrived
   WHERE c.state IN ('on', 'paused') AND lost.count > 0 AND lost.count + arrived.count >= $3::int
     AND lost.count * 100 > $2::int * (lost.count + arrived.count)`;
 
-const SAID = `jsonb_to_recordset($1::jsonb) AS s("connectionId" uuid, kind text, says text)`;
+const SAID = `jsonb_to_recordset($1::jsonb) AS s ("connectionId" uuid, kind text, says text)`;
 
-const END = `
-  UPDATE alert a SET ended_at = $2 WHERE a.ended_at IS NULL
+const END = statement<never, [said: string, now: Date]>("end-alerts")`
+  UPDATE alert a
+  SET ended_at = $2
+  WHERE a.ended_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM ${SAID} WHERE s."connectionId" = a.connection_id AND s.kind = a.kind)`;
 
 // One that comes back within the hour goes on silently; one that says something new is told again once the hour is over.
-const REOPEN = `
-  UPDATE alert a SET ended_at = NULL, says = s.says,
-    told_at = CASE WHEN a.told_at < $3 THEN $2 ELSE a.told_at END, posted_at = CASE WHEN a.told_at < $3 THEN NULL ELSE a.posted_at END,
+const REOPEN = statement<never, [said: string, now: Date, quietSince: Date]>("reopen-alerts")`
+  UPDATE alert a
+  SET ended_at = NULL, says = s.says,
+    told_at = CASE WHEN a.told_at < $3 THEN $2 ELSE a.told_at END,
+    posted_at = CASE WHEN a.told_at < $3 THEN NULL ELSE a.posted_at END,
     post_attempts = CASE WHEN a.told_at < $3 THEN 0 ELSE a.post_attempts END
   FROM ${SAID}
   WHERE a.connection_id = s."connectionId" AND a.kind = s.kind AND (
@@ -100,7 +133,9 @@ const REOPEN = `
     OR (a.ended_at IS NOT NULL AND a.told_at >= $3 AND NOT EXISTS (
       SELECT 1 FROM alert o WHERE o.connection_id = a.connection_id AND o.kind = a.kind AND o.id > a.id)))`;
 
-const RAISE = `
+const RAISE = statement<never, [said: string, now: Date]>("raise-alerts")`
   INSERT INTO alert (shop, connection_id, destination, kind, says, since, told_at)
-  SELECT c.shop, c.id, c.destination, s.kind, s.says, $2, $2 FROM ${SAID} JOIN connection c ON c.id = s."connectionId"
+  SELECT c.shop, c.id, c.destination, s.kind, s.says, $2, $2
+  FROM ${SAID}
+  JOIN connection c ON c.id = s."connectionId"
   ON CONFLICT (connection_id, kind) WHERE ended_at IS NULL DO NOTHING`;

@@ -1,4 +1,5 @@
 // The upkeep, every minute: checkouts that were left become events, erasures that were broken off go on, alerts are raised and posted, and what is too old is removed.
+import { statement } from "../../base/statement.ts";
 import { goOnErasing } from "../erasure/erase.ts";
 import type { Road } from "../road.ts";
 import { bookAbandoned } from "./abandoned.ts";
@@ -25,13 +26,16 @@ export interface Round {
   failures: { part: string; error: unknown }[];
 }
 
+const LOCK = statement<{ got: boolean }>("lock-upkeep")`
+  SELECT pg_try_advisory_xact_lock(7, 2) AS got`;
+
 /**
  * One process at a time. The lock is held by a transaction that does nothing else: each part commits by itself.
  * @returns false while another process is at it.
  */
 export async function upkeep(road: Road, { post, signal, more = {} }: Upkeep): Promise<Round | false> {
   return road.db.transaction(async (sql) => {
-    const [lock] = await sql.query<{ got: boolean }>("SELECT pg_try_advisory_xact_lock(7, 2) AS got");
+    const [lock] = await sql.query(LOCK);
     if (!lock?.got) return false;
     const round: Round = { abandoned: 0, removed: {}, failures: [] };
     const part = async (name: string, work: () => Promise<void>) => {
