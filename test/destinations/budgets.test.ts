@@ -74,7 +74,7 @@ test("an hour of heavy traffic meets no 429 at any vendor, and all of it arrives
   expect(strict.ledger("prisjakt").counts).toEqual({ purchase: placed });
   expect(strict.ledger("tolinku").counts).toEqual({ purchase: placed });
   expect(strict.ledger("shopimind").counts.orders).toBe(placed);
-}, 120_000);
+}, 3_600_000);
 
 test("40 % of a limit leave at once, the rest is spaced", async () => {
   await to(["alana"]);
@@ -107,8 +107,11 @@ test.each(
     const now = trip.road.clock();
     const slots: number[] = [];
     const one = async () => {
-      while (slots.length < asked)
-        slots.push((await reserve({ ...trip.road }, slug, [budget], `${slug} key`, now)).getTime());
+      while (slots.length < asked) {
+        const most = 1 + (slots.length % 8);
+        const taken = await reserve({ ...trip.road }, slug, [budget], `${slug} key`, now, { most });
+        for (let n = 0; n < taken.slots; n += 1) slots.push(taken.at.getTime());
+      }
     };
     await Promise.all(Array.from({ length: 8 }, one));
     slots.sort((a, b) => a - b);

@@ -7,51 +7,39 @@ const BURST = 0.4;
 const STEADY = 0.55;
 const PERIOD = { minute: 60_000, hour: 3_600_000 };
 
-// A budget that was not used for long is full again: `next` lies at most the burst behind the present.
-const RESERVE = `
-  INSERT INTO budget AS b (key, next) VALUES ($1, $2::timestamptz - $3 * interval '1 ms' + $4 * interval '1 ms')
-  ON CONFLICT (key) DO UPDATE SET next = greatest(b.next, $2::timestamptz - $3 * interval '1 ms') + $4 * interval '1 ms'
-    WHERE $5::timestamptz IS NULL OR b.next <= $5
-  RETURNING next - $4 * interval '1 ms' AS slot`;
-
 /** Milliseconds from one request to the next, where the burst is spent. */
 export const spacingOf = (budget: Budget): number => PERIOD[budget.per] / (budget.requests * STEADY);
 
+export interface Slots {
+  /** How many requests may leave at `at`; 0: none was taken. */
+  slots: number;
+  /** Now, or a time to come that is kept for one request. */
+  at: Date;
+}
+
 /**
- * Reserves a slot for one request in each of the budgets: 40 % of a limit may leave at once, then requests are spaced at 55 % of it.
+ * Reserves slots in all of the budgets: 40 % of a limit may leave at once, then requests are spaced at 55 % of it.
  * @param host that is asked: what a host says of its limits touches that host only.
  * @param key what the vendor knows the merchant by; only its hash is stored.
- * @param latest who would not wait for longer takes no slot.
- * @returns when the request may leave: now, or a time to come that is kept for it; null: not until `latest`.
+ * @param most as many as are free now, up to so many; where none is, the next that comes.
+ * @param latest who would not wait for longer takes none.
  */
-export async function reserve(road: Road, host: string, budgets: Budget[], key: string, now: Date): Promise<Date>;
 export async function reserve(
   road: Road,
   host: string,
   budgets: Budget[],
   key: string,
   now: Date,
-  latest: Date,
-): Promise<Date | null>;
-export async function reserve(
-  road: Road,
-  host: string,
-  budgets: Budget[],
-  key: string,
-  now: Date,
-  latest: Date | null = null,
-): Promise<Date | null> {
-  let slot = now;
-  for (const budget of budgets) {
-    const spacing = spacingOf(budget);
-    const burst = Math.floor(budget.requests * BURST) * spacing;
-    const [row] = await road.db.query<{ slot: Date }>(RESERVE, [
-      ...[nameOf(road, host, budget, key), now, burst, spacing, latest],
-    ]);
-    if (!row) return null;
-    if (row.slot > slot) slot = row.slot;
-  }
-  return slot;
+  { most = 1, latest = null }: { most?: number; latest?: Date | null } = {},
+): Promise<Slots> {
+  if (budgets.length === 0) return { slots: most, at: now };
+  const spacings = budgets.map(spacingOf);
+  const bursts = budgets.map(({ requests }, at) => Math.floor(requests * BURST) * (spacings[at] ?? 0));
+  const names = budgets.map((budget) => nameOf(road, host, budget, key));
+  const [row] = await road.db.query<Slots>("SELECT slots, at FROM budget_reserve($1, $2, $3, $4, $5, $6)", [
+    ...[names, bursts, spacings, now, most, latest],
+  ]);
+  return row ?? { slots: 0, at: now };
 }
 
 /** Nothing more leaves before `until`, whoever shares the budgets. */
