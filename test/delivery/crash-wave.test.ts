@@ -1,4 +1,4 @@
-// A crash at every step of a wave: three purchases under way side by side, each counted once whatever the process dies at.
+// A crash at every step of a wave: purchases under way side by side, and one that waits for a place, each counted once whatever the process dies at.
 import { expect, test } from "vitest";
 import { deliver } from "../../app/delivery/deliver/deliver.ts";
 import { normalize } from "../../app/delivery/normalize/normalize.ts";
@@ -8,18 +8,24 @@ import { type End, endLeases, openLife, wipe } from "../support/crash.ts";
 import { freshDatabase, type TestDatabase } from "../support/database.ts";
 import { openTrade } from "../support/trade.ts";
 
+/** One more than leave for Prisjakt at a time. */
+const ORDERS = 9;
 const never = new AbortController().signal;
 
 test("whatever statement or request the process dies at, a wave loses nothing and counts nothing twice", async () => {
   const database = await freshDatabase();
   try {
     const whole = await live(database);
-    expect(whole.points.filter((what) => what.startsWith("POST"))).toHaveLength(3);
+    expect(whole.points.filter((what) => what.startsWith("POST"))).toHaveLength(ORDERS);
     for (const [index, what] of whole.points.entries()) {
       for (const when of ["before", "after"] as const) {
         const at = `${when} ${index + 1}: ${what}`;
         const { counted, carried, states } = await live(database, { point: index + 1, when });
-        expect({ at, counted, states }).toEqual({ at, counted: [1, 1, 1], states: Array(3).fill("delivered") });
+        expect({ at, counted, states }).toEqual({
+          at,
+          counted: Array(ORDERS).fill(1),
+          states: Array(ORDERS).fill("delivered"),
+        });
         expect(Math.max(...carried), at).toBeLessThanOrEqual(2);
       }
     }
@@ -33,7 +39,7 @@ async function live(database: TestDatabase, end?: End) {
   await wipe(database);
   const trip = await openTrade(["prisjakt"], {}, database, { still: true });
   try {
-    for (let n = 0; n < 3; n += 1) await trip.take(orderCreated(trip.order()));
+    for (let n = 0; n < ORDERS; n += 1) await trip.take(orderCreated(trip.order()));
     while ((await normalize(trip.road, SANDBOX_SHOP)) !== "done");
     const [lane] = await database.db.query<{ id: string }>("SELECT connection_id AS id FROM lane");
     const life = openLife(database.db, end);

@@ -99,6 +99,7 @@ test("a runner whose lease was taken over in the middle of its work starts no fu
   const { fetch: held, reached, open } = gate();
   const first = deliver({ ...trip.road, fetch: held }, lane, never);
   await reached;
+  trip.timer.forward(SECOND);
   await trip.road.db.query(
     "UPDATE lane SET owner = 'another', epoch = epoch + 1, lease_until = clock_timestamp() + interval '1 hour'",
   );

@@ -18,13 +18,14 @@ const states = async (slug: "prisjakt" | "tolinku") => {
   for (const { state } of await trip.purchaseOf(slug)) counts[state] = (counts[state] ?? 0) + 1;
   return counts;
 };
-/** Twelve orders for Prisjakt, which takes one a request and eight at a time; `during` happens while the third is under way. */
+/** Twelve orders for Prisjakt, which takes one a request and eight at a time, slowly; `during` happens while the third is under way. */
 async function twelveOrders(during: () => Promise<unknown>) {
   trip = await openTrade(["prisjakt"]);
   for (let n = 0; n < 12; n += 1) await trip.take(orderCreated(newOrder({ clickId: newClickId() })));
   let requests = 0;
   trip.road.fetch = async (url, init) => {
     requests += 1;
+    trip.timer.forward(50);
     if (requests === 3) await during();
     return fetch(url, init);
   };

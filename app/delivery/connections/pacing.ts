@@ -42,6 +42,16 @@ export async function reserve(
   return row ?? { slots: 0, at: now };
 }
 
+/** Slots that were reserved and not used. */
+export async function giveBack(road: Road, host: string, budgets: Budget[], key: string, slots: number): Promise<void> {
+  if (budgets.length === 0) return;
+  const names = budgets.map((budget) => nameOf(road, host, budget, key));
+  await road.db.query(
+    "UPDATE budget b SET next = b.next - $3 * g.spacing * interval '1 ms' FROM unnest($1::text[], $2::float8[]) AS g(key, spacing) WHERE b.key = g.key",
+    [names, budgets.map(spacingOf), slots],
+  );
+}
+
 /** Nothing more leaves before `until`, whoever shares the budgets. */
 export async function postpone(road: Road, host: string, budgets: Budget[], key: string, until: Date): Promise<void> {
   const names = budgets.map((budget) => nameOf(road, host, budget, key));

@@ -1,5 +1,5 @@
 // Sends what was claimed in the channels' order: in waves as wide as a channel takes, and as the vendor's budget has slots for.
-import { reserve } from "../connections/pacing.ts";
+import { giveBack, reserve } from "../connections/pacing.ts";
 import { applyVerdict } from "./apply-verdict.ts";
 import { batches } from "./batches.ts";
 import { declareFor } from "./declare.ts";
@@ -11,7 +11,10 @@ import type { Piece } from "./work.ts";
 /** What was claimed so long ago is claimed anew: something more urgent may have come. */
 const STALE_MS = 1_000;
 
-/** @param over must the run end before the next wave? */
+/** So many times its width is written down together: a statement for each eight would take longer than their requests. */
+const ROUNDS = 5;
+
+/** @param over must the run end before the next request? */
 export async function sendAll(run: Run, pieces: Piece[], over: () => boolean): Promise<void> {
   const { timer } = run.road;
   let staleAt = Number.POSITIVE_INFINITY;
@@ -19,32 +22,45 @@ export async function sendAll(run: Run, pieces: Piece[], over: () => boolean): P
     const own = pieces.filter(({ message }) => message.channel === channel);
     if (over()) return;
     let left = batches(own.length > 0 ? await declareFor(run, channel, own) : [], sheet);
+    let rounds = ROUNDS;
     while (left.length > 0 && !over() && !isClosed(run, channel)) {
       if (timer.elapsed() >= staleAt) return;
       staleAt = Math.min(staleAt, timer.elapsed() + STALE_MS);
-      left = await sendFirst(run, channel, left);
+      const sent = await sendFirst(run, channel, left, { over, rounds });
+      if (sent.notBegun > 0) rounds = 1; // the vendor is slow
+      left = sent.left;
     }
   }
 }
 
-/** One wave, and the halves of what the vendor would not take whole. @returns what is left. */
-async function sendFirst(run: Run, channel: string, requests: Piece[][]): Promise<Piece[][]> {
-  const wave = requests.slice(0, await takeSlots(run, widthOf(run, channel, requests)));
-  if (wave.length === 0) return requests;
-  const verdicts = await sendWave(run, channel, wave);
-  for (const verdict of together(verdicts)) await applyVerdict(run, channel, verdict);
-  let halves = wave.flatMap((pieces, at) => (verdicts[at]?.is === "split" ? halvesOf(pieces) : []));
-  while (halves.length > 0 && !run.ended && !isClosed(run, channel)) halves = await sendFirst(run, channel, halves);
-  return requests.slice(wave.length);
+interface How {
+  over: () => boolean;
+  rounds: number;
 }
 
-/** How many leave side by side: no delivery is in two of them, and who probes sends one. */
-function widthOf({ connection, lane, breaker }: Run, channel: string, requests: Piece[][]): number {
-  const width = connection.sheet.channels[channel]?.width ?? 1;
-  if (lane.failures > 0 || breaker?.openedAt) return 1;
+/** One wave, and the halves of what the vendor would not take whole. @returns what is left. */
+async function sendFirst(run: Run, channel: string, all: Piece[][], { over, rounds }: How) {
+  const width = onlyProbes(run) ? 1 : (run.connection.sheet.channels[channel]?.width ?? 1);
+  const requests = all.slice(0, await takeSlots(run, sizeOf(all, width > 1 ? width * rounds : 1)));
+  if (requests.length === 0) return { left: all, notBegun: 0 };
+  const verdicts = await sendWave(run, channel, { requests, width, over });
+  for (const verdict of together(verdicts)) await applyVerdict(run, channel, verdict);
+  const notBegun = requests.filter((_, at) => verdicts[at]?.is === "not begun");
+  await giveBackSlots(run, notBegun.length);
+  let halves = requests.flatMap((pieces, at) => (verdicts[at]?.is === "split" ? halvesOf(pieces) : []));
+  while (halves.length > 0 && !run.ended && !isClosed(run, channel))
+    halves = (await sendFirst(run, channel, halves, { over: () => run.ended, rounds })).left;
+  return { left: [...notBegun, ...all.slice(requests.length)], notBegun: notBegun.length };
+}
+
+/** While a vendor fails a single request tells whether it is well again. */
+const onlyProbes = ({ lane, breaker }: Run) => lane.failures > 0 || Boolean(breaker?.openedAt);
+
+/** How many requests are one wave: no delivery is in two of them. */
+function sizeOf(requests: Piece[][], most: number): number {
   const seen = new Set<unknown>();
   for (const [at, pieces] of requests.entries()) {
-    if (at === width || pieces.some(({ delivery }) => seen.has(delivery))) return at;
+    if (at === most || pieces.some(({ delivery }) => seen.has(delivery))) return at;
     for (const { delivery } of pieces) seen.add(delivery);
   }
   return requests.length;
@@ -69,4 +85,8 @@ async function takeSlots(run: Run, most: number): Promise<number> {
   keepSlot(run, at);
   endUntil(run, at);
   return 0;
+}
+
+async function giveBackSlots({ road, connection }: Run, slots: number): Promise<void> {
+  if (slots > 0) await giveBack(road, connection.host, connection.budgets, connection.budgetKey, slots);
 }

@@ -81,19 +81,23 @@ const SETTLE = `
     FROM (SELECT * FROM jsonb_to_recordset($5::jsonb) AS s(id bigint, state text, reason text, "alreadyHad" boolean,
       "dueAt" timestamptz, "doubtSince" timestamptz, insisted boolean, settled int[], "userId" text, "attemptId" bigint) ORDER BY id) AS s
     WHERE EXISTS (SELECT FROM held) AND d.id = s.id AND (d.state = 'due' OR ${ANSWERED_LATE})
-  )
+  ), taken_back AS (DELETE FROM attempt WHERE EXISTS (SELECT FROM held) AND id = ANY ($6::bigint[]))
   SELECT count(*)::int AS held FROM held`;
 
-/** The answers and all that follows from them, in one statement. @throws LeaseLost */
+/**
+ * The answers and all that follows from them, in one statement.
+ * @param unsent attempts whose requests were not begun. @throws LeaseLost
+ */
 export async function settle(
   sql: Sql,
   lease: Lease,
   settlements: Settlement[],
   now: Date,
   attempts: AttemptEnd[] = [],
+  unsent: string[] = [],
 ): Promise<void> {
   const [row] = await sql.query<{ held: number }>(SETTLE, [
-    ...[lease.connectionId, lease.epoch, now, keptJson(attempts), keptJson(settlements)],
+    ...[lease.connectionId, lease.epoch, now, keptJson(attempts), keptJson(settlements), unsent],
   ]);
   if (row?.held !== 1) throw new LeaseLost(`another runner has the lane ${lease.connectionId}`);
 }

@@ -11,6 +11,8 @@ export type Verdict =
   | { is: "split" }
   /** Nothing was sent: the connection, or something of the batch, was switched off meanwhile. */
   | { is: "stop" }
+  /** Nothing was sent: something of its wave came before it that holds back, or took too long. */
+  | { is: "not begun" }
   /** The vendor fails or is busy: not before `after` milliseconds. `ill`: it failed as a whole (a 5xx, no answer), which may be so for all shops. */
   | { is: "back off"; after: number; ill?: boolean }
   | { is: "pause"; scope: "channel" | "connection"; reason: string };

@@ -3,7 +3,7 @@ import type { Answer, Outcome } from "../../destinations/destination.ts";
 import { usedUp } from "../../destinations/waits.ts";
 import { isAboutTheContent } from "../fault.ts";
 import { pauseForMany } from "./foreign.ts";
-import { keepLease, LeaseLost } from "./lane.ts";
+import { keepLease, LeaseLost, outlivesRequest } from "./lane.ts";
 import { request } from "./request.ts";
 import type { Run } from "./run.ts";
 import { type AttemptEnd, openAttempts, type Settlement, settle } from "./settle.ts";
@@ -19,38 +19,72 @@ interface Answered {
   end: AttemptEnd;
 }
 
-/** @param requests of one channel; no delivery is in two of them. @returns a verdict for each. @throws LeaseLost */
-export async function sendWave(run: Run, channel: string, requests: Piece[][]): Promise<Verdict[]> {
+/** Later than this after they were written down none is begun: who switches something off meanwhile sees no more of them leave. */
+const BEGIN_WITHIN_MS = 250;
+
+interface Wave {
+  /** No delivery is in two of them. */
+  requests: Piece[][];
+  /** So many are under way at a time. */
+  width: number;
+  /** Must the run end? */
+  over: () => boolean;
+}
+
+/** @returns a verdict for each. @throws LeaseLost */
+export async function sendWave(run: Run, channel: string, wave: Wave): Promise<Verdict[]> {
   const { road, lease, connection } = run;
   const startedAt = road.clock();
-  const attempts = await openAttempts(road.db, lease, {
+  const ids = await openAttempts(road.db, lease, {
     shop: connection.shop,
     destination: connection.sheet.slug,
     channel,
     startedAt,
-    requests: requests.map((pieces) => ({
+    requests: wave.requests.map((pieces) => ({
       deliveries: [...new Set(pieces.map(({ delivery }) => delivery.id))],
       messages: pieces.length,
     })),
   });
-  if (attempts.every((id) => id === null)) return attempts.map(() => ({ is: "stop" }));
+  if (ids.every((id) => id === null)) return ids.map(() => ({ is: "stop" }));
   // Writing down may have taken long; what is written down and never sent is in doubt for the lane's next owner.
   await keepLease(road, lease);
-  const answered = await Promise.all(
-    requests.map((pieces, at) => {
-      const id = attempts[at];
-      return id ? answeredOf(run, channel, pieces, { id, startedAt }) : null;
-    }),
-  );
-  const sent = answered.filter((one) => one !== null);
-  await persist(run, sent);
+  const answered = await sideBySide(run, wave, async (pieces, at) => {
+    const id = ids[at];
+    return id ? answeredOf(run, channel, pieces, { id, startedAt }) : null;
+  });
+  const sent = answered.filter((one) => one != null);
+  await persist(run, sent, ids.filter((id, at) => id !== null && answered[at] === undefined) as string[]);
   await keepWarning(run, sent.at(-1)?.answer);
   const foreign = sent.findLast(isForeign);
   const pause = foreign && (await pauseForForeign(run, channel, foreign));
   return answered.map((one) => {
-    if (!one) return { is: "stop" };
+    if (!one) return { is: one === null ? "stop" : "not begun" };
     return one === foreign && pause ? pause : one.verdict;
   });
+}
+
+type Sent = Answered | null | undefined;
+
+/** The first leave at once, and each of the others when one came back, while all is well. @returns undefined for one that was not begun. */
+async function sideBySide(
+  { road, lease }: Run,
+  { requests, width, over }: Wave,
+  send: (pieces: Piece[], at: number) => Promise<Answered | null>,
+): Promise<Sent[]> {
+  const sent: Sent[] = requests.map(() => undefined);
+  const until = road.timer.elapsed() + BEGIN_WITHIN_MS;
+  const isWell = () => sent.every((one) => !one || one.verdict.is === "go on");
+  const mayBegin = (at: number) =>
+    at < width || (isWell() && !over() && road.timer.elapsed() < until && outlivesRequest(road, lease));
+  let next = 0;
+  const sendNext = async () => {
+    for (let at = next; at < requests.length && mayBegin(at); at = next) {
+      next += 1;
+      sent[at] = await send(requests[at] ?? [], at);
+    }
+  };
+  await Promise.all(Array.from({ length: width }, sendNext));
+  return sent;
 }
 
 async function answeredOf(
@@ -96,7 +130,7 @@ const UNKEPT = "the vendor's words cannot be kept";
  * Writes what came back, again and again while the lease holds: an outcome that is lost would be a doubt.
  * Without the vendor's words for a database that refuses the write for its content, which no repetition mends.
  */
-async function persist({ road, lease }: Run, sent: Answered[]): Promise<void> {
+async function persist({ road, lease }: Run, sent: Answered[], unsent: string[]): Promise<void> {
   const now = road.clock();
   const settlements = sent.flatMap((one) => one.settlements);
   const ends = sent.map(({ end }) => end);
@@ -104,8 +138,8 @@ async function persist({ road, lease }: Run, sent: Answered[]): Promise<void> {
   for (let pause = 50; ; pause = Math.min(pause * 2, 1_000)) {
     try {
       return await (refused
-        ? settle(road.db, lease, settlements.map(withoutWords), now, ends.map(withoutAnswer))
-        : settle(road.db, lease, settlements, now, ends));
+        ? settle(road.db, lease, settlements.map(withoutWords), now, ends.map(withoutAnswer), unsent)
+        : settle(road.db, lease, settlements, now, ends, unsent));
     } catch (error) {
       const content = isAboutTheContent(error);
       if (error instanceof LeaseLost || (content && refused) || road.timer.elapsed() + pause > lease.goodUntil)

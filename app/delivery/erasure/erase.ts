@@ -47,6 +47,7 @@ export async function goOnErasing(road: Road): Promise<number> {
 }
 
 const LONGEST_WAIT = 10_000;
+const LONGEST_REQUEST = 11_000;
 
 /** What was heard before is worked off first, as far as that goes: it would bring the person back. */
 async function workOffHeard(road: Road, shop: string): Promise<void> {
@@ -100,9 +101,9 @@ async function run(road: Road, begun: Begun): Promise<Forgotten[]> {
   return vendors;
 }
 
-/** A request takes ten seconds at most; one that left before would tell the vendor of the person after it was asked to erase them. */
+/** A request takes ten seconds at most, and leaves soon after it was written down; one that left before would tell the vendor of the person after it was asked to erase them. */
 async function letRequestsEnd(road: Road, { shop, subjects }: Erasing): Promise<void> {
-  const until = road.timer.elapsed() + LONGEST_WAIT;
+  const until = road.timer.elapsed() + LONGEST_REQUEST;
   while (road.timer.elapsed() < until) {
     const [open] = await road.db.query(
       `SELECT 1 FROM attempt a JOIN lane l ON l.connection_id = a.connection_id AND l.epoch = a.epoch AND l.lease_until > clock_timestamp()
