@@ -88,6 +88,8 @@ export interface ChannelSheet {
   batch: number;
   /** Most UTF-8 bytes of one request's body. */
   bytes?: number;
+  /** Most requests of one lane that may be under way at a time; absent: one. */
+  width?: number;
 }
 
 /** What must exist at the vendor before a message is sent; declared once per connection and again when `body` changes. */

@@ -45,7 +45,7 @@ test.concurrent.each(
   } finally {
     await database.drop();
   }
-}, 300_000);
+}, 3_600_000);
 
 async function live(database: TestDatabase, [slug, hours, wish]: (typeof CASES)[number], end?: End) {
   await wipe(database);

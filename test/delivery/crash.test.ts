@@ -48,7 +48,7 @@ test.concurrent.each(
   } finally {
     await database.drop();
   }
-}, 300_000);
+}, 3_600_000);
 
 type Outcome = Awaited<ReturnType<typeof live>>;
 

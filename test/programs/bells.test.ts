@@ -76,7 +76,12 @@ test("a bell that is to ring late swallows none that is to ring sooner", async (
   const bells = await openOne();
   const rung: string[] = [];
   const lane = { connectionId: "lane-1", destination: "alana" };
-  bells.answer({ concurrency: 1, shop: async () => {}, lane: async ({ connectionId }) => void rung.push(connectionId), failed: () => {} });
+  bells.answer({
+    concurrency: 1,
+    shop: async () => {},
+    lane: async ({ connectionId }) => void rung.push(connectionId),
+    failed: () => {},
+  });
   await bells.bell.lanes([{ ...lane, delay: 3_600_000 }]);
   expect(await jobs()).toBe(1);
   await bells.bell.lanes([{ ...lane, delay: 1 }]);

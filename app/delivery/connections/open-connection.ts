@@ -92,9 +92,10 @@ export function opened(
   const pacedHttp: Http = async (request) => {
     const now = road.clock();
     const latest = new Date(now.getTime() + LONGEST_WAIT);
-    const slot = await reserve(road, host, budgets, budgetKey, now, latest);
-    if (!slot) throw new NothingSent(`${sheet.name}'s limit of requests is used up just now; try again in a minute`);
-    const wait = slot.getTime() - now.getTime();
+    const { slots, at } = await reserve(road, host, budgets, budgetKey, now, { latest });
+    if (slots === 0)
+      throw new NothingSent(`${sheet.name}'s limit of requests is used up just now; try again in a minute`);
+    const wait = at.getTime() - now.getTime();
     if (wait > 0) await road.timer.sleep(wait);
     return http(request);
   };

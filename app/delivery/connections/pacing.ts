@@ -1,5 +1,4 @@
 // Spends from a vendor's budgets: a slot per request, reserved in PostgreSQL and so shared by all processes.
-
 import { createHash } from "node:crypto";
 import { statement } from "../../base/statement.ts";
 import type { Budget } from "../../destinations/destination.ts";
@@ -9,58 +8,60 @@ const BURST = 0.4;
 const STEADY = 0.55;
 const PERIOD = { minute: 60_000, hour: 3_600_000 };
 
-// A budget that was not used for long is full again: `next` lies at most the burst behind the present.
+/** Milliseconds from one request to the next, where the burst is spent. */
+export const spacingOf = (budget: Budget): number => PERIOD[budget.per] / (budget.requests * STEADY);
+
+export interface Slots {
+  /** How many requests may leave at `at`; 0: none was taken. */
+  slots: number;
+  /** Now, or a time to come that is kept for one request. */
+  at: Date;
+}
+
 const RESERVE = statement<
-  { slot: Date },
-  [budget: string, now: Date, burst: number, spacing: number, latest: Date | null]
->("reserve-slot")`
-  INSERT INTO budget AS b (key, next)
-  VALUES ($1, $2::timestamptz - $3 * interval '1 ms' + $4 * interval '1 ms')
-  ON CONFLICT (key) DO UPDATE
-    SET next = greatest(b.next, $2::timestamptz - $3 * interval '1 ms') + $4 * interval '1 ms'
-    WHERE $5::timestamptz IS NULL OR b.next <= $5
-  RETURNING next - $4 * interval '1 ms' AS slot`;
+  Slots,
+  [budgets: string[], bursts: number[], spacings: number[], now: Date, most: number, latest: Date | null]
+>("reserve-slots")`
+  SELECT slots, at
+  FROM budget_reserve($1, $2, $3, $4, $5, $6)`;
+const GIVE_BACK = statement<never, [budgets: string[], spacings: number[], slots: number]>("give-slots-back")`
+  UPDATE budget b
+  SET next = b.next - $3 * g.spacing * interval '1 ms'
+  FROM unnest($1::text[], $2::float8[]) AS g(key, spacing)
+  WHERE b.key = g.key`;
 const POSTPONE = statement<never, [budgets: string[], until: Date]>("postpone-budgets")`
   UPDATE budget
   SET next = greatest(next, $2)
   WHERE key = ANY ($1)`;
 
-/** Milliseconds from one request to the next, where the burst is spent. */
-export const spacingOf = (budget: Budget): number => PERIOD[budget.per] / (budget.requests * STEADY);
-
 /**
- * Reserves a slot for one request in each of the budgets: 40 % of a limit may leave at once, then requests are spaced at 55 % of it.
+ * Reserves slots in all of the budgets: 40 % of a limit may leave at once, then requests are spaced at 55 % of it.
  * @param host that is asked: what a host says of its limits touches that host only.
  * @param key what the vendor knows the merchant by; only its hash is stored.
- * @param latest who would not wait for longer takes no slot.
- * @returns when the request may leave: now, or a time to come that is kept for it; null: not until `latest`.
+ * @param most as many as are free now, up to so many; where none is, the next that comes.
+ * @param latest who would not wait for longer takes none.
  */
-export async function reserve(road: Road, host: string, budgets: Budget[], key: string, now: Date): Promise<Date>;
 export async function reserve(
   road: Road,
   host: string,
   budgets: Budget[],
   key: string,
   now: Date,
-  latest: Date,
-): Promise<Date | null>;
-export async function reserve(
-  road: Road,
-  host: string,
-  budgets: Budget[],
-  key: string,
-  now: Date,
-  latest: Date | null = null,
-): Promise<Date | null> {
-  let slot = now;
-  for (const budget of budgets) {
-    const spacing = spacingOf(budget);
-    const burst = Math.floor(budget.requests * BURST) * spacing;
-    const [row] = await road.db.query(RESERVE, [nameOf(road, host, budget, key), now, burst, spacing, latest]);
-    if (!row) return null;
-    if (row.slot > slot) slot = row.slot;
-  }
-  return slot;
+  { most = 1, latest = null }: { most?: number; latest?: Date | null } = {},
+): Promise<Slots> {
+  if (budgets.length === 0) return { slots: most, at: now };
+  const spacings = budgets.map(spacingOf);
+  const bursts = budgets.map(({ requests }, at) => Math.floor(requests * BURST) * (spacings[at] ?? 0));
+  const names = budgets.map((budget) => nameOf(road, host, budget, key));
+  const [row] = await road.db.query(RESERVE, [names, bursts, spacings, now, most, latest]);
+  return row ?? { slots: 0, at: now };
+}
+
+/** Slots that were reserved and not used. */
+export async function giveBack(road: Road, host: string, budgets: Budget[], key: string, slots: number): Promise<void> {
+  if (budgets.length === 0) return;
+  const names = budgets.map((budget) => nameOf(road, host, budget, key));
+  await road.db.query(GIVE_BACK, [names, budgets.map(spacingOf), slots]);
 }
 
 /** Nothing more leaves before `until`, whoever shares the budgets. */

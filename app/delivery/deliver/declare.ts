@@ -52,7 +52,7 @@ async function settleAll(run: Run, pieces: Piece[], change: Pick<Settlement, "re
   const settlements = new Map(
     pieces.map(({ delivery }) => [delivery.id, { ...unchanged(delivery), ...change, reason }]),
   );
-  await settle(run.road.db, run.lease, [...settlements.values()], run.road.clock(), null);
+  await settle(run.road.db, run.lease, [...settlements.values()], run.road.clock());
 }
 
 async function remember(run: Run, made: Declaration[]): Promise<void> {

@@ -1,15 +1,11 @@
-// Runs a lane: claims what is due, sends it batch by batch in the channels' order, and says when to look again.
+// Runs a lane: claims what is due, has it sent, and says when to look again.
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { type OpenConnection, openConnection } from "../connections/open-connection.ts";
-import { reserve } from "../connections/pacing.ts";
 import type { Road } from "../road.ts";
-import { applyVerdict } from "./apply-verdict.ts";
-import { batches } from "./batches.ts";
 import { letsThrough, readBreaker, takeProbe, waitFor } from "./breaker.ts";
 import { nextTry, tryPausedChannels } from "./channel-pause.ts";
 import { adoptOrphans, claim, expire } from "./claim.ts";
-import { declareFor } from "./declare.ts";
 import {
   dropLease,
   keepRenewing,
@@ -23,14 +19,12 @@ import {
 import { leaveOut } from "./leave-out.ts";
 import { endLookUps, type LookUps, lookUp, noLookUps, takesLonger, waitForLookUps } from "./look-up.ts";
 import { withMetafields } from "./metafields.ts";
-import { endUntil, isClosed, keepSlot, noteBreaker, openRun, type Run } from "./run.ts";
-import { sendBatch } from "./send.ts";
+import { endUntil, noteBreaker, openRun, type Run } from "./run.ts";
+import { sendAll } from "./send.ts";
 import { settle } from "./settle.ts";
 import { type Piece, sort } from "./work.ts";
 
 const MOST_CLAIMED = 200;
-/** What was claimed so long ago is claimed anew: something more urgent may have come. */
-const STALE_MS = 1_000;
 /** One claim of so many takes what waits longest, so that nothing waits for ever behind what is more urgent. */
 const BY_AGE = 10n;
 /** A long run hears within a second of what others met at the host. */
@@ -107,7 +101,7 @@ async function drain(run: Run, lookUps: LookUps, signal: AbortSignal): Promise<v
       return;
     }
     const work = sort(run, await withMetafields(run, claimed), now);
-    if (work.settled.length > 0) await settle(road.db, lease, work.settled, now, null);
+    if (work.settled.length > 0) await settle(road.db, lease, work.settled, now);
     await lookUp(run, lookUps, work.lookUp);
     if (work.send.length > 0 && !(await mayRequest(run))) return;
     await sendAll(run, forNow(run, work.send), over);
@@ -134,48 +128,6 @@ async function mayRequest(run: Run): Promise<boolean> {
   noteBreaker(run, breaker);
   if (letsThrough(breaker)) return true;
   endUntil(run, waitFor(breaker, road.clock()) ?? road.clock());
-  return false;
-}
-
-async function sendAll(run: Run, pieces: Piece[], over: () => boolean): Promise<void> {
-  const { timer } = run.road;
-  let staleAt = Number.POSITIVE_INFINITY;
-  for (const [channel, sheet] of Object.entries(run.connection.sheet.channels)) {
-    const own = pieces.filter(({ message }) => message.channel === channel);
-    if (over()) return;
-    const ready = own.length > 0 ? await declareFor(run, channel, own) : [];
-    for (const batch of batches(ready, sheet)) {
-      if (over() || isClosed(run, channel)) break;
-      if (timer.elapsed() >= staleAt) return;
-      staleAt = Math.min(staleAt, timer.elapsed() + STALE_MS);
-      await sendOrHalve(run, channel, batch);
-    }
-  }
-}
-
-async function sendOrHalve(run: Run, channel: string, pieces: Piece[]): Promise<void> {
-  if (!(await haveSlot(run))) return;
-  const verdict = await sendBatch(run.road, run.lease, run.connection, channel, pieces);
-  if (verdict.is === "split") {
-    const half = Math.ceil(pieces.length / 2);
-    await sendOrHalve(run, channel, pieces.slice(0, half));
-    if (!run.ended && !run.lane.pausedChannels[channel]) await sendOrHalve(run, channel, pieces.slice(half));
-    return;
-  }
-  await applyVerdict(run, channel, verdict);
-}
-
-/** @returns false where the vendor's budget has no slot yet: the lane waits for the one that is kept for it. */
-async function haveSlot(run: Run): Promise<boolean> {
-  const { road, lane, connection } = run;
-  const now = road.clock();
-  const slot = lane.slotAt ?? (await reserve(road, connection.host, connection.budgets, connection.budgetKey, now));
-  if (slot <= now) {
-    keepSlot(run, null);
-    return true;
-  }
-  keepSlot(run, slot);
-  endUntil(run, slot);
   return false;
 }
 

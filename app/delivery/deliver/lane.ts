@@ -75,9 +75,13 @@ async function renewLease({ db, timer }: Timed, lease: Lease): Promise<boolean> 
   return rows.length > 0;
 }
 
+/** Does the lease hold longer than a request may take that begins now? */
+export const outlivesRequest = ({ timer }: Pick<Road, "timer">, { goodUntil }: Lease): boolean =>
+  goodUntil - timer.elapsed() > REQUEST_TIMEOUT;
+
 /** Makes sure that the lease outlives a request that begins now. @throws LeaseLost */
 export async function keepLease(road: Timed, lease: Lease): Promise<void> {
-  if (lease.goodUntil - road.timer.elapsed() > REQUEST_TIMEOUT || (await renewLease(road, lease))) return;
+  if (outlivesRequest(road, lease) || (await renewLease(road, lease))) return;
   throw new LeaseLost(`the lease of ${lease.connectionId} ran out before a request`);
 }
 

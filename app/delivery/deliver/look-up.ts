@@ -118,7 +118,7 @@ async function lookUpGroup(run: Run, lookUps: LookUps, pieces: Piece[]): Promise
 async function settleFound(run: Run, pieces: Piece[], found: LookedUp[]): Promise<void> {
   if (pieces.length === 0) return;
   const settlements = foundOf(pieces, found, run.road.clock());
-  await settle(run.road.db, run.lease, settlements, run.road.clock(), null);
+  await settle(run.road.db, run.lease, settlements, run.road.clock());
   for (const { id, settled } of settlements)
     for (const { delivery } of pieces) if (delivery.id === id) delivery.settled = settled;
 }

@@ -27,7 +27,7 @@ export async function withMetafields(run: Run, claimed: Claimed[]): Promise<Clai
     dueAt: new Date(now.getTime() + LOOK_AGAIN),
     reason: `Shopify could not be asked for the products' metafield ${name}; if this stays, open the app in Shopify once`,
   }));
-  if (later.length > 0) await settle(run.road.db, run.lease, later, now, null);
+  if (later.length > 0) await settle(run.road.db, run.lease, later, now);
   return claimed
     .filter((delivery) => !waits(delivery))
     .map((delivery) => ({ ...delivery, event: told(delivery.event, known) }));

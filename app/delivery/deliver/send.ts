@@ -1,105 +1,92 @@
-// Sends one batch: an attempt is written down, one request leaves, and what came back settles its deliveries.
-import type { Sql } from "../../base/database.ts";
-import type { Outcome } from "../../destinations/destination.ts";
-import { usedUp } from "../../destinations/waits.ts";
-import type { OpenConnection } from "../connections/open-connection.ts";
-import { isAboutTheContent } from "../fault.ts";
-import type { Road } from "../road.ts";
-import { pauseForMany } from "./foreign.ts";
-import { keepLease, type Lease, LeaseLost } from "./lane.ts";
-import { request } from "./request.ts";
-import { openAttempt, type Settlement, settle } from "./settle.ts";
-import { settlementsOf, type Verdict, verdictOf } from "./verdict.ts";
+// Sends what was claimed in the channels' order: in waves as wide as a channel takes, and as the vendor's budget has slots for.
+import { giveBack, reserve } from "../connections/pacing.ts";
+import { applyVerdict } from "./apply-verdict.ts";
+import { batches } from "./batches.ts";
+import { declareFor } from "./declare.ts";
+import { endUntil, isClosed, keepSlot, type Run } from "./run.ts";
+import { together } from "./verdict.ts";
+import { sendWave } from "./wave.ts";
 import type { Piece } from "./work.ts";
 
-export async function sendBatch(
-  road: Road,
-  lease: Lease,
-  connection: OpenConnection,
-  channel: string,
-  pieces: Piece[],
-): Promise<Verdict> {
-  const startedAt = road.clock();
-  const attempt = await openAttempt(road.db, lease, {
-    shop: connection.shop,
-    destination: connection.sheet.slug,
-    channel,
-    deliveries: [...new Set(pieces.map(({ delivery }) => delivery.id))],
-    messages: pieces.length,
-    startedAt,
-  });
-  if (attempt === null) return { is: "stop" };
-  // Writing down may have taken long; what is written down and never sent is in doubt for the lane's next owner.
-  await keepLease(road, lease);
-  const { outcomes, answer, words } = await request(connection, channel, pieces);
-  const now = road.clock();
-  const verdict = verdictOf(outcomes, !answer || answer.status >= 500);
-  const settlements = settlementsOf({ pieces, outcomes, connection, channel, startedAt, now, verdict });
-  const end = {
-    id: attempt,
-    finishedAt: now,
-    status: answer?.status ?? null,
-    outcome: summary(outcomes),
-    failed: !outcomes.every(({ is }) => is === "delivered" || is === "skipped"),
-    split: outcomes.every(({ is }) => is === "split"),
-    answer: words,
-  };
-  await persist(
-    road,
-    lease,
-    () => settle(road.db, lease, settlements, now, end),
-    () => settle(road.db, lease, settlements.map(withoutWords), now, { ...end, answer: UNKEPT }),
-  );
-  if (answer && connection.sheet.warns) await keepWarning(road.db, lease, connection.sheet.warns(answer));
-  if (verdict.is !== "go on" || !answer) return verdict;
-  const [outcome] = outcomes;
-  if (outcome?.is === "split" && outcome.foreign) {
-    const pause = await pauseForMany(road, lease, channel, answer.status, outcome.reason);
-    if (pause) return pause;
-  }
-  return { ...verdict, limitFreeIn: usedUp(answer) };
-}
+/** What was claimed so long ago is claimed anew: something more urgent may have come. */
+const STALE_MS = 1_000;
 
-/** Shown, and told as an alert, for as long as the vendor says so. */
-async function keepWarning(sql: Sql, lease: Lease, warning: string | null): Promise<void> {
-  await sql.query(
-    "UPDATE lane SET warning = $3 WHERE connection_id = $1 AND epoch = $2 AND warning IS DISTINCT FROM $3::text",
-    [lease.connectionId, lease.epoch, warning],
-  );
-}
+/** So many times its width is written down together: a statement for each eight would take longer than their requests. */
+const ROUNDS = 5;
 
-const UNKEPT = "the vendor's words cannot be kept";
-
-const withoutWords = (settlement: Settlement): Settlement => ({
-  ...settlement,
-  reason: settlement.reason === null ? null : UNKEPT,
-});
-
-/**
- * Writes what came back, again and again while the lease holds: an outcome that is lost would be a doubt.
- * @param plainly the same without the vendor's words: for a database that refuses the write for its content, which no repetition mends.
- */
-async function persist(
-  { timer }: Road,
-  lease: Lease,
-  write: () => Promise<void>,
-  plainly: () => Promise<void>,
-): Promise<void> {
-  let refused = false;
-  for (let pause = 50; ; pause = Math.min(pause * 2, 1_000)) {
-    try {
-      return await (refused ? plainly() : write());
-    } catch (error) {
-      const content = isAboutTheContent(error);
-      if (error instanceof LeaseLost || (content && refused) || timer.elapsed() + pause > lease.goodUntil) throw error;
-      refused ||= content;
-      if (!content) await timer.sleep(pause);
+/** @param over must the run end before the next request? */
+export async function sendAll(run: Run, pieces: Piece[], over: () => boolean): Promise<void> {
+  const { timer } = run.road;
+  let staleAt = Number.POSITIVE_INFINITY;
+  for (const [channel, sheet] of Object.entries(run.connection.sheet.channels)) {
+    const own = pieces.filter(({ message }) => message.channel === channel);
+    if (over()) return;
+    let left = batches(own.length > 0 ? await declareFor(run, channel, own) : [], sheet);
+    let rounds = ROUNDS;
+    while (left.length > 0 && !over() && !isClosed(run, channel)) {
+      if (timer.elapsed() >= staleAt) return;
+      staleAt = Math.min(staleAt, timer.elapsed() + STALE_MS);
+      const sent = await sendFirst(run, channel, left, { over, rounds });
+      if (sent.notBegun > 0) rounds = 1; // the vendor is slow
+      left = sent.left;
     }
   }
 }
 
-function summary(outcomes: Outcome[]): string {
-  const counts = new Map<string, number>();
-  for (const { is } of outcomes) counts.set(is, (counts.get(is) ?? 0) + 1);
-  return [...counts].map(([is, count]) => (outcomes.length === 1 ? is : `${count} ${is}`)).join(", ");
+interface How {
+  over: () => boolean;
+  rounds: number;
+}
+
+/** One wave, and the halves of what the vendor would not take whole. @returns what is left. */
+async function sendFirst(run: Run, channel: string, all: Piece[][], { over, rounds }: How) {
+  const width = onlyProbes(run) ? 1 : (run.connection.sheet.channels[channel]?.width ?? 1);
+  const requests = all.slice(0, await takeSlots(run, sizeOf(all, width > 1 ? width * rounds : 1)));
+  if (requests.length === 0) return { left: all, notBegun: 0 };
+  const verdicts = await sendWave(run, channel, { requests, width, over });
+  for (const verdict of together(verdicts)) await applyVerdict(run, channel, verdict);
+  const notBegun = requests.filter((_, at) => verdicts[at]?.is === "not begun");
+  await giveBackSlots(run, notBegun.length);
+  let halves = requests.flatMap((pieces, at) => (verdicts[at]?.is === "split" ? halvesOf(pieces) : []));
+  while (halves.length > 0 && !run.ended && !isClosed(run, channel))
+    halves = (await sendFirst(run, channel, halves, { over: () => run.ended, rounds })).left;
+  return { left: [...notBegun, ...all.slice(requests.length)], notBegun: notBegun.length };
+}
+
+/** While a vendor fails a single request tells whether it is well again. */
+const onlyProbes = ({ lane, breaker }: Run) => lane.failures > 0 || Boolean(breaker?.openedAt);
+
+/** How many requests are one wave: no delivery is in two of them. */
+function sizeOf(requests: Piece[][], most: number): number {
+  const seen = new Set<unknown>();
+  for (const [at, pieces] of requests.entries()) {
+    if (at === most || pieces.some(({ delivery }) => seen.has(delivery))) return at;
+    for (const { delivery } of pieces) seen.add(delivery);
+  }
+  return requests.length;
+}
+
+const halvesOf = (pieces: Piece[]): Piece[][] => {
+  const half = Math.ceil(pieces.length / 2);
+  return [pieces.slice(0, half), pieces.slice(half)];
+};
+
+/** @returns how many requests may leave now; 0 where the vendor's budget has no slot yet: the lane waits for the one that is kept for it. */
+async function takeSlots(run: Run, most: number): Promise<number> {
+  const { road, lane, connection } = run;
+  const now = road.clock();
+  const { slots, at } = lane.slotAt
+    ? { slots: 1, at: lane.slotAt }
+    : await reserve(road, connection.host, connection.budgets, connection.budgetKey, now, { most });
+  if (at <= now) {
+    keepSlot(run, null);
+    return slots;
+  }
+  keepSlot(run, at);
+  endUntil(run, at);
+  return 0;
+}
+
+async function giveBackSlots({ road, connection }: Run, slots: number): Promise<void> {
+  if (slots > 0) await giveBack(road, connection.host, connection.budgets, connection.budgetKey, slots);
 }

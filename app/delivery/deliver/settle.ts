@@ -1,8 +1,8 @@
-// Writes down what an attempt was and what became of its deliveries; nothing without the lane's lease.
-import type { Database, Sql } from "../../base/database.ts";
+// Writes down what requests there were and what became of their deliveries, in one statement each; nothing without the lane's lease.
+import type { Sql } from "../../base/database.ts";
 import { keptJson } from "../../base/text.ts";
 import type { StateAfter } from "../states.ts";
-import { holdLease, type Lease } from "./lane.ts";
+import { holdLease, type Lease, LeaseLost } from "./lane.ts";
 
 /** What becomes of one delivery. */
 export interface Settlement {
@@ -18,43 +18,42 @@ export interface Settlement {
   /** Numbers of all of its messages that are settled. */
   settled: number[];
   userId: string | null;
-  /** Was something sent for it just now? */
-  attempted: boolean;
+  /** By which attempt something was sent for it just now; null: by none. */
+  attemptId: string | null;
 }
 
 export interface AttemptStart {
   shop: string;
   destination: string;
   channel: string;
-  deliveries: string[];
-  messages: number;
   startedAt: Date;
+  /** No delivery is in two of them. */
+  requests: { deliveries: string[]; messages: number }[];
 }
 
+const OPEN = `
+  INSERT INTO attempt (shop, destination, connection_id, epoch, channel, deliveries, messages, started_at)
+  SELECT $1, $2, l.connection_id, l.epoch, $5, r.deliveries, r.messages, $7
+  FROM lane l JOIN connection c ON c.id = l.connection_id
+  CROSS JOIN jsonb_to_recordset($6::jsonb) AS r(number int, deliveries bigint[], messages int)
+  WHERE l.connection_id = $3 AND l.epoch = $4 AND c.state = 'on'
+    AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.id = ANY (r.deliveries) AND d.state <> 'due')
+  ORDER BY r.number
+  RETURNING id, deliveries[1]::text AS first`;
+
 /**
- * Commits the trace of a request before it leaves: under a lease that outlives the request, on a connection that is on, for what is still owed.
- * @returns the attempt's id; null where the connection or one of the deliveries was switched off meanwhile: nothing may be sent. @throws LeaseLost
+ * Commits the traces of requests before they leave: under a lease, on a connection that is on, for what is still owed.
+ * @returns for each its attempt's id; null where the connection or one of its deliveries was switched off meanwhile: it may not be sent. @throws LeaseLost
  */
-export async function openAttempt(db: Database, lease: Lease, start: AttemptStart): Promise<string | null> {
-  const [row] = await db.query<{ id: string }>(
-    `INSERT INTO attempt (shop, destination, connection_id, epoch, channel, deliveries, messages, started_at)
-     SELECT $1, $2, l.connection_id, l.epoch, $5, $6::bigint[], $7, $8 FROM lane l JOIN connection c ON c.id = l.connection_id
-     WHERE l.connection_id = $3 AND l.epoch = $4 AND c.state = 'on'
-       AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.id = ANY ($6::bigint[]) AND d.state <> 'due')
-     RETURNING id`,
-    [
-      start.shop,
-      start.destination,
-      lease.connectionId,
-      lease.epoch,
-      start.channel,
-      start.deliveries,
-      start.messages,
-      start.startedAt,
-    ],
-  );
-  if (!row) await holdLease(db, lease);
-  return row?.id ?? null;
+export async function openAttempts(sql: Sql, lease: Lease, start: AttemptStart): Promise<(string | null)[]> {
+  const requests = start.requests.map((request, number) => ({ number, ...request }));
+  const rows = await sql.query<{ id: string; first: string }>(OPEN, [
+    ...[start.shop, start.destination, lease.connectionId, lease.epoch],
+    ...[start.channel, JSON.stringify(requests), start.startedAt],
+  ]);
+  if (rows.length === 0) await holdLease(sql, lease);
+  const ids = new Map(rows.map(({ id, first }) => [first, id]));
+  return requests.map(({ deliveries: [first] }) => ids.get(first ?? "") ?? null);
 }
 
 export interface AttemptEnd {
@@ -69,47 +68,41 @@ export interface AttemptEnd {
   answer: string | null;
 }
 
-/** The answer and all that follows from it, in one transaction. @throws LeaseLost */
+// Switched off while its request was under way: that it arrived, or may have, is the truth all the same.
+const ANSWERED_LATE = `d.state = 'skipped' AND s."attemptId" IS NOT NULL AND (s.state = 'delivered' OR s."doubtSince" IS NOT NULL)`;
+
+// The lane's row is held before anything is written: whoever switches off, books or erases meanwhile comes before all of it, or after.
+const SETTLE = `
+  WITH held AS MATERIALIZED (SELECT 1 FROM lane WHERE connection_id = $1 AND epoch = $2 FOR NO KEY UPDATE),
+  ended AS (
+    UPDATE attempt a SET finished_at = e."finishedAt", status = e.status, outcome = e.outcome, failed = e.failed, split = e.split, answer = e.answer
+    FROM jsonb_to_recordset($4::jsonb) AS e(id bigint, "finishedAt" timestamptz, status int, outcome text, failed boolean, split boolean, answer text)
+    WHERE EXISTS (SELECT FROM held) AND a.id = e.id
+  ), settled AS (
+    UPDATE delivery d SET state = CASE WHEN d.state = 'skipped' AND s.state = 'due' THEN 'unknown' ELSE s.state END, reason = s.reason, already_had = s."alreadyHad",
+      due_at = coalesce(s."dueAt", d.due_at), doubt_since = s."doubtSince", insisted = s.insisted, settled = s.settled,
+      user_id = coalesce(s."userId", d.user_id), attempts = d.attempts + (s."attemptId" IS NOT NULL)::int,
+      attempt_id = coalesce(s."attemptId", d.attempt_id), settled_at = CASE WHEN s.state = 'due' AND d.state = 'due' THEN NULL ELSE $3::timestamptz END
+    FROM (SELECT * FROM jsonb_to_recordset($5::jsonb) AS s(id bigint, state text, reason text, "alreadyHad" boolean,
+      "dueAt" timestamptz, "doubtSince" timestamptz, insisted boolean, settled int[], "userId" text, "attemptId" bigint) ORDER BY id) AS s
+    WHERE EXISTS (SELECT FROM held) AND d.id = s.id AND (d.state = 'due' OR ${ANSWERED_LATE})
+  ), taken_back AS (DELETE FROM attempt WHERE EXISTS (SELECT FROM held) AND id = ANY ($6::bigint[]))
+  SELECT count(*)::int AS held FROM held`;
+
+/**
+ * The answers and all that follows from them, in one statement.
+ * @param unsent attempts whose requests were not begun. @throws LeaseLost
+ */
 export async function settle(
-  db: Database,
+  sql: Sql,
   lease: Lease,
   settlements: Settlement[],
   now: Date,
-  attempt: AttemptEnd | null,
+  attempts: AttemptEnd[] = [],
+  unsent: string[] = [],
 ): Promise<void> {
-  await db.transaction(async (sql) => {
-    await holdLease(sql, lease);
-    if (attempt) {
-      await sql.query(
-        "UPDATE attempt SET finished_at = $2, status = $3, outcome = $4, failed = $5, split = $6, answer = $7 WHERE id = $1",
-        [
-          attempt.id,
-          attempt.finishedAt,
-          attempt.status,
-          attempt.outcome,
-          attempt.failed,
-          attempt.split,
-          attempt.answer,
-        ],
-      );
-    }
-    await write(sql, settlements, now, attempt?.id ?? null);
-  });
-}
-
-// Switched off while its request was under way: that it arrived, or may have, is the truth all the same.
-const ANSWERED_LATE = `d.state = 'skipped' AND s.attempted AND (s.state = 'delivered' OR s."doubtSince" IS NOT NULL)`;
-
-async function write(sql: Sql, settlements: Settlement[], now: Date, attemptId: string | null): Promise<void> {
-  if (settlements.length === 0) return;
-  await sql.query(
-    `UPDATE delivery d SET state = CASE WHEN d.state = 'skipped' AND s.state = 'due' THEN 'unknown' ELSE s.state END, reason = s.reason, already_had = s."alreadyHad",
-       due_at = coalesce(s."dueAt", d.due_at), doubt_since = s."doubtSince", insisted = s.insisted, settled = s.settled,
-       user_id = coalesce(s."userId", d.user_id), attempts = d.attempts + s.attempted::int,
-       attempt_id = coalesce($3, d.attempt_id), settled_at = CASE WHEN s.state = 'due' AND d.state = 'due' THEN NULL ELSE $2::timestamptz END
-     FROM (SELECT * FROM jsonb_to_recordset($1::jsonb) AS s(id bigint, state text, reason text, "alreadyHad" boolean,
-       "dueAt" timestamptz, "doubtSince" timestamptz, insisted boolean, settled int[], "userId" text, attempted boolean) ORDER BY id) AS s
-     WHERE d.id = s.id AND (d.state = 'due' OR ${ANSWERED_LATE})`,
-    [keptJson(settlements), now, attemptId],
-  );
+  const [row] = await sql.query<{ held: number }>(SETTLE, [
+    ...[lease.connectionId, lease.epoch, now, keptJson(attempts), keptJson(settlements), unsent],
+  ]);
+  if (row?.held !== 1) throw new LeaseLost(`another runner has the lane ${lease.connectionId}`);
 }

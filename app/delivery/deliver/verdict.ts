@@ -11,6 +11,8 @@ export type Verdict =
   | { is: "split" }
   /** Nothing was sent: the connection, or something of the batch, was switched off meanwhile. */
   | { is: "stop" }
+  /** Nothing was sent: something of its wave came before it that holds back, or took too long. */
+  | { is: "not begun" }
   /** The vendor fails or is busy: not before `after` milliseconds. `ill`: it failed as a whole (a 5xx, no answer), which may be so for all shops. */
   | { is: "back off"; after: number; ill?: boolean }
   | { is: "pause"; scope: "channel" | "connection"; reason: string };
@@ -27,10 +29,31 @@ export function verdictOf(outcomes: Outcome[], ill: boolean): Verdict {
 
 const wishIn = (outcome: Outcome) => ("after" in outcome && outcome.after) || 0;
 
+/** What the verdicts of a wave mean together, in the order in which they hold: that the vendor answered well, then what holds back. */
+export function together(verdicts: Verdict[]): Verdict[] {
+  const well = verdicts.filter((one) => one.is === "go on");
+  const busy = verdicts.filter((one) => one.is === "back off");
+  const pauses = verdicts.filter((one) => one.is === "pause");
+  const all: Verdict[] = [];
+  if (well.length > 0)
+    all.push({ is: "go on", limitFreeIn: Math.max(0, ...well.map(({ limitFreeIn }) => limitFreeIn ?? 0)) });
+  // A host that answered one of them well is not ill.
+  const ill = well.length === 0 && busy.some((one) => one.ill);
+  if (busy.length > 0) all.push({ is: "back off", ill, after: Math.max(...busy.map(({ after }) => after)) });
+  all.push(
+    ...pauses
+      .filter(({ scope }) => scope === "connection" || !pauses.some((one) => one.scope === "connection"))
+      .slice(0, 1),
+  );
+  if (verdicts.some(({ is }) => is === "stop")) all.push({ is: "stop" });
+  return all;
+}
+
 /** The end of the reason of what is tried once more. */
 const ONCE_MORE = " (tried once more)";
 
 export interface Batch {
+  attemptId: string;
   pieces: Piece[];
   outcomes: Outcome[];
   connection: OpenConnection;
@@ -44,7 +67,7 @@ export function settlementsOf(batch: Batch): Settlement[] {
   const byDelivery = new Map<string, Settlement>();
   batch.pieces.forEach((piece, index) => {
     const outcome = batch.outcomes[index] ?? { is: "doubt", reason: "no outcome" };
-    const before = byDelivery.get(piece.delivery.id) ?? { ...unchanged(piece.delivery), attempted: true };
+    const before = byDelivery.get(piece.delivery.id) ?? { ...unchanged(piece.delivery), attemptId: batch.attemptId };
     byDelivery.set(piece.delivery.id, apply(before, piece, outcome, batch));
   });
   for (const { delivery } of batch.pieces) {

@@ -145,5 +145,5 @@ export const unchanged = (delivery: Claimed): Settlement => ({
   insisted: delivery.insisted,
   settled: delivery.settled,
   userId: null,
-  attempted: false,
+  attemptId: null,
 });

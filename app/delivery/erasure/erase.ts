@@ -55,6 +55,7 @@ export async function goOnErasing(road: Road): Promise<number> {
 }
 
 const LONGEST_WAIT = 10_000;
+const LONGEST_REQUEST = 11_000;
 
 /** What was heard before is worked off first, as far as that goes: it would bring the person back. */
 async function workOffHeard(road: Road, shop: string): Promise<void> {
@@ -127,9 +128,9 @@ const OPEN_REQUEST = statement<{ id: string }, [shop: string, subjects: string[]
       WHERE d.id = ANY (a.deliveries) AND e.subject = ANY ($2))
   LIMIT 1`;
 
-/** A request takes ten seconds at most; one that left before would tell the vendor of the person after it was asked to erase them. */
+/** A request takes ten seconds at most, and leaves soon after it was written down; one that left before would tell the vendor of the person after it was asked to erase them. */
 async function letRequestsEnd(road: Road, { shop, subjects }: Erasing): Promise<void> {
-  const until = road.timer.elapsed() + LONGEST_WAIT;
+  const until = road.timer.elapsed() + LONGEST_REQUEST;
   while (road.timer.elapsed() < until) {
     const [open] = await road.db.query(OPEN_REQUEST, [shop, subjects]);
     if (!open) return;
