@@ -22,7 +22,13 @@ async function measure(): Promise<number> {
   const began = performance.now();
   const child = spawn("npm", ["start"], {
     cwd: root,
-    env: { ...inherited, NODE_ENV: "production", PORT: String(port), SWITCHYARD_DATA: join(folder, "data"), SANDBOX_TRAFFIC: "off" },
+    env: {
+      ...inherited,
+      NODE_ENV: "production",
+      PORT: String(port),
+      SWITCHYARD_DATA: join(folder, "data"),
+      SANDBOX_TRAFFIC: "off",
+    },
     stdio: "ignore",
     detached: true,
   });
