@@ -20,8 +20,8 @@ const vendors = await startVendors();
 const app = await startApp({ vendorsUrl: vendors.url });
 const { db } = app.database;
 await makePatterns(app);
-// Nothing is owed for what comes now: the worker reads it, and is idle but for the mountain.
-await db.query("UPDATE connection SET state = 'off', rules = rules || '{\"kindsOff\": [\"order.placed\"]}' WHERE true");
+// What comes now is owed to the one lane only, which is paused while it rests.
+await db.query("UPDATE connection SET state = CASE WHEN destination = $1 THEN 'paused' ELSE 'off' END", [LANE]);
 const load = await startLoad(app.url);
 
 async function measure(what: "idle" | "draining"): Promise<number> {

@@ -2,6 +2,7 @@
 
 import { startLoad } from "../load/load.ts";
 import { startApp } from "../measure/app.ts";
+import { cpuEach } from "../measure/cpu.ts";
 import { settleDown } from "../measure/databases.ts";
 import { alternate, done, say, size, tellRatio } from "../measure/figures.ts";
 import { startBare, startTemplate } from "../peers/peers.ts";
@@ -25,9 +26,11 @@ async function measure(what: keyof typeof COUNT): Promise<number> {
   await load.run();
   await load.make(COUNT[what]);
   await settleDown();
+  const before = server.cpu();
   const { perSecond, p50, p99 } = await load.run();
+  const cpu = cpuEach(before, server.cpu(), COUNT[what]);
   if (what !== "null") await mustHaveStored(server.database.db, what, COUNT[what] + WARM[what]);
-  say({ bench: "door", what, perSecond: Math.round(perSecond), p50, p99 });
+  say({ bench: "door", what, perSecond: Math.round(perSecond), p50, p99, cpu });
   await Promise.all([load.stop(), server.stop()]);
   return perSecond;
 }

@@ -60,7 +60,7 @@ const ATTEMPTS = `
 
 const COUNTS = `
   INSERT INTO delivery_count AS kept (connection_id, destination, state, count, purchases)
-  SELECT id, destination, 'delivered', $1, CASE WHEN destination = 'shopimind' THEN 0 ELSE $1 END FROM connection WHERE destination = ANY ($2)
+  SELECT id, destination, 'delivered', $1::bigint, CASE WHEN destination = 'shopimind' THEN 0 ELSE $1::bigint END FROM connection WHERE destination = ANY ($2)
   ON CONFLICT (connection_id, state) DO UPDATE SET count = kept.count + excluded.count, purchases = kept.purchases + excluded.purchases`;
 const WEBHOOK_COUNT = "UPDATE webhook_count SET count = count + $1 WHERE state = 'normalized'";
 

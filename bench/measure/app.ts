@@ -8,6 +8,8 @@ import { startProgram } from "../../scripts/programs.mjs";
 import { freshDatabase, type TestDatabase } from "../../test/support/database.ts";
 import { cpuOf, postmasterOf } from "./cpu.ts";
 
+const PATIENCE = 180_000;
+
 type Program = "web" | "worker";
 export interface App {
   url: string;
@@ -51,10 +53,14 @@ export async function startApp(opening: Opening): Promise<App> {
   const cpu = (program: Program) => (running.has(program) ? cpuOf(pid(program)) : 0);
 
   async function start(program: Program): Promise<void> {
-    const child = startProgram(program, env) as ChildProcess;
-    running.set(program, child);
-    process.once("exit", () => child.kill("SIGKILL"));
-    await isReady(url, child, program === "worker" && running.has("web"));
+    // Where a database is slow at its start, the launcher starts it again; so is it done here.
+    for (let tries = 3; tries > 0; tries -= 1) {
+      const child = startProgram(program, env) as ChildProcess;
+      running.set(program, child);
+      process.once("exit", () => child.kill("SIGKILL"));
+      if (await isReady(url, child, program === "worker" && running.has("web"))) return;
+    }
+    throw new Error(`the ${program} did not come up`);
   }
   async function end(program: Program): Promise<void> {
     const child = running.get(program);
@@ -83,12 +89,14 @@ export async function startApp(opening: Opening): Promise<App> {
   };
 }
 
-async function isReady(url: string, child: ChildProcess, worker: boolean): Promise<void> {
-  for (const until = performance.now() + 60_000; performance.now() < until; await sleep(20)) {
-    if (child.exitCode !== null) throw new Error(`a program ended with ${child.exitCode} before it was ready`);
+/** @returns false where it has ended. */
+async function isReady(url: string, child: ChildProcess, worker: boolean): Promise<boolean> {
+  for (const until = performance.now() + PATIENCE; performance.now() < until; await sleep(20)) {
+    if (child.exitCode !== null) return false;
     const answer = await fetch(`${url}/readyz`).catch(() => null);
     const state = answer ? ((await answer.json()) as { ready: boolean; worker?: boolean }) : null;
-    if (state?.ready && (!worker || state.worker !== false)) return;
+    // With credentials the details are for nobody: the worker is then waited for by what it does.
+    if (state?.ready && (!worker || state.worker !== false)) return true;
   }
-  throw new Error("the app was not ready within a minute");
+  throw new Error("the app was not ready within three minutes");
 }

@@ -50,3 +50,11 @@ export async function postmasterOf(db: Sql): Promise<number> {
   const [row] = await db.query<{ data_directory: string }>("SHOW data_directory");
   return Number(readFileSync(join(row?.data_directory ?? "", "postmaster.pid"), "latin1").split("\n", 1)[0]);
 }
+
+/** What each program used between two looks, for each webhook, and all of it. */
+export function cpuEach(before: Record<string, number>, after: Record<string, number>, webhooks: number) {
+  const each = Object.fromEntries(
+    Object.entries(after).map(([program, used]) => [program, Math.round((used - (before[program] ?? 0)) / webhooks)]),
+  );
+  return { ...each, all: Object.values(each).reduce((sum, one) => sum + one, 0) };
+}

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Load, startLoad } from "../load/load.ts";
 import { startApp } from "../measure/app.ts";
+import { cpuEach } from "../measure/cpu.ts";
 import { settleDown } from "../measure/databases.ts";
 import { alternate, done, median, say, size, tell, tellRatio } from "../measure/figures.ts";
 import { mustBeDelivered, untilSettled } from "../measure/settled.ts";
@@ -13,6 +14,7 @@ const TURNS = size(3, 1);
 const COUNT = { app: size(10_000, 1_000), naive: size(1_000, 150) };
 const WARM = size(500, 50);
 const THREE = ["shopipixel", "tolinku", "shopimind"];
+const PATIENCE = 240_000;
 const FIVE = [...THREE, "alana", "prisjakt"];
 
 interface Trip {
@@ -43,8 +45,7 @@ async function app(destinations: string[]): Promise<Trip> {
   const { last, requests } = await vendors.count();
   await mustBeDelivered(db, Object.fromEntries(destinations.map((slug) => [slug, COUNT.app + WARM])));
   await profile.say("trip");
-  const each = (program: keyof typeof after) => Math.round((after[program] - before[program]) / COUNT.app);
-  const cpu = { web: each("web"), worker: each("worker"), postgres: each("postgres") };
+  const cpu = cpuEach(before, after, COUNT.app);
   const bells = ((await jobs(db)) - rung) / COUNT.app;
   const perSecond = (1_000 * COUNT.app) / (last - taken.first);
   say({
@@ -58,7 +59,7 @@ async function app(destinations: string[]): Promise<Trip> {
   });
   await load.stop();
   await app.stop();
-  return { perSecond, cpu: cpu.web + cpu.worker + cpu.postgres, bells };
+  return { perSecond, cpu: cpu.all, bells };
 }
 
 async function naive(destinations: string[]): Promise<Trip> {
@@ -66,12 +67,14 @@ async function naive(destinations: string[]): Promise<Trip> {
   const load = await startLoad(peer.url);
   await sent(load, WARM, destinations.length);
   await settleDown();
+  const before = peer.cpu();
   const { taken, last } = await sent(load, COUNT.naive, destinations.length);
+  const cpu = cpuEach(before, peer.cpu(), COUNT.naive);
   const perSecond = (1_000 * COUNT.naive) / (last - taken.first);
-  say({ bench: "trip", what: "naive", vendors: destinations.length, ...rates(perSecond, taken.perSecond) });
+  say({ bench: "trip", what: "naive", vendors: destinations.length, ...rates(perSecond, taken.perSecond), cpu });
   await load.stop();
   await peer.stop();
-  return { perSecond, cpu: 0, bells: 1 };
+  return { perSecond, cpu: cpu.all, bells: 1 };
 }
 
 /** Until the vendors have had all of it. */
@@ -79,11 +82,11 @@ async function sent(load: Load, count: number, vendorCount: number) {
   await load.make(count);
   await vendors.reset();
   const taken = await load.run();
-  for (;;) {
+  for (const end = performance.now() + PATIENCE; performance.now() < end; await sleep(50)) {
     const { events, last } = await vendors.count();
     if (Object.values(events).reduce((sum, one) => sum + one, 0) >= count * vendorCount) return { taken, last };
-    await sleep(50);
   }
+  throw new Error("the naive way did not deliver within four minutes");
 }
 
 const rates = (perSecond: number, taken: number) => ({
@@ -112,5 +115,5 @@ tellRatio("five_vendors_vs_naive", { app: speeds(runs.appOfFive), naive: speeds(
 const bells = runs.app.map(({ bells }) => bells);
 tell("bells_per_webhook", median(bells), { runs: bells });
 const cpu = runs.app.map(({ cpu }) => cpu);
-tell("cpu_us_per_webhook", median(cpu), { runs: cpu });
+tell("cpu_us_per_webhook", median(cpu), { runs: cpu, naive: runs.naive.map((run) => run.cpu) });
 done();
