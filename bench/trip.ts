@@ -64,7 +64,7 @@ async function untilSettled({ db }: TestDatabase, webhooks: number): Promise<voi
     );
     if (left?.open === 0 && left.done === webhooks) return;
   }
-  const states = await db.query("SELECT destination, state, reason, count(*)::int FROM delivery GROUP BY 1, 2, 3");
+  const states = await db.query("SELECT destination, state, reason_code, count(*)::int FROM delivery GROUP BY 1, 2, 3");
   throw new Error(`it was not settled within two minutes: ${JSON.stringify(states)}`);
 }
 

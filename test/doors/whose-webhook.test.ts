@@ -3,12 +3,14 @@ import { createHmac, randomInt } from "node:crypto";
 import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Reason } from "../../app/base/reason.ts";
 import { openReceiver } from "../../app/delivery/receive.ts";
 import { openDoor } from "../../app/doors/webhooks.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { doorForTests } from "../support/door.ts";
 import { order, product } from "../support/payloads.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
+import { asTold, REASON_OF } from "../support/told.ts";
 import { HOUR, MINUTE } from "../support/trade.ts";
 import { tokenFor } from "../support/web.ts";
 
@@ -130,7 +132,11 @@ describe("on the road", () => {
     await trip.hear(topic, body, { triggeredAt, webhookId: `${topic} ${JSON.stringify(body)} ${triggeredAt}` });
     await trip.run();
     expect(await everything()).toEqual(before);
-    const [row] = await trip.road.db.query("SELECT state, reason FROM webhook ORDER BY id DESC LIMIT 1");
+    const [row] = asTold(
+      await trip.road.db.query<{ state: string; reason: Reason | null }>(
+        `SELECT state, ${REASON_OF("webhook")} FROM webhook ORDER BY id DESC LIMIT 1`,
+      ),
+    );
     return row;
   }
   const ANOTHER = { state: "unreadable", reason: "The body names another shop than the header." };

@@ -11,6 +11,7 @@ import { seedSandbox } from "../../sandbox/seed.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { startVendors, type Vendors } from "../../sandbox/vendors.ts";
 import { freshDatabase, type TestDatabase } from "./database.ts";
+import { asTold, REASON_OF } from "./told.ts";
 
 export interface TestRoad {
   road: Road;
@@ -99,11 +100,13 @@ export async function openTestRoad(change: Partial<Road> = {}, given?: TestDatab
       }
       throw new Error(`something is still due after ${most} runs`);
     },
-    states: (slug) =>
-      look.query(
-        `SELECT kind, state, reason, subject, already_had AS "alreadyHad" FROM delivery WHERE destination = $1 ORDER BY id`,
-        [slug],
-      ),
+    states: async (slug) =>
+      asTold(
+        await look.query(
+          `SELECT kind, state, ${REASON_OF("delivery")}, subject, already_had AS "alreadyHad" FROM delivery WHERE destination = $1 ORDER BY id`,
+          [slug],
+        ),
+      ) as Awaited<ReturnType<TestRoad["states"]>>,
     async close() {
       await Promise.all([database.drop(), vendors.stop()]);
     },

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Sql } from "../../base/database.ts";
 import type { Destination } from "../../destinations/destination.ts";
+import { NO_REASON, PAUSED_BY_MERCHANT, sqlSetCode } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { NOT_SENT } from "../states.ts";
 import { findConnection, readSettings } from "./connections.ts";
@@ -90,8 +91,8 @@ async function write(road: Road, change: Change): Promise<boolean> {
     const rows = await sql.query(
       `INSERT INTO connection (id, shop, destination, name, settings, secrets, account, rules, created_at, changed_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
-       ON CONFLICT (id) DO UPDATE SET name = $4, settings = $5, secrets = $6, account = $7, rules = $8, changed_at = $9, reason = NULL,
-         state = CASE WHEN connection.state = 'paused' AND connection.reason <> 'paused by the merchant' THEN 'on' ELSE connection.state END,
+       ON CONFLICT (id) DO UPDATE SET name = $4, settings = $5, secrets = $6, account = $7, rules = $8, changed_at = $9, ${NO_REASON},
+         state = CASE WHEN connection.state = 'paused' AND connection.reason_code <> '${PAUSED_BY_MERCHANT}' THEN 'on' ELSE connection.state END,
          created_at = CASE WHEN connection.account = $7 THEN connection.created_at ELSE $9 END
        WHERE connection.state <> 'disconnected' RETURNING 1`,
       [id, shop, sheet.slug, name, pick(false), sealed, account, rules, now],
@@ -105,7 +106,7 @@ async function write(road: Road, change: Change): Promise<boolean> {
     await resume(sql, id, now);
     for (const kind of rules.kindsOff) {
       await sql.query(
-        `UPDATE delivery SET state = ${NOT_SENT}, reason = 'this kind of event is switched off', settled_at = $3 WHERE connection_id = $1 AND kind = $2 AND state = 'due'`,
+        `UPDATE delivery SET state = ${NOT_SENT}, ${sqlSetCode("kind_switched_off")}, settled_at = $3 WHERE connection_id = $1 AND kind = $2 AND state = 'due'`,
         [id, kind, now],
       );
     }
@@ -117,7 +118,7 @@ async function write(road: Road, change: Change): Promise<boolean> {
 async function leaveAccount(sql: Sql, id: string, account: string, now: Date): Promise<void> {
   const rows = await sql.query("SELECT 1 FROM connection WHERE id = $1 AND account <> $2 FOR UPDATE", [id, account]);
   if (rows.length === 0) return;
-  await skipOwed(sql, id, "it was owed to the account before", now);
+  await skipOwed(sql, id, "account_before", now);
   await sql.query("DELETE FROM high_water WHERE connection_id = $1", [id]);
   await sql.query("UPDATE lane SET declared = '{}' WHERE connection_id = $1", [id]);
 }

@@ -1,5 +1,6 @@
 // The lane of a connection: who may run it (a lease by the database's clock), and when it runs next.
 import type { Sql } from "../../base/database.ts";
+import type { Reason } from "../../base/reason.ts";
 import { REQUEST_TIMEOUT } from "../../destinations/http.ts";
 
 export const LEASE_MS = 15_000;
@@ -20,7 +21,7 @@ export interface LaneState {
   slotAt: Date | null;
   /** The host that it asks, as of its last run. */
   host: string | null;
-  pausedChannels: Record<string, string>;
+  pausedChannels: Record<string, Reason>;
   /** Channel → when it is tried again. */
   channelTries: Record<string, string>;
   declared: Record<string, string>;

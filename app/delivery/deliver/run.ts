@@ -1,9 +1,12 @@
 // A run of a lane: what holds while it lasts, and what the vendor's answers mean for the lane as a whole.
 
+import { mapTexts } from "../../base/reason.ts";
+import { keptJson } from "../../base/text.ts";
 import { LONGEST_WAIT } from "../../destinations/waits.ts";
 import type { OpenConnection } from "../connections/open-connection.ts";
 import { postpone, reserve } from "../connections/pacing.ts";
 import { redactorOf } from "../connections/redact.ts";
+import { sqlSetReason } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { type Illness, noteFailure, recover } from "./breaker.ts";
 import { type Probing, pauseChannel, reopenChannel } from "./channel-pause.ts";
@@ -87,14 +90,14 @@ async function goOn(run: Run): Promise<void> {
 
 async function pause(run: Run, channel: string, verdict: Extract<Verdict, { is: "pause" }>): Promise<void> {
   const { road, lease } = run;
-  const reason = redactorOf(run.connection, [])(verdict.reason);
+  const reason = mapTexts(verdict.reason, redactorOf(run.connection, []));
   if (verdict.scope === "connection") {
     run.stop = true;
     run.connection.state = "paused";
     await road.db.query(
-      `UPDATE connection SET state = 'paused', reason = $2, changed_at = $3 WHERE id = $1 AND state = 'on'
+      `UPDATE connection SET state = 'paused', ${sqlSetReason("$2::jsonb")}, changed_at = $3 WHERE id = $1 AND state = 'on'
          AND EXISTS (SELECT 1 FROM lane WHERE connection_id = $1 AND epoch = $4)`,
-      [lease.connectionId, reason, road.clock(), lease.epoch],
+      [lease.connectionId, keptJson(reason), road.clock(), lease.epoch],
     );
     return;
   }

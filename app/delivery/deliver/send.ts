@@ -1,9 +1,11 @@
 // Sends one batch: an attempt is written down, one request leaves, and what came back settles its deliveries.
 import type { Sql } from "../../base/database.ts";
 import type { Outcome } from "../../destinations/destination.ts";
+import { reasonOf } from "../../destinations/reasons.ts";
 import { usedUp } from "../../destinations/waits.ts";
 import type { OpenConnection } from "../connections/open-connection.ts";
 import { isAboutTheContent } from "../fault.ts";
+import { because, told } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { ask } from "./ask.ts";
 import { pauseForMany } from "./foreign.ts";
@@ -47,13 +49,13 @@ export async function sendBatch(
   await persist(
     lease,
     () => settle(road.db, lease, settlements, now, end),
-    () => settle(road.db, lease, settlements.map(withoutWords), now, { ...end, answer: UNKEPT }),
+    () => settle(road.db, lease, settlements.map(withoutWords), now, { ...end, answer: told(road, UNKEPT) }),
   );
   if (answer && connection.sheet.warns) await keepWarning(road.db, lease, connection.sheet.warns(answer));
   if (verdict.is !== "go on" || !answer) return verdict;
   const [outcome] = outcomes;
   if (outcome?.is === "split" && outcome.foreign) {
-    const pause = await pauseForMany(road, lease, channel, answer.status, outcome.reason);
+    const pause = await pauseForMany(road, lease, channel, answer.status, reasonOf(outcome.reason));
     if (pause) return pause;
   }
   return { ...verdict, rest: usedUp(answer) };
@@ -67,7 +69,7 @@ async function keepWarning(sql: Sql, lease: Lease, warning: string | null): Prom
   );
 }
 
-const UNKEPT = "the vendor's words cannot be kept";
+const UNKEPT = because("words_unkept");
 
 const withoutWords = (settlement: Settlement): Settlement => ({
   ...settlement,

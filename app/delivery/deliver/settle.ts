@@ -1,6 +1,8 @@
 // Writes down what an attempt was and what became of its deliveries; nothing without the lane's lease.
 import type { Database, Sql } from "../../base/database.ts";
+import type { Reason } from "../../base/reason.ts";
 import { keptJson } from "../../base/text.ts";
+import { sqlSetReason } from "../reasons.ts";
 import type { StateAfter } from "../states.ts";
 import { holdLease, type Lease } from "./lane.ts";
 
@@ -9,7 +11,9 @@ export interface Settlement {
   id: string;
   /** "due": it stays owed. */
   state: "due" | StateAfter<"outcome">;
-  reason: string | null;
+  reason: Reason | null;
+  /** The paused channel that it waits for; null: none. */
+  heldBy: string | null;
   alreadyHad: boolean;
   dueAt: Date | null;
   /** When the first attempt began whose answer is missing; null: no doubt. */
@@ -103,11 +107,11 @@ const ANSWERED_LATE = `d.state = 'skipped' AND s.attempted AND (s.state = 'deliv
 async function write(sql: Sql, settlements: Settlement[], now: Date, attemptId: string | null): Promise<void> {
   if (settlements.length === 0) return;
   await sql.query(
-    `UPDATE delivery d SET state = CASE WHEN d.state = 'skipped' AND s.state = 'due' THEN 'unknown' ELSE s.state END, reason = s.reason, already_had = s."alreadyHad",
+    `UPDATE delivery d SET state = CASE WHEN d.state = 'skipped' AND s.state = 'due' THEN 'unknown' ELSE s.state END, ${sqlSetReason("s.reason")}, held_by = s."heldBy", already_had = s."alreadyHad",
        due_at = coalesce(s."dueAt", d.due_at), doubt_since = s."doubtSince", insisted = s.insisted, settled = s.settled,
        user_id = coalesce(s."userId", d.user_id), attempts = d.attempts + s.attempted::int,
        attempt_id = coalesce($3, d.attempt_id), settled_at = CASE WHEN s.state = 'due' AND d.state = 'due' THEN NULL ELSE $2::timestamptz END
-     FROM (SELECT * FROM jsonb_to_recordset($1::jsonb) AS s(id bigint, state text, reason text, "alreadyHad" boolean,
+     FROM (SELECT * FROM jsonb_to_recordset($1::jsonb) AS s(id bigint, state text, reason jsonb, "heldBy" text, "alreadyHad" boolean,
        "dueAt" timestamptz, "doubtSince" timestamptz, insisted boolean, settled int[], "userId" text, attempted boolean) ORDER BY id) AS s
      WHERE d.id = s.id AND (d.state = 'due' OR ${ANSWERED_LATE})`,
     [keptJson(settlements), now, attemptId],

@@ -1,7 +1,9 @@
 // Erases the bodies that speak of a person, also of webhooks that told nothing new, that nobody reads, or that nobody could read.
 import { setImmediate as turn } from "node:timers/promises";
 import { stringify } from "lossless-json";
+import { mapTexts, type Reason } from "../../base/reason.ts";
 import { type Fields, isFields, type Json, parseBody, Unreadable } from "../../events/json.ts";
+import { sqlReason, sqlSetReason } from "../reasons.ts";
 import { mentionsOf } from "./mentions.ts";
 import type { Erasing } from "./places.ts";
 
@@ -11,7 +13,7 @@ const MOST_BYTES = 8 * 1024 * 1024;
 interface Row {
   id: string;
   state: string;
-  reason: string | null;
+  reason: Reason | null;
   body: Buffer;
 }
 
@@ -20,7 +22,7 @@ const PAGE = `
   WITH page AS (SELECT id, webhook_id, octet_length(body) AS bytes FROM webhook WHERE shop = $1 AND topic = $2 AND webhook_id > $3 ORDER BY webhook_id LIMIT $4),
     fitting AS (SELECT id, webhook_id FROM (SELECT *, sum(bytes) OVER (ORDER BY webhook_id) AS up_to FROM page) AS p
       WHERE up_to IS NULL OR up_to <= $5 OR webhook_id = (SELECT webhook_id FROM page WHERE bytes IS NOT NULL ORDER BY webhook_id LIMIT 1))
-  SELECT fitting.webhook_id AS "webhookId", w.id, w.state, w.reason, CASE WHEN w.state <> 'received' AND w.id <= $6 THEN w.body END AS body
+  SELECT fitting.webhook_id AS "webhookId", w.id, w.state, ${sqlReason("w")} AS reason, CASE WHEN w.state <> 'received' AND w.id <= $6 THEN w.body END AS body
   FROM fitting JOIN webhook w ON w.id = fitting.id ORDER BY fitting.webhook_id`;
 
 export async function eraseBodies({ road, shop, person, heardUpTo, cut }: Erasing): Promise<void> {
@@ -45,14 +47,14 @@ export async function eraseBodies({ road, shop, person, heardUpTo, cut }: Erasin
 }
 
 const ERASE = `
-  UPDATE webhook w SET body = convert_to(n.body, 'UTF8'), reason = n.reason
-  FROM jsonb_to_recordset($1::jsonb) AS n(id bigint, body text, reason text) WHERE w.id = n.id`;
+  UPDATE webhook w SET body = convert_to(n.body, 'UTF8'), ${sqlSetReason("n.reason")}
+  FROM jsonb_to_recordset($1::jsonb) AS n(id bigint, body text, reason jsonb) WHERE w.id = n.id`;
 
 /** What still waits to be worked off keeps what it needs for that: the ids of its shop, its customer and their orders. */
 const without = ({ id, state, reason, body }: Row, cut: (words: string) => string) => ({
   id,
   body: state === "waiting" ? request(body) : null,
-  reason: reason && cut(reason),
+  reason: reason && mapTexts(reason, cut),
 });
 
 const WAITS_WITH = ["shop_id", "shop_domain", "orders_requested", "orders_to_redact"];

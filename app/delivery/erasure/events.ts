@@ -1,12 +1,15 @@
 // Erases a person in the data of events, and in what vendors said of their deliveries.
 import type { Sql } from "../../base/database.ts";
+import type { Reason } from "../../base/reason.ts";
 import type { Event } from "../../events/event.ts";
 import { sqlKeys } from "../../events/keys.ts";
 import { redactor } from "../connections/redact.ts";
 import { personKeys } from "../person-keys.ts";
+import { sqlSetCode } from "../reasons.ts";
 import { NOT_SENT } from "../states.ts";
 import type { Erasing } from "./places.ts";
 import { ALL_GOES, whatStays, wordsThatGo } from "./stays.ts";
+import { inValues } from "./words.ts";
 
 const AT_ONCE = 200;
 
@@ -17,7 +20,7 @@ interface Row {
 }
 interface Said {
   id: string;
-  says: string;
+  says: string | Reason["values"];
   of: string[];
 }
 
@@ -59,7 +62,7 @@ export const eraseEvents = (erasing: Erasing): Promise<void> =>
   inBatches(erasing, async (sql, rows) => {
     const ids = rows.map(({ id }) => id);
     await sql.query(
-      `UPDATE delivery SET state = ${NOT_SENT}, reason = 'the customer was erased', settled_at = $2
+      `UPDATE delivery SET state = ${NOT_SENT}, ${sqlSetCode("erased")}, settled_at = $2
        WHERE event_id = ANY ($1::bigint[]) AND state = 'due' AND kind ~ $3`,
       [ids, erasing.road.clock(), ALL_GOES.source],
     );
@@ -75,25 +78,27 @@ export const eraseEvents = (erasing: Erasing): Promise<void> =>
 /** The attempts first, as whoever settles them does: two that take rows in two orders lock each other out. */
 async function eraseSaid(sql: Sql, events: string[], words: Map<string, string[]>, cut: Erasing["cut"]): Promise<void> {
   const answers = await sql.query<Said>(
-    `SELECT a.id, a.answer AS says, array_agg(d.event_id) AS of FROM delivery d JOIN attempt a ON a.deliveries @> ARRAY[d.id]
+    `SELECT a.id, to_jsonb(a.answer) AS says, array_agg(d.event_id) AS of FROM delivery d JOIN attempt a ON a.deliveries @> ARRAY[d.id]
      WHERE d.event_id = ANY ($1::bigint[]) AND a.answer IS NOT NULL GROUP BY a.id ORDER BY a.id`,
     [events],
   );
   const reasons = await sql.query<Said>(
-    "SELECT id, reason AS says, ARRAY[event_id] AS of FROM delivery WHERE event_id = ANY ($1::bigint[]) AND reason IS NOT NULL ORDER BY id",
+    "SELECT id, reason_values AS says, ARRAY[event_id] AS of FROM delivery WHERE event_id = ANY ($1::bigint[]) AND reason_values <> '{}' ORDER BY id",
     [events],
   );
-  for (const [table, column, all] of [
-    ["attempt", "answer", answers],
-    ["delivery", "reason", reasons],
+  for (const [table, change, all] of [
+    ["attempt", "answer = n.says #>> '{}'", answers],
+    ["delivery", "reason_values = n.says", reasons],
   ] as const) {
     const changed = all.flatMap(({ id, says, of }) => {
-      const left = withoutWords(of.flatMap((event) => words.get(event) ?? []))(cut(says));
-      return left === says ? [] : [{ id, says: left }];
+      const without = withoutWords(of.flatMap((event) => words.get(event) ?? []));
+      const clean = (text: string) => without(cut(text));
+      const left = typeof says === "string" ? clean(says) : inValues(says, clean);
+      return JSON.stringify(left) === JSON.stringify(says) ? [] : [{ id, says: left }];
     });
     if (changed.length === 0) continue;
     await sql.query(
-      `UPDATE ${table} t SET ${column} = n.says FROM jsonb_to_recordset($1::jsonb) AS n(id bigint, says text) WHERE t.id = n.id`,
+      `UPDATE ${table} t SET ${change} FROM jsonb_to_recordset($1::jsonb) AS n(id bigint, says jsonb) WHERE t.id = n.id`,
       [JSON.stringify(changed)],
     );
   }

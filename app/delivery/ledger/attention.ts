@@ -1,6 +1,9 @@
 // What needs a person: deliveries that ended without arriving; replayed or dismissed.
 
+import type { Reason } from "../../base/reason.ts";
+import { keptJson } from "../../base/text.ts";
 import { holdLanes } from "../connections/lanes.ts";
+import { type RoadCode, sqlReason, toldOrNull } from "../reasons.ts";
 import { oweRefunds } from "../refunds.ts";
 import type { Road } from "../road.ts";
 import { LOST, sqlList } from "../states.ts";
@@ -12,7 +15,10 @@ export interface AttentionGroup {
   connectionId: string;
   connectionName: string;
   state: (typeof LOST)[number];
-  reason: string;
+  /** What they have in common; null: no reason is known. */
+  reason: Reason | null;
+  /** It as a sentence. */
+  says: string;
   count: number;
   orders: number;
   worth: { amount: string; currency: string }[];
@@ -22,11 +28,12 @@ export interface AttentionGroup {
 
 /** SQL: delivery `d` needs a person, and nobody has dismissed it. */
 const OPEN = `d.state IN ${sqlList(LOST)} AND d.dismissed_at IS NULL`;
-// Dates and ids in a reason would make every delivery a group of its own.
-const REASON = `regexp_replace(coalesce(d.reason, ''), '\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z', '…', 'g')`;
+// Dates in a reason would make every delivery a group of its own.
+const VALUES = `regexp_replace(d.reason_values::text, '\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z', '…', 'g')::jsonb`;
+const REASON = `CASE WHEN d.reason_code IS NOT NULL THEN jsonb_build_object('code', d.reason_code, 'values', ${VALUES}) END`;
 
-export const attention = (road: Road, shop: string) =>
-  road.db.query<AttentionGroup>(
+export async function attention(road: Road, shop: string): Promise<AttentionGroup[]> {
+  const groups = await road.db.query<Omit<AttentionGroup, "says">>(
     `SELECT destination, "connectionId", "connectionName", state, reason, sum(count)::int AS count, sum(orders)::int AS orders,
          coalesce(jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency)) FILTER (WHERE currency IS NOT NULL), '[]') AS worth,
          (array_agg(sample))[1:3] AS "sampleIds", min(oldest) AS oldest
@@ -37,9 +44,13 @@ export const attention = (road: Road, shop: string) =>
        GROUP BY 1, 2, 3, 4, 5 ORDER BY min(oldest) LIMIT 200`,
     [shop],
   );
+  return groups.map((group) => ({ ...group, says: toldOrNull(road, group.reason) ?? "" }));
+}
 
+const REPLAYED = "replayed" satisfies RoadCode;
 const REPLAY = (which: Which) => `
-  UPDATE delivery d SET state = 'due', due_at = $2, insisted = true, only_ask = false, asked = 0, settled_at = NULL, reason = 'replayed: ' || coalesce(d.reason, ''),
+  UPDATE delivery d SET state = 'due', due_at = $2, insisted = true, only_ask = false, asked = 0, settled_at = NULL, reason_code = '${REPLAYED}',
+    reason_values = jsonb_strip_nulls(jsonb_build_object('before', ${sqlReason("d")})),
     deadline_at = CASE WHEN w.span IS NULL OR d.version IS NOT NULL THEN $2::timestamptz + interval '72 hours' ELSE d.occurred_at + w.span * interval '1 ms' END
   FROM jsonb_to_recordset($3::jsonb) AS w(slug text, span numeric, asks boolean), connection c
   WHERE d.shop = $1 AND w.slug = d.destination AND c.id = d.connection_id AND c.state IN ('on', 'paused')
@@ -95,5 +106,6 @@ export async function dismiss(road: Road, shop: string, which: Which): Promise<n
 const whichSql = (which: Which, first: number) =>
   "ids" in which
     ? `d.id::text = ANY ($${first}::text[])`
-    : `d.connection_id::text = $${first} AND d.state = $${first + 1} AND ${REASON} = $${first + 2}`;
-const whichValues = (which: Which) => ("ids" in which ? [which.ids] : [which.connectionId, which.state, which.reason]);
+    : `d.connection_id::text = $${first} AND d.state = $${first + 1} AND ${REASON} IS NOT DISTINCT FROM $${first + 2}::jsonb`;
+const whichValues = (which: Which) =>
+  "ids" in which ? [which.ids] : [which.connectionId, which.state, which.reason && keptJson(which.reason)];

@@ -1,5 +1,7 @@
 // What a connection was owed last, of every kind, and what became of it.
 
+import type { Reason } from "../../base/reason.ts";
+import { sqlReason, toldOrNull } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import type { DeliveryState } from "../states.ts";
 
@@ -18,7 +20,7 @@ export interface LatestDelivery {
 
 // By way of the events, whose index knows the latest of a shop: deliveries have none by connection, which each insert would pay for.
 const LATEST = `
-  SELECT d.id::text AS id, d.kind, d.state, d.reason, d.already_had AS "alreadyHad", d.occurred_at AS "occurredAt",
+  SELECT d.id::text AS id, d.kind, d.state, ${sqlReason("d")} AS reason, d.already_had AS "alreadyHad", d.occurred_at AS "occurredAt",
     coalesce(nullif(coalesce(e.data #>> '{order,name}', e.data #>> '{product,title}', e.data #>> '{collection,title}', e.data #>> '{item,title}'), ''),
       replace(d.subject, ':', ' ')) AS about,
     CASE WHEN d.worth IS NOT NULL THEN jsonb_build_object('amount', d.worth::text, 'currency', d.currency) END AS worth
@@ -40,5 +42,11 @@ export async function latestDeliveries(
   const kinds = new Set(road.destinations.flatMap(({ on }) => Object.keys(on)));
   // An order that counts when it is paid is told as a purchase.
   if (kinds.has("order.placed")) kinds.add("order.paid");
-  return road.db.query<LatestDelivery>(LATEST, [shop, connectionId, [...kinds], limit]);
+  const rows = await road.db.query<Omit<LatestDelivery, "reason"> & { reason: Reason | null }>(LATEST, [
+    shop,
+    connectionId,
+    [...kinds],
+    limit,
+  ]);
+  return rows.map((row) => ({ ...row, reason: toldOrNull(road, row.reason) }));
 }

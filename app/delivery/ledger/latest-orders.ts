@@ -1,6 +1,8 @@
 // The latest orders of a shop, and what became of each at every vendor.
 
+import type { Reason } from "../../base/reason.ts";
 import { sqlKeys } from "../../events/keys.ts";
+import { sqlReason, toldOrNull } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import type { DeliveryState } from "../states.ts";
 
@@ -36,13 +38,22 @@ const LATEST = `
   FROM (SELECT * FROM event WHERE shop = $1 AND kind = 'order.placed' ORDER BY occurred_at DESC, id DESC LIMIT $2) e
   LEFT JOIN LATERAL (
     SELECT jsonb_agg(jsonb_build_object('id', d.id::text, 'destination', d.destination, 'connectionName', c.name, 'kind', d.kind,
-        'state', d.state, 'reason', d.reason, 'alreadyHad', d.already_had, 'settledAt', d.settled_at) ORDER BY c.created_at, d.id) AS deliveries,
+        'state', d.state, 'reason', ${sqlReason("d")}, 'alreadyHad', d.already_had, 'settledAt', d.settled_at) ORDER BY c.created_at, d.id) AS deliveries,
       jsonb_agg(jsonb_build_object('amount', d.worth::text, 'currency', d.currency)) FILTER (WHERE d.worth IS NOT NULL) -> 0 AS worth
     FROM event o JOIN delivery d ON d.event_id = o.id JOIN connection c ON c.id = d.connection_id
     WHERE o.shop = e.shop AND o.subject = e.subject AND d.state <> 'superseded'
   ) d ON true
   ORDER BY e.occurred_at DESC, e.id DESC`;
 
+type Stored = Omit<OrderLine, "deliveries"> & {
+  deliveries: (Omit<DeliveryLine, "reason"> & { reason: Reason | null })[];
+};
+
 /** Those that were placed last come first. */
-export const latestOrders = (road: Road, shop: string, limit: number): Promise<OrderLine[]> =>
-  road.db.query<OrderLine>(LATEST, [shop, limit]);
+export async function latestOrders(road: Road, shop: string, limit: number): Promise<OrderLine[]> {
+  const orders = await road.db.query<Stored>(LATEST, [shop, limit]);
+  return orders.map((order) => ({
+    ...order,
+    deliveries: order.deliveries.map((one) => ({ ...one, reason: toldOrNull(road, one.reason) })),
+  }));
+}

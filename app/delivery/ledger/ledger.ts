@@ -1,7 +1,10 @@
 // The ledger as a person reads it: the state of the sync, for each connection.
+
+import type { Reason } from "../../base/reason.ts";
 import { type ConnectionView, listConnections } from "../connections/connections.ts";
 import { sheetNamed } from "../connections/open-connection.ts";
 import { type Overlap, overlapOf, type Purchases } from "../connections/overlap.ts";
+import { sqlReason, toldOrNull } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { DELIVERY_STATES, type DeliveryState, LOST, sqlList } from "../states.ts";
 
@@ -20,6 +23,10 @@ interface Facts {
   oldestDueAt: Date | null;
   lastError: { at: Date; says: string } | null;
 }
+interface StoredFacts extends Omit<Facts, "lastError"> {
+  id: string;
+  lastError: { at: Date; reason: Reason | null; says: string } | null;
+}
 interface Counted extends Purchases {
   id: string;
   state: DeliveryState;
@@ -31,15 +38,16 @@ export async function syncState(road: Road, shop: string): Promise<ConnectionSta
   const [connections, counted, facts] = await Promise.all([
     listConnections(road, shop),
     road.db.query<Counted>(COUNTED, [shop]),
-    road.db.query<Facts & { id: string }>(FACTS, [shop]),
+    road.db.query<StoredFacts>(FACTS, [shop]),
   ]);
   return Promise.all(
     connections.map(async (connection) => {
-      const { id: _, ...found } = facts.find(({ id }) => id === connection.id) ?? NO_FACTS;
+      const { id: _, lastError, ...found } = facts.find(({ id }) => id === connection.id) ?? NO_FACTS;
       const waits = connection.state === "paused" || Object.keys(connection.pausedChannels).length > 0;
       return {
         ...connection,
         ...found,
+        lastError: lastError && { at: lastError.at, says: toldOrNull(road, lastError.reason) ?? lastError.says },
         ...countsOf(
           road,
           connection,
@@ -74,8 +82,8 @@ const FACTS = `
        AND state IN ${sqlList(LOST)} AND dismissed_at IS NULL) AS attention,
     (SELECT max(settled_at) FROM delivery WHERE connection_id = c.id AND state = 'delivered') AS "lastDeliveredAt",
     (SELECT min(created_at) FROM delivery WHERE connection_id = c.id AND state = 'due') AS "oldestDueAt",
-    (SELECT jsonb_build_object('at', a.finished_at, 'says', coalesce(d.reason, a.answer, a.outcome)) FROM attempt a
-       LEFT JOIN LATERAL (SELECT reason FROM delivery WHERE id = ANY (a.deliveries) AND reason IS NOT NULL LIMIT 1) d ON true
+    (SELECT jsonb_build_object('at', a.finished_at, 'reason', d.reason, 'says', coalesce(a.answer, a.outcome)) FROM attempt a
+       LEFT JOIN LATERAL (SELECT ${sqlReason("o")} AS reason FROM delivery o WHERE o.id = ANY (a.deliveries) AND o.reason_code IS NOT NULL LIMIT 1) d ON true
      WHERE a.connection_id = c.id AND a.finished_at IS NOT NULL AND a.failed
      ORDER BY a.started_at DESC LIMIT 1) AS "lastError"
   FROM connection c WHERE c.shop = $1 AND c.state <> 'disconnected'`;

@@ -1,13 +1,15 @@
 // The book of what was sent or read again because somebody wished it.
 import type { Sql } from "../../base/database.ts";
+import type { Reason } from "../../base/reason.ts";
 import { keptJson } from "../../base/text.ts";
+import { toldOrNull } from "../reasons.ts";
 import type { Road } from "../road.ts";
 
 /** Which deliveries a verb is for: named ones, or all of a group. Only those that need attention are ever touched. */
-export type Which = { ids: string[] } | { connectionId: string; state: string; reason: string };
+export type Which = { ids: string[] } | { connectionId: string; state: string; reason: Reason | null };
 
 /** Named ones, or all of a group. Only unreadable ones that nobody dismissed are ever touched. */
-export type WhichWebhooks = { webhooks: string[] } | { topic: string; reason: string };
+export type WhichWebhooks = { webhooks: string[] } | { topic: string; reason: Reason | null };
 
 export interface Replay {
   at: Date;
@@ -15,12 +17,19 @@ export interface Replay {
   which: Which | WhichWebhooks;
   count: number;
 }
+export interface ReplayView extends Replay {
+  /** The reason of a group, as a sentence. */
+  says: string | null;
+}
 
 export const recordReplay = (sql: Sql, shop: string, { at, which, count }: Replay) =>
   sql.query("INSERT INTO replay (shop, at, which, count) VALUES ($1, $2, $3, $4)", [shop, at, keptJson(which), count]);
 
 /** The newest first. */
-export const replays = (road: Road, shop: string) =>
-  road.db.query<Replay>("SELECT at, which, count FROM replay WHERE shop = $1 ORDER BY at DESC, id DESC LIMIT 100", [
-    shop,
-  ]);
+export async function replays(road: Road, shop: string): Promise<ReplayView[]> {
+  const rows = await road.db.query<Replay>(
+    "SELECT at, which, count FROM replay WHERE shop = $1 ORDER BY at DESC, id DESC LIMIT 100",
+    [shop],
+  );
+  return rows.map((row) => ({ ...row, says: "reason" in row.which ? toldOrNull(road, row.which.reason) : null }));
+}

@@ -1,5 +1,7 @@
 // One delivery's proof: how it came in, and each request that carried it.
 
+import type { Reason } from "../../base/reason.ts";
+import { sqlReason, toldOrNull } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import type { DeliveryState } from "../states.ts";
 
@@ -36,8 +38,8 @@ export interface Story {
 /** The proof: how it came in, and each request that carried it with the vendor's own answer. */
 export async function deliveryStory(road: Road, shop: string, id: string): Promise<Story | null> {
   if (!/^\d{1,18}$/.test(id)) return null;
-  const [row] = await road.db.query<Story>(
-    `SELECT d.id, d.destination, d.connection_id AS "connectionId", c.name AS "connectionName", d.kind, d.subject, d.state, d.reason,
+  const [row] = await road.db.query<Omit<Story, "reason"> & { reason: Reason | null }>(
+    `SELECT d.id, d.destination, d.connection_id AS "connectionId", c.name AS "connectionName", d.kind, d.subject, d.state, ${sqlReason("d")} AS reason,
        d.already_had AS "alreadyHad", d.occurred_at AS "occurredAt", d.created_at AS "createdAt", d.due_at AS "dueAt",
        d.deadline_at AS "deadlineAt", d.settled_at AS "settledAt", d.attempts AS requests,
        CASE WHEN w.id IS NOT NULL THEN jsonb_build_object('topic', w.topic, 'webhookId', w.webhook_id, 'receivedAt', w.received_at) END AS webhook,
@@ -48,5 +50,5 @@ export async function deliveryStory(road: Road, shop: string, id: string): Promi
      WHERE d.shop = $1 AND d.id = $2`,
     [shop, id],
   );
-  return row ?? null;
+  return row ? { ...row, reason: toldOrNull(road, row.reason) } : null;
 }

@@ -1,4 +1,7 @@
 // Posts alerts to the address that a merchant gave: each at most three times, and what went wrong is written down.
+
+import type { Reason } from "../../base/reason.ts";
+import { sqlReason, told } from "../reasons.ts";
 import type { Road } from "../road.ts";
 
 /** The address is sealed in its own place: it is often a credential. */
@@ -49,7 +52,7 @@ interface Post {
   connection: string;
   destination: string;
   kind: string;
-  says: string;
+  reason: Reason;
   since: Date;
 }
 
@@ -60,7 +63,7 @@ export async function postAlerts(road: Road, post: typeof fetch, signal: AbortSi
      WHERE s.domain = a.shop AND s.alert_url IS NOT NULL AND s.uninstalled_at IS NULL AND c.id = a.connection_id AND a.id IN (
        SELECT o.id FROM alert o JOIN shop p ON p.domain = o.shop AND p.alert_url IS NOT NULL
        WHERE o.posted_at IS NULL AND o.ended_at IS NULL AND o.post_attempts < $1 ORDER BY o.id LIMIT $2)
-     RETURNING a.id, a.shop, s.alert_url AS url, c.name AS connection, a.destination, a.kind, a.says, a.since`,
+     RETURNING a.id, a.shop, s.alert_url AS url, c.name AS connection, a.destination, a.kind, ${sqlReason("a")} AS reason, a.since`,
     [MOST_ATTEMPTS, AT_ONCE],
   );
   await Promise.all(
@@ -76,7 +79,8 @@ export async function postAlerts(road: Road, post: typeof fetch, signal: AbortSi
 
 /** @returns null, or why it failed; never a word of what the address answered. */
 async function postOne(road: Road, post: typeof fetch, alert: Post, signal: AbortSignal): Promise<string | null> {
-  const { shop, connection, destination, kind, says, since } = alert;
+  const { shop, connection, destination, kind, reason, since } = alert;
+  const says = told(road, reason);
   const url = openedUrl(road, shop, alert.url);
   if (!url) return "its address can no longer be opened";
   try {
