@@ -1,6 +1,8 @@
 // The reasons that any vendor's data sheet may give; its folder has those that are its alone.
 import { type Reason, reasonsOf } from "../base/reason.ts";
 
+export { type Reason, reasonsOf, tell } from "../base/reason.ts";
+
 export const COMMON_REASONS = {
   vendor_said: "{words}",
   test_order: "a test order",

@@ -156,7 +156,7 @@ test("a warning of a limit is shown and told for as long as the vendor gives it,
   await place(1);
   await raiseAlerts(trip.road);
   expect((await view()).warning).toMatch(/API calls at 81% of your plan/);
-  expect(await alerts()).toEqual([{ kind: "quota", says: expect.stringMatching(/^Tolinku warns/) }]);
+  expect(await alerts()).toMatchObject([{ kind: "quota", says: expect.stringMatching(/^Tolinku warns/) }]);
   expect(await states()).toEqual(["delivered"]);
   answer = ok(1);
   await place(2);

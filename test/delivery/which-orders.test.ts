@@ -1,6 +1,5 @@
 // Which orders count, and what exactly each vendor is told of the unusual ones, or why it is told nothing.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Reason } from "../../app/base/reason.ts";
 import { newClickId } from "../../sandbox/shop.ts";
 import type { Slug } from "../../sandbox/vendors.ts";
 import { address, type Body, line, money, number } from "../support/payloads.ts";
@@ -22,10 +21,9 @@ const customer = { id: 7009, email: "nora@example.com", first_name: "Nora" };
 
 /** What came of the purchase: the reason where it was not told, else the vendor's word for having it. */
 async function purchases(): Promise<Record<string, string>> {
-  const rows = await trip.road.db.query<{ destination: string; state: string; reason: Reason | null }>(
-    `SELECT destination, state, ${REASON_OF("delivery")} FROM delivery WHERE kind IN ('order.placed', 'order.paid') ORDER BY id`,
-  );
-  return Object.fromEntries(asTold(rows).map(({ destination, state, reason }) => [destination, reason ?? state]));
+  const sql = `SELECT destination, state, ${REASON_OF("delivery")} FROM delivery WHERE kind IN ('order.placed', 'order.paid') ORDER BY id`;
+  const rows = asTold(await trip.road.db.query<{ destination: string; state: string; reason: string | null }>(sql));
+  return Object.fromEntries(rows.map(({ destination, state, reason }) => [destination, reason ?? state]));
 }
 const everywhere = (says: string) => Object.fromEntries(PURCHASE_AT.map((slug) => [slug, says]));
 const rules = (change: object) =>

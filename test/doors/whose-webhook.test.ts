@@ -3,7 +3,6 @@ import { createHmac, randomInt } from "node:crypto";
 import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { Reason } from "../../app/base/reason.ts";
 import { openReceiver } from "../../app/delivery/receive.ts";
 import { openDoor } from "../../app/doors/webhooks.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
@@ -132,11 +131,8 @@ describe("on the road", () => {
     await trip.hear(topic, body, { triggeredAt, webhookId: `${topic} ${JSON.stringify(body)} ${triggeredAt}` });
     await trip.run();
     expect(await everything()).toEqual(before);
-    const [row] = asTold(
-      await trip.road.db.query<{ state: string; reason: Reason | null }>(
-        `SELECT state, ${REASON_OF("webhook")} FROM webhook ORDER BY id DESC LIMIT 1`,
-      ),
-    );
+    const sql = `SELECT state, ${REASON_OF("webhook")} FROM webhook ORDER BY id DESC LIMIT 1`;
+    const [row] = asTold(await trip.road.db.query<{ state: string; reason: string | null }>(sql));
     return row;
   }
   const ANOTHER = { state: "unreadable", reason: "The body names another shop than the header." };

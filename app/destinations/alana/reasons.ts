@@ -1,5 +1,5 @@
 // Reasons of alana's own.
-import { reasonsOf } from "../../base/reason.ts";
+import { reasonsOf } from "../reasons.ts";
 
 export const REASONS = {
   alana_no_visitor: "no visitor id, and alana takes nothing without one",

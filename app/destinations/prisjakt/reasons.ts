@@ -1,5 +1,5 @@
 // Reasons of Prisjakt's own.
-import { reasonsOf } from "../../base/reason.ts";
+import { reasonsOf } from "../reasons.ts";
 
 export const REASONS = {
   prisjakt_no_click: "no click id: the buyer did not come from Prisjakt",

@@ -1,12 +1,11 @@
 // What must be known at ShopiMind before it is named: statuses, carriers, manufacturers, event types, an own data source.
 
-import { tell } from "../../base/reason.ts";
 import type { Event } from "../../events/event.ts";
 import { NotAsDocumented, SaidNo } from "../answer.ts";
 import type { Declaration, Declared, Http, Message, Outcome, Why } from "../destination.ts";
 import { foreign, isOwn } from "../meaning.ts";
 import { integer } from "../number.ts";
-import { COMMON_REASONS, reasonOf } from "../reasons.ts";
+import { COMMON_REASONS, reasonOf, tell } from "../reasons.ts";
 import { outcomeOfNo, whyRejected } from "./answers.ts";
 import { EVENT_TYPES, type Firing } from "./checkout.ts";
 import { listSources, makeSource, type NewDataSource } from "./data-sources.ts";

@@ -1,5 +1,5 @@
 // Reasons of ShopiMind's own.
-import { reasonsOf } from "../../base/reason.ts";
+import { reasonsOf } from "../reasons.ts";
 
 export const REASONS = {
   shopimind_nobody: "nobody known",

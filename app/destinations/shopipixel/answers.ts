@@ -1,10 +1,9 @@
 // What ShopiPixel's answer to a batch says about each message, and its two kinds of 403 in plain words.
 
-import type { Reason } from "../../base/reason.ts";
 import { NotAsDocumented } from "../answer.ts";
 import type { Answer, Message, Outcome, Why } from "../destination.ts";
 import { briefly, isOwn, outcomeOf, wordsOf } from "../meaning.ts";
-import { reasonOf } from "../reasons.ts";
+import { type Reason, reasonOf } from "../reasons.ts";
 import { type Result, resultsOf } from "./client.ts";
 import { because } from "./reasons.ts";
 

@@ -1,9 +1,8 @@
 // What can be found out about a ShopiPixel key by reading: whether it is known, what it may read, and whether the plan is there.
 
-import { tell } from "../../base/reason.ts";
 import { NotAsDocumented, SaidNo } from "../answer.ts";
 import type { Finding, Http } from "../destination.ts";
-import { COMMON_REASONS } from "../reasons.ts";
+import { COMMON_REASONS, tell } from "../reasons.ts";
 import { plainNo } from "./answers.ts";
 import { listEvents, stats } from "./client.ts";
 import { REASONS } from "./reasons.ts";

@@ -1,5 +1,5 @@
 // Reasons of ShopiPixel's own.
-import { reasonsOf } from "../../base/reason.ts";
+import { reasonsOf } from "../reasons.ts";
 
 export const REASONS = {
   shopipixel_no_refund_event: "ShopiPixel has no refund event; name a custom event in the settings to send refunds",

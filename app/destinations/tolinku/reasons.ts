@@ -1,5 +1,5 @@
 // Reasons of Tolinku's own.
-import { reasonsOf } from "../../base/reason.ts";
+import { reasonsOf } from "../reasons.ts";
 
 export const REASONS = {
   tolinku_nothing_back: "nothing was paid back",

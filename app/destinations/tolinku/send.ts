@@ -1,10 +1,9 @@
 // What Tolinku's answers mean: to a batch, to a question after a lost answer, to an erasure.
 
-import { type Reason, tell } from "../../base/reason.ts";
 import { NotAsDocumented, SaidNo } from "../answer.ts";
 import type { Answer, Http, LookedUp, Message, Outcome } from "../destination.ts";
 import { isOwn, outcomeOf, wordsOf } from "../meaning.ts";
-import { COMMON_REASONS, reasonOf } from "../reasons.ts";
+import { COMMON_REASONS, type Reason, reasonOf, tell } from "../reasons.ts";
 import { batch, deleteUser, type EcommerceEvent, readBatch } from "./client.ts";
 import { userJourney } from "./queries.ts";
 import { because, REASONS } from "./reasons.ts";
