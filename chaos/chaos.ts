@@ -131,7 +131,7 @@ async function untilNothingIsDue(house: House): Promise<Left[]> {
   }
   return left;
 }
-const LEFT = `SELECT d.destination, d.attempts, d.reason,
+const LEFT = `SELECT d.destination, d.attempts, d.reason_code, d.reason_values,
     greatest(0, ceil(extract(epoch FROM greatest(d.due_at, l.wake_at) - now())))::int AS waits
   FROM delivery d JOIN lane l ON l.connection_id = d.connection_id WHERE d.state = 'due' ORDER BY d.id LIMIT 100`;
 const RECEIVED = "SELECT count(*)::int AS received FROM webhook WHERE state = 'received'";

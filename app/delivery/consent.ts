@@ -1,8 +1,11 @@
 // The visitor's consent: whose an event goes by, and whether it keeps the event back from a destination.
+
+import type { Reason } from "../base/reason.ts";
 import type { Destination } from "../destinations/destination.ts";
 import type { Event } from "../events/event.ts";
 import type { Consent } from "../events/facts.ts";
 import type { Rules } from "./connections/rules.ts";
+import { because } from "./reasons.ts";
 
 /** @returns the consent of the visitor whom the event is about; null where it is about none. */
 export function consentOf(event: Event): Consent | null {
@@ -22,11 +25,11 @@ export function consentSkip(
   sheet: Destination,
   to: { rules: Rules; consentGiven: boolean },
   mayBeTold: boolean,
-): string | null {
+): Reason | null {
   const consent = consentOf(event);
   if (!consent || sheet.consent === null || to.consentGiven) return null;
   const given = consent[sheet.consent];
-  if (given === false) return `the visitor did not consent to ${sheet.consent}`;
-  if (given === null && to.rules.unknownConsent === "skip" && !mayBeTold) return "the visitor's consent is not known";
+  if (given === false) return because("no_consent", { purpose: sheet.consent });
+  if (given === null && to.rules.unknownConsent === "skip" && !mayBeTold) return because("consent_not_known");
   return null;
 }

@@ -2,17 +2,19 @@
 
 import type { Sql } from "../base/database.ts";
 import { statement } from "../base/statement.ts";
+import { because, NO_REASON } from "./reasons.ts";
 import type { Road } from "./road.ts";
 
-export const WAITS_FOR_PURCHASE = "waits for its purchase";
-export const NO_PURCHASE = "its purchase was not counted here";
+/** What a refund is told whose purchase is not known yet, and one whose purchase was not counted. */
+export const WAITS = because("waits_for_purchase");
+export const LEFT_OUT = because("purchase_not_counted");
 
 const PATIENCE = 72 * 3_600_000;
 
 // Only where the purchase is due. A refund goes after it; one that the vendor's window has closed on expires, and is shown.
 const OWE = statement<never, [shop: string, subjects: string[], now: Date, windows: string]>("owe-refunds")`
   UPDATE delivery d
-  SET state = 'due', due_at = $3, settled_at = NULL, reason = NULL,
+  SET state = 'due', due_at = $3, settled_at = NULL, ${NO_REASON},
     deadline_at = CASE
       WHEN d.state = 'due' OR w.span IS NOT NULL THEN d.deadline_at
       ELSE $3::timestamptz + ${PATIENCE} * interval '1 ms'
@@ -24,8 +26,8 @@ const OWE = statement<never, [shop: string, subjects: string[], now: Date, windo
     AND d.destination = p.destination AND d.account = p.account AND d.rank = 1 AND w.slug = d.destination
     AND d.connection_id IN (SELECT id FROM connection WHERE shop = $1 AND state IN ('on', 'paused'))
     AND (
-      (d.state = 'due' AND d.reason = '${WAITS_FOR_PURCHASE}')
-      OR (d.state = 'skipped' AND d.reason = '${NO_PURCHASE}'))`;
+      (d.state = 'due' AND d.reason_code = '${WAITS.code}')
+      OR (d.state = 'skipped' AND d.reason_code = '${LEFT_OUT.code}'))`;
 
 /** Within a transaction that holds the lanes. @param subjects orders whose purchase has become due. */
 export async function oweRefunds(road: Road, sql: Sql, shop: string, subjects: string[]): Promise<void> {

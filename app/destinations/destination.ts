@@ -1,4 +1,5 @@
 // The contract of a destination: a data sheet and pure functions; all that the road needs to know of a vendor.
+import type { Reason, Sentences } from "../base/reason.ts";
 import type { Event, EventKind, EventOf } from "../events/event.ts";
 
 /** One setting of a connection; the form on the page is drawn from it. */
@@ -30,31 +31,34 @@ export interface Message {
   /** The id the vendor knows the person by; kept with the delivery so that the person can be erased there. */
   userId?: string;
 }
-/** Rightly not sent; `reason` is a sentence for the page. */
+/** Rightly not sent. */
 export interface Skip {
-  skip: string;
+  skip: Reason;
 }
-export const skip = (reason: string): Skip => ({ skip: reason });
+export const skip = (reason: Reason): Skip => ({ skip: reason });
+
+/** Why something is as it is: a reason of the data sheet's, or, as a plain text, the vendor's own words. */
+export type Why = Reason | string;
 
 /** What became of one message. Anything but `delivered`, `refused`, `skipped` and `unknown` leaves the delivery due. */
 export type Outcome =
   | { is: "delivered"; alreadyHad?: boolean }
-  | { is: "skipped"; reason: string }
-  | { is: "refused"; reason: string }
+  | { is: "skipped"; reason: Why }
+  | { is: "refused"; reason: Why }
   /** It may have been done, and neither sending again nor asking can settle it. */
-  | { is: "unknown"; reason: string }
+  | { is: "unknown"; reason: Why }
   /** Nothing was done at the vendor: again later, at the earliest in `after` milliseconds. */
-  | { is: "retry"; reason: string; after?: number }
+  | { is: "retry"; reason: Why; after?: number }
   /** Nothing was done, and a person must act first. */
-  | { is: "pause"; reason: string; scope: "channel" | "connection" }
+  | { is: "pause"; reason: Why; scope: "channel" | "connection" }
   /**
    * Nothing was done, since the batch as a whole was refused: halve it; a single message is then refused.
    * `foreign`: not in the vendor's own words; the same to several messages is about more than them, and pauses.
    * `onceMore`: the no may be a failure of the vendor's own; a single message is tried once more first.
    */
-  | { is: "split"; reason: string; foreign?: true; onceMore?: true }
+  | { is: "split"; reason: Why; foreign?: true; onceMore?: true }
   /** It may have been done. */
-  | { is: "doubt"; reason: string; after?: number };
+  | { is: "doubt"; reason: Why; after?: number };
 
 export interface Request {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -101,7 +105,7 @@ export interface Declared {
   /** What holds back all messages that wait for them; null: nothing does. */
   outcome: Outcome | null;
   /** Those that the vendor refuses for good, by key, with its words: only what needs them is refused. */
-  refused: ReadonlyMap<string, string>;
+  refused: ReadonlyMap<string, Why>;
   /** Those of which the vendor itself said nothing, by key: what needs them is sent all the same. */
   unheard?: ReadonlySet<string>;
 }
@@ -146,6 +150,8 @@ export interface Destination<F extends Fields = Fields> {
   window?: number;
   /** The page's word for `delivered`, where the vendor's yes means less: "accepted". */
   deliveredAs?: string;
+  /** The sentences of its own reasons (reasons.ts); a code begins with the slug. */
+  reasons?: Sentences;
   /** In sending order. */
   channels: Record<string, ChannelSheet>;
   /** Which consent of the visitor its events need. */

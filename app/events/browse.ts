@@ -6,6 +6,7 @@ import { currency, field, id, object, objects, shortText, time, yesNo } from "./
 import { type Fields, Unreadable } from "./json.ts";
 import { subjectOf } from "./keys.ts";
 import type { Heard, Known, Reading, Snapshot, SnapshotKey } from "./reading.ts";
+import { because } from "./reasons.ts";
 import type { Page } from "./shopping.ts";
 import { arrival as arrived, visitorId } from "./source.ts";
 import { tokenOf } from "./token.ts";
@@ -17,9 +18,10 @@ const most = 100;
 
 /** A post {"events": […]}; an event in it that cannot be read is left out. @throws Unreadable */
 export function readPixel(body: Fields, heard: Heard): Reading {
-  if (!Array.isArray(field(body, "events"))) throw new Unreadable('The field "events" is not a list.');
+  if (!Array.isArray(field(body, "events")))
+    throw new Unreadable(because("field_not", { field: "events", what: "a list" }));
   const all = objects(body, "events");
-  if (all.length > most) throw new Unreadable(`The field "events" has more than ${most} entries.`);
+  if (all.length > most) throw new Unreadable(because("field_too_long", { field: "events", most: `${most}` }));
   const seen = all.flatMap((one) => seenOf(one, heard) ?? []);
   const normalize = (known: Known) => ({
     events: seen.flatMap((one) => eventOf(one, heard) ?? payment(one, known, heard) ?? []),

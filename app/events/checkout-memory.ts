@@ -3,6 +3,7 @@ import type { Id, Time } from "./facts.ts";
 import { field, ownId } from "./fields.ts";
 import { type Fields, Unreadable } from "./json.ts";
 import type { Heard, Known, Reading, Snapshot, SnapshotKey } from "./reading.ts";
+import { because } from "./reasons.ts";
 import type { Checkout } from "./shopping.ts";
 import { tokenOf } from "./token.ts";
 import { stamp } from "./version.ts";
@@ -72,7 +73,7 @@ const tombstone = (token: string, heard: Heard): Snapshot => ({
 export function readCheckoutDeleted(body: Fields, heard: Heard): Reading {
   const id = ownId(body);
   const told = tokenOf(field(body, "token"));
-  if (!id && !told) throw new Unreadable('The field "id" is missing.');
+  if (!id && !told) throw new Unreadable(because("field_missing", { field: "id" }));
   const normalize = (known: Known) => {
     const token = told ?? byId(id, known)?.token ?? null;
     const ended = idKeys(id).map((key) => ({

@@ -18,6 +18,7 @@ import { email, field, id, must, object, objects, ownId, text, time, word } from
 import { type Fields, Unreadable } from "./json.ts";
 import { subjectOf } from "./keys.ts";
 import type { Heard, Known, Normalized, Reading, Snapshot, SnapshotKey } from "./reading.ts";
+import { because } from "./reasons.ts";
 import { arrival, fingerprint, frame, stamp, utc, when } from "./version.ts";
 
 /** customers/create, customers/update. @throws Unreadable */
@@ -110,8 +111,7 @@ export function readConsent(body: Fields, heard: Heard): Reading {
   const state = typeof said === "string" ? word(consent, "state") : null;
   // Shopify sends it without a state for a customer of whom nothing is known.
   if (state === null) return nothing;
-  if (!states.includes(state))
-    throw new Unreadable('The field "email_marketing_consent.state" is none of the known states of a consent.');
+  if (!states.includes(state)) throw new Unreadable(because("consent_unknown_state"));
   const at = time(consent, "consent_updated_at");
   const learn = (dossier: Dossier) => withTopicConsent(dossier, state === "subscribed", at, stamp(heard, at));
   const normalize = (known: Known) => saved(own, learn, known, heard, "customer.consent_changed");

@@ -3,6 +3,7 @@ import { LosslessNumber } from "lossless-json";
 import { wellFormed } from "../base/text.ts";
 import type { Decimal, Id, Time } from "./facts.ts";
 import { type Fields, isFields, type Json, Unreadable } from "./json.ts";
+import { because } from "./reasons.ts";
 
 type Take<T> = (from: Fields | null, name: string) => T | null;
 
@@ -11,7 +12,9 @@ export function must<T>(take: Take<T>, from: Fields, name: string, what: string,
   const value = take(from, name);
   if (value !== null) return value;
   const missing = field(from, name) === null;
-  throw new Unreadable(missing ? `The field "${path}" is missing.` : `The field "${path}" is not ${what}.`);
+  throw new Unreadable(
+    missing ? because("field_missing", { field: path }) : because("field_not", { field: path, what }),
+  );
 }
 
 export function field(from: Fields | null, name: string): Json {

@@ -9,6 +9,7 @@ import { type Fields, parseBody, Unreadable } from "./json.ts";
 import { readOrder } from "./order.ts";
 import { readProduct, readProductDeleted } from "./product.ts";
 import type { Heard, Reading } from "./reading.ts";
+import { because } from "./reasons.ts";
 import { readRefund } from "./refund.ts";
 import { readShop } from "./shop.ts";
 import { mustBeOurs } from "./whose.ts";
@@ -76,10 +77,10 @@ export function read(heard: Heard): Reading {
     // Else a state of a time that never was would be the newest for ever.
     return reader ? reader(body, isAhead(heard) ? { ...heard, triggeredAt: null } : heard) : { is: "waiting" };
   } catch (error) {
-    if (error instanceof Unreadable) return { is: "unreadable", reason: error.message };
+    if (error instanceof Unreadable) return { is: "unreadable", reason: error.reason };
     // Our own fault; its message may quote the body, so only its name is told.
     const fault = error instanceof Error ? error.name : typeof error;
-    return { is: "unreadable", reason: `The reader of ${heard.topic} failed (${fault}).` };
+    return { is: "unreadable", reason: because("reader_failed", { topic: heard.topic, fault }) };
   }
 }
 
@@ -89,10 +90,9 @@ const isAhead = ({ triggeredAt, now }: Heard) =>
 /** A time that a shop cannot have said takes nothing away, nor does none: Shopify always sends one. @throws Unreadable */
 function mustBeOfItsTime(heard: Heard): void {
   const { triggeredAt, heardAt } = heard;
-  if (triggeredAt === null) throw new Unreadable("X-Shopify-Triggered-At names no time, so that it has no effect.");
-  if (isAhead(heard)) throw new Unreadable("X-Shopify-Triggered-At is in the future, so that it has no effect.");
-  if (Date.parse(triggeredAt) < Date.parse(heardAt) - LATE_MS)
-    throw new Unreadable("X-Shopify-Triggered-At is longer ago than Shopify tries, so that it has no effect.");
+  if (triggeredAt === null) throw new Unreadable(because("time_unsaid"));
+  if (isAhead(heard)) throw new Unreadable(because("time_ahead"));
+  if (Date.parse(triggeredAt) < Date.parse(heardAt) - LATE_MS) throw new Unreadable(because("time_long_ago"));
 }
 
 function readerOf(topic: string): Reader | undefined {

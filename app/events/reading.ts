@@ -1,4 +1,5 @@
 // What a reader makes of one webhook: events, or the reason why there are none.
+import type { Reason } from "../base/reason.ts";
 import type { Event } from "./event.ts";
 import type { Shop, Time } from "./facts.ts";
 
@@ -58,5 +59,4 @@ export type Reading =
   | { is: "uninstalled" }
   /** All of the shop is to be erased: it left two days ago. */
   | { is: "redacted" }
-  /** `reason` is a sentence for the page, without personal data. */
-  | { is: "unreadable"; reason: string };
+  | { is: "unreadable"; reason: Reason };

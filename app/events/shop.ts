@@ -4,6 +4,7 @@ import { field, id, shortText, time } from "./fields.ts";
 import { type Fields, Unreadable } from "./json.ts";
 import { currencyOf, languageOf, zoneOf } from "./places.ts";
 import type { Heard, Known, Reading, SnapshotKey } from "./reading.ts";
+import { because } from "./reasons.ts";
 import { stamp } from "./version.ts";
 
 const key: SnapshotKey = { kind: "shop", id: "facts" };
@@ -22,7 +23,7 @@ export const usableFacts = (facts: Partial<Shop> | null, domain: string): Shop =
 export function readShop(body: Fields, heard: Heard): Reading {
   // An order has a currency too: another topic's body is no word on the shop.
   if (field(body, "iana_timezone") === null && field(body, "myshopify_domain") === null)
-    throw new Unreadable("The body is not a shop's.");
+    throw new Unreadable(because("body_no_shop"));
   const of = (name: string) => shortText(field(body, name), 100);
   const shopId = id(body, "id") ?? heard.shop.id;
   const shop: Shop = {

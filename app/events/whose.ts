@@ -2,6 +2,7 @@
 import type { Shop } from "./facts.ts";
 import { field, id, shortText } from "./fields.ts";
 import { type Fields, Unreadable } from "./json.ts";
+import { because } from "./reasons.ts";
 
 /** "ours": it names the shop that the header names. "unsaid": it names none that can be told from ours. */
 type Whose = "ours" | "another's" | "unsaid";
@@ -27,7 +28,6 @@ const IS_THE_SHOP = new Set(["app/uninstalled", "shop/update"]);
 /** @throws Unreadable where the body is another shop's, or does not say whose it is and `mustSay`. */
 export function mustBeOurs(body: Fields, topic: string, shop: Shop, mustSay: boolean): void {
   const is = whose(body, topic, shop);
-  if (is === "another's") throw new Unreadable("The body names another shop than the header.");
-  if (is === "unsaid" && mustSay)
-    throw new Unreadable("The body does not say which shop it is of, and without that this topic has no effect.");
+  if (is === "another's") throw new Unreadable(because("shop_another"));
+  if (is === "unsaid" && mustSay) throw new Unreadable(because("shop_unsaid"));
 }

@@ -80,7 +80,7 @@ export default function Attention() {
         {groups.length > 1 && <AllCard groups={groups} decision={decision} />}
         {groups.map((group) => (
           <AttentionCard
-            key={`${group.connectionId} ${group.state} ${group.reason}`}
+            key={`${group.connectionId} ${group.state} ${JSON.stringify(group.reason)}`}
             group={group}
             vendor={vendors[group.destination] ?? { name: group.destination, asks: false }}
             now={now}

@@ -1,10 +1,12 @@
 // Orders of other channels: what counts as a purchase, what is a switch of the merchant's, and by what name.
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Reason } from "../../app/base/reason.ts";
 import { channelsOf } from "../../app/delivery/connections/channels.ts";
 import { newClickId } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import type { Body } from "../support/payloads.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
+import { asTold, REASON_OF } from "../support/told.ts";
 import { visit } from "../support/visit.ts";
 
 let trip: TestRoad;
@@ -23,10 +25,12 @@ async function bought(over: Body): Promise<{ says: string[]; state: string | und
   const note_attributes = [{ name: "pjclid", value: newClickId() }];
   await visit(trip).buys({ customer, note_attributes, ...over });
   await trip.runToTheEnd();
-  const rows = await trip.road.db.query<{ destination: string; kind: string; state: string; reason: string | null }>(
-    "SELECT destination, kind, state, reason FROM delivery WHERE kind IN ('order.placed', 'order.updated') ORDER BY id",
+  const rows = await trip.road.db.query<{ destination: string; kind: string; state: string; reason: Reason | null }>(
+    `SELECT destination, kind, state, ${REASON_OF("delivery")} FROM delivery WHERE kind IN ('order.placed', 'order.updated') ORDER BY id`,
   );
-  const says = rows.filter(({ kind }) => kind === "order.placed").map(({ state, reason }) => reason ?? state);
+  const says = asTold(rows)
+    .filter(({ kind }) => kind === "order.placed")
+    .map(({ state, reason }) => reason ?? state);
   expect(says).toHaveLength(PURCHASE_AT.length);
   return { says: [...new Set(says)], state: rows.find(({ kind }) => kind === "order.updated")?.state };
 }

@@ -87,7 +87,7 @@ async function act(
       return;
     case "end":
       return void (await trip.road.db.query(
-        "UPDATE delivery SET state = 'refused', reason = 'no' WHERE id % 3 = $1 AND state = 'due'",
+        "UPDATE delivery SET state = 'refused' WHERE id % 3 = $1 AND state = 'due'",
         [at % 3],
       ));
     case "delete":

@@ -5,6 +5,7 @@ import type { Road } from "../../app/delivery/road.ts";
 import { cartCreated, newBasket, orderCreated, refundCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import type { Slug } from "../../sandbox/vendors.ts";
+import { asTold } from "../support/told.ts";
 import { HOUR, MINUTE, openTrade, SECOND, type Trade } from "../support/trade.ts";
 
 let trip: Trade;
@@ -91,7 +92,7 @@ describe("a pause", () => {
     await to(["tolinku"], { fetch: plan });
     await trip.take(orderCreated(trip.order()));
     await trip.run();
-    const [lane] = await trip.road.db.query("SELECT paused_channels FROM lane");
+    const [lane] = asTold(await trip.road.db.query<{ paused_channels: object }>("SELECT paused_channels FROM lane"));
     expect(lane).toMatchObject({ paused_channels: { commerce: expect.stringContaining("paid plan") } });
     trip.road.fetch = fetch;
     await trip.take(orderCreated(trip.order()));

@@ -105,8 +105,8 @@ test("what is known of a customer goes with its time; what they said of the news
 
 test("replays and alerts that are over are kept for a year", async () => {
   await query(`INSERT INTO replay (shop, at, which, count) VALUES ('${SANDBOX_SHOP}', now(), '{}', 1)`);
-  await query(`INSERT INTO alert (shop, connection_id, destination, kind, says, since, told_at, ended_at)
-    SELECT shop, id, destination, 'late', destination, now(), now(), CASE WHEN destination = 'alana' THEN now() END FROM connection`);
+  await query(`INSERT INTO alert (shop, connection_id, destination, kind, reason_code, reason_values, since, told_at, ended_at)
+    SELECT shop, id, destination, 'late', 'alert_late', '{}', now(), now(), CASE WHEN destination = 'alana' THEN now() END FROM connection`);
   await query("UPDATE alert SET ended_at = now() WHERE destination = 'alana'");
   const count = async (table: string) => (await query(`SELECT 1 FROM ${table}`)).length;
   trip.forward(364 * DAY);

@@ -15,6 +15,7 @@ import {
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import type { Slug } from "../../sandbox/vendors.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
+import { asTold, REASON_OF } from "../support/told.ts";
 
 let trip: TestRoad;
 beforeEach(async () => {
@@ -135,7 +136,11 @@ test("a refused key pauses the connection with nothing lost", async () => {
   trip.vendors.misbehave("shopipixel", "401");
   await hear(orderCreated(newOrder()));
   await trip.run();
-  const [paused] = await trip.road.db.query("SELECT state, reason FROM connection WHERE destination = 'shopipixel'");
+  const [paused] = asTold(
+    await trip.road.db.query(
+      `SELECT state, ${REASON_OF("connection")} FROM connection WHERE destination = 'shopipixel'`,
+    ),
+  );
   expect(paused).toMatchObject({ state: "paused", reason: expect.stringContaining("401") });
   await hear(orderCreated(newOrder()));
   await trip.run();

@@ -4,7 +4,7 @@ import type { Database } from "../../app/base/database.ts";
 import { openConnection } from "../../app/delivery/connections/open-connection.ts";
 import { claim } from "../../app/delivery/deliver/claim.ts";
 import { releaseLease, takeLease } from "../../app/delivery/deliver/lane.ts";
-import { leaveOut, NO_ROOM } from "../../app/delivery/deliver/leave-out.ts";
+import { leaveOut } from "../../app/delivery/deliver/leave-out.ts";
 import type { Run } from "../../app/delivery/deliver/run.ts";
 import { normalize } from "../../app/delivery/normalize/normalize.ts";
 import { findForgotten } from "../../app/delivery/upkeep/sweep.ts";
@@ -126,7 +126,9 @@ describe("where the vendor's budget is tight", () => {
     return { run: { road: trip.road, lease: taken.lease, connection } as unknown as Run };
   };
   const counts = async () =>
-    trip.road.db.query("SELECT state, reason, count(*)::int AS count FROM delivery GROUP BY 1, 2 ORDER BY 1");
+    trip.road.db.query(
+      "SELECT state, reason_code AS reason, count(*)::int AS count FROM delivery GROUP BY 1, 2 ORDER BY 1",
+    );
 
   test("the oldest behaviour beyond half an hour of it is left out after five minutes, said and counted; nothing else is", async () => {
     const { run } = await tight(14_000);
@@ -138,7 +140,7 @@ describe("where the vendor's budget is tight", () => {
     // 550 requests of 50 in an hour.
     expect(await counts()).toEqual([
       { state: "due", reason: null, count: 13_751 },
-      { state: "skipped", reason: NO_ROOM, count: 250 },
+      { state: "skipped", reason: "no_room", count: 250 },
     ]);
   });
 

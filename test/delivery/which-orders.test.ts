@@ -4,6 +4,7 @@ import { newClickId } from "../../sandbox/shop.ts";
 import type { Slug } from "../../sandbox/vendors.ts";
 import { address, type Body, line, money, number } from "../support/payloads.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
+import { asTold, REASON_OF } from "../support/told.ts";
 import { visit } from "../support/visit.ts";
 import { listen } from "../support/wire.ts";
 
@@ -20,9 +21,8 @@ const customer = { id: 7009, email: "nora@example.com", first_name: "Nora" };
 
 /** What came of the purchase: the reason where it was not told, else the vendor's word for having it. */
 async function purchases(): Promise<Record<string, string>> {
-  const rows = await trip.road.db.query<{ destination: string; state: string; reason: string | null }>(
-    "SELECT destination, state, reason FROM delivery WHERE kind IN ('order.placed', 'order.paid') ORDER BY id",
-  );
+  const sql = `SELECT destination, state, ${REASON_OF("delivery")} FROM delivery WHERE kind IN ('order.placed', 'order.paid') ORDER BY id`;
+  const rows = asTold(await trip.road.db.query<{ destination: string; state: string; reason: string | null }>(sql));
   return Object.fromEntries(rows.map(({ destination, state, reason }) => [destination, reason ?? state]));
 }
 const everywhere = (says: string) => Object.fromEntries(PURCHASE_AT.map((slug) => [slug, says]));

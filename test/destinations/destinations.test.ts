@@ -7,6 +7,7 @@ import type { Example, ExampleAnswer, ExampleRequest, Examples } from "../../app
 import { destinations } from "../../app/destinations/index.ts";
 import type { Event } from "../../app/events/event.ts";
 import { destinationOf } from "../support/destination-of.ts";
+import { asTold } from "../support/told.ts";
 
 const files = import.meta.glob<{ default: Examples }>(
   ["../../app/destinations/*/examples.ts", "../../app/destinations/*/examples/index.ts"],
@@ -62,7 +63,8 @@ function said(destination: Destination, event: Event, settings: Record<string, s
 }
 
 async function hold(destination: Destination, example: Example, settings: Record<string, string>) {
-  if ("skips" in example) return expect(said(destination, example.event, settings)).toEqual({ skip: example.skips });
+  if ("skips" in example)
+    return expect(asTold(said(destination, example.event, settings))).toEqual({ skip: example.skips });
   if ("sends" in example) {
     const messages = [said(destination, example.event, settings)].flat();
     return expect(written(messages)).toEqual(written(example.sends));
@@ -86,7 +88,7 @@ type Conversation = Extract<Example, { answers: ExampleAnswer[] }>;
 async function converse(destination: Destination, example: Conversation, settings: Record<string, string>, http: Http) {
   if ("outcomes" in example) {
     const outcomes = await destination.send(example.channel, example.messages, settings, http);
-    expect(outcomes).toEqual(example.outcomes);
+    expect(asTold(outcomes)).toEqual(example.outcomes);
   } else if ("found" in example) {
     const since = new Date(example.since);
     const found = await destination.lookUp?.(example.channel, example.lookUp, since, settings, http);
@@ -94,13 +96,17 @@ async function converse(destination: Destination, example: Conversation, setting
   } else if ("declares" in example) {
     const refused = new Map(Object.entries(example.refused ?? {}));
     const declared = await destination.prepare?.declare(example.declares, settings, http);
-    expect(declared).toEqual({ outcome: example.outcome, refused });
+    const toldRefused = new Map([...(declared?.refused ?? [])].map(([key, reason]) => [key, asTold(reason)]));
+    expect({ ...asTold({ ...declared, refused: null }), refused: toldRefused }).toEqual({
+      outcome: example.outcome,
+      refused,
+    });
   } else if ("checks" in example) {
     expect(await destination.check(settings, http)).toEqual(example.checks);
   } else if ("reports" in example) {
     expect(await destination.report?.(example.range, settings, http)).toEqual(example.reports);
   } else {
-    expect(await destination.forget?.(example.forgets, settings, http)).toEqual(example.outcome);
+    expect(asTold(await destination.forget?.(example.forgets, settings, http))).toEqual(example.outcome);
   }
 }
 

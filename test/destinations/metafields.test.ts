@@ -113,13 +113,11 @@ test("the worker asks by the token that the shop gave when the app was opened", 
     await place();
     const state = async () => {
       const [row] = await app.database.db.query<{ state: string; reason: string | null }>(
-        "SELECT state, reason FROM delivery WHERE destination = 'alana'",
+        "SELECT state, reason_code AS reason FROM delivery WHERE destination = 'alana'",
       );
       return row;
     };
-    await expect
-      .poll(state, { timeout: 60_000 })
-      .toMatchObject({ state: "due", reason: expect.stringContaining("open the app in Shopify once") });
+    await expect.poll(state, { timeout: 60_000 }).toMatchObject({ state: "due", reason: "metafield_unasked" });
     // Shopify's library sends away what does not look like a browser.
     const headers = { "user-agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0" };
     await fetch(`${app.url}${framed("/app")}&id_token=${tokenFor(SANDBOX_SHOP)}`, { headers });

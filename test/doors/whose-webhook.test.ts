@@ -9,6 +9,7 @@ import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { doorForTests } from "../support/door.ts";
 import { order, product } from "../support/payloads.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
+import { asTold, REASON_OF } from "../support/told.ts";
 import { HOUR, MINUTE } from "../support/trade.ts";
 import { tokenFor } from "../support/web.ts";
 
@@ -130,7 +131,8 @@ describe("on the road", () => {
     await trip.hear(topic, body, { triggeredAt, webhookId: `${topic} ${JSON.stringify(body)} ${triggeredAt}` });
     await trip.run();
     expect(await everything()).toEqual(before);
-    const [row] = await trip.road.db.query("SELECT state, reason FROM webhook ORDER BY id DESC LIMIT 1");
+    const sql = `SELECT state, ${REASON_OF("webhook")} FROM webhook ORDER BY id DESC LIMIT 1`;
+    const [row] = asTold(await trip.road.db.query<{ state: string; reason: string | null }>(sql));
     return row;
   }
   const ANOTHER = { state: "unreadable", reason: "The body names another shop than the header." };

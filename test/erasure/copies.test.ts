@@ -26,7 +26,7 @@ const says = (status: number, error: string) =>
 const marked = async () =>
   (
     await trip.road.db.query<{ row: string }>(
-      "SELECT left(t::text, 300) AS row FROM (SELECT id::text, state, reason FROM delivery UNION ALL SELECT connection_id::text, 'lane', paused_channels::text FROM lane UNION ALL SELECT id::text, 'attempt', answer FROM attempt) t WHERE t::text ~* $1",
+      "SELECT left(t::text, 300) AS row FROM (SELECT id::text, state, reason_values::text AS reason FROM delivery UNION ALL SELECT connection_id::text, 'lane', paused_channels::text FROM lane UNION ALL SELECT id::text, 'attempt', answer FROM attempt) t WHERE t::text ~* $1",
       [NAME],
     )
   ).map(({ row }) => row);

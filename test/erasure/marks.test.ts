@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BEFORE_ALL, NO_PERSON, PLACES } from "../../app/delivery/erasure/places.ts";
 import { SNAPSHOTS } from "../../app/delivery/erasure/snapshots.ts";
 import { replay } from "../../app/delivery/ledger/attention.ts";
+import { because } from "../../app/delivery/reasons.ts";
 import { destinations } from "../../app/destinations/index.ts";
 import { topics } from "../../app/events/read.ts";
 import { type Bells, openBells } from "../../app/programs/queue.ts";
@@ -102,7 +103,9 @@ async function live() {
   const [connection] = await trip.road.db.query<{ id: string }>("SELECT id FROM connection LIMIT 1");
   await replay(trip.road, SANDBOX_SHOP, {
     ...{ connectionId: connection?.id ?? "", state: "refused" },
-    reason: `the vendor does not like ${person.marks.find((mark) => mark.includes("last_name".replace("_", "")))}`,
+    reason: because("as_told", {
+      words: `the vendor does not like ${person.marks.find((mark) => mark.includes("last_name".replace("_", "")))}`,
+    }),
   });
   await trip.run();
   return { person, before, after, other };

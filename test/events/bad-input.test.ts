@@ -4,10 +4,11 @@ import { read } from "../../app/events/read.ts";
 import { real, tryMutations } from "../support/mutations.ts";
 import { bytes, order } from "../support/payloads.ts";
 import { heard } from "../support/readings.ts";
+import { asTold } from "../support/told.ts";
 
 const reason = (body: Uint8Array) => {
   const reading = read(heard("orders/create", body));
-  return reading.is === "unreadable" ? reading.reason : reading.is;
+  return reading.is === "unreadable" ? asTold(reading.reason) : reading.is;
 };
 const text = (body: string) => reason(new TextEncoder().encode(body));
 
@@ -36,7 +37,7 @@ test.skipIf(real().length === 0)("the real payloads are read, all of them", () =
   const unreadable = real().flatMap(({ topic, name, body }) => {
     const reading = read(heard(topic, body));
     if (reading.is === "events") reading.normalize(() => undefined);
-    return reading.is === "unreadable" ? [[name.split("/")[0], reading.reason]] : [];
+    return reading.is === "unreadable" ? [[name.split("/")[0], asTold(reading.reason)]] : [];
   });
   // They are of other shops than the header's, or of none: what destroys something is then not heard.
   const another = "The body names another shop than the header.";

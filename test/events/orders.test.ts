@@ -4,6 +4,7 @@ import type { Event } from "../../app/events/event.ts";
 import { read, topics } from "../../app/events/read.ts";
 import { bytes, line, order, refund } from "../support/payloads.ts";
 import { Books, heard } from "../support/readings.ts";
+import { asTold } from "../support/told.ts";
 
 const keys = (events: Event[]) => events.map((event) => event.key.replace(/#.*/, ""));
 
@@ -163,7 +164,7 @@ test("U+0000 and half a character are cleaned out of texts", () => {
 test("what makes the order must be there, and the reason names it", () => {
   const reason = (over: Record<string, unknown>) => {
     const reading = read(heard("orders/create", order(over)));
-    return reading.is === "unreadable" ? reading.reason : reading.is;
+    return reading.is === "unreadable" ? asTold(reading.reason) : reading.is;
   };
   expect(reason({ id: null, admin_graphql_api_id: null })).toBe('The field "id" is missing.');
   expect(reason({ total_price: "a lot", total_price_set: null })).toBe('The field "total_price" is not an amount.');

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { PIXEL_POST, read } from "../../app/events/read.ts";
 import { address, consent, customer, order } from "../support/payloads.ts";
 import { Books, heard } from "../support/readings.ts";
+import { asTold } from "../support/told.ts";
 import { cart, cartLine, checkout, seen } from "../support/visits.ts";
 
 const embed = (kept: unknown) => [{ name: "__switchyard", value: JSON.stringify(kept) }];
@@ -91,7 +92,7 @@ test("consent of a customer who was never seen has no names", () => {
 });
 
 test("a state of a consent that we do not know is unreadable", () => {
-  expect(read(heard("customers_email_marketing_consent/update", consent("perhaps", null)))).toMatchObject({
+  expect(asTold(read(heard("customers_email_marketing_consent/update", consent("perhaps", null))))).toMatchObject({
     is: "unreadable",
     reason: expect.stringContaining("email_marketing_consent.state"),
   });

@@ -66,7 +66,7 @@ test("a key that the vendor no longer takes pauses the connection; Home names it
 /** As if its vendor had said so: a sandbox vendor refuses only what is wrong. */
 const endAs = (state: string, reason: string, slug: string) =>
   merchant.admin.trip.database.db.query(
-    "UPDATE delivery SET state = $1, reason = $2, settled = '{}' WHERE destination = $3 AND state = 'delivered'",
+    "UPDATE delivery SET state = $1, reason_code = 'as_told', reason_values = jsonb_build_object('words', $2::text), settled = '{}' WHERE destination = $3 AND state = 'delivered'",
     [state, reason, slug],
   );
 
@@ -136,12 +136,12 @@ test("a single delivery is decided on its own page", async () => {
 test("an alert is told on Home as long as it is open", async () => {
   const { db } = merchant.admin.trip.database;
   await db.query(
-    `INSERT INTO alert (shop, connection_id, destination, kind, says, since, told_at)
-     SELECT shop, id, destination, 'failing', 'ShopiPixel: more than 20 % of it were refused', now(), now() FROM connection
+    `INSERT INTO alert (shop, connection_id, destination, kind, reason_code, reason_values, since, told_at)
+     SELECT shop, id, destination, 'failing', 'alert_failing', '{"name": "ShopiPixel", "percent": "20"}', now(), now() FROM connection
      WHERE destination = 'shopipixel'`,
   );
   await open("/app");
-  await says("ShopiPixel: more than 20 % of it were refused.");
+  await says("ShopiPixel: more than 20 % of the last hour's deliveries were refused, expired or are unknown.");
   await merchant.tab.page.getByRole("heading", { name: "One thing needs you" }).waitFor();
   await db.query("UPDATE alert SET ended_at = now()");
   await merchant.tab.page.getByRole("heading", { name: "All is well" }).waitFor();

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { newOrder, orderCreated } from "../../sandbox/shop.ts";
 import { merchantAtPages } from "../support/merchant.ts";
+import { becauseOf } from "../support/told.ts";
 
 const merchant = merchantAtPages();
 const { open, press, says } = merchant;
@@ -11,7 +12,7 @@ test("webhooks that could not be read are grouped, and read again one by one or 
   const { payload } = orderCreated(newOrder());
   for (let n = 0; n < 3; n += 1) await trip.hear("orders/create", n === 0 ? payload : orderCreated(newOrder()).payload);
   // As if an app of before could not read them.
-  const spoil = "UPDATE webhook SET state = 'unreadable', reason = 'total_price is missing' WHERE state = 'received'";
+  const spoil = `UPDATE webhook SET state = 'unreadable', ${becauseOf("total_price is missing")} WHERE state = 'received'`;
   await trip.database.db.query(spoil);
   await trip.hear("customers/create", "{ no JSON");
   await trip.run();

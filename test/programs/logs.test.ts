@@ -63,7 +63,7 @@ async function settled(): Promise<void> {
   for (;;) {
     const [row] = await query<{ open: number }>(
       `SELECT (SELECT count(*) FROM webhook WHERE state = 'received') + (SELECT count(*) FROM delivery d JOIN connection c ON c.id = d.connection_id
-         WHERE d.state = 'due' AND d.attempts = 0 AND d.reason IS NULL AND c.state = 'on' AND NOT EXISTS (
+         WHERE d.state = 'due' AND d.attempts = 0 AND d.reason_code IS NULL AND c.state = 'on' AND NOT EXISTS (
            SELECT 1 FROM lane l WHERE l.connection_id = c.id AND l.failures > 0)) AS open`,
     );
     if (Number(row?.open) === 0) return;
@@ -97,11 +97,11 @@ test("neither the logs nor the books of attempts, reasons and pauses hold a pers
 
   const books = JSON.stringify([
     await query("SELECT answer, outcome FROM attempt"),
-    await query("SELECT reason FROM delivery"),
-    await query("SELECT reason FROM webhook"),
-    await query("SELECT reason, settings, secrets FROM connection"),
+    await query("SELECT reason_values FROM delivery"),
+    await query("SELECT reason_values FROM webhook"),
+    await query("SELECT reason_values, settings, secrets FROM connection"),
     await query("SELECT paused_channels FROM lane"),
-    await query("SELECT says FROM alert"),
+    await query("SELECT reason_values FROM alert"),
   ]);
   expect(books).toContain("rejected_items");
   expect(app.logs()).not.toBe("");

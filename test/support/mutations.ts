@@ -6,6 +6,7 @@ import { PIXEL_POST, read } from "../../app/events/read.ts";
 import * as payloads from "./payloads.ts";
 import { heard } from "./readings.ts";
 import { chance, spoil } from "./spoil.ts";
+import { asTold } from "./told.ts";
 import * as visits from "./visits.ts";
 
 export interface Figures {
@@ -86,10 +87,10 @@ const shapes: [RegExp, RegExp][] = [
 /** What is wrong with what came out of it. */
 function faultsOf(topic: string, body: Buffer): { is: string; reason: string; events: number; faults: string[] } {
   const reading = read(heard(topic, body));
+  const reason = "reason" in reading ? asTold(reading.reason) : "";
   const faults: string[] = [];
-  if (reading.is === "unreadable" && reading.reason.startsWith("The reader of")) faults.push(reading.reason);
-  if (reading.is !== "events")
-    return { is: reading.is, reason: "reason" in reading ? reading.reason : "", events: 0, faults };
+  if (reason.startsWith("The reader of")) faults.push(reason);
+  if (reading.is !== "events") return { is: reading.is, reason, events: 0, faults };
   const { events, snapshots } = reading.normalize(() => undefined);
   const out = JSON.stringify([events, snapshots], (name, value) => {
     if (typeof value !== "string") return value;

@@ -4,6 +4,7 @@ import type { Shop } from "../../app/events/facts.ts";
 import { read } from "../../app/events/read.ts";
 import type { Heard, Known, Snapshot } from "../../app/events/reading.ts";
 import { bytes } from "./payloads.ts";
+import { asTold } from "./told.ts";
 
 export const shop: Shop = {
   domain: "test-shop.myshopify.com",
@@ -47,7 +48,7 @@ export class Books {
   /** @returns the events that are new. */
   hear({ topic, body, ...said }: Sent): Event[] {
     const reading = read(heard(topic, body, { ...said, arrival: String(++this.#arrival) }));
-    if (reading.is !== "events") throw new Error(`${reading.is}: ${"reason" in reading ? reading.reason : ""}`);
+    if (reading.is !== "events") throw new Error(`${reading.is}: ${"reason" in reading ? asTold(reading.reason) : ""}`);
     const asked = new Set(reading.needs.map(name));
     for (const key of reading.more?.((one) => this.snapshots.get(name(one))) ?? []) asked.add(name(key));
     const known: Known = (key) => {

@@ -12,6 +12,7 @@ import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { startVendors, type Vendors } from "../../sandbox/vendors.ts";
 import { freshDatabase, type TestDatabase } from "./database.ts";
 import { openTestTimer, type TestTimer } from "./timer.ts";
+import { asTold, REASON_OF } from "./told.ts";
 
 export interface TestRoad {
   road: Road;
@@ -114,11 +115,13 @@ export async function openTestRoad(
       }
       throw new Error(`something is still due after ${most} runs`);
     },
-    states: (slug) =>
-      look.query(
-        `SELECT kind, state, reason, subject, already_had AS "alreadyHad" FROM delivery WHERE destination = $1 ORDER BY id`,
-        [slug],
-      ),
+    states: async (slug) =>
+      asTold(
+        await look.query(
+          `SELECT kind, state, ${REASON_OF("delivery")}, subject, already_had AS "alreadyHad" FROM delivery WHERE destination = $1 ORDER BY id`,
+          [slug],
+        ),
+      ) as Awaited<ReturnType<TestRoad["states"]>>,
     async close() {
       await Promise.all([database.drop(), vendors.stop()]);
     },

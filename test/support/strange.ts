@@ -5,6 +5,7 @@ import { orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import type { Slug } from "../../sandbox/vendors.ts";
 import { type Asked, type Front, openFront } from "./front.ts";
+import { asTold } from "./told.ts";
 import { openTrade, type Trade } from "./trade.ts";
 
 export let trip: Trade;
@@ -37,7 +38,7 @@ export const fates = async (slug: Slug) =>
 export const reasons = async (slug: Slug) => (await trip.purchaseOf(slug)).map(({ reason }) => reason);
 export const allOf = (ids: string[], state: string) => Object.fromEntries(ids.map((id) => [id, state]));
 export const paused = async () =>
-  (await trip.road.db.query<{ paused: object }>("SELECT paused_channels AS paused FROM lane"))[0]?.paused;
+  asTold((await trip.road.db.query<{ paused: object }>("SELECT paused_channels AS paused FROM lane"))[0]?.paused);
 export const resume = async () => {
   const [lane] = await trip.road.db.query<{ id: string }>("SELECT connection_id AS id FROM lane");
   await switchConnection(trip.road, SANDBOX_SHOP, lane?.id ?? "", "on");

@@ -1,6 +1,8 @@
 // The connections of a shop as the admin pages read them.
+import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import type { Destination } from "../../destinations/destination.ts";
+import { because, PAUSED_BY_MERCHANT, told, toldOrNull } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { CONNECTION, type StoredConnection, settingsOf } from "./open-connection.ts";
 import { type Rules, readRules } from "./rules.ts";
@@ -10,8 +12,9 @@ export interface ConnectionView {
   destination: string;
   name: string;
   state: "on" | "paused" | "off" | "disconnected";
-  /** Why it is paused, where it was paused by us. */
+  /** Why it is paused. */
   reason: string | null;
+  byMerchant: boolean;
   /** Never a secret. */
   settings: Record<string, string>;
   /** Names of the secret fields that are stored. */
@@ -26,7 +29,7 @@ export interface ConnectionView {
   createdAt: Date;
 }
 
-type Lane = Pick<ConnectionView, "pausedChannels" | "channelTries" | "warning">;
+type Lane = Pick<ConnectionView, "channelTries" | "warning"> & { pausedChannels: Record<string, Reason> };
 export type Row = StoredConnection & { lane: Lane | null };
 const VIEW = `
   SELECT
@@ -66,13 +69,18 @@ function viewOf(road: Road, row: Row): ConnectionView[] {
       destination: row.destination,
       name: row.name,
       state: row.state as ConnectionView["state"],
-      reason: fault ?? row.reason,
+      reason: toldOrNull(road, fault ?? row.reason),
+      byMerchant: fault === null && (row.reason === null || row.reason.code === PAUSED_BY_MERCHANT),
       settings: Object.fromEntries(
         names.filter((name) => !sheet.fields[name]?.secret).map((name) => [name, all[name] ?? ""]),
       ),
       secretsSet: names.filter((name) => sheet.fields[name]?.secret && all[name]),
       rules: readRules(row.rules),
-      ...(row.lane ?? { pausedChannels: {}, channelTries: {}, warning: null }),
+      pausedChannels: Object.fromEntries(
+        Object.entries(row.lane?.pausedChannels ?? {}).map(([channel, reason]) => [channel, told(road, reason)]),
+      ),
+      channelTries: row.lane?.channelTries ?? {},
+      warning: row.lane?.warning ?? null,
       createdAt: row.createdAt,
     },
   ];
@@ -83,11 +91,11 @@ export function readSettings(
   road: Road,
   sheet: Destination,
   row: StoredConnection,
-): { all: Record<string, string>; fault: string | null } {
+): { all: Record<string, string>; fault: Reason | null } {
   try {
     return { all: settingsOf(road, sheet, row), fault: null };
   } catch (error) {
     const says = error instanceof Error ? error.message : String(error);
-    return { all: row.settings, fault: `Its credentials cannot be opened (${says}). Enter them again.` };
+    return { all: row.settings, fault: because("credentials_closed", { fault: says }) };
   }
 }

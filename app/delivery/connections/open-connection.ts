@@ -1,9 +1,11 @@
 // A connection made ready for use: its data sheet, its opened credentials, and its ways out to the vendor.
 
 import { createHash } from "node:crypto";
+import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import type { Budget, Destination, Http } from "../../destinations/destination.ts";
 import { NothingSent, openHttp } from "../../destinations/http.ts";
+import { sqlReason } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { hostFor } from "./host.ts";
 import { reserve } from "./pacing.ts";
@@ -36,7 +38,7 @@ export interface StoredConnection {
   destination: string;
   name: string;
   state: string;
-  reason: string | null;
+  reason: Reason | null;
   settings: Record<string, string>;
   secrets: string | null;
   account: string;
@@ -45,8 +47,8 @@ export interface StoredConnection {
 }
 
 /** SQL: the columns of a StoredConnection. */
-export const CONNECTION = `id, shop, destination, name, state, reason, settings, secrets, account, rules,
-    created_at AS "createdAt"`;
+export const CONNECTION = `id, shop, destination, name, state, ${sqlReason("connection")} AS reason, settings, secrets,
+    account, rules, created_at AS "createdAt"`;
 const OPEN = statement<StoredConnection, [id: string]>("open-connection")`
   SELECT ${CONNECTION}
   FROM connection

@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { Sql } from "../../base/database.ts";
 import { statement } from "../../base/statement.ts";
 import type { Destination } from "../../destinations/destination.ts";
+import { NO_REASON, PAUSED_BY_MERCHANT, sqlSetCode } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { NOT_SENT } from "../states.ts";
 import { findConnection, readSettings } from "./connections.ts";
@@ -98,9 +99,9 @@ const SAVE = statement<
   INSERT INTO connection (id, shop, destination, name, settings, secrets, account, rules, created_at, changed_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
   ON CONFLICT (id) DO UPDATE
-    SET name = $4, settings = $5, secrets = $6, account = $7, rules = $8, changed_at = $9, reason = NULL,
+    SET name = $4, settings = $5, secrets = $6, account = $7, rules = $8, changed_at = $9, ${NO_REASON},
       state = CASE
-        WHEN connection.state = 'paused' AND connection.reason <> 'paused by the merchant' THEN 'on'
+        WHEN connection.state = 'paused' AND connection.reason_code <> '${PAUSED_BY_MERCHANT}' THEN 'on'
         ELSE connection.state
       END,
       created_at = CASE WHEN connection.account = $7 THEN connection.created_at ELSE $9 END
@@ -112,7 +113,7 @@ const MAKE_LANE = statement<never, [id: string, shop: string, destination: strin
   ON CONFLICT DO NOTHING`;
 const SKIP_KIND = statement<never, [id: string, kind: string, now: Date]>("skip-kind-switched-off")`
   UPDATE delivery
-  SET state = ${NOT_SENT}, reason = 'this kind of event is switched off', settled_at = $3
+  SET state = ${NOT_SENT}, ${sqlSetCode("kind_switched_off")}, settled_at = $3
   WHERE connection_id = $1 AND kind = $2 AND state = 'due'`;
 
 /** @returns false where it was disconnected meanwhile. */
@@ -154,7 +155,7 @@ const FORGET_DECLARED = statement<never, [id: string]>("forget-declared")`
 async function leaveAccount(sql: Sql, id: string, account: string, now: Date): Promise<void> {
   const rows = await sql.query(OTHER_ACCOUNT, [id, account]);
   if (rows.length === 0) return;
-  await skipOwed(sql, id, "it was owed to the account before", now);
+  await skipOwed(sql, id, "account_before", now);
   await sql.query(FORGET_STATES, [id]);
   await sql.query(FORGET_DECLARED, [id]);
 }

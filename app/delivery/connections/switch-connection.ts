@@ -2,16 +2,21 @@
 
 import type { Sql } from "../../base/database.ts";
 import { statement } from "../../base/statement.ts";
+import { NO_REASON, PAUSED_BY_MERCHANT, type RoadCode, sqlSetCode } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { NOT_SENT } from "../states.ts";
 import { holdLanes } from "./lanes.ts";
 
-const SWITCH = statement<
-  { destination: string },
-  [shop: string, id: string, state: string, reason: string | null, now: Date]
->("switch-connection")`
+const PAUSE = statement<{ destination: string }, [shop: string, id: string, now: Date]>("pause-connection")`
   UPDATE connection
-  SET state = $3, reason = $4, changed_at = $5
+  SET state = 'paused', ${sqlSetCode(PAUSED_BY_MERCHANT)}, changed_at = $3
+  WHERE shop = $1 AND id = $2 AND state <> 'disconnected'
+  RETURNING destination`;
+const SWITCH = statement<{ destination: string }, [shop: string, id: string, state: "on" | "off", now: Date]>(
+  "switch-connection",
+)`
+  UPDATE connection
+  SET state = $3, ${NO_REASON}, changed_at = $4
   WHERE shop = $1 AND id = $2 AND state <> 'disconnected'
   RETURNING destination`;
 
@@ -24,10 +29,10 @@ export async function switchConnection(
 ): Promise<void> {
   const now = road.clock();
   const destination = await road.db.transaction(async (sql) => {
-    const reason = state === "paused" ? "paused by the merchant" : null;
-    const [row] = await sql.query(SWITCH, [shop, id, state, reason, now]);
+    const [row] =
+      state === "paused" ? await sql.query(PAUSE, [shop, id, now]) : await sql.query(SWITCH, [shop, id, state, now]);
     if (row && state === "on") await resume(sql, id, now);
-    if (row && state === "off") await skipOwed(sql, id, "switched off", now);
+    if (row && state === "off") await skipOwed(sql, id, "switched_off", now);
     return row?.destination;
   });
   if (destination && state === "on") await road.bell.lanes([{ connectionId: id, destination }]);
@@ -35,7 +40,7 @@ export async function switchConnection(
 
 const DISCONNECT = statement<{ id: string }, [shop: string, id: string, now: Date]>("disconnect-connection")`
   UPDATE connection
-  SET state = 'disconnected', reason = NULL, secrets = NULL, settings = '{}', changed_at = $3
+  SET state = 'disconnected', ${NO_REASON}, secrets = NULL, settings = '{}', changed_at = $3
   WHERE shop = $1 AND id = $2
   RETURNING id`;
 
@@ -48,14 +53,14 @@ export async function disconnectConnection(road: Road, shop: string, id: string)
   });
 }
 
-const SKIP = statement<never, [connectionId: string, reason: string, now: Date]>("skip-owed-deliveries")`
+const SKIP = statement<never, [connectionId: string, why: RoadCode, now: Date]>("skip-owed-deliveries")`
   UPDATE delivery
-  SET state = ${NOT_SENT}, reason = $2, settled_at = $3
+  SET state = ${NOT_SENT}, reason_code = $2, reason_values = '{}', settled_at = $3
   WHERE connection_id = $1 AND state = 'due'`;
 
-export async function skipOwed(sql: Sql, connectionId: string, reason: string, now: Date): Promise<void> {
+export async function skipOwed(sql: Sql, connectionId: string, why: RoadCode, now: Date): Promise<void> {
   await holdLanes(sql, [connectionId]);
-  await sql.query(SKIP, [connectionId, reason, now]);
+  await sql.query(SKIP, [connectionId, why, now]);
 }
 
 const FREE_LANE = statement<never, [id: string]>("free-lane")`

@@ -1,7 +1,10 @@
 // What a verdict means for the lane: it backs off, its channel or its connection is paused, or the vendor is well again.
+import { mapTexts } from "../../base/reason.ts";
+import { keptJson } from "../../base/text.ts";
 import { LONGEST_WAIT } from "../../destinations/waits.ts";
 import { postpone } from "../connections/pacing.ts";
 import { redactorOf } from "../connections/redact.ts";
+import { sqlSetReason } from "../reasons.ts";
 import { backOff, bearable } from "./back-off.ts";
 import { closeBreaker, noteHostFailure } from "./breaker.ts";
 import { pauseChannel, reopenChannel } from "./channel-pause.ts";
@@ -66,13 +69,13 @@ async function goOn(run: Run): Promise<void> {
 
 async function pause(run: Run, channel: string, verdict: Extract<Verdict, { is: "pause" }>): Promise<void> {
   const { road, lease } = run;
-  const reason = redactorOf(run.connection, [])(verdict.reason);
+  const reason = mapTexts(verdict.reason, redactorOf(run.connection, []));
   if (verdict.scope === "channel") return pauseChannel(run, channel, reason);
   endPaused(run);
   await road.db.query(
-    `UPDATE connection SET state = 'paused', reason = $2, changed_at = $3 WHERE id = $1 AND state = 'on'
+    `UPDATE connection SET state = 'paused', ${sqlSetReason("$2::jsonb")}, changed_at = $3 WHERE id = $1 AND state = 'on'
        AND EXISTS (SELECT 1 FROM lane WHERE connection_id = $1 AND epoch = $4)`,
-    [lease.connectionId, reason, road.clock(), lease.epoch],
+    [lease.connectionId, keptJson(reason), road.clock(), lease.epoch],
   );
 }
 

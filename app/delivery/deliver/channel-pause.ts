@@ -1,51 +1,49 @@
 // A channel that we paused is tried again with one delivery every hour: a plan that was bought is noticed without a person.
+import type { Reason } from "../../base/reason.ts";
+import { keptJson } from "../../base/text.ts";
 import { closeChannel, forgetFailures, noteNextTry, openChannel, planTrial, type Run } from "./run.ts";
 
 const TRY_EVERY = 3_600_000;
 
 /** @param reason what the vendor said, without what it echoes */
-export async function pauseChannel(run: Run, channel: string, reason: string): Promise<void> {
+export async function pauseChannel(run: Run, channel: string, reason: Reason): Promise<void> {
   const { road, lease } = run;
   forgetFailures(run); // it answered: its other channels are not held back
   closeChannel(run, channel, reason);
   await tryInAnHour(run, channel, road.clock());
   await road.db.query(
-    "UPDATE lane SET paused_channels = paused_channels || jsonb_build_object($3::text, $4::text) WHERE connection_id = $1 AND epoch = $2",
-    [lease.connectionId, lease.epoch, channel, reason],
+    "UPDATE lane SET paused_channels = paused_channels || jsonb_build_object($3::text, $4::jsonb) WHERE connection_id = $1 AND epoch = $2",
+    [lease.connectionId, lease.epoch, channel, keptJson(reason)],
   );
 }
 
 /** The vendor has taken something on it: what waited goes now. */
 export async function reopenChannel(run: Run, channel: string): Promise<void> {
   const { road, lease, lane } = run;
-  const reason = lane.pausedChannels[channel];
-  if (reason === undefined) return;
+  if (!(channel in lane.pausedChannels)) return;
   openChannel(run, channel);
-  // An erasure may have cut a person's words out of the sentence since the run began.
-  const [now] = await road.db.query<{ reason: string | null }>(
-    `WITH was AS (SELECT paused_channels ->> $3 AS reason FROM lane WHERE connection_id = $1 AND epoch = $2 FOR NO KEY UPDATE)
-     UPDATE lane SET paused_channels = paused_channels - $3::text, channel_tries = channel_tries - $3::text FROM was
-     WHERE connection_id = $1 AND epoch = $2 RETURNING was.reason`,
+  await road.db.query(
+    "UPDATE lane SET paused_channels = paused_channels - $3::text, channel_tries = channel_tries - $3::text WHERE connection_id = $1 AND epoch = $2",
     [lease.connectionId, lease.epoch, channel],
   );
   await road.db.query(
-    "UPDATE delivery SET due_at = $3 WHERE connection_id = $1 AND state = 'due' AND reason = ANY ($2) AND due_at >= deadline_at AND deadline_at > $3",
-    [lease.connectionId, [reason, now?.reason ?? reason], road.clock()],
+    "UPDATE delivery SET due_at = $3 WHERE connection_id = $1 AND state = 'due' AND held_by = $2 AND due_at >= deadline_at AND deadline_at > $3",
+    [lease.connectionId, channel, road.clock()],
   );
 }
 
 /** Makes the oldest delivery that a closed channel holds due, where it is time to try it; what comes new may try it as well. */
 export async function tryPausedChannels(run: Run, now: Date): Promise<void> {
   const { road, lease, lane } = run;
-  for (const [channel, reason] of Object.entries(lane.pausedChannels)) {
+  for (const channel of Object.keys(lane.pausedChannels)) {
     if (Date.parse(lane.channelTries[channel] ?? "") > now.getTime()) continue;
     planTrial(run, channel);
     await tryInAnHour(run, channel, now);
     await road.db.query(
       `UPDATE delivery SET due_at = $2 WHERE id = (
          SELECT id FROM delivery WHERE connection_id = $1 AND state = 'due' AND head
-           AND due_at >= deadline_at AND deadline_at > $2 AND reason = $3 ORDER BY occurred_at, id LIMIT 1)`,
-      [lease.connectionId, now, reason],
+           AND due_at >= deadline_at AND deadline_at > $2 AND held_by = $3 ORDER BY occurred_at, id LIMIT 1)`,
+      [lease.connectionId, now, channel],
     );
   }
 }

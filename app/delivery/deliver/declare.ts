@@ -1,10 +1,13 @@
 // Declares at the vendor what must exist before a message is sent: once per connection, and again when it changes.
 import { createHash } from "node:crypto";
+import { mapTexts } from "../../base/reason.ts";
 import { keptJson } from "../../base/text.ts";
 import { SaidNo } from "../../destinations/answer.ts";
 import type { Declaration, Declared, Http, Outcome } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
+import { reasonOf } from "../../destinations/reasons.ts";
 import { redactorOf } from "../connections/redact.ts";
+import { because } from "../reasons.ts";
 import { applyVerdict } from "./apply-verdict.ts";
 import { isHostFailure } from "./breaker.ts";
 import { keepLease } from "./lane.ts";
@@ -32,7 +35,7 @@ export async function declareFor(run: Run, channel: string, pieces: Piece[]): Pr
   if (missing.size === 0) return pieces;
   const { outcome, refused, unheard, ill } = await declare(run, [...missing.values()]);
   if (outcome) {
-    await settleAll(run, pieces, { reason: reasonOf(outcome) });
+    await settleAll(run, pieces, { reason: whyOf(outcome) });
     await applyVerdict(run, channel, verdictOf(outcome, ill));
     return [];
   }
@@ -42,13 +45,13 @@ export async function declareFor(run: Run, channel: string, pieces: Piece[]): Pr
   );
   for (const [key, reason] of refused) {
     const needing = pieces.filter((piece) => wanted.get(piece)?.some((need) => need.key === key));
-    await settleAll(run, needing, { state: "refused", reason });
+    await settleAll(run, needing, { state: "refused", reason: reasonOf(reason) });
   }
   return pieces.filter((piece) => !wanted.get(piece)?.some(({ key }) => refused.has(key)));
 }
 
 async function settleAll(run: Run, pieces: Piece[], change: Pick<Settlement, "reason"> & Partial<Settlement>) {
-  const reason = redactorOf(run.connection, [])(change.reason ?? "");
+  const reason = change.reason && mapTexts(change.reason, redactorOf(run.connection, []));
   const settlements = new Map(
     pieces.map(({ delivery }) => [delivery.id, { ...unchanged(delivery), ...change, reason }]),
   );
@@ -67,7 +70,7 @@ async function remember(run: Run, made: Declaration[]): Promise<void> {
 
 async function declare(run: Run, missing: Declaration[]): Promise<Declared & { ill?: boolean }> {
   const { sheet, settings, pacedHttp } = run.connection;
-  const none = { outcome: null, refused: new Map<string, string>() };
+  const none = { outcome: null, refused: new Map() };
   // A declaration may be several requests: each starts under the lease only.
   const http: Http = async (request) => {
     await keepLease(run.road, run.lease);
@@ -77,15 +80,20 @@ async function declare(run: Run, missing: Declaration[]): Promise<Declared & { i
     return (await sheet.prepare?.declare(missing, settings, http)) ?? none;
   } catch (error) {
     if (!(error instanceof NothingSent || error instanceof AnswerLost || error instanceof SaidNo)) throw error;
-    return { ...none, outcome: { is: "retry", reason: error.message }, ill: isHostFailure(error) };
+    return {
+      ...none,
+      outcome: { is: "retry", reason: because("nothing_sent", { words: error.message }) },
+      ill: isHostFailure(error),
+    };
   }
 }
 
-const reasonOf = (outcome: Outcome) => ("reason" in outcome ? outcome.reason : outcome.is);
+const whyOf = (outcome: Outcome) =>
+  "reason" in outcome ? reasonOf(outcome.reason) : because("said_nothing", { outcome: outcome.is });
 
 /** A no to the request as a whole pauses the channel: it is about the key or the plan, not about one message. */
 function verdictOf(outcome: Outcome, ill = false): Verdict {
-  const reason = reasonOf(outcome);
+  const reason = whyOf(outcome);
   if (outcome.is === "pause") return { is: "pause", scope: outcome.scope, reason };
   if (outcome.is === "refused") return { is: "pause", scope: "channel", reason };
   return { is: "back off", ill, after: ("after" in outcome && outcome.after) || 0 };

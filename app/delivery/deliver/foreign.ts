@@ -1,6 +1,9 @@
 // Answers that are not the vendor's own: each costs one message, and the same to several in a row pauses, with nothing of them lost.
 import type { Database, Sql } from "../../base/database.ts";
+import type { Reason } from "../../base/reason.ts";
+import { keptJson } from "../../base/text.ts";
 import { sqlKeys } from "../../events/keys.ts";
+import { because, sqlSetReason } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { holdLease, type Lease } from "./lane.ts";
 import type { Verdict } from "./verdict.ts";
@@ -19,17 +22,17 @@ export async function pauseForMany(
   lease: Lease,
   channel: string,
   status: number,
-  reason: string,
+  reason: Reason,
 ): Promise<Verdict | null> {
   const refused = await refusedSo(db, lease, channel, status);
   // One that got it twice was sent again by a person: it has been counted before, and may be the reason itself.
   const fresh = [...refused].filter(([, times]) => times === 1).map(([id]) => id);
   if (fresh.length < MANY || (await storiesOf(db, fresh)) < MANY) return null;
   const scope = status === 401 ? "connection" : "channel";
-  const why = `${reason} (the same to ${refused.size} in a row)`;
+  const why = because("same_to_many", { reason, count: `${refused.size}` });
   await db.transaction(async (sql) => {
     await holdLease(sql, lease);
-    await oweAgain(sql, [...refused.keys()], scope === "channel", why, clock());
+    await oweAgain(sql, [...refused.keys()], scope === "channel" ? channel : null, why, clock());
   });
   return { is: "pause", scope, reason: why };
 }
@@ -73,10 +76,10 @@ async function storiesOf(db: Database, ids: string[]): Promise<number> {
   return new Set(storyOf.values()).size;
 }
 
-async function oweAgain(sql: Sql, ids: string[], waits: boolean, reason: string, now: Date): Promise<void> {
+async function oweAgain(sql: Sql, ids: string[], heldBy: string | null, reason: Reason, now: Date): Promise<void> {
   await sql.query(
-    `UPDATE delivery SET state = 'due', settled_at = NULL, reason = $3, due_at = CASE WHEN $2 THEN deadline_at ELSE $4::timestamptz END
+    `UPDATE delivery SET state = 'due', settled_at = NULL, ${sqlSetReason("$3::jsonb")}, held_by = $2, due_at = CASE WHEN $2::text IS NOT NULL THEN deadline_at ELSE $4::timestamptz END
      WHERE id = ANY ($1::bigint[]) AND state = 'refused'`,
-    [ids, waits, reason, now],
+    [ids, heldBy, keptJson(reason), now],
   );
 }

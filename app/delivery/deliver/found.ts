@@ -1,8 +1,9 @@
 // What becomes of a delivery in doubt by what the vendor answered about it.
 import type { LookedUp } from "../../destinations/destination.ts";
+import { because } from "../reasons.ts";
 import type { Claimed } from "./claim.ts";
 import type { Settlement } from "./settle.ts";
-import { CANNOT_TELL, type Piece, unchanged } from "./work.ts";
+import { type Piece, unchanged } from "./work.ts";
 
 /** One answer per piece. */
 export function foundOf(pieces: Piece[], found: LookedUp[], now: Date): Settlement[] {
@@ -22,10 +23,8 @@ export function foundOf(pieces: Piece[], found: LookedUp[], now: Date): Settleme
 
 /** @param surely the vendor says that it does not have it; else it cannot tell. */
 function missing({ onlyLookUp, insisted }: Claimed, surely: boolean): Partial<Settlement> {
-  const late = "the vendor does not have it, and the time to send it is over";
-  if (surely && onlyLookUp) return { state: "expired", doubtSince: null, reason: late };
-  if (surely) return { doubtSince: null, reason: "the vendor did not have it; it is sent again" };
-  if (insisted && !onlyLookUp)
-    return { doubtSince: null, reason: "the vendor cannot tell whether it has it; it is sent again, as was wished" };
-  return { state: "unknown", reason: CANNOT_TELL };
+  if (surely && onlyLookUp) return { state: "expired", doubtSince: null, reason: because("not_there_late") };
+  if (surely) return { doubtSince: null, reason: because("not_there") };
+  if (insisted && !onlyLookUp) return { doubtSince: null, reason: because("sent_as_wished") };
+  return { state: "unknown", reason: because("cannot_tell") };
 }

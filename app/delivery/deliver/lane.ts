@@ -1,5 +1,6 @@
 // The lane of a connection: who may run it (a lease by the database's clock), and when it runs next.
 import type { Sql } from "../../base/database.ts";
+import type { Reason } from "../../base/reason.ts";
 import { REQUEST_TIMEOUT } from "../../destinations/http.ts";
 import type { Road } from "../road.ts";
 
@@ -23,7 +24,7 @@ export interface Lane {
   /** The host that it sends to, as of its last run. */
   readonly host: string | null;
   /** Channel → why. */
-  readonly pausedChannels: Readonly<Record<string, string>>;
+  readonly pausedChannels: Readonly<Record<string, Reason>>;
   /** Channel → when it is tried again. */
   readonly channelTries: Readonly<Record<string, string>>;
   readonly declared: Readonly<Record<string, string>>;

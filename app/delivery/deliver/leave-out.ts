@@ -1,6 +1,7 @@
 // Leaves out behaviour that the vendor's budget has no room for: what nobody can send in time is said to be skipped, not kept for ever.
 import { spacingOf } from "../connections/pacing.ts";
 import { BEHAVIOUR } from "../rank.ts";
+import { sqlSetCode } from "../reasons.ts";
 import { NOT_SENT } from "../states.ts";
 import { holdLease } from "./lane.ts";
 import type { Run } from "./run.ts";
@@ -10,8 +11,6 @@ const WAITED_MS = 5 * 60_000;
 /** As much is kept as the budget takes in so long. */
 const KEPT_MS = 30 * 60_000;
 const AT_ONCE = 5_000;
-
-export const NO_ROOM = "left out: the vendor's limit of requests is needed for what matters more";
 
 /**
  * The rule: where a lane waits for a slot of its budget, and behaviour (pages, products, carts and searches that were looked at) has waited for
@@ -32,11 +31,11 @@ export async function leaveOut({ road, lease, connection }: Run): Promise<void> 
     skipped = await road.db.transaction(async (sql) => {
       await holdLease(sql, lease);
       const rows = await sql.query(
-        `UPDATE delivery SET state = ${NOT_SENT}, reason = $4, settled_at = $2 WHERE id IN (
+        `UPDATE delivery SET state = ${NOT_SENT}, ${sqlSetCode("no_room")}, settled_at = $2 WHERE id IN (
            SELECT id FROM delivery WHERE ${waits} AND due_at <= $2 ORDER BY due_at
            LIMIT least(${AT_ONCE}, (SELECT greatest(count(*) - $3, 0) FROM delivery WHERE ${waits} AND due_at <= $2)))
          RETURNING 1`,
-        [lease.connectionId, now, room, NO_ROOM],
+        [lease.connectionId, now, room],
       );
       return rows.length;
     });

@@ -1,8 +1,10 @@
 // Looks up at a vendor whether it has what was sent and not answered, beside the lane's requests: it is delivered, sent again, expired, or unknown.
+import { keptJson } from "../../base/text.ts";
 import { SaidNo } from "../../destinations/answer.ts";
 import type { LookedUp } from "../../destinations/destination.ts";
 import { retryAfter } from "../../destinations/waits.ts";
 import { redactorOf } from "../connections/redact.ts";
+import { because, sqlSetReason } from "../reasons.ts";
 import { backOff } from "./back-off.ts";
 import type { Claimed } from "./claim.ts";
 import { foundOf } from "./found.ts";
@@ -172,7 +174,7 @@ async function lookUpLater(
     connection,
     pieces.map(({ message }) => message.body),
   );
-  const reason = redact(`its answer was lost; the vendor is asked whether it has it, so far in vain: ${said}`);
+  const reason = because("asked_in_vain", { words: redact(said) });
   const rows = pieces.map(({ delivery }) => {
     const pause = backOff(delivery.lookUps + 1, { after: Math.max(1_000, least), longest: LONGEST_PAUSE });
     return { id: delivery.id, dueAt: new Date(now + pause) };
@@ -180,9 +182,9 @@ async function lookUpLater(
   await road.db.transaction(async (sql) => {
     await holdLease(sql, lease);
     await sql.query(
-      `UPDATE delivery d SET due_at = least(s."dueAt", d.deadline_at), reason = $2
+      `UPDATE delivery d SET due_at = least(s."dueAt", d.deadline_at), ${sqlSetReason("$2::jsonb")}
        FROM jsonb_to_recordset($1::jsonb) AS s(id bigint, "dueAt" timestamptz) WHERE d.id = s.id AND d.state = 'due'`,
-      [JSON.stringify(rows), reason],
+      [JSON.stringify(rows), keptJson(reason)],
     );
   });
 }

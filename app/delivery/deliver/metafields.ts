@@ -1,6 +1,7 @@
 // Gives the items of events the metafield of their products that a connection goes by: asked of the shop, and kept for a while.
 import type { Event } from "../../events/event.ts";
 import type { Item } from "../../events/facts.ts";
+import { because } from "../reasons.ts";
 import { loadSnapshots, saveSnapshots } from "../snapshots.ts";
 import type { Claimed } from "./claim.ts";
 import type { Run } from "./run.ts";
@@ -25,7 +26,7 @@ export async function withMetafields(run: Run, claimed: Claimed[]): Promise<Clai
   const later = claimed.filter(waits).map((delivery) => ({
     ...unchanged(delivery),
     dueAt: new Date(now.getTime() + LOOK_AGAIN),
-    reason: `Shopify could not be asked for the products' metafield ${name}; if this stays, open the app in Shopify once`,
+    reason: because("metafield_unasked", { name }),
   }));
   if (later.length > 0) await settle(run.road.db, run.lease, later, now);
   return claimed

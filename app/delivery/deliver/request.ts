@@ -1,8 +1,11 @@
 // The request to a vendor: the messages of one batch, and one outcome for each, in words that may be kept.
+import { mapTexts } from "../../base/reason.ts";
 import type { Answer, Http, Outcome } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
+import { reasonOf } from "../../destinations/reasons.ts";
 import type { OpenConnection } from "../connections/open-connection.ts";
 import { redactorOf } from "../connections/redact.ts";
+import { because, told } from "../reasons.ts";
 import type { Piece } from "./work.ts";
 
 export interface Answered {
@@ -22,7 +25,7 @@ export async function request(connection: OpenConnection, channel: string, piece
   const words = error ?? answer?.text;
   return {
     outcomes: outcomes.map((outcome) =>
-      "reason" in outcome ? { ...outcome, reason: redact(outcome.reason) } : outcome,
+      "reason" in outcome ? { ...outcome, reason: mapTexts(reasonOf(outcome.reason), redact) } : outcome,
     ),
     answer,
     words: words === undefined ? null : redact(words),
@@ -41,15 +44,26 @@ async function outcomesOf(connection: OpenConnection, channel: string, pieces: P
     const outcomes = await connection.sheet.send(channel, messages, connection.settings, http);
     if (outcomes.length === messages.length) return { outcomes, answer };
     return {
-      outcomes: all({ is: "doubt", reason: `${outcomes.length} outcomes for ${messages.length} messages` }),
+      outcomes: all({
+        is: "doubt",
+        reason: because("outcomes_miscounted", { outcomes: `${outcomes.length}`, messages: `${messages.length}` }),
+      }),
       answer,
     };
   } catch (error) {
     if (error instanceof NothingSent)
-      return { outcomes: all({ is: "retry", reason: error.message }), answer, error: error.message };
+      return {
+        outcomes: all({ is: "retry", reason: because("nothing_sent", { words: error.message }) }),
+        answer,
+        error: error.message,
+      };
     if (error instanceof AnswerLost)
-      return { outcomes: all({ is: "doubt", reason: error.message }), answer, error: error.message };
-    const reason = `the answer could not be read: ${error instanceof Error ? error.message : error}`;
-    return { outcomes: all({ is: "doubt", reason }), answer, error: reason };
+      return {
+        outcomes: all({ is: "doubt", reason: because("answer_lost", { words: error.message }) }),
+        answer,
+        error: error.message,
+      };
+    const reason = because("answer_unreadable", { fault: error instanceof Error ? error.message : `${error}` });
+    return { outcomes: all({ is: "doubt", reason }), answer, error: told({ destinations: [] }, reason) };
   }
 }

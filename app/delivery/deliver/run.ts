@@ -1,4 +1,5 @@
 // A run of a lane: what holds while it lasts. Only this file changes one; all others hand in what has become known.
+import type { Reason } from "../../base/reason.ts";
 import type { OpenConnection } from "../connections/open-connection.ts";
 import type { Road } from "../road.ts";
 import type { Breaker } from "./breaker.ts";
@@ -71,7 +72,7 @@ export const noteDeclared = (run: Run, made: Record<string, string>) =>
 export const isClosed = ({ lane, trials }: Run, channel: string): boolean =>
   channel in lane.pausedChannels && trials.get(channel) !== "chosen";
 
-export function closeChannel(run: Run, channel: string, reason: string): void {
+export function closeChannel(run: Run, channel: string, reason: Reason): void {
   changeLane(run, { pausedChannels: { ...run.lane.pausedChannels, [channel]: reason } });
   withoutTrial(run, channel);
 }

@@ -1,6 +1,8 @@
 // Writes down what requests there were and what became of their deliveries, in one statement each; nothing without the lane's lease.
 import type { Sql } from "../../base/database.ts";
+import type { Reason } from "../../base/reason.ts";
 import { keptJson } from "../../base/text.ts";
+import { sqlSetReason } from "../reasons.ts";
 import type { StateAfter } from "../states.ts";
 import { holdLease, type Lease, LeaseLost } from "./lane.ts";
 
@@ -9,7 +11,9 @@ export interface Settlement {
   id: string;
   /** "due": it stays owed. */
   state: "due" | StateAfter<"outcome">;
-  reason: string | null;
+  reason: Reason | null;
+  /** The paused channel that it waits for; null: none. */
+  heldBy: string | null;
   alreadyHad: boolean;
   dueAt: Date | null;
   /** When the first attempt began whose answer is missing; null: no doubt. */
@@ -79,11 +83,11 @@ const SETTLE = `
     FROM jsonb_to_recordset($4::jsonb) AS e(id bigint, "finishedAt" timestamptz, status int, outcome text, failed boolean, split boolean, answer text)
     WHERE EXISTS (SELECT FROM held) AND a.id = e.id
   ), settled AS (
-    UPDATE delivery d SET state = CASE WHEN d.state = 'skipped' AND s.state = 'due' THEN 'unknown' ELSE s.state END, reason = s.reason, already_had = s."alreadyHad",
+    UPDATE delivery d SET state = CASE WHEN d.state = 'skipped' AND s.state = 'due' THEN 'unknown' ELSE s.state END, ${sqlSetReason("s.reason")}, held_by = s."heldBy", already_had = s."alreadyHad",
       due_at = coalesce(s."dueAt", d.due_at), doubt_since = s."doubtSince", insisted = s.insisted, settled = s.settled,
       user_id = coalesce(s."userId", d.user_id), attempts = d.attempts + (s."attemptId" IS NOT NULL)::int,
       attempt_id = coalesce(s."attemptId", d.attempt_id), settled_at = CASE WHEN s.state = 'due' AND d.state = 'due' THEN NULL ELSE $3::timestamptz END
-    FROM (SELECT * FROM jsonb_to_recordset($5::jsonb) AS s(id bigint, state text, reason text, "alreadyHad" boolean,
+    FROM (SELECT * FROM jsonb_to_recordset($5::jsonb) AS s(id bigint, state text, reason jsonb, "heldBy" text, "alreadyHad" boolean,
       "dueAt" timestamptz, "doubtSince" timestamptz, insisted boolean, settled int[], "userId" text, "attemptId" bigint) ORDER BY id) AS s
     WHERE EXISTS (SELECT FROM held) AND d.id = s.id AND (d.state = 'due' OR ${ANSWERED_LATE})
   ), taken_back AS (DELETE FROM attempt WHERE EXISTS (SELECT FROM held) AND id = ANY ($6::bigint[]))

@@ -1,9 +1,13 @@
 // What a batch's outcomes mean for the lane as a whole, and for each of its deliveries.
+
+import type { Reason } from "../../base/reason.ts";
 import type { Outcome } from "../../destinations/destination.ts";
+import { reasonOf } from "../../destinations/reasons.ts";
 import type { OpenConnection } from "../connections/open-connection.ts";
+import { because } from "../reasons.ts";
 import { backOff, bearable } from "./back-off.ts";
 import type { Settlement } from "./settle.ts";
-import { CANNOT_TELL, type Piece, unchanged } from "./work.ts";
+import { type Piece, unchanged } from "./work.ts";
 
 export type Verdict =
   /** `limitFreeIn`: in so many milliseconds the vendor takes more; until then its limit is used up. */
@@ -15,11 +19,11 @@ export type Verdict =
   | { is: "not begun" }
   /** The vendor fails or is busy: not before `after` milliseconds. `ill`: it failed as a whole (a 5xx, no answer), which may be so for all shops. */
   | { is: "back off"; after: number; ill?: boolean }
-  | { is: "pause"; scope: "channel" | "connection"; reason: string };
+  | { is: "pause"; scope: "channel" | "connection"; reason: Reason };
 
 export function verdictOf(outcomes: Outcome[], ill: boolean): Verdict {
   const pause = outcomes.find((outcome) => outcome.is === "pause");
-  if (pause) return { is: "pause", scope: pause.scope, reason: pause.reason };
+  if (pause) return { is: "pause", scope: pause.scope, reason: reasonOf(pause.reason) };
   if (outcomes.length > 1 && outcomes.every(({ is }) => is === "split")) return { is: "split" };
   if (outcomes.every(({ is }) => is === "retry" || is === "doubt")) {
     return { is: "back off", ill, after: Math.max(0, ...outcomes.map(wishIn)) };
@@ -49,9 +53,6 @@ export function together(verdicts: Verdict[]): Verdict[] {
   return all;
 }
 
-/** The end of the reason of what is tried once more. */
-const ONCE_MORE = " (tried once more)";
-
 export interface Batch {
   attemptId: string;
   pieces: Piece[];
@@ -66,7 +67,7 @@ export interface Batch {
 export function settlementsOf(batch: Batch): Settlement[] {
   const byDelivery = new Map<string, Settlement>();
   batch.pieces.forEach((piece, index) => {
-    const outcome = batch.outcomes[index] ?? { is: "doubt", reason: "no outcome" };
+    const outcome = batch.outcomes[index] ?? { is: "doubt", reason: because("no_outcome") };
     const before = byDelivery.get(piece.delivery.id) ?? { ...unchanged(piece.delivery), attemptId: batch.attemptId };
     byDelivery.set(piece.delivery.id, apply(before, piece, outcome, batch));
   });
@@ -92,27 +93,34 @@ function apply(before: Settlement, piece: Piece, outcome: Outcome, batch: Batch)
   };
   // A mark that came after doubt is our own first sending, not somebody else's.
   const first = piece.delivery.doubtSince === null;
+  const reason = "reason" in outcome ? reasonOf(outcome.reason) : null;
   switch (outcome.is) {
     case "delivered":
       after.alreadyHad ||= Boolean(outcome.alreadyHad) && first;
       return done();
     case "skipped":
-      if (piece.of === 1) return { ...after, state: "skipped", reason: outcome.reason };
+      if (piece.of === 1) return { ...after, state: "skipped", reason };
       return done();
     case "refused":
-      return { ...after, state: "refused", reason: outcome.reason };
+      return { ...after, state: "refused", reason };
     case "unknown":
-      return { ...after, state: "unknown", reason: outcome.reason };
+      return { ...after, state: "unknown", reason };
     case "split":
-      if (batch.verdict.is === "split") return { ...after, reason: outcome.reason };
-      return outcome.onceMore && !piece.delivery.reason?.endsWith(ONCE_MORE)
-        ? later(after, piece, { is: "retry", reason: `${outcome.reason}${ONCE_MORE}` }, batch)
-        : { ...after, state: "refused", reason: outcome.reason };
+      if (batch.verdict.is === "split") return { ...after, reason };
+      return outcome.onceMore && piece.delivery.reason?.code !== "tried_once_more"
+        ? later(
+            after,
+            piece,
+            { is: "retry", reason: because("tried_once_more", { reason: reasonOf(outcome.reason) }) },
+            batch,
+          )
+        : { ...after, state: "refused", reason };
     case "pause":
       return {
         ...after,
-        reason: outcome.reason,
+        reason,
         dueAt: outcome.scope === "channel" ? piece.delivery.deadlineAt : null,
+        heldBy: outcome.scope === "channel" ? batch.channel : null,
       };
     default:
       return later(after, piece, outcome, batch);
@@ -131,7 +139,7 @@ function later(
     after.insisted = false; // it was sent once more, as was wished
     const { sheet, settings } = batch.connection;
     if (sheet.inDoubt(batch.channel, batch.now.getTime() - after.doubtSince.getTime(), settings) === "unknown") {
-      return { ...after, state: "unknown", reason: CANNOT_TELL };
+      return { ...after, state: "unknown", reason: because("cannot_tell") };
     }
   }
   const alone = batch.pieces.length === 1 || batch.verdict.is !== "back off";
@@ -140,5 +148,5 @@ function later(
     piece.delivery.deadlineAt,
     batch.now,
   );
-  return { ...after, reason: outcome.reason, dueAt: alone ? new Date(batch.now.getTime() + pause) : null };
+  return { ...after, reason: reasonOf(outcome.reason), dueAt: alone ? new Date(batch.now.getTime() + pause) : null };
 }

@@ -1,7 +1,9 @@
 // Sends one wave: attempts are written down, their requests leave side by side, and what came back settles their deliveries.
 import type { Answer, Outcome } from "../../destinations/destination.ts";
+import { reasonOf } from "../../destinations/reasons.ts";
 import { usedUp } from "../../destinations/waits.ts";
 import { isAboutTheContent } from "../fault.ts";
+import { because, told } from "../reasons.ts";
 import { pauseForMany } from "./foreign.ts";
 import { keepLease, LeaseLost, outlivesRequest } from "./lane.ts";
 import { request } from "./request.ts";
@@ -114,7 +116,7 @@ const isForeign = ({ verdict, outcomes: [outcome] }: Answered) =>
 async function pauseForForeign({ road, lease }: Run, channel: string, last: Answered): Promise<Verdict | null> {
   const [outcome] = last.outcomes;
   if (!last.answer || outcome?.is !== "split") return null;
-  return pauseForMany(road, lease, channel, last.answer.status, outcome.reason);
+  return pauseForMany(road, lease, channel, last.answer.status, reasonOf(outcome.reason));
 }
 
 /** Shown, and told as an alert, for as long as the vendor says so. */
@@ -126,7 +128,7 @@ async function keepWarning({ road, lease, connection }: Run, answer: Answer | un
   );
 }
 
-const UNKEPT = "the vendor's words cannot be kept";
+const UNKEPT = because("words_unkept");
 
 /**
  * Writes what came back, again and again while the lease holds: an outcome that is lost would be a doubt.
@@ -152,7 +154,7 @@ async function persist({ road, lease }: Run, sent: Answered[], unsent: string[])
   }
 }
 
-const withoutAnswer = (end: AttemptEnd): AttemptEnd => ({ ...end, answer: UNKEPT });
+const withoutAnswer = (end: AttemptEnd): AttemptEnd => ({ ...end, answer: told({ destinations: [] }, UNKEPT) });
 const withoutWords = (settlement: Settlement): Settlement => ({
   ...settlement,
   reason: settlement.reason === null ? null : UNKEPT,

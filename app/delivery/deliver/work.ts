@@ -1,4 +1,6 @@
 // Turns what was claimed into messages to send, messages in doubt to look up, and deliveries that are settled without a request.
+
+import type { Reason } from "../../base/reason.ts";
 import type { Message, Skip } from "../../destinations/destination.ts";
 import type { Event, EventOf } from "../../events/event.ts";
 import { knownNow } from "../../events/visitor.ts";
@@ -6,8 +8,9 @@ import type { OpenConnection } from "../connections/open-connection.ts";
 import { consentOf, consentSkip } from "../consent.ts";
 import { withoutContact } from "../contact.ts";
 import { isPurchase } from "../normalize/owe.ts";
-import { NO_PURCHASE, WAITS_FOR_PURCHASE } from "../refunds.ts";
-import { type Claimed, WAITS_FOR_CUSTOMER } from "./claim.ts";
+import { because } from "../reasons.ts";
+import { LEFT_OUT, WAITS } from "../refunds.ts";
+import type { Claimed } from "./claim.ts";
 import { type Run, takeTrial } from "./run.ts";
 import type { Settlement } from "./settle.ts";
 
@@ -53,9 +56,9 @@ function sortOne(run: Run, delivery: Claimed, now: Date, work: Work) {
   const closed = [...new Set(open.map(({ message }) => message.channel))].filter((one) => pausedChannels[one]);
   const [first] = closed;
   if (first && !takeTrial(run, closed))
-    return settle({ reason: pausedChannels[first] ?? null, dueAt: delivery.deadlineAt });
+    return settle({ reason: pausedChannels[first] ?? null, dueAt: delivery.deadlineAt, heldBy: first });
   const todo = whatToDo(delivery, open, connection, now);
-  if (todo === "unknown") return settle({ state: "unknown", reason: CANNOT_TELL });
+  if (todo === "unknown") return settle({ state: "unknown", reason: because("cannot_tell") });
   work[todo === "look up" ? "lookUp" : "send"].push(...open);
 }
 
@@ -70,31 +73,29 @@ function whatToDo(delivery: Claimed, open: Piece[], { sheet, settings }: OpenCon
   return first ? "look up" : "send";
 }
 
-export const CANNOT_TELL = "its answer was lost, and the vendor cannot tell whether it arrived";
-
 /** What takes off a purchase is counted where that was; what comes while its purchase is not known waits up to an hour, and is owed again if that comes later. */
 function waitsForPurchase(delivery: Claimed, now: Date): Partial<Settlement> | null {
   if (delivery.kind !== "order.refunded" && delivery.kind !== "order.reduced") return null;
   if (delivery.purchase === "delivered" || delivery.purchase === "unknown") return null;
   const patient = delivery.purchase === null && now.getTime() - delivery.createdAt.getTime() < PURCHASE_PATIENCE;
   if (patient || delivery.purchase === "due") {
-    return { dueAt: new Date(now.getTime() + PURCHASE_LOOK_AGAIN), reason: WAITS_FOR_PURCHASE };
+    return { dueAt: new Date(now.getTime() + PURCHASE_LOOK_AGAIN), reason: WAITS };
   }
-  return skipped(NO_PURCHASE);
+  return skipped(LEFT_OUT);
 }
 
 /** An order's customer goes first; one that is held back for good by a pause holds nothing back. */
 const waitsForCustomer = ({ customerDueAt }: Claimed): Partial<Settlement> | null =>
-  customerDueAt && { dueAt: customerDueAt, reason: WAITS_FOR_CUSTOMER };
+  customerDueAt && { dueAt: customerDueAt, reason: because("waits_for_customer") };
 
 const isCart = (event: Event): event is EventOf<"cart.created" | "cart.changed"> =>
   event.kind === "cart.created" || event.kind === "cart.changed";
 
 /** Rightly not sent; but what was sent before and not answered may have arrived. */
-const notSent = ({ doubtSince }: Claimed, reason: string) =>
-  doubtSince ? ({ state: "unknown", reason: CANNOT_TELL } as const) : skipped(reason);
+const notSent = ({ doubtSince }: Claimed, reason: Reason) =>
+  doubtSince ? ({ state: "unknown", reason: because("cannot_tell") } as const) : skipped(reason);
 
-const skipped = (reason: string) => ({ state: "skipped", reason }) as const;
+const skipped = (reason: Reason) => ({ state: "skipped", reason }) as const;
 
 /** A cart, a checkout or an order goes out with the visitor and the consent that the web pixel has told since it was heard of; a refund with its order. */
 function asKnownNow({ event, visitor, order: told }: Claimed): Event {
@@ -106,21 +107,20 @@ function asKnownNow({ event, visitor, order: told }: Claimed): Event {
   return order ? { ...event, order: visitor ? { ...order, ...knownNow(order, visitor) } : order } : event;
 }
 
-function sayIt(known: Event, connection: OpenConnection): { messages: Message[] } | Skip | { fault: string } {
+function sayIt(known: Event, connection: OpenConnection): { messages: Message[] } | Skip | { fault: Reason } {
   const event = eventFor(known, connection);
   const say = connection.sheet.on[event.kind] as
     | ((event: Event, settings: Record<string, string>) => Message | Message[] | Skip)
     | undefined;
-  if (!say) return { skip: "this destination does not take it any more" };
+  if (!say) return { skip: because("not_taken") };
   try {
     const said = say(event, connection.settings);
     if ("skip" in said) return said;
     const messages = Array.isArray(said) ? said : [said];
-    return messages.length > 0 ? { messages } : { skip: "there is nothing to say" };
+    return messages.length > 0 ? { messages } : { skip: because("nothing_to_say") };
   } catch (error) {
-    return {
-      fault: `it could not be put into ${connection.sheet.name}'s words: ${error instanceof Error ? error.message : error}`,
-    };
+    const fault = error instanceof Error ? error.message : `${error}`;
+    return { fault: because("not_in_words", { vendor: connection.sheet.name, fault }) };
   }
 }
 
@@ -139,6 +139,7 @@ export const unchanged = (delivery: Claimed): Settlement => ({
   id: delivery.id,
   state: "due",
   reason: null,
+  heldBy: null,
   alreadyHad: false,
   dueAt: null,
   doubtSince: delivery.doubtSince,

@@ -2,8 +2,10 @@
 
 import { setImmediate as turn } from "node:timers/promises";
 import { stringify } from "lossless-json";
+import { mapTexts, type Reason } from "../../base/reason.ts";
 import { statement, type ValuesOf } from "../../base/statement.ts";
 import { type Fields, isFields, type Json, parseBody, Unreadable } from "../../events/json.ts";
+import { sqlReason, sqlSetReason } from "../reasons.ts";
 import type { Erasing } from "./erasing.ts";
 import { mentionsOf } from "./mentions.ts";
 
@@ -13,7 +15,7 @@ const MOST_BYTES = 8 * 1024 * 1024;
 interface Row {
   id: string;
   state: string;
-  reason: string | null;
+  reason: Reason | null;
   /** null: it is gone, or not to be looked at. */
   body: Buffer | null;
 }
@@ -34,7 +36,7 @@ const PAGE = statement<
     FROM (SELECT *, sum(bytes) OVER (ORDER BY webhook_id) AS up_to FROM page) AS p
     WHERE up_to IS NULL OR up_to <= $5
       OR webhook_id = (SELECT webhook_id FROM page WHERE bytes IS NOT NULL ORDER BY webhook_id LIMIT 1))
-  SELECT fitting.webhook_id AS "webhookId", w.id, w.state, w.reason,
+  SELECT fitting.webhook_id AS "webhookId", w.id, w.state, ${sqlReason("w")} AS reason,
     CASE WHEN w.state <> 'received' AND w.id <= $6 THEN w.body END AS body
   FROM fitting
   JOIN webhook w ON w.id = fitting.id
@@ -45,8 +47,8 @@ const TOPICS = statement<{ topic: string }, [shop: string]>("topics-of-shop")`
   WHERE shop = $1`;
 const ERASE = statement<never, [erased: string]>("erase-bodies")`
   UPDATE webhook w
-  SET body = convert_to(n.body, 'UTF8'), reason = n.reason
-  FROM jsonb_to_recordset($1::jsonb) AS n (id bigint, body text, reason text)
+  SET body = convert_to(n.body, 'UTF8'), ${sqlSetReason("n.reason")}
+  FROM jsonb_to_recordset($1::jsonb) AS n (id bigint, body text, reason jsonb)
   WHERE w.id = n.id`;
 
 export async function eraseBodies({ road, shop, person, heardUpTo, cut }: Erasing): Promise<void> {
@@ -68,7 +70,7 @@ export async function eraseBodies({ road, shop, person, heardUpTo, cut }: Erasin
 const without = ({ id, state, reason, body }: Row, cut: (words: string) => string) => ({
   id,
   body: state === "waiting" && body ? request(body) : null,
-  reason: reason && cut(reason),
+  reason: reason && mapTexts(reason, cut),
 });
 
 const WAITS_WITH = ["shop_id", "shop_domain", "orders_requested", "orders_to_redact"];

@@ -1,14 +1,17 @@
 // Erases a person in the data of events, and in what vendors said of their deliveries.
 
 import type { Sql } from "../../base/database.ts";
+import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import type { Event } from "../../events/event.ts";
 import { sqlKeys } from "../../events/keys.ts";
 import { redactor } from "../connections/redact.ts";
 import { personKeys } from "../person-keys.ts";
+import { sqlSetCode } from "../reasons.ts";
 import { NOT_SENT } from "../states.ts";
 import type { Erasing } from "./erasing.ts";
 import { ALL_GOES, whatStays, wordsThatGo } from "./stays.ts";
+import { inValues } from "./words.ts";
 
 const AT_ONCE = 200;
 
@@ -17,9 +20,9 @@ interface Row {
   data: Event;
   owed: boolean;
 }
-interface Said {
+interface Said<Words> {
   id: string;
-  says: string;
+  says: Words;
   of: string[];
 }
 
@@ -66,7 +69,7 @@ export async function wordsOf(erasing: Erasing): Promise<string[]> {
 
 const NOT_OWED = statement<never, [events: string[], now: Date, kinds: string]>("end-deliveries-of-erased")`
   UPDATE delivery
-  SET state = ${NOT_SENT}, reason = 'the customer was erased', settled_at = $2
+  SET state = ${NOT_SENT}, ${sqlSetCode("erased")}, settled_at = $2
   WHERE event_id = ANY ($1::bigint[]) AND state = 'due' AND kind ~ $3`;
 const ERASE = statement<never, [erased: string]>("erase-event-data")`
   UPDATE event e
@@ -85,17 +88,17 @@ export const eraseEvents = (erasing: Erasing): Promise<void> =>
     await sql.query(ERASE, [JSON.stringify(left)]);
   });
 
-const ANSWERS = statement<Said, [events: string[]]>("answers-about-events")`
+const ANSWERS = statement<Said<string>, [events: string[]]>("answers-about-events")`
   SELECT a.id, a.answer AS says, array_agg(d.event_id) AS of
   FROM delivery d
   JOIN attempt a ON a.deliveries @> ARRAY[d.id]
   WHERE d.event_id = ANY ($1::bigint[]) AND a.answer IS NOT NULL
   GROUP BY a.id
   ORDER BY a.id`;
-const REASONS = statement<Said, [events: string[]]>("reasons-about-events")`
-  SELECT id, reason AS says, ARRAY[event_id] AS of
+const REASONS = statement<Said<Reason["values"]>, [events: string[]]>("reasons-about-events")`
+  SELECT id, reason_values AS says, ARRAY[event_id] AS of
   FROM delivery
-  WHERE event_id = ANY ($1::bigint[]) AND reason IS NOT NULL
+  WHERE event_id = ANY ($1::bigint[]) AND reason_values IS NOT NULL
   ORDER BY id`;
 const CUT_ANSWERS = statement<never, [changed: string]>("cut-answers-about-events")`
   UPDATE attempt t
@@ -104,8 +107,8 @@ const CUT_ANSWERS = statement<never, [changed: string]>("cut-answers-about-event
   WHERE t.id = n.id`;
 const CUT_REASONS = statement<never, [changed: string]>("cut-reasons-about-events")`
   UPDATE delivery t
-  SET reason = n.says
-  FROM jsonb_to_recordset($1::jsonb) AS n (id bigint, says text)
+  SET reason_values = n.says
+  FROM jsonb_to_recordset($1::jsonb) AS n (id bigint, says jsonb)
   WHERE t.id = n.id`;
 
 /** The attempts first, as whoever settles them does: two that take rows in two orders lock each other out. */
@@ -117,8 +120,10 @@ async function eraseSaid(sql: Sql, events: string[], words: Map<string, string[]
     [CUT_REASONS, reasons],
   ] as const) {
     const changed = all.flatMap(({ id, says, of }) => {
-      const left = withoutWords(of.flatMap((event) => words.get(event) ?? []))(cut(says));
-      return left === says ? [] : [{ id, says: left }];
+      const without = withoutWords(of.flatMap((event) => words.get(event) ?? []));
+      const clean = (text: string) => without(cut(text));
+      const left = typeof says === "string" ? clean(says) : inValues(says, clean);
+      return JSON.stringify(left) === JSON.stringify(says) ? [] : [{ id, says: left }];
     });
     if (changed.length > 0) await sql.query(cutAll, [JSON.stringify(changed)]);
   }

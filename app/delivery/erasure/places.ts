@@ -20,17 +20,23 @@ export const PLACES: Place[] = [
     erase: eraseCopies,
   },
   {
-    columns: ["replay.which", "alert.says", "connection.reason", "lane.paused_channels", "lane.declared"],
+    columns: [
+      "replay.which",
+      "alert.reason_values",
+      "connection.reason_values",
+      "lane.paused_channels",
+      "lane.declared",
+    ],
     how: "the person's words are cut out of all of the shop's; what is declared under one is forgotten",
     erase: eraseSentences,
   },
   {
-    columns: ["webhook.body", "webhook.reason"],
+    columns: ["webhook.body", "webhook.reason_values"],
     how: "found by ids, tokens, addresses and numbers in the text: the body goes, a waiting request keeps its ids; the words are cut out of the reason",
     erase: eraseBodies,
   },
   {
-    columns: ["event.data", "event.persons", "delivery.reason", "attempt.answer"],
+    columns: ["event.data", "event.persons", "delivery.reason_values", "attempt.answer"],
     how: "found by subject: ids, amounts, kinds, times and products stay (stays.ts); what goes of an event is cut out of what vendors said of it",
     erase: eraseEvents,
   },
@@ -49,13 +55,13 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
     because: "the merchant's staff, no buyers; deleted with the installation",
   },
   webhook: {
-    columns: "shop topic webhook_id event_id api_version state",
+    columns: "shop topic webhook_id event_id api_version state reason_code",
     because: "Shopify's headers; a post's id is a hash",
   },
   event: { columns: "shop key kind subject version", because: "ids, hashes, kinds and times" },
   snapshot: { columns: "shop kind id version", because: "ids, tokens and times" },
   connection: {
-    columns: "shop destination name state settings secrets account rules",
+    columns: "shop destination name state reason_code settings secrets account rules",
     because: "the merchant's settings; secrets are sealed",
   },
   lane: {
@@ -63,7 +69,8 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
     because: "a process's name, the host that is asked, times, and the vendor's word on its quota",
   },
   delivery: {
-    columns: "shop destination account key_hash kind state subject version settled user_id currency",
+    columns:
+      "shop destination account key_hash kind state reason_code held_by subject version settled user_id currency",
     because: "ids, hashes, kinds; user_id is the id by which the vendor is asked to erase",
   },
   attempt: { columns: "shop destination channel deliveries outcome", because: "ids and counted states" },
@@ -72,7 +79,10 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
   webhook_count: { columns: "shop state", because: "counts" },
   visitor_count: { columns: "shop from", because: "counts" },
   budget: { columns: "key", because: "a vendor and hashes" },
-  alert: { columns: "shop destination kind post_failure", because: "why the merchant's own address did not answer" },
+  alert: {
+    columns: "shop destination kind reason_code post_failure",
+    because: "why the merchant's own address did not answer",
+  },
   replay: { columns: "shop", because: "the shop" },
   host_breaker: { columns: "host lanes", because: "a vendor's host, and ids of connections" },
   deed: { columns: "of", because: "whose database it is" },

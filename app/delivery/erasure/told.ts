@@ -4,9 +4,11 @@ import type { Sql } from "../../base/database.ts";
 import { statement } from "../../base/statement.ts";
 import type { Outcome } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
+import { reasonOf } from "../../destinations/reasons.ts";
 import { sqlKeys } from "../../events/keys.ts";
 import { openConnection } from "../connections/open-connection.ts";
 import { redactorOf } from "../connections/redact.ts";
+import { told } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { type Person, subjectsOf } from "./person.ts";
 
@@ -80,7 +82,7 @@ async function forgetAt(road: Road, { id, destination, name }: Named, userIds: s
   if (userIds.length === 0) return { ...about, is: "done" };
   const outcome = await outcomeOf(connection.sheet.forget(userIds, connection.settings, connection.pacedHttp));
   if (outcome.is === "delivered") return { ...about, is: "done" };
-  return { ...about, is: "failed", reason: redactorOf(connection, [])(outcome.reason) };
+  return { ...about, is: "failed", reason: redactorOf(connection, [])(told(road, reasonOf(outcome.reason))) };
 }
 
 async function outcomeOf(answer: Promise<Outcome>): Promise<Outcome> {

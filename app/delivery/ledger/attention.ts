@@ -1,7 +1,10 @@
 // What needs a person: deliveries that ended without arriving; replayed or dismissed.
 
+import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
+import { keptJson } from "../../base/text.ts";
 import { holdLanesOf } from "../connections/lanes.ts";
+import { type RoadCode, sqlReason, toldOrNull } from "../reasons.ts";
 import { oweRefunds } from "../refunds.ts";
 import type { Road } from "../road.ts";
 import { LOST, sqlList } from "../states.ts";
@@ -13,7 +16,10 @@ export interface AttentionGroup {
   connectionId: string;
   connectionName: string;
   state: (typeof LOST)[number];
-  reason: string;
+  /** What they have in common; null: no reason is known. */
+  reason: Reason | null;
+  /** It as a sentence. */
+  says: string;
   count: number;
   orders: number;
   worth: { amount: string; currency: string }[];
@@ -23,10 +29,11 @@ export interface AttentionGroup {
 
 /** SQL: delivery `d` needs a person, and nobody has dismissed it. */
 const OPEN = `d.state IN ${sqlList(LOST)} AND d.dismissed_at IS NULL`;
-// Dates and ids in a reason would make every delivery a group of its own.
-const REASON = `regexp_replace(coalesce(d.reason, ''), '\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z', '…', 'g')`;
+// Dates in a reason would make every delivery a group of its own.
+const VALUES = `regexp_replace(d.reason_values::text, '\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z', '…', 'g')::jsonb`;
+const REASON = `CASE WHEN d.reason_code IS NOT NULL THEN jsonb_build_object('code', d.reason_code, 'values', ${VALUES}) END`;
 
-const GROUPS = statement<AttentionGroup, [shop: string]>("groups-that-need-attention")`
+const GROUPS = statement<Omit<AttentionGroup, "says">, [shop: string]>("groups-that-need-attention")`
   SELECT destination, "connectionId", "connectionName", state, reason,
     sum(count)::int AS count,
     sum(orders)::int AS orders,
@@ -48,12 +55,21 @@ const GROUPS = statement<AttentionGroup, [shop: string]>("groups-that-need-atten
   ORDER BY min(oldest)
   LIMIT 200`;
 
-export const attention = (road: Road, shop: string) => road.db.query(GROUPS, [shop]);
+export async function attention(road: Road, shop: string): Promise<AttentionGroup[]> {
+  const groups = await road.db.query(GROUPS, [shop]);
+  return groups.map((group) => ({ ...group, says: toldOrNull(road, group.reason) ?? "" }));
+}
 
 /** SQL: the deliveries by their ids, or those of a group; `first` is the number of its first parameter. */
 const byIds = (first: number) => `d.id::text = ANY ($${first}::text[])`;
-const byGroup = (first: number) =>
-  `d.connection_id::text = $${first} AND d.state = $${first + 1} AND ${REASON} = $${first + 2}`;
+const byGroup = (first: number) => `d.connection_id::text = $${first} AND d.state = $${first + 1}
+    AND ${REASON} IS NOT DISTINCT FROM $${first + 2}::jsonb`;
+type OfGroup = [connectionId: string, state: string, reason: string | null];
+const valuesOf = ({ connectionId, state, reason }: Exclude<Which, { ids: string[] }>): OfGroup => [
+  connectionId,
+  state,
+  reason && keptJson(reason),
+];
 
 const LOCK = statement<{ id: string }, [shop: string]>("hold-connections-of-shop")`
   SELECT id
@@ -67,10 +83,11 @@ interface Owed {
   purchase: string | null;
 }
 type Asked = [shop: string, now: Date, windows: string, replayableSince: Date];
+const REPLAYED = "replayed" satisfies RoadCode;
 const REPLAY = (which: string) => `
   UPDATE delivery d
   SET state = 'due', due_at = $2, insisted = true, only_ask = false, asked = 0, settled_at = NULL,
-    reason = 'replayed: ' || coalesce(d.reason, ''),
+    reason_code = '${REPLAYED}', reason_values = jsonb_strip_nulls(jsonb_build_object('before', ${sqlReason("d")})),
     deadline_at = CASE
       WHEN w.span IS NULL OR d.version IS NOT NULL THEN $2::timestamptz + interval '72 hours'
       ELSE d.occurred_at + w.span * interval '1 ms'
@@ -88,9 +105,7 @@ const REPLAY = (which: string) => `
     AND ${which}
   RETURNING d.connection_id AS "connectionId", d.destination, CASE WHEN d.rank = 0 THEN d.subject END AS purchase`;
 const REPLAY_IDS = statement<Owed, [...Asked, ids: string[]]>("replay-deliveries")`${REPLAY(byIds(5))}`;
-const REPLAY_GROUP = statement<Owed, [...Asked, connectionId: string, state: string, reason: string]>(
-  "replay-group",
-)`${REPLAY(byGroup(5))}`;
+const REPLAY_GROUP = statement<Owed, [...Asked, ...group: OfGroup]>("replay-group")`${REPLAY(byGroup(5))}`;
 
 /**
  * Owes them again: due now, with a new deadline where the vendor has no window of its own.
@@ -111,7 +126,7 @@ export async function replay(road: Road, shop: string, which: Which): Promise<nu
     const owed =
       "ids" in which
         ? await sql.query(REPLAY_IDS, [...asked, which.ids])
-        : await sql.query(REPLAY_GROUP, [...asked, which.connectionId, which.state, which.reason]);
+        : await sql.query(REPLAY_GROUP, [...asked, ...valuesOf(which)]);
     await oweRefunds(
       road,
       sql,
@@ -134,10 +149,9 @@ const DISMISS = (which: string) => `
 const DISMISS_IDS = statement<{ id: string }, [shop: string, now: Date, ids: string[]]>(
   "dismiss-deliveries",
 )`${DISMISS(byIds(3))}`;
-const DISMISS_GROUP = statement<
-  { id: string },
-  [shop: string, now: Date, connectionId: string, state: string, reason: string]
->("dismiss-group")`${DISMISS(byGroup(3))}`;
+const DISMISS_GROUP = statement<{ id: string }, [shop: string, now: Date, ...group: OfGroup]>(
+  "dismiss-group",
+)`${DISMISS(byGroup(3))}`;
 
 /** Leaves them as they ended, and out of the list. @returns how many. */
 export async function dismiss(road: Road, shop: string, which: Which): Promise<number> {
@@ -145,6 +159,6 @@ export async function dismiss(road: Road, shop: string, which: Which): Promise<n
   const rows =
     "ids" in which
       ? await road.db.query(DISMISS_IDS, [shop, now, which.ids])
-      : await road.db.query(DISMISS_GROUP, [shop, now, which.connectionId, which.state, which.reason]);
+      : await road.db.query(DISMISS_GROUP, [shop, now, ...valuesOf(which)]);
   return rows.length;
 }

@@ -1,6 +1,8 @@
 // What a connection was owed last, of every kind, and what became of it.
 
+import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
+import { sqlReason, toldOrNull } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import type { DeliveryState } from "../states.ts";
 
@@ -18,10 +20,12 @@ export interface LatestDelivery {
 }
 
 // By way of the events, whose index knows the latest of a shop: deliveries have none by connection, which each insert would pay for.
-const LATEST = statement<LatestDelivery, [shop: string, connectionId: string, kinds: string[], limit: number]>(
+type Stored = Omit<LatestDelivery, "reason"> & { reason: Reason | null };
+const LATEST = statement<Stored, [shop: string, connectionId: string, kinds: string[], limit: number]>(
   "latest-deliveries",
 )`
-  SELECT d.id::text AS id, d.kind, d.state, d.reason, d.already_had AS "alreadyHad", d.occurred_at AS "occurredAt",
+  SELECT d.id::text AS id, d.kind, d.state, ${sqlReason("d")} AS reason, d.already_had AS "alreadyHad",
+    d.occurred_at AS "occurredAt",
     coalesce(
       nullif(coalesce(
         e.data #>> '{order,name}',
@@ -55,5 +59,6 @@ export async function latestDeliveries(
   const kinds = new Set(road.destinations.flatMap(({ on }) => Object.keys(on)));
   // An order that counts when it is paid is told as a purchase.
   if (kinds.has("order.placed")) kinds.add("order.paid");
-  return road.db.query(LATEST, [shop, connectionId, [...kinds], limit]);
+  const rows = await road.db.query(LATEST, [shop, connectionId, [...kinds], limit]);
+  return rows.map((row) => ({ ...row, reason: toldOrNull(road, row.reason) }));
 }

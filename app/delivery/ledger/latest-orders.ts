@@ -1,7 +1,9 @@
 // The latest orders of a shop, and what became of each at every vendor.
 
+import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import { sqlKeys } from "../../events/keys.ts";
+import { sqlReason, toldOrNull } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import type { DeliveryState } from "../states.ts";
 
@@ -26,8 +28,12 @@ interface DeliveryLine {
   settledAt: string | null;
 }
 
+type Stored = Omit<OrderLine, "deliveries"> & {
+  deliveries: (Omit<DeliveryLine, "reason"> & { reason: Reason | null })[];
+};
+
 // An order's data goes when its time is over; the deliveries stay, and know what it was worth.
-const LATEST = statement<OrderLine, [shop: string, limit: number]>("latest-orders")`
+const LATEST = statement<Stored, [shop: string, limit: number]>("latest-orders")`
   SELECT ${sqlKeys.orderId("e.subject")} AS "orderId", e.occurred_at AS "placedAt",
     coalesce(nullif(e.data #>> '{order,name}', ''), 'Order ' || ${sqlKeys.orderId("e.subject")}) AS name,
     coalesce((e.data #>> '{order,test}')::boolean, false) AS test,
@@ -48,7 +54,7 @@ const LATEST = statement<OrderLine, [shop: string, limit: number]>("latest-order
     SELECT
       jsonb_agg(
         jsonb_build_object('id', d.id::text, 'destination', d.destination, 'connectionName', c.name, 'kind', d.kind,
-          'state', d.state, 'reason', d.reason, 'alreadyHad', d.already_had, 'settledAt', d.settled_at)
+          'state', d.state, 'reason', ${sqlReason("d")}, 'alreadyHad', d.already_had, 'settledAt', d.settled_at)
         ORDER BY c.created_at, d.id) AS deliveries,
       jsonb_agg(jsonb_build_object('amount', d.worth::text, 'currency', d.currency))
         FILTER (WHERE d.worth IS NOT NULL) -> 0 AS worth
@@ -60,5 +66,10 @@ const LATEST = statement<OrderLine, [shop: string, limit: number]>("latest-order
   ORDER BY e.occurred_at DESC, e.id DESC`;
 
 /** Those that were placed last come first. */
-export const latestOrders = (road: Road, shop: string, limit: number): Promise<OrderLine[]> =>
-  road.db.query(LATEST, [shop, limit]);
+export async function latestOrders(road: Road, shop: string, limit: number): Promise<OrderLine[]> {
+  const orders = await road.db.query(LATEST, [shop, limit]);
+  return orders.map((order) => ({
+    ...order,
+    deliveries: order.deliveries.map((one) => ({ ...one, reason: toldOrNull(road, one.reason) })),
+  }));
+}

@@ -1,8 +1,10 @@
 // The ledger as a person reads it: the state of the sync, for each connection.
+import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import { type ConnectionView, listConnections } from "../connections/connections.ts";
 import { sheetNamed } from "../connections/open-connection.ts";
 import { type Overlap, overlapOf, type Purchases } from "../connections/overlap.ts";
+import { sqlReason, toldOrNull } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { DELIVERY_STATES, type DeliveryState, LOST, sqlList } from "../states.ts";
 
@@ -21,6 +23,10 @@ interface Facts {
   oldestDueAt: Date | null;
   lastError: { at: string; says: string } | null;
 }
+interface StoredFacts extends Omit<Facts, "lastError"> {
+  id: string;
+  lastError: { at: string; reason: Reason | null; says: string } | null;
+}
 interface Counted extends Purchases {
   id: string;
   state: DeliveryState;
@@ -36,11 +42,12 @@ export async function syncState(road: Road, shop: string): Promise<ConnectionSta
   ]);
   return Promise.all(
     connections.map(async (connection) => {
-      const { id: _, ...found } = facts.find(({ id }) => id === connection.id) ?? NO_FACTS;
+      const { id: _, lastError, ...found } = facts.find(({ id }) => id === connection.id) ?? NO_FACTS;
       const waits = connection.state === "paused" || Object.keys(connection.pausedChannels).length > 0;
       return {
         ...connection,
         ...found,
+        lastError: lastError && { at: lastError.at, says: toldOrNull(road, lastError.reason) ?? lastError.says },
         ...countsOf(
           road,
           connection,
@@ -70,7 +77,7 @@ const COUNTED = statement<Counted, [shop: string]>("deliveries-counted")`
 
 /** Of a connection that was made between the questions. */
 const NO_FACTS = { id: "", attention: 0, lastDeliveredAt: null, oldestDueAt: null, lastError: null };
-const FACTS = statement<Facts & { id: string }, [shop: string]>("facts-of-connections")`
+const FACTS = statement<StoredFacts, [shop: string]>("facts-of-connections")`
   SELECT
     c.id,
     (SELECT count(*)::int
@@ -79,10 +86,13 @@ const FACTS = statement<Facts & { id: string }, [shop: string]>("facts-of-connec
        AND state IN ${sqlList(LOST)} AND dismissed_at IS NULL) AS attention,
     (SELECT max(settled_at) FROM delivery WHERE connection_id = c.id AND state = 'delivered') AS "lastDeliveredAt",
     (SELECT min(created_at) FROM delivery WHERE connection_id = c.id AND state = 'due') AS "oldestDueAt",
-    (SELECT jsonb_build_object('at', a.finished_at, 'says', coalesce(d.reason, a.answer, a.outcome))
+    (SELECT jsonb_build_object('at', a.finished_at, 'reason', d.reason, 'says', coalesce(a.answer, a.outcome))
      FROM attempt a
      LEFT JOIN LATERAL (
-       SELECT reason FROM delivery WHERE id = ANY (a.deliveries) AND reason IS NOT NULL LIMIT 1
+       SELECT ${sqlReason("o")} AS reason
+       FROM delivery o
+       WHERE o.id = ANY (a.deliveries) AND o.reason_code IS NOT NULL
+       LIMIT 1
      ) d ON true
      WHERE a.connection_id = c.id AND a.finished_at IS NOT NULL AND a.failed
      ORDER BY a.started_at DESC

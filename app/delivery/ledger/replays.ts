@@ -1,21 +1,27 @@
 // The book of what was sent or read again because somebody wished it.
 
 import type { Sql } from "../../base/database.ts";
+import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import { keptJson } from "../../base/text.ts";
+import { toldOrNull } from "../reasons.ts";
 import type { Road } from "../road.ts";
 
 /** Which deliveries a verb is for: named ones, or all of a group. Only those that need attention are ever touched. */
-export type Which = { ids: string[] } | { connectionId: string; state: string; reason: string };
+export type Which = { ids: string[] } | { connectionId: string; state: string; reason: Reason | null };
 
 /** Named ones, or all of a group. Only unreadable ones that nobody dismissed are ever touched. */
-export type WhichWebhooks = { webhooks: string[] } | { topic: string; reason: string };
+export type WhichWebhooks = { webhooks: string[] } | { topic: string; reason: Reason | null };
 
 export interface Replay {
   at: Date;
   /** As the verb was asked. */
   which: Which | WhichWebhooks;
   count: number;
+}
+export interface ReplayView extends Replay {
+  /** The reason of a group, as a sentence. */
+  says: string | null;
 }
 
 const RECORD = statement<never, [shop: string, at: Date, which: string, count: number]>("record-replay")`
@@ -33,4 +39,7 @@ const NEWEST = statement<Replay, [shop: string]>("replays-of-shop")`
   LIMIT 100`;
 
 /** The newest first. */
-export const replays = (road: Road, shop: string) => road.db.query(NEWEST, [shop]);
+export async function replays(road: Road, shop: string): Promise<ReplayView[]> {
+  const rows = await road.db.query(NEWEST, [shop]);
+  return rows.map((row) => ({ ...row, says: "reason" in row.which ? toldOrNull(road, row.which.reason) : null }));
+}

@@ -1,6 +1,8 @@
 // One delivery's proof: how it came in, and each request that carried it.
 
+import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
+import { sqlReason, toldOrNull } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import type { DeliveryState } from "../states.ts";
 
@@ -34,10 +36,12 @@ export interface Story {
   }[];
 }
 
-const STORY = statement<Story, [shop: string, id: string]>("delivery-story")`
+type Stored = Omit<Story, "reason"> & { reason: Reason | null };
+const STORY = statement<Stored, [shop: string, id: string]>("delivery-story")`
   SELECT d.id, d.destination, d.connection_id AS "connectionId", c.name AS "connectionName", d.kind, d.subject, d.state,
-    d.reason, d.already_had AS "alreadyHad", d.occurred_at AS "occurredAt", d.created_at AS "createdAt",
-    d.due_at AS "dueAt", d.deadline_at AS "deadlineAt", d.settled_at AS "settledAt", d.attempts AS requests,
+    ${sqlReason("d")} AS reason, d.already_had AS "alreadyHad", d.occurred_at AS "occurredAt",
+    d.created_at AS "createdAt", d.due_at AS "dueAt", d.deadline_at AS "deadlineAt", d.settled_at AS "settledAt",
+    d.attempts AS requests,
     CASE
       WHEN w.id IS NOT NULL
       THEN jsonb_build_object('topic', w.topic, 'webhookId', w.webhook_id, 'receivedAt', w.received_at)
@@ -60,5 +64,5 @@ const STORY = statement<Story, [shop: string, id: string]>("delivery-story")`
 export async function deliveryStory(road: Road, shop: string, id: string): Promise<Story | null> {
   if (!/^\d{1,18}$/.test(id)) return null;
   const [row] = await road.db.query(STORY, [shop, id]);
-  return row ?? null;
+  return row ? { ...row, reason: toldOrNull(road, row.reason) } : null;
 }

@@ -1,12 +1,17 @@
 // Webhooks that could not be read: by topic and reason, read again (after the app was mended) or dismissed.
 
+import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
+import { keptJson } from "../../base/text.ts";
+import { NO_REASON, sqlReason, toldOrNull } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { recordReplay, type WhichWebhooks } from "./replays.ts";
 
 export interface UnreadableGroup {
   topic: string;
-  reason: string;
+  reason: Reason | null;
+  /** It as a sentence. */
+  says: string;
   count: number;
   /** The newest of them, at most 20. */
   newest: { id: string; receivedAt: string }[];
@@ -14,8 +19,8 @@ export interface UnreadableGroup {
 
 const OPEN = "shop = $1 AND state = 'unreadable' AND dismissed_at IS NULL";
 
-const GROUPS = statement<UnreadableGroup, [shop: string]>("groups-of-unreadable-webhooks")`
-  SELECT topic, coalesce(reason, '') AS reason, count(*)::int AS count,
+const GROUPS = statement<Omit<UnreadableGroup, "says">, [shop: string]>("groups-of-unreadable-webhooks")`
+  SELECT topic, ${sqlReason("webhook")} AS reason, count(*)::int AS count,
     (array_agg(jsonb_build_object('id', id::text, 'receivedAt', received_at) ORDER BY id DESC))[1:20] AS newest
   FROM webhook
   WHERE ${OPEN}
@@ -23,21 +28,30 @@ const GROUPS = statement<UnreadableGroup, [shop: string]>("groups-of-unreadable-
   ORDER BY max(id) DESC
   LIMIT 100`;
 
-export const unreadable = (road: Road, shop: string) => road.db.query(GROUPS, [shop]);
+export async function unreadable(road: Road, shop: string): Promise<UnreadableGroup[]> {
+  const groups = await road.db.query(GROUPS, [shop]);
+  return groups.map((group) => ({ ...group, says: toldOrNull(road, group.reason) ?? "" }));
+}
 
 /** SQL: the webhooks by their ids, or those of a group; `first` is the number of its first parameter. */
 const byIds = (first: number) => `id::text = ANY ($${first}::text[])`;
-const byGroup = (first: number) => `topic = $${first} AND coalesce(reason, '') = $${first + 1}`;
+const byGroup = (first: number) =>
+  `topic = $${first} AND ${sqlReason("webhook")} IS NOT DISTINCT FROM $${first + 1}::jsonb`;
+type OfGroup = [topic: string, reason: string | null];
+const valuesOf = ({ topic, reason }: Exclude<WhichWebhooks, { webhooks: string[] }>): OfGroup => [
+  topic,
+  reason && keptJson(reason),
+];
 
 const READ_AGAIN = (which: string) => `
   UPDATE webhook
-  SET state = 'received', reason = NULL, normalized_at = NULL
+  SET state = 'received', ${NO_REASON}, normalized_at = NULL
   WHERE ${OPEN} AND body IS NOT NULL AND ${which}
   RETURNING id`;
 const READ_IDS = statement<{ id: string }, [shop: string, ids: string[]]>(
   "read-webhooks-again",
 )`${READ_AGAIN(byIds(2))}`;
-const READ_GROUP = statement<{ id: string }, [shop: string, topic: string, reason: string]>(
+const READ_GROUP = statement<{ id: string }, [shop: string, ...group: OfGroup]>(
   "read-group-of-webhooks-again",
 )`${READ_AGAIN(byGroup(2))}`;
 
@@ -47,7 +61,7 @@ export async function readAgain(road: Road, shop: string, which: WhichWebhooks):
     const rows =
       "webhooks" in which
         ? await sql.query(READ_IDS, [shop, which.webhooks])
-        : await sql.query(READ_GROUP, [shop, which.topic, which.reason]);
+        : await sql.query(READ_GROUP, [shop, ...valuesOf(which)]);
     await recordReplay(sql, shop, { at: road.clock(), which, count: rows.length });
     return rows.length;
   });
@@ -63,7 +77,7 @@ const DISMISS = (which: string) => `
 const DISMISS_IDS = statement<{ id: string }, [shop: string, now: Date, ids: string[]]>(
   "dismiss-webhooks",
 )`${DISMISS(byIds(3))}`;
-const DISMISS_GROUP = statement<{ id: string }, [shop: string, now: Date, topic: string, reason: string]>(
+const DISMISS_GROUP = statement<{ id: string }, [shop: string, now: Date, ...group: OfGroup]>(
   "dismiss-group-of-webhooks",
 )`${DISMISS(byGroup(3))}`;
 
@@ -73,6 +87,6 @@ export async function dismissWebhooks(road: Road, shop: string, which: WhichWebh
   const rows =
     "webhooks" in which
       ? await road.db.query(DISMISS_IDS, [shop, now, which.webhooks])
-      : await road.db.query(DISMISS_GROUP, [shop, now, which.topic, which.reason]);
+      : await road.db.query(DISMISS_GROUP, [shop, now, ...valuesOf(which)]);
   return rows.length;
 }

@@ -1,12 +1,14 @@
 // Books events, and a delivery for each connection that is owed one; what is booked already is left as it is.
 import { createHash } from "node:crypto";
 import type { Sql } from "../../base/database.ts";
+import type { Reason } from "../../base/reason.ts";
 import type { Event } from "../../events/event.ts";
 import { subjectOf } from "../../events/keys.ts";
 import { holdLanes } from "../connections/lanes.ts";
 import { CONNECTION, type StoredConnection } from "../connections/open-connection.ts";
 import { readRules } from "../connections/rules.ts";
 import { personKeys } from "../person-keys.ts";
+import { because } from "../reasons.ts";
 import { oweRefunds } from "../refunds.ts";
 import type { Road } from "../road.ts";
 import type { StateAfter } from "../states.ts";
@@ -36,7 +38,7 @@ interface DeliveryRow {
   eventId: string;
   kind: string;
   state: StateAfter<"booking">;
-  reason: string | null;
+  reason: Reason | null;
   subject: string;
   occurredAt: string;
   version: string | null;
@@ -161,16 +163,14 @@ function rowFor(road: Road, eventId: string, event: Event, to: Recipient): Deliv
 /** @returns what is due now. A key that the ledger knows is never given away again. */
 async function insertDeliveries(sql: Sql, shop: string, rows: DeliveryRow[], now: Date) {
   if (rows.length === 0) return [];
-  const named = rows.map((row) =>
-    row.state === "superseded" ? { ...row, reason: "a newer state was known already" } : row,
-  );
+  const named = rows.map((row) => (row.state === "superseded" ? { ...row, reason: because("newer_known") } : row));
   const inserted = await sql.query<{ connectionId: string; destination: string; state: string }>(
-    `INSERT INTO delivery (shop, destination, account, key_hash, connection_id, event_id, kind, state, reason, subject, occurred_at,
+    `INSERT INTO delivery (shop, destination, account, key_hash, connection_id, event_id, kind, state, reason_code, reason_values, subject, occurred_at,
        version, due_at, deadline_at, worth, currency, created_at, settled_at)
-     SELECT $1, destination, account, decode("keyHash", 'hex'), "connectionId", "eventId", kind, state, reason, subject, "occurredAt",
+     SELECT $1, destination, account, decode("keyHash", 'hex'), "connectionId", "eventId", kind, state, reason ->> 'code', reason -> 'values', subject, "occurredAt",
        version, "dueAt", "deadlineAt", worth, currency, $3, CASE WHEN state = 'due' THEN NULL ELSE $3::timestamptz END
      FROM jsonb_to_recordset($2::jsonb) AS d(destination text, account text, "keyHash" text, "connectionId" uuid, "eventId" bigint, kind text,
-       state text, reason text, subject text, "occurredAt" timestamptz, version text, "dueAt" timestamptz, "deadlineAt" timestamptz, worth numeric, currency text)
+       state text, reason jsonb, subject text, "occurredAt" timestamptz, version text, "dueAt" timestamptz, "deadlineAt" timestamptz, worth numeric, currency text)
      ON CONFLICT (shop, destination, account, key_hash) DO NOTHING
      RETURNING connection_id AS "connectionId", destination, state`,
     [shop, JSON.stringify(named), now],

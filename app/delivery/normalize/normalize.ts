@@ -1,10 +1,12 @@
 // Turns a shop's received webhooks into events and deliveries, in the order in which they came, in one transaction.
 import type { Sql } from "../../base/database.ts";
-import { cut } from "../../base/text.ts";
+import type { Reason } from "../../base/reason.ts";
+import { cut, keptJson } from "../../base/text.ts";
 import type { Shop } from "../../events/facts.ts";
 import { PIXEL_POST, read } from "../../events/read.ts";
 import type { Heard, Known, Reading, Snapshot, SnapshotKey } from "../../events/reading.ts";
 import { isAboutTheContent } from "../fault.ts";
+import { because, sqlSetReason } from "../reasons.ts";
 import type { Presence, Road } from "../road.ts";
 import { saveFacts, shopFacts } from "../shop-facts.ts";
 import { loadSnapshots, saveSnapshots } from "../snapshots.ts";
@@ -28,7 +30,7 @@ interface Stored {
 interface Done {
   id: string;
   state: "normalized" | "ignored" | "waiting" | "unreadable";
-  reason: string | null;
+  reason: Reason | null;
 }
 
 /**
@@ -115,8 +117,8 @@ async function workOff(road: Road, sql: Sql, domain: string, webhooks: Stored[],
     .filter(({ webhook }) => gone.get(webhook.id) !== "unknown")
     .map(({ webhook, reading }) => doneWith(webhook, reading, gone.get(webhook.id) === "gone"));
   await sql.query(
-    `UPDATE webhook w SET state = d.state, reason = d.reason, normalized_at = $2
-     FROM jsonb_to_recordset($1::jsonb) AS d(id bigint, state text, reason text) WHERE w.id = d.id`,
+    `UPDATE webhook w SET state = d.state, ${sqlSetReason("d.reason")}, normalized_at = $2
+     FROM jsonb_to_recordset($1::jsonb) AS d(id bigint, state text, reason jsonb) WHERE w.id = d.id`,
     [JSON.stringify(done), road.clock()],
   );
   return booked;
@@ -168,9 +170,9 @@ async function remember(sql: Sql, shop: string, readings: Reading[]) {
 }
 
 async function markUnreadable(road: Road, id: string, error: unknown): Promise<void> {
-  const reason = cut(`it could not be worked off: ${error instanceof Error ? error.message : error}`, 300);
+  const fault = cut(error instanceof Error ? error.message : `${error}`, 270);
   await road.db.query(
-    "UPDATE webhook SET state = 'unreadable', reason = $2, normalized_at = $3 WHERE id = $1 AND state = 'received'",
-    [id, reason, road.clock()],
+    `UPDATE webhook SET state = 'unreadable', ${sqlSetReason("$2::jsonb")}, normalized_at = $3 WHERE id = $1 AND state = 'received'`,
+    [id, keptJson(because("not_worked_off", { fault })), road.clock()],
   );
 }

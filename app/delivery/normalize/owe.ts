@@ -1,5 +1,8 @@
 // Decides what a connection is owed for an event: a delivery, a delivery that is skipped with its reason, or nothing. Pure.
+
+import type { Reason } from "../../base/reason.ts";
 import type { Destination } from "../../destinations/destination.ts";
+import { because as common } from "../../destinations/reasons.ts";
 import { channelName } from "../../events/channel.ts";
 import { isZero } from "../../events/decimal.ts";
 import type { Event, EventKind, EventOf } from "../../events/event.ts";
@@ -7,6 +10,7 @@ import { asPurchase } from "../../events/keys.ts";
 import type { Order } from "../../events/shopping.ts";
 import type { Rules } from "../connections/rules.ts";
 import { consentSkip } from "../consent.ts";
+import { because } from "../reasons.ts";
 import { waitsForPixel } from "./hold.ts";
 
 /** A connection that may be owed something: on, or paused. */
@@ -26,8 +30,8 @@ export interface Recipient {
 export interface Owed {
   /** What it is in the ledger: one row for ever per shop, destination and account. */
   key: string;
-  /** null: due. Else the sentence why it is rightly not sent. */
-  skip: string | null;
+  /** null: due. Else why it is rightly not sent. */
+  skip: Reason | null;
 }
 
 /** @returns null where the connection does not take the event. */
@@ -60,27 +64,24 @@ function purchaseRuleTakes(event: Event, rules: Rules): boolean {
 type Change = EventOf<"order.reduced" | "order.raised">;
 const isChange = (event: Event): event is Change => event.kind === "order.reduced" || event.kind === "order.raised";
 
-function changeSkip(event: Change, sheet: Destination, { kindsOff }: Rules): string | null {
+function changeSkip(event: Change, sheet: Destination, { kindsOff }: Rules): Reason | null {
   const { currency } = event.order.amounts;
-  if (event.kind === "order.raised")
-    return `the order is worth ${event.more} ${currency} more since; ${sheet.name} has no call that adds to a purchase`;
-  if (isZero(event.less)) return "what was taken off the order had never been told";
-  if (!sheet.on["order.reduced"])
-    return `the order is worth ${event.less} ${currency} less since; ${sheet.name} has no call for that`;
-  return kindsOff.includes("order.refunded") ? "refunds are switched off, and what was taken off goes with them" : null;
+  if (event.kind === "order.raised") return because("no_more_call", { more: event.more, currency, vendor: sheet.name });
+  if (isZero(event.less)) return because("never_told");
+  if (!sheet.on["order.reduced"]) return because("no_less_call", { less: event.less, currency, vendor: sheet.name });
+  return kindsOff.includes("order.refunded") ? because("refunds_off") : null;
 }
 
-function skipReason(event: Event, sheet: Destination, to: Recipient): string | null {
+function skipReason(event: Event, sheet: Destination, to: Recipient): Reason | null {
   const order = "order" in event ? event.order : null;
-  if (order?.test) return "a test order";
+  if (order?.test) return common("test_order");
   if (event.version !== null) return null; // states are exempt from all that follows
   const happened = event.kind === "order.paid" ? event.order.placedAt : event.occurredAt;
   // Shopify's times have whole seconds: what happened in the second of the connection's birth counts.
-  if (Date.parse(happened) < Math.floor(to.since.getTime() / 1000) * 1000)
-    return "it happened before this connection was made";
+  if (Date.parse(happened) < Math.floor(to.since.getTime() / 1000) * 1000) return because("before_connection");
   // What takes off a purchase is counted where that was; that is seen when it is sent.
   if (event.kind === "order.refunded")
-    return event.part !== undefined && isZero(event.part) ? "what went back was taken off before, by an edit" : null;
+    return event.part !== undefined && isZero(event.part) ? because("edited_before") : null;
   if (isChange(event)) return changeSkip(event, sheet, to.rules);
   const reason = isPurchase(event) ? notCounted(event.order, to.rules) : null;
   return reason ?? consentSkip(event, sheet, to, waitsForPixel(event, sheet, to.pixelOn));
@@ -89,18 +90,18 @@ function skipReason(event: Event, sheet: Destination, to: Recipient): string | n
 export const isPurchase = (event: Event): event is EventOf<"order.placed" | "order.paid"> =>
   event.kind === "order.placed" || event.kind === "order.paid";
 
-function notCounted(order: Order, rules: Rules): string | null {
-  if (order.cancelledAt && isZero(order.amounts.total)) return "it was cancelled before anything was paid";
-  if (order.channel === "pos" && !rules.countPos) return "an order of the point of sale";
-  if (order.channel === "subscription" && !rules.countSubscriptions) return "a subscription's renewal";
+function notCounted(order: Order, rules: Rules): Reason | null {
+  if (order.cancelledAt && isZero(order.amounts.total)) return because("cancelled_unpaid");
+  if (order.channel === "pos" && !rules.countPos) return because("point_of_sale");
+  if (order.channel === "subscription" && !rules.countSubscriptions) return because("renewal");
   const source = order.sourceName?.toLowerCase() ?? "";
   if (isOthers(order) && !rules.channels.includes(source))
     return source && order.channel !== "web"
-      ? `an order by ${channelName(source)}, a channel that does not count here`
-      : "an order whose buyer is not known to have been in the shop";
+      ? because("other_channel", { channel: channelName(source) })
+      : because("buyer_not_seen");
   const country = order.shippingAddress?.country ?? order.billingAddress?.country ?? null;
   if (rules.countries.length > 0 && (country === null || !rules.countries.includes(country))) {
-    return `not one of this connection's countries (${country ?? "no country known"})`;
+    return country === null ? because("no_country") : because("other_country", { country });
   }
   return null;
 }

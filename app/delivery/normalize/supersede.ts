@@ -1,5 +1,6 @@
 // Newest wins: of a state what is older is superseded, whether it waits, ended without arriving, or comes late.
 import type { Sql } from "../../base/database.ts";
+import { sqlSetCode } from "../reasons.ts";
 import { LOST, type StateAfter, sqlList } from "../states.ts";
 
 interface StateRow {
@@ -37,7 +38,7 @@ export async function supersede(sql: Sql, rows: StateRow[], now: Date): Promise<
   // What ended without arriving has an index of its own.
   for (const open of ["d.state = 'due'", `d.state IN ${sqlList(LOST)}`]) {
     await sql.query(
-      `UPDATE delivery d SET state = 'superseded', reason = 'a newer state was sent instead', settled_at = $2
+      `UPDATE delivery d SET state = 'superseded', ${sqlSetCode("newer_sent")}, settled_at = $2
        FROM jsonb_to_recordset($1::jsonb) AS m("connectionId" uuid, subject text, version text)
        WHERE d.connection_id = m."connectionId" AND d.subject = m.subject AND ${open} AND d.version < m.version`,
       [marks, now],

@@ -2,6 +2,7 @@
 import type { Sql } from "../../base/database.ts";
 import type { Reading } from "../../events/reading.ts";
 import { holdLanesOf } from "../connections/lanes.ts";
+import { NO_REASON, sqlSetCode } from "../reasons.ts";
 import type { Presence, Road } from "../road.ts";
 import { NOT_SENT } from "../states.ts";
 
@@ -89,12 +90,12 @@ async function uninstall(sql: Sql, shop: string, now: Date): Promise<void> {
     [shop, now],
   );
   await sql.query(
-    "UPDATE connection SET state = 'disconnected', reason = NULL, secrets = NULL, settings = '{}', changed_at = $2 WHERE shop = $1",
+    `UPDATE connection SET state = 'disconnected', ${NO_REASON}, secrets = NULL, settings = '{}', changed_at = $2 WHERE shop = $1`,
     [shop, now],
   );
   await holdLanesOf(sql, shop);
   await sql.query(
-    `UPDATE delivery SET state = ${NOT_SENT}, reason = 'uninstalled', settled_at = $2 WHERE shop = $1 AND state = 'due'`,
+    `UPDATE delivery SET state = ${NOT_SENT}, ${sqlSetCode("uninstalled")}, settled_at = $2 WHERE shop = $1 AND state = 'due'`,
     [shop, now],
   );
   await sql.query("DELETE FROM session WHERE shop = $1", [shop]);

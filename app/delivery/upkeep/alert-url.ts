@@ -1,6 +1,8 @@
 // Posts alerts to the address that a merchant gave: each at most three times, and what went wrong is written down.
 import { whyNotOutward } from "../../base/outward.ts";
+import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
+import { sqlReason, told } from "../reasons.ts";
 import type { Road } from "../road.ts";
 
 /** The address is sealed in its own place: it is often a credential. */
@@ -65,7 +67,7 @@ interface Post {
   connection: string;
   destination: string;
   kind: string;
-  says: string;
+  reason: Reason;
   since: Date;
 }
 
@@ -81,7 +83,8 @@ const TAKE = statement<Post, [mostAttempts: number, atOnce: number]>("take-alert
       WHERE o.posted_at IS NULL AND o.ended_at IS NULL AND o.post_attempts < $1
       ORDER BY o.id
       LIMIT $2)
-  RETURNING a.id, a.shop, s.alert_url AS url, c.name AS connection, a.destination, a.kind, a.says, a.since`;
+  RETURNING a.id, a.shop, s.alert_url AS url, c.name AS connection, a.destination, a.kind,
+    ${sqlReason("a")} AS reason, a.since`;
 const POSTED = statement<never, [id: string, failure: string | null, now: Date]>("note-alert-posted")`
   UPDATE alert
   SET post_failure = $2, posted_at = CASE WHEN $2::text IS NULL THEN $3::timestamptz END
@@ -100,7 +103,8 @@ export async function postAlerts(road: Road, post: typeof fetch, signal: AbortSi
 
 /** @returns null, or why it failed; never a word of what the address answered. */
 async function postOne(road: Road, post: typeof fetch, alert: Post, signal: AbortSignal): Promise<string | null> {
-  const { shop, connection, destination, kind, says, since } = alert;
+  const { shop, connection, destination, kind, reason, since } = alert;
+  const says = told(road, reason);
   const url = openedUrl(road, shop, alert.url);
   if (!url) return "its address can no longer be opened";
   try {

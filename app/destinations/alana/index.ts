@@ -14,6 +14,7 @@ import {
   purchase,
   search,
 } from "./messages.ts";
+import { REASONS } from "./reasons.ts";
 
 const DAY = 86_400_000;
 
@@ -67,6 +68,7 @@ export default defineDestination({
   ],
   window: DAY,
   // An answer does not say which event of a batch failed, and a lost one cannot be asked after: few purchases share a request.
+  reasons: REASONS,
   channels: { [BEHAVIOUR]: { batch: 100 }, [PURCHASE]: { batch: 20 } },
   consent: "analytics",
   unknownConsent: "ask",

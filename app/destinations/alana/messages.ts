@@ -3,7 +3,9 @@ import type { EventOf } from "../../events/event.ts";
 import type { Item } from "../../events/facts.ts";
 import { type Message, type Skip, skip } from "../destination.ts";
 import { decimal } from "../number.ts";
+import { because as common } from "../reasons.ts";
 import type { VendorEvent } from "./client.ts";
+import { because } from "./reasons.ts";
 
 export const BEHAVIOUR = "behaviour";
 export const PURCHASE = "purchase";
@@ -12,22 +14,22 @@ export const PURCHASE = "purchase";
 export type ProductIds = "product" | "variant" | "sku" | "metafield";
 type Said = VendorEvent extends infer Event ? (Event extends VendorEvent ? Omit<Event, "visitorId"> : never) : never;
 
-const nobody = skip("no visitor id, and alana takes nothing without one");
+const nobody = skip(because("alana_no_visitor"));
 
 export function homePageView(event: EventOf<"page.viewed">): Message | Skip {
-  if (event.page.path !== "/") return skip("alana counts views of the home page only");
+  if (event.page.path !== "/") return skip(because("alana_home_only"));
   return behaviour(event, event.page, { eventType: "home-page-view", userId: event.page.customerId ?? undefined });
 }
 
 export function search(event: EventOf<"search.submitted">): Message | Skip {
   const { page, query } = event;
-  if (!query.trim()) return skip("nothing was searched for");
+  if (!query.trim()) return skip(common("nothing_searched"));
   return behaviour(event, page, { eventType: "search", query, userId: page.customerId ?? undefined });
 }
 
 export function categoryView(event: EventOf<"collection.viewed">): Message | Skip {
   const { page, collection } = event;
-  if (!collection.title) return skip("the collection has no name");
+  if (!collection.title) return skip(because("alana_nameless_collection"));
   const said = { eventType: "category-view", categoryPath: pathOf(collection.title) } as const;
   return behaviour(event, page, { ...said, userId: page.customerId ?? undefined });
 }
@@ -53,7 +55,7 @@ export function cartPageView(event: EventOf<"cart.viewed">): Message | Skip {
 
 /** One for each product that was added; alana has no quantity of its own. */
 export function addToCart(event: EventOf<"cart.created"> | EventOf<"cart.changed">, ids: ProductIds): Message[] | Skip {
-  if (event.added.length === 0) return skip("nothing was added to the cart");
+  if (event.added.length === 0) return skip(common("nothing_added"));
   const { visitorId, signedInAs: userId } = event.cart;
   if (!visitorId) return nobody;
   const pieces = new Map<string, number>();
@@ -95,8 +97,10 @@ function idOf(item: Item, ids: ProductIds): string | null {
   return all[ids] || null;
 }
 
-function without(ids: ProductIds): string {
-  return { product: "no product id", variant: "no variant id", sku: "no SKU", metafield: "no value in the metafield" }[
-    ids
-  ];
-}
+const WITHOUT = {
+  product: "alana_no_product_id",
+  variant: "alana_no_variant_id",
+  sku: "alana_no_sku",
+  metafield: "alana_no_metafield",
+} as const;
+const without = (ids: ProductIds) => because(WITHOUT[ids]);

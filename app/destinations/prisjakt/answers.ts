@@ -7,6 +7,7 @@ import { retryAfter, waitIn } from "../waits.ts";
 import { type Access, mayRead } from "./access.ts";
 import { eachEvents, type NewEvent } from "./client.ts";
 import { utc } from "./messages.ts";
+import { because } from "./reasons.ts";
 
 const DAY = 86_400_000;
 /** A no has a title and a detail; "error" is said by the gateway that the reference lets one guess. */
@@ -16,7 +17,7 @@ const OWN = ["title", "detail", "error"];
 export function outcomeFor(answer: Answer, named: boolean): Outcome {
   const { status } = answer;
   if (status === 401 && !named) {
-    const reason = `Prisjakt asks for a client ID with this pixel's purchases: enter the one it gave you (${explained(answer)})`;
+    const reason = because("prisjakt_client_wanted", { words: explained(answer) });
     return { is: "pause", scope: "connection", reason };
   }
   if (status === 409) return isOwn(answer, OWN) ? { is: "delivered", alreadyHad: true } : foreign(answer);
@@ -34,8 +35,8 @@ function closed(answer: Answer): Outcome {
   if (/click/i.test(said) && !/pixel|client/i.test(said)) return { is: "refused", reason: said };
   const reason =
     answer.status === 404
-      ? `Prisjakt does not know this pixel: check the pixel ID (${said})`
-      : `The pixel is off, or the client lacks the role event_publisher or shop_user (${said})`;
+      ? because("prisjakt_pixel_unknown", { words: said })
+      : because("prisjakt_pixel_off", { words: said });
   return { is: "pause", scope: "channel", reason };
 }
 

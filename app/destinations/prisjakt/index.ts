@@ -6,6 +6,7 @@ import { check } from "./check.ts";
 import { createEvent, type NewEvent, updatePixel } from "./client.ts";
 import { report } from "./figures.ts";
 import { PURCHASE, purchase } from "./messages.ts";
+import { REASONS } from "./reasons.ts";
 
 const DAY = 86_400_000;
 const BASE_URL = "https://api.pj.nu/click-conversion";
@@ -68,6 +69,7 @@ export default defineDestination({
   baseUrl: (settings) => settings.baseUrl || BASE_URL,
   headers: (settings): Record<string, string> => (settings.clientId ? { "client-id": settings.clientId } : {}),
   budgets: [{ requests: 10_000, per: "hour", scope: "key" }],
+  reasons: REASONS,
   channels: { [PURCHASE]: { batch: 1, width: 8 } },
   consent: "marketing",
   // The embed keeps a click id only after consent, so an order that has one has that too.

@@ -6,6 +6,7 @@ import type { Order } from "../../events/shopping.ts";
 import { type Message, type Skip, skip } from "../destination.ts";
 import { decimal } from "../number.ts";
 import type { NewEvent } from "./client.ts";
+import { because } from "./reasons.ts";
 
 export const PURCHASE = "purchase";
 
@@ -17,13 +18,14 @@ const SIGNED = /^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-4[0-9A-Fa-f]{3}-[89ABab][0-9A-Fa-
 export function purchase(event: EventOf<"order.placed">): Message | Skip {
   const { order } = event;
   const click = order.source.clicks.pjclid;
-  if (!click) return skip("no click id: the buyer did not come from Prisjakt");
+  if (!click) return skip(because("prisjakt_no_click"));
   const signed_click_id = plain(click.id);
   // The id came through the buyer's browser, so it can be anything.
-  if (!SIGNED.test(signed_click_id)) return skip("the click id is not one that Prisjakt gives out");
-  if (isOld(click, event.occurredAt)) return skip("the click was more than 30 days before the purchase");
+  if (!SIGNED.test(signed_click_id)) return skip(because("prisjakt_strange_click"));
+  if (isOld(click, event.occurredAt)) return skip(because("prisjakt_old_click"));
   const amounts = amountsOf(order);
-  if (!amounts) return skip(`unsupported currency ${order.amounts.currency}: Prisjakt takes ${CURRENCIES.join(", ")}`);
+  if (!amounts)
+    return skip(because("prisjakt_currency", { currency: order.amounts.currency, taken: CURRENCIES.join(", ") }));
   const body: NewEvent = {
     event_name: "purchase",
     event_time: utc(event.occurredAt),

@@ -1,7 +1,8 @@
 // What ShopiMind's answers mean: item by item where it names them, of the whole where it does not.
-import type { Answer, Outcome } from "../destination.ts";
+import type { Answer, Outcome, Why } from "../destination.ts";
 import { briefly, outcomeOf } from "../meaning.ts";
 import { type Written, written } from "./envelopes.ts";
+import { because } from "./reasons.ts";
 
 export type Rejected = Written["rejected_items"][number];
 
@@ -9,12 +10,12 @@ export function outcomesOf(said: Written, sent: number): Outcome[] {
   const rejected = byIndex(said.rejected_items, sent);
   if (rejected.size !== said.rejected_count) {
     // Which ones they were is not said. All of it may be sent again, so halves will tell.
-    const reason = `${said.rejected_count} of ${sent} rejected, without a word on which`;
+    const reason = because("shopimind_some_rejected", { rejected: `${said.rejected_count}`, sent: `${sent}` });
     return Array.from({ length: sent }, () => ({ is: sent === 1 ? "refused" : "split", reason }));
   }
   return Array.from({ length: sent }, (_, index) => {
     const item = rejected.get(index);
-    return item ? { is: "refused", reason: rejectedWords(item) } : { is: "delivered" };
+    return item ? { is: "refused", reason: whyRejected(item) } : { is: "delivered" };
   });
 }
 
@@ -25,7 +26,7 @@ export function refusedWhole(answer: Answer, sent: number): Outcome[] | null {
   if (rejected.size < sent) return null;
   return Array.from({ length: sent }, (_, index) => ({
     is: "refused",
-    reason: rejectedWords(rejected.get(index) ?? {}),
+    reason: whyRejected(rejected.get(index) ?? {}),
   }));
 }
 
@@ -56,12 +57,12 @@ export function outcomeOfNo(answer: Answer): Outcome {
   return words && "reason" in outcome ? { ...outcome, reason: briefly(`${answer.status} ${words}`) } : outcome;
 }
 
-export const NO_REASON = "rejected without a reason";
+export const whyRejected = (item: Record<string, unknown>): Why => rejectedWords(item) || because("shopimind_no_words");
 
-/** The vendor's words about one item; never its payload, which is a person's data. */
+/** The vendor's words about one item, "" where there are none; never its payload, which is a person's data. */
 export function rejectedWords(item: Record<string, unknown>): string {
   const said = Object.entries(item).filter(([key]) => /error|message|reason|constraint/i.test(key));
-  return briefly(sentences(said.map(([, value]) => value)).join("; ")) || NO_REASON;
+  return briefly(sentences(said.map(([, value]) => value)).join("; "));
 }
 
 function sentences(said: unknown): string[] {

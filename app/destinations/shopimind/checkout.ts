@@ -5,8 +5,9 @@ import type { Checkout } from "../../events/shopping.ts";
 import { type Message, type Skip, skip } from "../destination.ts";
 import type { EventType, Trigger } from "./events.ts";
 import { amount } from "./forms.ts";
+import { because } from "./reasons.ts";
 
-const NOBODY = skip("nobody known");
+const NOBODY = skip(because("shopimind_nobody"));
 
 const properties: EventType["properties"] = {
   metaData: [
@@ -44,7 +45,7 @@ export function checkoutMessage(
   event: EventOf<"checkout.contact_given"> | EventOf<"checkout.abandoned">,
   triggers: string,
 ): Message | Skip {
-  if (triggers !== "on") return skip("triggers are off");
+  if (triggers !== "on") return skip(because("shopimind_triggers_off"));
   const { checkout } = event;
   const contact = contactOf(checkout);
   if (!contact) return NOBODY;
@@ -55,7 +56,8 @@ export function checkoutMessage(
 }
 
 /** A cart's webhook names no person. */
-export const cartMessage = (triggers: string): Skip => (triggers === "on" ? NOBODY : skip("triggers are off"));
+export const cartMessage = (triggers: string): Skip =>
+  triggers === "on" ? NOBODY : skip(because("shopimind_triggers_off"));
 
 /** A contact is found by e-mail or phone; our customer id is not among the documented targets. */
 function contactOf({ email, phone }: Checkout): Trigger["contact"] | null {

@@ -5,13 +5,14 @@ import { type Message, type Skip, skip } from "../destination.ts";
 import { integer } from "../number.ts";
 import type * as of from "./entities.ts";
 import { instant, known, language } from "./forms.ts";
+import { because } from "./reasons.ts";
 import { MOST_PARTS, type Owned } from "./resources.ts";
 
 type Saved = EventOf<"customer.saved"> | EventOf<"customer.consent_changed">;
 
 export function customerMessages(event: Saved): Message[] | Skip {
   const { customer } = event;
-  if (!customer.email) return skip("ShopiMind needs an e-mail");
+  if (!customer.email) return skip(because("shopimind_no_email"));
   const body = customerBody(event, customer, customer.email);
   const saved: Message = { channel: "customers", id: customer.id, body, userId: customer.id };
   return [saved, ...addressMessages(customer)];

@@ -2,7 +2,7 @@
 import { NotAsDocumented, SaidNo } from "../answer.ts";
 import type { Http, Message, Outcome } from "../destination.ts";
 import { isOwn } from "../meaning.ts";
-import { NO_REASON, outcomeOfNo, type Rejected, rejectedIn, rejectedWords } from "./answers.ts";
+import { outcomeOfNo, type Rejected, rejectedIn, rejectedWords } from "./answers.ts";
 import { type Listing, MOST_DELETED, remove, removePartsOf } from "./resources.ts";
 
 /** The body of a message on the channel "deletions". */
@@ -62,7 +62,7 @@ export async function takeAway({ part, product, ids }: Removal, http: Http): Pro
 const NOT_THERE = /not.?found|does(n't| not) exist|no such/i;
 
 function unlessRefused(rejected: Rejected[]): Outcome {
-  const reason = rejected.map(rejectedWords).find((words) => words !== NO_REASON && !NOT_THERE.test(words));
+  const reason = rejected.map(rejectedWords).find((words) => words !== "" && !NOT_THERE.test(words));
   return reason ? { is: "refused", reason } : { is: "delivered" };
 }
 

@@ -2,16 +2,18 @@
 
 import type { Event } from "../../events/event.ts";
 import { NotAsDocumented, SaidNo } from "../answer.ts";
-import type { Declaration, Declared, Http, Message, Outcome } from "../destination.ts";
+import type { Declaration, Declared, Http, Message, Outcome, Why } from "../destination.ts";
 import { foreign, isOwn } from "../meaning.ts";
 import { integer } from "../number.ts";
-import { outcomeOfNo, rejectedWords } from "./answers.ts";
+import { COMMON_REASONS, reasonOf, tell } from "../reasons.ts";
+import { outcomeOfNo, whyRejected } from "./answers.ts";
 import { EVENT_TYPES, type Firing } from "./checkout.ts";
 import { listSources, makeSource, type NewDataSource } from "./data-sources.ts";
 import type { Manufacturer, OrderCarrier, OrderStatus } from "./entities.ts";
 import { declareEvent, type EventType } from "./events.ts";
 import { language } from "./forms.ts";
 import { carrierOf, statusOf } from "./order.ts";
+import { because } from "./reasons.ts";
 import { type Entities, MOST, type Name, save } from "./resources.ts";
 
 /** Required dates of what has none; fixed, so that a declaration changes only when its words do. */
@@ -74,7 +76,7 @@ export async function declare(wanted: Declaration[], settings: { dataSource: str
 
 /** Until one of them holds everything back. */
 async function inTurn(steps: Step[]): Promise<Declared> {
-  const refused = new Map<string, string>();
+  const refused = new Map<string, Why>();
   const unheard = new Set<string>();
   for (const step of steps) {
     const said = await step();
@@ -94,13 +96,14 @@ function inParts(http: Http, name: Name, all: Declaration[], from: object): Step
 /** Some may be refused by index; where the whole is refused without a word on which, each is declared alone. */
 async function savePart(http: Http, name: Name, part: Declaration[], from: object): Promise<Declared> {
   const items = part.map(({ body }) => ({ ...(body as object), ...from })) as Entities[Name][];
-  const refused = new Map<string, string>();
+  const refused = new Map<string, Why>();
   const outcome = await attempt(async () => {
     const { rejected_items } = await save(http, name, items);
     for (const item of rejected_items) {
       const { key } = part[item.index ?? (part.length === 1 ? 0 : -1)] ?? {};
-      if (key === undefined) return { is: "refused", reason: `${name}: ${rejectedWords(item)}` };
-      refused.set(key, `${name}: ${rejectedWords(item)}`);
+      const reason = because("shopimind_declaration", { resource: name, words: reasonOf(whyRejected(item)) });
+      if (key === undefined) return { is: "refused", reason };
+      refused.set(key, reason);
     }
     return null;
   });
@@ -120,7 +123,10 @@ async function ownEvent(http: Http, { key, body }: Declaration): Promise<Declare
     });
   const said = await declareAs(type.name);
   // The kit's map by language is not proved: where the name is what is not taken, it goes as the SDK's text.
-  const asText = said?.is === "refused" && /\bname\b/i.test(said.reason) && typeof type.name === "object";
+  const asText =
+    said?.is === "refused" &&
+    /\bname\b/i.test(tell(COMMON_REASONS, reasonOf(said.reason))) &&
+    typeof type.name === "object";
   const outcome = asText ? await declareAs(Object.values(type.name)[0] ?? type.code_name) : said;
   if (outcome?.is === "split") return { ...DONE, unheard: new Set([key]) };
   return outcome?.is === "refused" ? { ...DONE, refused: new Map([[key, outcome.reason]]) } : { ...DONE, outcome };

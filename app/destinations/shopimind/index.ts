@@ -8,6 +8,7 @@ import { declare, needs } from "./groundwork.ts";
 import { lookUp } from "./lookup.ts";
 import { orderMessage } from "./order.ts";
 import { categoryMessage, productMessages } from "./product.ts";
+import { REASONS } from "./reasons.ts";
 import { CHANNELS, send } from "./send.ts";
 
 export default defineDestination({
@@ -53,6 +54,7 @@ export default defineDestination({
   headers: ({ apiKey }) => ({ "spm-api-key": apiKey }),
   budgets: [{ requests: 600, per: "minute", scope: "key" }],
   deliveredAs: "accepted",
+  reasons: REASONS,
   channels: CHANNELS,
   // The shop's own customer file; what a visitor consents to does not decide over it.
   consent: null,

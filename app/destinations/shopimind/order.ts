@@ -5,19 +5,21 @@ import type { Customer, Item } from "../../events/facts.ts";
 import type { Order } from "../../events/shopping.ts";
 import { type Message, type Skip, skip } from "../destination.ts";
 import { decimal, integer } from "../number.ts";
+import { because as common } from "../reasons.ts";
 import type * as of from "./entities.ts";
 import { amount, instant, known, language } from "./forms.ts";
+import { because } from "./reasons.ts";
 
 const MOST_VOUCHERS = 256;
 
 export function orderMessage(event: EventOf<"order.updated">): Message | Skip {
   const order = asItIs(event.order);
-  if (order.test) return skip("a test order");
-  if (!order.customer) return skip("an order of nobody: ShopiMind's orders need a customer");
+  if (order.test) return skip(common("test_order"));
+  if (!order.customer) return skip(because("shopimind_no_customer"));
   const email = order.customer.email ?? order.email;
-  if (!email) return skip("ShopiMind needs an e-mail");
+  if (!email) return skip(because("shopimind_no_email"));
   const products = order.items.flatMap((item) => productOf(item, order));
-  if (products.length === 0) return skip("no line of it is a product of the shop");
+  if (products.length === 0) return skip(common("no_product"));
   const body = orderBody({ ...event, order }, order.customer, email, products);
   return { channel: "orders", id: order.id, body, userId: order.customer.id };
 }

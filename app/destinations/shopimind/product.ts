@@ -10,6 +10,7 @@ import { integer } from "../number.ts";
 import { removals } from "./deletions.ts";
 import type * as of from "./entities.ts";
 import { amount, instant, known, language, link } from "./forms.ts";
+import { because } from "./reasons.ts";
 import type { Owned } from "./resources.ts";
 
 /** In the shop's language: ShopiMind keeps one row per language, and the webhook carries one. */
@@ -17,7 +18,7 @@ export function productMessages(event: EventOf<"product.saved">): Message[] | Sk
   const { product, shop } = event;
   const variants = product.variants.toSorted((one, other) => one.position - other.position);
   const [first] = variants;
-  if (!first) return skip("a product without variants has no price");
+  if (!first) return skip(because("shopimind_no_variants"));
   return [
     { channel: "products", id: product.id, body: productBody(event, first) },
     ...variants.map((variant, at) => {

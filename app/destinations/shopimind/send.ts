@@ -1,12 +1,14 @@
 // Sends messages to ShopiMind by their channel, and what its answers mean.
 import { NotAsDocumented, SaidNo } from "../answer.ts";
-import type { Answer, Http, Message, Outcome } from "../destination.ts";
+import type { Answer, Http, Message, Outcome, Why } from "../destination.ts";
 import { isOwn } from "../meaning.ts";
 import { integer } from "../number.ts";
+import { reasonOf } from "../reasons.ts";
 import { outcomeOfNo, outcomesOf, refusedWhole } from "./answers.ts";
 import type { Firing } from "./checkout.ts";
 import { type Deletion, erase, type Removal, takeAway } from "./deletions.ts";
 import { fire } from "./events.ts";
+import { because } from "./reasons.ts";
 import { MOST, MOST_PARTS, type Name, type Part, save, saveParts } from "./resources.ts";
 
 const SAVED = {
@@ -74,7 +76,7 @@ async function trigger({ code_name, heard_at, trigger }: Firing, http: Http): Pr
 function unheard(answer: Answer, heardAt: string): Outcome | null {
   const noContact = (answer.status === 404 && isOwn(answer)) || (answer.status === 400 && /contact/i.test(answer.text));
   if (!noContact) return null;
-  const { reason } = outcomeOfNo(answer) as { reason: string };
+  const { reason } = outcomeOfNo(answer) as { reason: Why };
   if (Date.now() - Date.parse(heardAt) < CONTACT_PATIENCE) return { is: "retry", reason, after: 60_000 };
-  return { is: "skipped", reason: `ShopiMind knows no such contact (${reason})` };
+  return { is: "skipped", reason: because("shopimind_no_contact", { reason: reasonOf(reason) }) };
 }

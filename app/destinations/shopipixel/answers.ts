@@ -1,8 +1,11 @@
 // What ShopiPixel's answer to a batch says about each message, and its two kinds of 403 in plain words.
+
 import { NotAsDocumented } from "../answer.ts";
-import type { Answer, Message, Outcome } from "../destination.ts";
+import type { Answer, Message, Outcome, Why } from "../destination.ts";
 import { briefly, isOwn, outcomeOf, wordsOf } from "../meaning.ts";
+import { type Reason, reasonOf } from "../reasons.ts";
 import { type Result, resultsOf } from "./client.ts";
+import { because } from "./reasons.ts";
 
 const LASTING = /event_not_found|validation/i;
 // The documents name no failure that passes by itself; these are what one would be called.
@@ -17,22 +20,24 @@ export function outcomesOf(answer: Answer, messages: Message[]): Outcome[] {
   try {
     const results = resultsOf(answer, messages.length);
     if (results.length === messages.length) return inOrder(messages, results);
-    return all({ is: "doubt", reason: `${results.length} results for ${messages.length} events` });
+    return all({
+      is: "doubt",
+      reason: because("shopipixel_result_count", { results: `${results.length}`, events: `${messages.length}` }),
+    });
   } catch (error) {
     if (error instanceof NotAsDocumented) return all({ is: "doubt", reason: error.message });
     throw error;
   }
 }
 
-const keyRefused = (answer: Answer) =>
-  `${wordsOf(answer)}: look under Settings > API at ShopiPixel whether the key is still active, or make a new one`;
+const keyRefused = (answer: Answer) => because("shopipixel_key_refused", { words: wordsOf(answer) });
 
 /** The documents know a missing permission and a missing plan by the same status. */
-export function plainNo(answer: Answer): string {
-  const said = wordsOf(answer);
-  if (/plan/i.test(said)) return `ShopiPixel asks for an active Enterprise plan: see Billing there (${said})`;
-  if (/permission/i.test(said)) return `The key lacks a permission: make a new one under Settings > API (${said})`;
-  return said;
+export function plainNo(answer: Answer): Reason {
+  const words = wordsOf(answer);
+  if (/plan/i.test(words)) return because("shopipixel_plan", { words });
+  if (/permission/i.test(words)) return because("shopipixel_permission", { words });
+  return reasonOf(words);
 }
 
 /** By its place; where every result names its event, by that. */
@@ -52,33 +57,27 @@ function isYes({ success, duplicate, status, error, code }: Result): boolean | n
 }
 
 function outcomeFor(message: Message, result: Result | undefined): Outcome {
-  if (!result) return { is: "doubt", reason: "no result for this event" };
+  if (!result) return { is: "doubt", reason: because("shopipixel_no_result") };
   if (result.eventId && result.eventId !== message.id) {
-    return { is: "doubt", reason: "the result at this place is another event's" };
+    return { is: "doubt", reason: because("shopipixel_others_result") };
   }
   const yes = isYes(result);
-  if (yes === null) return { is: "doubt", reason: "the result does not say whether the event was taken" };
+  if (yes === null) return { is: "doubt", reason: because("shopipixel_unclear_result") };
   if (yes)
     return result.duplicate || result.status === "duplicate"
       ? { is: "delivered", alreadyHad: true }
       : { is: "delivered" };
   const { code, words } = failureOf(result);
+  if (!words) return { is: "refused", reason: because("shopipixel_no_words") };
   if (PASSING.test(code) && !LASTING.test(words)) return { is: "retry", reason: words };
   return { is: "refused", reason: advised(words) };
 }
 
 // What the vendor's "Error diagnostics" advise.
-const ADVICE: [RegExp, string][] = [
-  [/event_not_found/i, "define the event at ShopiPixel under Event triggers > Events, active, and send it again"],
-  [
-    /validation_failed.*eventTime|eventTime.*validation_failed/is,
-    "ShopiPixel takes an event within 24 hours of when it happened, and nothing later",
-  ],
-];
-
-function advised(words: string): string {
-  const advice = ADVICE.find(([code]) => code.test(words))?.[1];
-  return advice ? `${words}: ${advice}` : words;
+function advised(words: string): Why {
+  if (/event_not_found/i.test(words)) return because("shopipixel_event_unknown", { words });
+  const late = /validation_failed.*eventTime|eventTime.*validation_failed/is.test(words);
+  return late ? because("shopipixel_too_late", { words }) : words;
 }
 
 function failureOf(result: Result): { code: string; words: string } {
@@ -89,5 +88,5 @@ function failureOf(result: Result): { code: string; words: string } {
     (part) => typeof part === "string" && part !== "",
   );
   const words = briefly([...new Set(said)].join(": "));
-  return { code: said[0] ?? "", words: words || "refused without a reason" };
+  return { code: said[0] ?? "", words };
 }

@@ -1,8 +1,11 @@
 // What can be found out about a ShopiPixel key by reading: whether it is known, what it may read, and whether the plan is there.
+
 import { NotAsDocumented, SaidNo } from "../answer.ts";
 import type { Finding, Http } from "../destination.ts";
+import { COMMON_REASONS, tell } from "../reasons.ts";
 import { plainNo } from "./answers.ts";
 import { listEvents, stats } from "./client.ts";
+import { REASONS } from "./reasons.ts";
 
 const DAY = 86_400_000;
 
@@ -45,6 +48,9 @@ function refusal(no: SaidNo, missing: string): { unauthorized?: true; finding: F
     const says = `ShopiPixel does not accept this key: it is wrong, expired or revoked (${no.message}).`;
     return { unauthorized: true, finding: { ok: false, says } };
   }
-  if (status === 403) return { finding: { ok: false, says: `${plainNo(no.answer)}. ${missing}` } };
+  if (status === 403)
+    return {
+      finding: { ok: false, says: `${tell({ ...COMMON_REASONS, ...REASONS }, plainNo(no.answer))}. ${missing}` },
+    };
   return { finding: { ok: null, says: `ShopiPixel could not say just now: ${no.message}` } };
 }

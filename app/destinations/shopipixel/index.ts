@@ -6,6 +6,7 @@ import { createEvents, stats } from "./client.ts";
 import { granularityOf, reportOf } from "./figures.ts";
 import { lookUp } from "./lookup.ts";
 import { addToCart, EVENTS, initiateCheckout, pageView, purchase, reduction, refund, viewContent } from "./messages.ts";
+import { REASONS } from "./reasons.ts";
 
 const MINUTE = 60_000;
 const STANDARD = /^(?!(PageView|ViewContent|AddToCart|AddToWishlist|AddPaymentInfo|InitiateCheckout|Purchase)$)\S.*$/i;
@@ -46,6 +47,7 @@ export default defineDestination({
   headers: (settings) => ({ authorization: `Bearer ${settings.apiKey}` }),
   budgets: [{ requests: 1_000, per: "hour", scope: "key" }],
   window: 24 * 60 * MINUTE,
+  reasons: REASONS,
   // 50 is the vendor's advice, 100 its limit; a body of 512 KB is refused.
   channels: { [EVENTS]: { batch: 50, bytes: 500_000, width: 1 } },
   consent: "marketing",

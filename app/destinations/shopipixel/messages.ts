@@ -6,7 +6,9 @@ import type { Item } from "../../events/facts.ts";
 import { worth } from "../../events/item.ts";
 import { type Message, type Skip, skip } from "../destination.ts";
 import { decimal } from "../number.ts";
+import { because as common } from "../reasons.ts";
 import type { VendorEvent } from "./client.ts";
+import { because } from "./reasons.ts";
 
 export const EVENTS = "events";
 type Happened = { occurredAt: string; saidAt: string | null; heardAt: string };
@@ -28,10 +30,10 @@ export function purchase(event: EventOf<"order.placed">): Message | Skip {
 
 /** The merchant's own event, since the vendor has none for refunds. */
 export function refund(event: EventOf<"order.refunded">, eventName: string): Message | Message[] | Skip {
-  if (!eventName) return skip("ShopiPixel has no refund event; name a custom event in the settings to send refunds");
+  if (!eventName) return skip(because("shopipixel_no_refund_event"));
   const { refund, order } = event;
   const total = event.part ?? refund.total;
-  if (compare(total, "0") <= 0) return skip("no money was paid back");
+  if (compare(total, "0") <= 0) return skip(because("shopipixel_no_money_back"));
   const inShop = order?.amounts.currency ?? event.shop.currency;
   const currency = refund.currency ?? inShop;
   const id = ["refund", refund.id, ...(event.number ? [event.number] : [])].join("_");
@@ -51,8 +53,7 @@ export function refund(event: EventOf<"order.refunded">, eventName: string): Mes
 
 /** An order that became less without money going back takes off a purchase as a refund does. */
 export function reduction(event: EventOf<"order.reduced">, eventName: string): Message | Skip {
-  if (!eventName)
-    return skip("ShopiPixel has no event for that; name a custom event for refunds in the settings to send it");
+  if (!eventName) return skip(because("shopipixel_no_reduction_event"));
   const { order, less, number } = event;
   return message(event, {
     eventName,
@@ -68,7 +69,7 @@ const money = (currency: string, value: string, orderId: string, about: object) 
 });
 
 export function addToCart(event: EventOf<"cart.created"> | EventOf<"cart.changed">): Message | Skip {
-  if (event.added.length === 0) return skip("nothing was added to the cart");
+  if (event.added.length === 0) return skip(common("nothing_added"));
   const { token, currency } = event.cart;
   return message(event, {
     eventName: "AddToCart",
@@ -115,8 +116,7 @@ const MOST_AHEAD = 5 * 60_000;
 
 function message(event: Happened, said: Omit<VendorEvent, "eventTime">): Message | Skip {
   const told = Math.max(Date.parse(event.heardAt), Date.parse(event.saidAt ?? event.heardAt));
-  if (Date.parse(event.occurredAt) - told > MOST_AHEAD)
-    return skip("its time is more than 5 minutes ahead of when it was heard of, and ShopiPixel refuses that");
+  if (Date.parse(event.occurredAt) - told > MOST_AHEAD) return skip(because("shopipixel_ahead"));
   const body: VendorEvent = { ...said, eventTime: Math.floor(Date.parse(event.occurredAt) / 1000) };
   return { channel: EVENTS, id: said.eventId, body };
 }

@@ -15,6 +15,7 @@ import {
   searched,
 } from "./messages.ts";
 import { overview } from "./queries.ts";
+import { REASONS } from "./reasons.ts";
 import { report } from "./report.ts";
 import { forget, lookUp, planWords, send, usageWarning } from "./send.ts";
 
@@ -67,6 +68,7 @@ export default defineDestination({
   baseUrl: ({ domain }) => `https://${hostOf(domain)}`,
   headers: ({ apiKey }) => ({ "x-api-key": apiKey }),
   budgets: [{ requests: 1_000, per: "minute", scope: "address" }],
+  reasons: REASONS,
   channels: { commerce: { batch: MOST_EVENTS }, behaviour: { batch: MOST_EVENTS } },
   consent: "analytics",
   unknownConsent: "ask",

@@ -5,12 +5,14 @@ import type { Amounts, Item, Visitor } from "../../events/facts.ts";
 import type { Checkout, Order, Page } from "../../events/shopping.ts";
 import { type Message, type Skip, skip } from "../destination.ts";
 import { decimal } from "../number.ts";
+import { because as common } from "../reasons.ts";
 import type { EcommerceEvent, EcommerceItem } from "./client.ts";
+import { because } from "./reasons.ts";
 
-const NO_PRODUCT = skip("no line of it is a product of the shop");
+const NO_PRODUCT = skip(common("no_product"));
 
 export function purchase({ order }: EventOf<"order.placed">): Message | Skip {
-  if (order.test) return skip("a test order");
+  if (order.test) return skip(common("test_order"));
   return message("commerce", order.id, {
     event_type: "purchase",
     transaction_id: order.id,
@@ -26,9 +28,9 @@ export function purchase({ order }: EventOf<"order.placed">): Message | Skip {
 
 /** Each refund has a transaction id of its own: Tolinku drops a second one with the same id within 24 hours. */
 export function refunded({ refund, order, shop, part, number }: EventOf<"order.refunded">): Message | Message[] | Skip {
-  if (order?.test) return skip("a test order");
+  if (order?.test) return skip(common("test_order"));
   const total = part ?? refund.total;
-  if (!/[1-9]/.test(total)) return skip("nothing was paid back");
+  if (!/[1-9]/.test(total)) return skip(because("tolinku_nothing_back"));
   const id = [refund.orderId, "refund", refund.id, ...(number ? [number] : [])].join("-");
   const currency = refund.currency ?? order?.amounts.currency ?? shop.currency;
   const main = takenOff(id, refund.orderId, order, total, currency);
@@ -42,7 +44,7 @@ export function refunded({ refund, order, shop, part, number }: EventOf<"order.r
 
 /** An order that became less without money going back: Tolinku's refund is what takes off a purchase. */
 export function reduced({ order, less, number }: EventOf<"order.reduced">): Message | Skip {
-  if (order.test) return skip("a test order");
+  if (order.test) return skip(common("test_order"));
   return takenOff(`${order.id}-reduced-${number}`, order.id, order, less, order.amounts.currency);
 }
 
@@ -58,7 +60,7 @@ function takenOff(id: string, orderId: string, order: Order | null, total: strin
 }
 
 export function cartChanged(event: EventOf<"cart.created"> | EventOf<"cart.changed">): Message[] | Skip {
-  if (event.added.length + event.removed.length === 0) return skip("nothing was added or removed");
+  if (event.added.length + event.removed.length === 0) return skip(because("tolinku_nothing_changed"));
   const { currency } = event.cart;
   const say = (event_type: "add_to_cart" | "remove_from_cart", lines: Item[]) => {
     const items = itemsOf(lines, currency);
@@ -101,7 +103,7 @@ export function cartViewed(event: EventOf<"cart.viewed">): Message {
 }
 
 export function searched(event: EventOf<"search.submitted">): Message | Skip {
-  if (!event.query.trim()) return skip("nothing was searched for");
+  if (!event.query.trim()) return skip(common("nothing_searched"));
   const properties = { search_term: event.query };
   return message("behaviour", event.key, { event_type: "search", ...browser(event.page), properties });
 }

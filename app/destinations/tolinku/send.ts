@@ -1,19 +1,21 @@
 // What Tolinku's answers mean: to a batch, to a question after a lost answer, to an erasure.
+
 import { NotAsDocumented, SaidNo } from "../answer.ts";
 import type { Answer, Http, LookedUp, Message, Outcome } from "../destination.ts";
 import { isOwn, outcomeOf, wordsOf } from "../meaning.ts";
+import { COMMON_REASONS, type Reason, reasonOf, tell } from "../reasons.ts";
 import { batch, deleteUser, type EcommerceEvent, readBatch } from "./client.ts";
 import { userJourney } from "./queries.ts";
+import { because, REASONS } from "./reasons.ts";
 
 /** Each no of Tolinku's says "error": docs/developer/api-reference/errors. */
 const OWN = ["error"];
 /** 403s with a code: docs/developer/api-reference/errors. */
-const PLAN: Record<string, string> = {
-  FEATURE_GATED: "the appspace's plan has no ecommerce events: it needs a paid plan",
-  USAGE_EXCEEDED:
-    "the appspace has used up its plan for this month: a higher plan, or the next billing month, opens it again",
-  APPSPACE_FROZEN: "the appspace is frozen because of its billing: mend the payment method at Tolinku",
-};
+const PLAN = {
+  FEATURE_GATED: "tolinku_free_plan",
+  USAGE_EXCEEDED: "tolinku_plan_used_up",
+  APPSPACE_FROZEN: "tolinku_frozen",
+} as const;
 
 export async function send(_channel: string, messages: Message[], http: Http): Promise<Outcome[]> {
   const answer = await batch(
@@ -40,21 +42,25 @@ export function usageWarning({ headers }: Answer): string | null {
 /** What a no means for all that was asked. */
 export function refusal(answer: Answer): Outcome {
   const own = isOwn(answer, OWN);
-  if (answer.status === 403 && own) return { is: "pause", scope: "channel", reason: planWords(answer) };
+  if (answer.status === 403 && own) return { is: "pause", scope: "channel", reason: planReason(answer) };
   // Two kinds of 429: too fast passes by waiting, a used-up quota does not.
   if (answer.status === 429 && own && /quota/i.test(answer.text)) {
-    const reason = `${wordsOf(answer)}: the plan's events for this month are used up`;
+    const reason = because("tolinku_events_used_up", { words: wordsOf(answer) });
     return { is: "pause", scope: "channel", reason };
   }
   return outcomeOf(answer, OWN);
 }
 
 /** The vendor's words for a 403, with what to do about it. */
-export function planWords(answer: Answer): string {
+function planReason(answer: Answer): Reason {
   const { code } = (answer.json ?? {}) as { code?: unknown };
-  const plain = typeof code === "string" ? PLAN[code] : /free tier/i.test(answer.text) ? PLAN.FEATURE_GATED : undefined;
-  return plain ? `${wordsOf(answer)}: ${plain}` : wordsOf(answer);
+  const gated = typeof code !== "string" && /free tier/i.test(answer.text) ? PLAN.FEATURE_GATED : undefined;
+  const plan = typeof code === "string" ? (PLAN as Record<string, (typeof PLAN)[keyof typeof PLAN]>)[code] : gated;
+  const words = wordsOf(answer);
+  return plan ? because(plan, { words }) : reasonOf(words);
 }
+
+export const planWords = (answer: Answer): string => tell({ ...COMMON_REASONS, ...REASONS }, planReason(answer));
 
 /** What is named is refused. What is neither named nor counted was ignored in silence: a purchase that it had, or one that its fraud rules dropped. */
 function outcomesOf(said: ReturnType<typeof readBatch>, sent: number): Outcome[] {
@@ -68,7 +74,14 @@ function outcomesOf(said: ReturnType<typeof readBatch>, sent: number): Outcome[]
   const fits = named && (said.accepted ?? 0) + refused.size <= sent;
   const other: Outcome = fits
     ? { is: "delivered" }
-    : { is: "doubt", reason: `Tolinku accepted ${said.accepted} of ${sent} and named ${refused.size} that it refused` };
+    : {
+        is: "doubt",
+        reason: because("tolinku_counts_apart", {
+          accepted: `${said.accepted}`,
+          sent: `${sent}`,
+          refused: `${refused.size}`,
+        }),
+      };
   return Array.from({ length: sent }, (_, index) => {
     const reason = refused.get(index);
     return reason === undefined ? other : { is: "refused", reason };

@@ -16,7 +16,7 @@ interface Props {
 }
 
 export function AttentionCard({ group, vendor, now, decision }: Props) {
-  const { connectionName, state, reason, orders, worth, sampleIds, oldest, destination, connectionId } = group;
+  const { connectionName, state, reason, says, orders, worth, sampleIds, oldest, destination, connectionId } = group;
   const about = [orders > 0 ? count(orders, "order") : "", worth.length > 0 ? sums(worth) : ""].filter(Boolean);
   return (
     <Card>
@@ -30,10 +30,15 @@ export function AttentionCard({ group, vendor, now, decision }: Props) {
         <Text as="p" tone="subdued">
           {about.length > 0 && `${about.join(", ")}. `}The oldest came <Ago at={oldest} now={now} />.
         </Text>
-        {reason && <blockquote className="quote">{sentence(reason)}</blockquote>}
+        {says && <blockquote className="quote">{sentence(says)}</blockquote>}
         <Text as="p">{ADVICE[state](vendor)}</Text>
         <InlineStack gap="300" blockAlign="center">
-          <Decide fields={{ connectionId, state, reason }} state={state} vendor={vendor} decision={decision} />
+          <Decide
+            fields={{ connectionId, state, reason: JSON.stringify(reason) }}
+            state={state}
+            vendor={vendor}
+            decision={decision}
+          />
           <Link url={`/app/${destination}/${connectionId}`}>Settings</Link>
           {sampleIds.map((id, at) => (
             <Link key={id} url={`/app/deliveries/${id}`} accessibilityLabel={`Delivery ${id} of ${connectionName}`}>

@@ -29,14 +29,14 @@ export function UnreadableCard({ groups, now, decision }: Props) {
         {groups.length > 1 && <Choice fields={{ allWebhooks: "yes" }} all what="webhooks" decision={decision} />}
       </div>
       {groups.map((group) => (
-        <GroupRow key={`${group.topic} ${group.reason}`} group={group} now={now} decision={decision} />
+        <GroupRow key={`${group.topic} ${JSON.stringify(group.reason)}`} group={group} now={now} decision={decision} />
       ))}
     </Card>
   );
 }
 
 function GroupRow({ group, now, decision }: { group: Group; now: string; decision: Decision }) {
-  const { topic, reason, newest } = group;
+  const { topic, reason, says, newest } = group;
   return (
     <div className="free">
       <BlockStack gap="050">
@@ -45,10 +45,10 @@ function GroupRow({ group, now, decision }: { group: Group; now: string; decisio
         </Text>
         <Text as="p" tone="subdued" breakWord>
           {group.count > 1 && `${count(group.count, "webhook")}, the newest `}
-          {newest[0] && <Ago at={newest[0].receivedAt} now={now} />}: {sentence(reason || "the reason is not known")}
+          {newest[0] && <Ago at={newest[0].receivedAt} now={now} />}: {sentence(says || "the reason is not known")}
         </Text>
       </BlockStack>
-      <Choice fields={{ topic, reason }} what={topic} decision={decision} />
+      <Choice fields={{ topic, reason: JSON.stringify(reason) }} what={topic} decision={decision} />
       {group.count > 1 && (
         <details className="one-by-one">
           <summary>One by one</summary>

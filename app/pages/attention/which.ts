@@ -1,4 +1,6 @@
 // Which deliveries or webhooks a decision is about, as the forms say it.
+
+import { isReason, type Reason } from "../../base/reason.ts";
 import type { AttentionGroup } from "../../delivery/ledger/attention.ts";
 import type { Which, WhichWebhooks } from "../../delivery/ledger/replays.ts";
 import type { UnreadableGroup } from "../../delivery/ledger/unreadable.ts";
@@ -11,7 +13,9 @@ export async function readWhich(form: FormData, groups: () => Promise<AttentionG
     return (await groups()).map(({ connectionId, state, reason }) => ({ connectionId, state, reason }));
   if (form.has("delivery")) return [{ ids: form.getAll("delivery").map(String) }];
   if (!form.has("connectionId")) return [];
-  return [{ connectionId: text(form, "connectionId"), state: text(form, "state"), reason: text(form, "reason") }];
+  const reason = readReason(form);
+  if (reason === undefined) return [];
+  return [{ connectionId: text(form, "connectionId"), state: text(form, "state"), reason }];
 }
 
 /** @param groups what "all" is. @returns nothing where the form is not about webhooks. */
@@ -21,5 +25,16 @@ export async function readWhichWebhooks(
 ): Promise<WhichWebhooks[]> {
   if (form.has("allWebhooks")) return (await groups()).map(({ topic, reason }) => ({ topic, reason }));
   if (form.has("webhook")) return [{ webhooks: form.getAll("webhook").map(String) }];
-  return form.has("topic") ? [{ topic: text(form, "topic"), reason: text(form, "reason") }] : [];
+  const reason = readReason(form);
+  return form.has("topic") && reason !== undefined ? [{ topic: text(form, "topic"), reason }] : [];
+}
+
+/** @returns null for a group without one; undefined where the form has none that we wrote. */
+function readReason(form: FormData): Reason | null | undefined {
+  try {
+    const said: unknown = JSON.parse(text(form, "reason"));
+    return said === null || isReason(said) ? said : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -8,8 +8,7 @@ import { span } from "../time.tsx";
 export type ConnectionState = SerializeFrom<Stored>;
 
 /** Paused by the merchant, not by us. */
-export const byMerchant = ({ reason }: ConnectionState): boolean =>
-  reason === null || reason === "paused by the merchant";
+export const byMerchant = ({ byMerchant }: ConnectionState): boolean => byMerchant;
 
 /** "12 orders (EUR 1,204.50) wait; the first expires in 7 hours." */
 export function whatWaits({ waiting, due }: ConnectionState, now: string): string {

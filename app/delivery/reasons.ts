@@ -1,0 +1,114 @@
+// The road's own reasons, and how any reason is told and written down. The vendors' are in their folders, a webhook's in events/reasons.ts.
+import { type Reason, reasonsOf, type Sentences, tell } from "../base/reason.ts";
+import { COMMON_REASONS } from "../destinations/reasons.ts";
+import { EVENT_REASONS } from "../events/reasons.ts";
+import type { Road } from "./road.ts";
+
+const ROAD_REASONS = {
+  /** As it was kept before reasons had codes. */
+  as_told: "{words}",
+
+  // Rightly not sent, seen when it is booked.
+  no_more_call: "the order is worth {more} {currency} more since; {vendor} has no call that adds to a purchase",
+  no_less_call: "the order is worth {less} {currency} less since; {vendor} has no call for that",
+  never_told: "what was taken off the order had never been told",
+  refunds_off: "refunds are switched off, and what was taken off goes with them",
+  before_connection: "it happened before this connection was made",
+  edited_before: "what went back was taken off before, by an edit",
+  cancelled_unpaid: "it was cancelled before anything was paid",
+  point_of_sale: "an order of the point of sale",
+  renewal: "a subscription's renewal",
+  other_channel: "an order by {channel}, a channel that does not count here",
+  buyer_not_seen: "an order whose buyer is not known to have been in the shop",
+  other_country: "not one of this connection's countries ({country})",
+  no_country: "not one of this connection's countries (no country known)",
+  no_consent: "the visitor did not consent to {purpose}",
+  consent_not_known: "the visitor's consent is not known",
+
+  // Switched off.
+  switched_off: "switched off",
+  disconnected: "disconnected",
+  uninstalled: "uninstalled",
+  kind_switched_off: "this kind of event is switched off",
+  account_before: "it was owed to the account before",
+  erased: "the customer was erased",
+  no_room: "left out: the vendor's limit of requests is needed for what matters more",
+  paused_by_merchant: "paused by the merchant",
+
+  // States.
+  newer_sent: "a newer state was sent instead",
+  newer_known: "a newer state was known already",
+
+  // It waits.
+  waits_for_purchase: "waits for its purchase",
+  waits_for_customer: "waits for its customer",
+  purchase_not_counted: "its purchase was not counted here",
+  metafield_unasked:
+    "Shopify could not be asked for the products' metafield {name}; if this stays, open the app in Shopify once",
+  replayed: "replayed: {before}",
+
+  // It cannot be said.
+  not_taken: "this destination does not take it any more",
+  nothing_to_say: "there is nothing to say",
+  not_in_words: "it could not be put into {vendor}'s words: {fault}",
+
+  // What came of a request.
+  nothing_sent: "{words}",
+  answer_lost: "{words}",
+  answer_unreadable: "the answer could not be read: {fault}",
+  no_outcome: "no outcome",
+  outcomes_miscounted: "{outcomes} outcomes for {messages} messages",
+  words_unkept: "the vendor's words cannot be kept",
+  tried_once_more: "{reason} (tried once more)",
+  same_to_many: "{reason} (the same to {count} in a row)",
+  said_nothing: "{outcome}",
+
+  // In doubt.
+  cannot_tell: "its answer was lost, and the vendor cannot tell whether it arrived",
+  worker_ended: "the worker ended before the answer came",
+  asked_in_vain: "its answer was lost; the vendor is asked whether it has it, so far in vain: {words}",
+  not_there: "the vendor did not have it; it is sent again",
+  not_there_late: "the vendor does not have it, and the time to send it is over",
+  sent_as_wished: "the vendor cannot tell whether it has it; it is sent again, as was wished",
+
+  // Its time is over.
+  too_late: "not sent in time",
+  too_late_last: "not sent in time; last: {last}",
+  doubt_over: "it may have arrived; the time to send it again is over",
+  only_asked: "its answer was lost and its time is over; the vendor is asked whether it has it",
+
+  // Connections, alerts, webhooks.
+  credentials_closed: "Its credentials cannot be opened ({fault}). Enter them again.",
+  alert_paused: "{name} is paused: {reason}",
+  alert_paused_why: "{name} is paused: no reason is known",
+  alert_paused_for: "{name} is paused for {channels}",
+  paused_channel: "{channel}: {reason}",
+  alert_quota: "{name} warns that a limit of its plan is nearly used up; what is sent after that waits",
+  alert_late: "{name}: something has waited for more than {minutes} minutes",
+  alert_failing: "{name}: more than {percent} % of the last hour's deliveries were refused, expired or are unknown",
+  not_worked_off: "it could not be worked off: {fault}",
+} as const;
+export type RoadCode = keyof typeof ROAD_REASONS;
+export const because = reasonsOf(ROAD_REASONS);
+
+/** A pause of the merchant's own: nobody is alarmed by it, and it outlasts a change of settings. */
+export const PAUSED_BY_MERCHANT = "paused_by_merchant" satisfies RoadCode;
+
+type Knows = Pick<Road, "destinations">;
+/** Every code with its sentence. */
+export const sentencesOf = ({ destinations }: Knows): Sentences =>
+  Object.assign({}, EVENT_REASONS, COMMON_REASONS, ...destinations.map(({ reasons }) => reasons), ROAD_REASONS);
+
+/** The sentence. */
+export const told = (road: Knows, reason: Reason): string => tell(sentencesOf(road), reason);
+export const toldOrNull = (road: Knows, reason: Reason | null): string | null => reason && told(road, reason);
+
+/** SQL: of a row of delivery, connection, webhook or alert, its reason; null where it has none. */
+export const sqlReason = (row: string) =>
+  `CASE WHEN ${row}.reason_code IS NOT NULL THEN jsonb_build_object('code', ${row}.reason_code, 'values', ${row}.reason_values) END`;
+/** SQL: sets the reason to that in an expression of jsonb. */
+export const sqlSetReason = (reason: string) =>
+  `reason_code = ${reason} ->> 'code', reason_values = ${reason} -> 'values'`;
+/** SQL: sets a reason that has no values. */
+export const sqlSetCode = (code: RoadCode) => `reason_code = '${code}', reason_values = '{}'`;
+export const NO_REASON = "reason_code = NULL, reason_values = NULL";
