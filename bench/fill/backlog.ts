@@ -15,7 +15,8 @@ const DELIVERIES = `
     now() + interval '20 h', (e.data #>> '{order,amounts,total}')::numeric, e.data #>> '{order,amounts,currency}', now()
   FROM event e JOIN connection c ON c.destination = $2 AND c.shop = e.shop WHERE e.id = ANY ($1::bigint[])`;
 
-let last = 0;
+// Beyond the orders of a ledger.
+let last = 10_000_000;
 
 /** All of them are there at once. @param destination whose lane */
 export async function fillBacklog(db: Database, destination: string, count: number): Promise<void> {

@@ -1,9 +1,9 @@
-// Orders that were delivered to three vendors long ago, as the road and the retention leave them: spread over 300 days, bodies for the last 30,
+// Orders that were delivered to three vendors long ago, as the road and the retention leave them: spread over 900 days, bodies for the last 30,
 // the events' data for the last 90. The triggers are off and the indexes are made afterwards, so the counts are written here.
 import type { Database } from "../../app/base/database.ts";
 import { inCopy, ORDER_ID, patternsIn } from "./patterns.ts";
 
-const DAYS = 300;
+const DAYS = 900;
 const BODIES = 30;
 const DATA = 90;
 const AT_ONCE = 50_000;
@@ -64,22 +64,32 @@ const COUNTS = `
   ON CONFLICT (connection_id, state) DO UPDATE SET count = kept.count + excluded.count, purchases = kept.purchases + excluded.purchases`;
 const WEBHOOK_COUNT = "UPDATE webhook_count SET count = count + $1 WHERE state = 'normalized'";
 
+/** Beyond every number of the patterns. */
+const BASE = 1_000_000;
+
+async function copy(db: Database, copies: number[], count: number): Promise<void> {
+  await db.transaction(async (sql) => {
+    await sql.query("SET LOCAL session_replication_role = replica");
+    await sql.query("SET LOCAL synchronous_commit = off");
+    await sql.query(WEBHOOKS, [...copies, count, BASE]);
+    await sql.query(EVENTS, [...copies, count, BASE]);
+    await sql.query(DELIVERIES, [...copies, count, BASE, Object.keys(BATCH)]);
+    await sql.query(SNAPSHOTS, [...copies, count]);
+    await sql.query(HIGH_WATER, copies);
+  });
+}
+
 export async function fillLedger(db: Database, count: number): Promise<void> {
   const patterns = await patternsIn(db);
-  const base = 1_000_000;
   const indexes = await dropIndexes(db);
-  for (let from = 1; from <= count; from += AT_ONCE) {
-    const copies = [from, Math.min(count, from + AT_ONCE - 1), patterns];
-    await db.transaction(async (sql) => {
-      await sql.query("SET LOCAL session_replication_role = replica");
-      await sql.query("SET LOCAL synchronous_commit = off");
-      await sql.query(WEBHOOKS, [...copies, count, base]);
-      await sql.query(EVENTS, [...copies, count, base]);
-      await sql.query(DELIVERIES, [...copies, count, base, Object.keys(BATCH)]);
-      await sql.query(SNAPSHOTS, [...copies, count]);
-      await sql.query(HIGH_WATER, copies);
-    });
-  }
+  let next = 1;
+  const work = async () => {
+    for (let from = next; from <= count; from = next) {
+      next += AT_ONCE;
+      await copy(db, [from, Math.min(count, from + AT_ONCE - 1), patterns], count);
+    }
+  };
+  await Promise.all([work(), work()]); // a core each
   await db.transaction(async (sql) => {
     await sql.query("SET LOCAL session_replication_role = replica");
     await sql.query("SET LOCAL maintenance_work_mem = '512MB'");
