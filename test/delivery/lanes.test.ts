@@ -8,10 +8,9 @@ import { newClickId, newOrder, type Order, orderCreated, type Webhook } from "..
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import type { Slug } from "../../sandbox/vendors.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
+import { WIDTH } from "../support/under-way.ts";
 
 const SECOND = 1_000;
-/** So many requests leave for Prisjakt side by side. */
-const WAVE = 8;
 const never = new AbortController().signal;
 
 let trip: TestRoad;
@@ -88,7 +87,7 @@ test("a runner that hangs longer than its lease writes nothing more: what its su
 
 test("a runner whose lease was taken over in the middle of its work starts no further request", async () => {
   const lane = await to("prisjakt");
-  for (let n = 0; n < 12; n += 1) await hear(orderCreated(newOrder({ clickId: newClickId() })));
+  for (let n = 0; n < WIDTH + 4; n += 1) await hear(orderCreated(newOrder({ clickId: newClickId() })));
   await booked();
   const { fetch: held, reached, open } = gate();
   const first = deliver({ ...trip.road, fetch: held }, lane, never);
@@ -99,8 +98,8 @@ test("a runner whose lease was taken over in the middle of its work starts no fu
   );
   open();
   await first;
-  expect(trip.vendors.ledger("prisjakt").requests).toBe(WAVE);
-  expect(await statesOf("prisjakt")).toEqual(Array(12).fill("due"));
+  expect(trip.vendors.ledger("prisjakt").requests).toBe(WIDTH);
+  expect(await statesOf("prisjakt")).toEqual(Array(WIDTH + 4).fill("due"));
   expect(await laneRow()).toMatchObject({ owner: "another" });
 });
 
@@ -122,7 +121,7 @@ test("what a dead runner had sent is sent once more by the next where the vendor
 
 test("a runner that is asked to end finishes the requests in hand and hands back the rest", async () => {
   const lane = await to("prisjakt");
-  for (let n = 0; n < 10; n += 1) await hear(orderCreated(newOrder({ clickId: newClickId() })));
+  for (let n = 0; n < WIDTH + 2; n += 1) await hear(orderCreated(newOrder({ clickId: newClickId() })));
   await booked();
   const { fetch: held, reached, open } = gate();
   const ending = new AbortController();
@@ -131,10 +130,10 @@ test("a runner that is asked to end finishes the requests in hand and hands back
   ending.abort();
   open();
   await run;
-  expect((await statesOf("prisjakt")).toSorted()).toEqual([...Array(WAVE).fill("delivered"), "due", "due"]);
+  expect((await statesOf("prisjakt")).toSorted()).toEqual([...Array(WIDTH).fill("delivered"), "due", "due"]);
   expect(await laneRow()).toMatchObject({ owner: null, lease_until: null });
   await trip.run();
-  expect(trip.vendors.ledger("prisjakt").counts).toEqual({ purchase: 10 });
+  expect(trip.vendors.ledger("prisjakt").counts).toEqual({ purchase: WIDTH + 2 });
 });
 
 test("a run is bounded in time: a lane with more to do goes to the back of its queue", async () => {

@@ -2,9 +2,7 @@
 import { afterEach, expect, test } from "vitest";
 import { orderCreated } from "../../sandbox/shop.ts";
 import { openTrade, SECOND, type Trade } from "../support/trade.ts";
-import { watch } from "../support/under-way.ts";
-
-const WIDTH = 8;
+import { WIDTH, watch } from "../support/under-way.ts";
 
 let trip: Trade;
 afterEach(() => trip.close());
@@ -75,5 +73,5 @@ test("a wave is as wide as the budget has slots for, and the lane waits for the 
   expect(seen).toMatchObject({ requests: 3, most: 3 });
   const [lane] = await trip.road.db.query<{ slot: Date }>("SELECT slot_at AS slot FROM lane");
   expect(lane?.slot.getTime()).toBeGreaterThan(now.getTime());
-  expect(await states()).toEqual([...Array(4).fill("delivered"), ...Array(5).fill("due")]);
+  expect(await states()).toEqual([...Array(4).fill("delivered"), ...Array(WIDTH - 3).fill("due")]);
 });

@@ -8,10 +8,9 @@ import { orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { endLeases } from "../support/crash.ts";
 import { openTrade, SECOND, type Trade } from "../support/trade.ts";
-import { watch } from "../support/under-way.ts";
+import { WIDTH, watch } from "../support/under-way.ts";
 
 const never = new AbortController().signal;
-const WIDTH = 8;
 
 let trip: Trade;
 afterEach(() => trip.close());
@@ -23,7 +22,7 @@ const take = async (orders: number) => {
 };
 const states = async () => (await trip.purchaseOf("prisjakt")).map(({ state }) => state).toSorted();
 
-test("purchases leave for Prisjakt eight at a time, and what a claim yields costs one statement to open and one to settle", async () => {
+test("purchases leave for Prisjakt side by side, and what a claim yields costs one statement to open and one to settle", async () => {
   trip = await openTrade(["prisjakt"]);
   await take(20);
   const statements: string[] = [];
@@ -100,7 +99,7 @@ test("a slow vendor is not kept busy with what was written down long before", as
     },
   };
   const seen = watch(trip.road, async () => {
-    trip.timer.forward(100);
+    trip.timer.forward(400 / WIDTH);
     return null;
   });
   await trip.run();

@@ -1,5 +1,9 @@
 // Counts a road's requests, and how many of them are under way at once.
 import type { Road } from "../../app/delivery/road.ts";
+import { destinations } from "../../app/destinations/index.ts";
+
+/** So many requests leave for Prisjakt side by side. */
+export const WIDTH = destinations.find(({ slug }) => slug === "prisjakt")?.channels.purchase?.width ?? 1;
 
 /** Counts the requests that are under way at once; `answers` may answer in the vendor's place, by the request's number. */
 export function watch(
