@@ -19,7 +19,7 @@ export const isSettled = async (db: Database) =>
 export async function untilSettled(db: Database): Promise<void> {
   for (const end = performance.now() + PATIENCE; performance.now() < end; await sleep(50))
     if (await isSettled(db)) return;
-  const states = await db.query("SELECT destination, state, reason, count(*)::int FROM delivery GROUP BY 1, 2, 3");
+  const states = await db.query("SELECT destination, state, reason_code, count(*)::int FROM delivery GROUP BY 1, 2, 3");
   throw new Error(`it was not settled within four minutes: ${JSON.stringify(states)}`);
 }
 

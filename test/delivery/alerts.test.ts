@@ -178,25 +178,24 @@ test("an address that leads elsewhere is not followed there", async () => {
 
 test.each([
   ["https://127.0.0.1/hook", "127.0.0.1 leads to this machine or a private network"],
-  ["https://[::ffff:10.0.0.1]/hook", "leads to this machine or a private network"],
+  ["https://[::ffff:10.0.0.1]/hook", "::ffff:10.0.0.1 leads to this machine or a private network"],
   ["https://localhost:8443/hook", "localhost leads to this machine or a private network"],
   ["https://alerts.example.com:25/hook", "Port 25 is another service's: use 443."],
   ["https://alerts.example.com:6000/hook", "Port 6000 is another service's: use 443."],
 ])("%s is refused in a sentence when it is saved", async (address, sentence) => {
-  expect(await setAlertUrl(trip.road, SANDBOX_SHOP, address)).toContain(`Alerts cannot be posted there.`);
-  expect(await setAlertUrl(trip.road, SANDBOX_SHOP, address)).toContain(sentence);
+  expect(await setAlertUrl(trip.road, SANDBOX_SHOP, address)).toContain(`Alerts cannot be posted there. ${sentence}`);
   expect(await alertUrl(trip.road, SANDBOX_SHOP)).toBeNull();
   expect(await setAlertUrl(trip.road, SANDBOX_SHOP, "https://alerts.example.com:8443/hook")).toBeNull();
 });
 
 test("the address is https, sealed at rest, and can be taken away", async () => {
-  for (const bad of [
+  const others = [
     "http://alerts.example.com/",
     "ftp://x.example.com",
     "nonsense",
     "https://me:word@alerts.example.com/",
-  ])
-    expect(await setAlertUrl(trip.road, SANDBOX_SHOP, bad), bad).toMatch(/https/);
+  ];
+  for (const bad of others) expect(await setAlertUrl(trip.road, SANDBOX_SHOP, bad), bad).toMatch(/https/);
   expect(await alertUrl(trip.road, SANDBOX_SHOP)).toBeNull();
   await setAlertUrl(trip.road, SANDBOX_SHOP, ADDRESS);
   expect(JSON.stringify(await trip.road.db.query("SELECT * FROM shop"))).not.toContain("secret-part");

@@ -7,9 +7,10 @@ import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { type End, endLeases, openLife, wipe } from "../support/crash.ts";
 import { freshDatabase, type TestDatabase } from "../support/database.ts";
 import { openTrade } from "../support/trade.ts";
+import { WIDTH } from "../support/under-way.ts";
 
 /** One more than leave for Prisjakt at a time. */
-const ORDERS = 9;
+const ORDERS = WIDTH + 1;
 const never = new AbortController().signal;
 
 test("whatever statement or request the process dies at, a wave loses nothing and counts nothing twice", async () => {

@@ -30,11 +30,11 @@ async function kept(): Promise<string> {
   await upkeep(trip.road, { post: fetch, signal: new AbortController().signal });
   const rows = await Promise.all(
     [
-      "SELECT reason, state FROM delivery",
+      "SELECT reason_values, state FROM delivery",
       "SELECT answer, outcome FROM attempt",
-      "SELECT reason FROM connection",
+      "SELECT reason_values FROM connection",
       "SELECT paused_channels, warning FROM lane",
-      "SELECT says FROM alert",
+      "SELECT reason_values FROM alert",
     ].map((text) => trip.database.db.query(text)),
   );
   return JSON.stringify(rows);

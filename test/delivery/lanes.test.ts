@@ -1,23 +1,16 @@
-// Lanes: one runner at a time whatever hangs, a clean end, fair turns, and no slow claim in a rush.
+// Lanes: one runner at a time whatever hangs, a clean end, and fair turns.
 import { afterEach, expect, test } from "vitest";
-import { claim } from "../../app/delivery/deliver/claim.ts";
 import { deliver } from "../../app/delivery/deliver/deliver.ts";
-import { releaseLease, takeLease } from "../../app/delivery/deliver/lane.ts";
 import { normalize } from "../../app/delivery/normalize/normalize.ts";
 import type { Road } from "../../app/delivery/road.ts";
 import { destinations } from "../../app/destinations/index.ts";
 import { newClickId, newOrder, type Order, orderCreated, type Webhook } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import type { Slug } from "../../sandbox/vendors.ts";
-import { blocksRead } from "../support/cost.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
+import { WIDTH } from "../support/under-way.ts";
 
 const SECOND = 1_000;
-const MINUTE = 60_000;
-/** So many requests leave for Prisjakt side by side. */
-const WAVE = 8;
-/** A delivery, its event, and what each of its look-ups reads of an index. */
-const BLOCKS_A_DELIVERY = 7;
 const never = new AbortController().signal;
 
 let trip: TestRoad;
@@ -94,7 +87,7 @@ test("a runner that hangs longer than its lease writes nothing more: what its su
 
 test("a runner whose lease was taken over in the middle of its work starts no further request", async () => {
   const lane = await to("prisjakt");
-  for (let n = 0; n < 12; n += 1) await hear(orderCreated(newOrder({ clickId: newClickId() })));
+  for (let n = 0; n < WIDTH + 4; n += 1) await hear(orderCreated(newOrder({ clickId: newClickId() })));
   await booked();
   const { fetch: held, reached, open } = gate();
   const first = deliver({ ...trip.road, fetch: held }, lane, never);
@@ -105,8 +98,8 @@ test("a runner whose lease was taken over in the middle of its work starts no fu
   );
   open();
   await first;
-  expect(trip.vendors.ledger("prisjakt").requests).toBe(WAVE);
-  expect(await statesOf("prisjakt")).toEqual(Array(12).fill("due"));
+  expect(trip.vendors.ledger("prisjakt").requests).toBe(WIDTH);
+  expect(await statesOf("prisjakt")).toEqual(Array(WIDTH + 4).fill("due"));
   expect(await laneRow()).toMatchObject({ owner: "another" });
 });
 
@@ -128,7 +121,7 @@ test("what a dead runner had sent is sent once more by the next where the vendor
 
 test("a runner that is asked to end finishes the requests in hand and hands back the rest", async () => {
   const lane = await to("prisjakt");
-  for (let n = 0; n < 10; n += 1) await hear(orderCreated(newOrder({ clickId: newClickId() })));
+  for (let n = 0; n < WIDTH + 2; n += 1) await hear(orderCreated(newOrder({ clickId: newClickId() })));
   await booked();
   const { fetch: held, reached, open } = gate();
   const ending = new AbortController();
@@ -137,10 +130,10 @@ test("a runner that is asked to end finishes the requests in hand and hands back
   ending.abort();
   open();
   await run;
-  expect((await statesOf("prisjakt")).toSorted()).toEqual([...Array(WAVE).fill("delivered"), "due", "due"]);
+  expect((await statesOf("prisjakt")).toSorted()).toEqual([...Array(WIDTH).fill("delivered"), "due", "due"]);
   expect(await laneRow()).toMatchObject({ owner: null, lease_until: null });
   await trip.run();
-  expect(trip.vendors.ledger("prisjakt").counts).toEqual({ purchase: 10 });
+  expect(trip.vendors.ledger("prisjakt").counts).toEqual({ purchase: WIDTH + 2 });
 });
 
 test("a run is bounded in time: a lane with more to do goes to the back of its queue", async () => {
@@ -160,34 +153,4 @@ test("a run is bounded in time: a lane with more to do goes to the back of its q
   expect(rung).toEqual([{ connectionId: lane, destination: "shopipixel", delay: 0 }]);
   await trip.run();
   expect(trip.vendors.ledger("shopipixel").counts).toEqual({ Purchase: 230 });
-});
-
-test("a claim in a rush reads no more than it takes, although the tables were never analyzed", async () => {
-  const lane = await to("shopipixel");
-  const { db } = trip.road;
-  for (const table of ["delivery", "event"]) await db.query(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`);
-  await db.query(
-    `WITH happened AS (
-       INSERT INTO event (shop, key, kind, subject, occurred_at, data)
-       SELECT $1, 'purchase:' || n, 'order.placed', 'order:' || n, now(), '{}' FROM generate_series(1, 10000) AS n RETURNING id, subject, occurred_at)
-     INSERT INTO delivery (shop, destination, account, key_hash, connection_id, event_id, kind, subject, occurred_at, due_at, deadline_at)
-     SELECT $1, 'shopipixel', 'store', sha256(convert_to(subject, 'UTF8')), $2, id, 'order.placed', subject, occurred_at, now(), now() FROM happened`,
-    [SANDBOX_SHOP, lane],
-  );
-  const wish = {
-    now: new Date(Date.now() + MINUTE),
-    most: 200,
-    byAge: false,
-    needsVisitor: true,
-    customersFirst: true,
-  };
-  const claimed = await claim(db, lane, wish);
-  expect(claimed).toHaveLength(200);
-  expect(await blocksRead(db, (sql) => claim(sql, lane, wish))).toBeLessThan(200 * BLOCKS_A_DELIVERY);
-  // The next run's time as well.
-  await db.query("UPDATE delivery SET deadline_at = now() + interval '1 day'");
-  const taken = await takeLease(trip.road, lane, "test");
-  if (!taken) throw new Error("the lane is not free");
-  expect(await blocksRead(db, (sql) => releaseLease(sql, taken.lease, null, null))).toBeLessThan(100);
-  expect(await releaseLease(db, taken.lease, null, null)).toBeInstanceOf(Date);
 });

@@ -8,6 +8,7 @@ import { newClickId, newOrder, orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { endLeases } from "../support/crash.ts";
 import { openTrade, type Trade } from "../support/trade.ts";
+import { WIDTH } from "../support/under-way.ts";
 
 let trip: Trade;
 afterEach(() => trip.close());
@@ -18,10 +19,10 @@ const states = async (slug: "prisjakt" | "tolinku") => {
   for (const { state } of await trip.purchaseOf(slug)) counts[state] = (counts[state] ?? 0) + 1;
   return counts;
 };
-/** Twelve orders for Prisjakt, which takes one a request and eight at a time, slowly; `during` happens while the third is under way. */
-async function twelveOrders(during: () => Promise<unknown>) {
+/** Some orders more than leave for Prisjakt side by side, which takes one a request, slowly; `during` happens while the third is under way. */
+async function manyOrders(during: () => Promise<unknown>) {
   trip = await openTrade(["prisjakt"]);
-  for (let n = 0; n < 12; n += 1) await trip.take(orderCreated(newOrder({ clickId: newClickId() })));
+  for (let n = 0; n < WIDTH + 4; n += 1) await trip.take(orderCreated(newOrder({ clickId: newClickId() })));
   let requests = 0;
   trip.road.fetch = async (url, init) => {
     requests += 1;
@@ -37,9 +38,9 @@ test.each([
   "off",
   "paused",
 ] as const)("a connection that is switched to %s while a run is under way sends nothing more", async (state) => {
-  expect(await twelveOrders(async () => switchConnection(trip.road, SANDBOX_SHOP, await idOf(), state))).toBe(8);
+  expect(await manyOrders(async () => switchConnection(trip.road, SANDBOX_SHOP, await idOf(), state))).toBe(WIDTH);
   const rest = state === "off" ? { skipped: 4 } : { due: 4 };
-  expect(await states("prisjakt")).toEqual({ delivered: 8, ...rest });
+  expect(await states("prisjakt")).toEqual({ delivered: WIDTH, ...rest });
   trip.road.fetch = fetch;
   await switchConnection(trip.road, SANDBOX_SHOP, await idOf(), "on");
   await trip.runToTheEnd();
@@ -47,13 +48,13 @@ test.each([
 });
 
 test("a single delivery that is skipped while a run is under way is not sent, and the others are", async () => {
-  const requests = await twelveOrders(() =>
+  const requests = await manyOrders(() =>
     trip.road.db.query("UPDATE delivery SET state = 'skipped' WHERE id = (SELECT max(id) FROM delivery)"),
   );
-  expect(requests).toBeGreaterThanOrEqual(11);
+  expect(requests).toBeGreaterThanOrEqual(WIDTH + 3);
   trip.road.fetch = fetch;
   await trip.runToTheEnd();
-  expect(await states("prisjakt")).toEqual({ delivered: 11, skipped: 1 });
+  expect(await states("prisjakt")).toEqual({ delivered: WIDTH + 3, skipped: 1 });
 });
 
 test("a runner that was held up while it wrote down its attempt sends nothing once another has the lane", async () => {
@@ -87,18 +88,18 @@ test("a runner that was held up while it wrote down its attempt sends nothing on
 
 test("a run whose vendor is slow ends with its turn, and the lane goes to the back of the queue", async () => {
   trip = await openTrade(["prisjakt"]);
-  for (let n = 0; n < 60; n += 1) await trip.take(orderCreated(newOrder({ clickId: newClickId() })));
+  for (let n = 0; n < 7 * WIDTH; n += 1) await trip.take(orderCreated(newOrder({ clickId: newClickId() })));
   let requests = 0;
   trip.road.fetch = (url, init) => {
     requests += 1;
-    // Four seconds a wave.
-    trip.timer.forward(500);
+    // Four seconds for as many as leave side by side.
+    trip.timer.forward(4_000 / WIDTH);
     return fetch(url, init);
   };
   await trip.run();
-  expect(requests).toBe(3 * 8);
+  expect(requests).toBe(3 * WIDTH);
   expect(await deliver(trip.road, await idOf(), new AbortController().signal)).toBeInstanceOf(Date);
-  expect(requests).toBe(6 * 8);
+  expect(requests).toBe(6 * WIDTH);
 });
 
 test("a connection that changes its account owes the new one only what happens from then on", async () => {

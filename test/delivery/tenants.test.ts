@@ -22,6 +22,7 @@ import { newOrder, orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { turnPixel } from "../support/pixel.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
+import { becauseOf } from "../support/told.ts";
 
 const STRANGER = "another-shop.myshopify.com";
 
@@ -74,7 +75,7 @@ test("reading verbs show a stranger nothing of another shop", async () => {
 test("a stranger reads none of the alerts, replays, figures and switches that the owner has", async () => {
   const { road } = trip;
   await switchConnection(road, SANDBOX_SHOP, connectionId, "on");
-  await road.db.query("UPDATE connection SET state = 'paused', reason = 'the key is refused' WHERE id = $1", [
+  await road.db.query(`UPDATE connection SET state = 'paused', ${becauseOf("the key is refused")} WHERE id = $1`, [
     connectionId,
   ]);
   await raiseAlerts(road);

@@ -9,9 +9,9 @@ import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { endLeases } from "../support/crash.ts";
 import { textOf } from "../support/database.ts";
 import { openTrade, SECOND, type Trade } from "../support/trade.ts";
+import { WIDTH, watch } from "../support/under-way.ts";
 
 const never = new AbortController().signal;
-const WIDTH = 8;
 
 let trip: Trade;
 afterEach(() => trip.close());
@@ -22,25 +22,8 @@ const take = async (orders: number) => {
   for (let n = 0; n < orders; n += 1) await trip.take(orderCreated(trip.order()));
 };
 const states = async () => (await trip.purchaseOf("prisjakt")).map(({ state }) => state).toSorted();
-const failures = async () => (await trip.road.db.query<{ failures: number }>("SELECT failures FROM lane"))[0]?.failures;
 
-/** Counts the requests that are under way at once; `answers` may answer in the vendor's place, by the request's number. */
-function watch(answers: (request: number) => Response | null | Promise<Response | null> = () => null) {
-  const seen = { requests: 0, now: 0, most: 0 };
-  trip.road.fetch = async (url, init) => {
-    seen.requests += 1;
-    seen.now += 1;
-    seen.most = Math.max(seen.most, seen.now);
-    try {
-      return (await answers(seen.requests)) ?? (await fetch(url, init));
-    } finally {
-      seen.now -= 1;
-    }
-  };
-  return seen;
-}
-
-test("purchases leave for Prisjakt eight at a time, and what a claim yields costs one statement to open and one to settle", async () => {
+test("purchases leave for Prisjakt side by side, and what a claim yields costs one statement to open and one to settle", async () => {
   trip = await openTrade(["prisjakt"]);
   await take(20);
   const statements: string[] = [];
@@ -50,7 +33,7 @@ test("purchases leave for Prisjakt eight at a time, and what a claim yields cost
     return db.query(text, values);
   };
   trip.road.db = { ...db, query };
-  const seen = watch();
+  const seen = watch(trip.road);
   await trip.run();
   trip.road.db = db;
   expect(seen).toMatchObject({ requests: 20, most: WIDTH });
@@ -66,7 +49,7 @@ test("purchases leave for Prisjakt eight at a time, and what a claim yields cost
 test("ShopiPixel gets one request at a time, by its own advice", async () => {
   trip = await openTrade(["shopipixel"]);
   await take(120);
-  const seen = watch();
+  const seen = watch(trip.road);
   await trip.run();
   expect(seen).toMatchObject({ requests: 3, most: 1 });
 });
@@ -116,8 +99,8 @@ test("a slow vendor is not kept busy with what was written down long before", as
       return rows as never;
     },
   };
-  const seen = watch(async () => {
-    trip.timer.forward(100);
+  const seen = watch(trip.road, async () => {
+    trip.timer.forward(400 / WIDTH);
     return null;
   });
   await trip.run();
@@ -131,7 +114,7 @@ test("a slow vendor is not kept busy with what was written down long before", as
 test("nothing of a wave leaves under a lease that is not good for longer than a request may take", async () => {
   trip = await openTrade(["prisjakt"]);
   await take(WIDTH);
-  const seen = watch();
+  const seen = watch(trip.road);
   const { db } = trip.road;
   trip.road.db = {
     ...db,
@@ -149,69 +132,6 @@ test("nothing of a wave leaves under a lease that is not good for longer than a 
   expect(seen.requests).toBe(0);
 });
 
-test("one that is refused for now among others that are taken holds back the lane, and no other of the wave", async () => {
-  trip = await openTrade(["prisjakt"]);
-  await take(WIDTH + 4);
-  const busy = () => Response.json({ error: "slow down" }, { status: 429, headers: { "retry-after": "5" } });
-  // The others come back after it.
-  const { promise: told, resolve: tell } = Promise.withResolvers<void>();
-  const seen = watch(async (request) => {
-    if (request === 3) {
-      setImmediate(tell);
-      return busy();
-    }
-    await told;
-    return null;
-  });
-  await trip.run();
-  expect(seen.requests).toBe(WIDTH);
-  expect(await states()).toEqual([...Array(WIDTH - 1).fill("delivered"), ...Array(5).fill("due")]);
-  expect(await failures()).toBe(1);
-  // What was written down and not begun leaves no trace.
-  expect(await trip.road.db.query("SELECT outcome, count(*)::int AS count FROM attempt GROUP BY 1 ORDER BY 1")).toEqual(
-    [
-      { outcome: "delivered", count: WIDTH - 1 },
-      { outcome: "retry", count: 1 },
-    ],
-  );
-  // The next request is the probe, alone; then they leave side by side again.
-  trip.forward(60 * SECOND);
-  seen.most = 0;
-  const probe = watch((request) => (request === 1 ? busy() : null));
-  await trip.run();
-  expect(probe.requests).toBe(1);
-  await trip.runToTheEnd();
-  expect(await states()).toEqual(Array(WIDTH + 4).fill("delivered"));
-  expect(trip.purchases("prisjakt").every(({ counted }) => counted === 1)).toBe(true);
-});
-
-test("a vendor that fails for all of a wave is one failure of the lane, and of its host", async () => {
-  trip = await openTrade(["prisjakt"]);
-  await take(WIDTH);
-  trip.vendors.misbehave("prisjakt", "500");
-  await trip.run();
-  expect(await failures()).toBe(1);
-  expect(await trip.road.db.query("SELECT failures FROM host_breaker")).toEqual([{ failures: 1 }]);
-});
-
-test("a wave is as wide as the budget has slots for, and the lane waits for the next", async () => {
-  trip = await openTrade(["prisjakt"]);
-  if (trip.road.sandbox) trip.road.sandbox.budgets = true;
-  const now = trip.road.clock();
-  trip.road.clock = () => now;
-  await take(1);
-  await trip.run();
-  await take(WIDTH);
-  // 10,000 an hour, 55 % of them spaced: one in 655 ms, so that three are free by now.
-  await trip.road.db.query("UPDATE budget SET next = $1", [new Date(now.getTime() - 1_400)]);
-  const seen = watch();
-  await trip.run();
-  expect(seen).toMatchObject({ requests: 3, most: 3 });
-  const [lane] = await trip.road.db.query<{ slot: Date }>("SELECT slot_at AS slot FROM lane");
-  expect(lane?.slot.getTime()).toBeGreaterThan(now.getTime());
-  expect(await states()).toEqual([...Array(4).fill("delivered"), ...Array(5).fill("due")]);
-});
-
 test("the messages of one delivery leave one after the other, however wide the channel", async () => {
   const [sheet] = destinations.filter(({ slug }) => slug === "prisjakt");
   if (!sheet) throw new Error("there is no Prisjakt");
@@ -227,7 +147,7 @@ test("the messages of one delivery leave one after the other, however wide the c
   };
   trip = await openTrade(["prisjakt"], { destinations: [twice] });
   await take(1);
-  const seen = watch();
+  const seen = watch(trip.road);
   await trip.run();
   expect(seen).toMatchObject({ requests: 2, most: 1 });
   expect(await states()).toEqual(["delivered"]);

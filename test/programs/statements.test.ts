@@ -59,6 +59,7 @@ const TAKES: Record<string, string[]> = {
     "uuid[]": ["string[]"],
     "bigint[]": ["string[]", "number[]"],
     "integer[]": ["number[]"],
+    "double precision[]": ["number[]"],
   },
   ...{ "timestamp with time zone[]": ["Date[]", "string[]"], "boolean[]": ["boolean[]"], "jsonb[]": ["string[]"] },
   ...{ "numeric[]": ["string[]", "number[]"] },

@@ -1,14 +1,13 @@
 // Looks up at a vendor whether it has what was sent and not answered, beside the lane's requests: it is delivered, sent again, expired, or unknown.
 import { keptJson } from "../../base/text.ts";
-import { SaidNo } from "../../destinations/answer.ts";
 import type { LookedUp } from "../../destinations/destination.ts";
-import { retryAfter } from "../../destinations/waits.ts";
 import { redactorOf } from "../connections/redact.ts";
 import { because, sqlSetReason } from "../reasons.ts";
 import { backOff } from "./back-off.ts";
 import type { Claimed } from "./claim.ts";
 import { foundOf } from "./found.ts";
 import { holdLease } from "./lane.ts";
+import { mayNotRead, retryAfterOf } from "./look-up-no.ts";
 import type { Run } from "./run.ts";
 import { settle } from "./settle.ts";
 import type { Piece } from "./work.ts";
@@ -188,15 +187,3 @@ async function lookUpLater(
     );
   });
 }
-
-const noOf = (error: unknown) =>
-  [error, error instanceof Error ? error.cause : null].find((one) => one instanceof SaidNo);
-
-/** Milliseconds. */
-function retryAfterOf(error: unknown): number {
-  const no = noOf(error);
-  return (no && retryAfter(no.answer)) ?? 0;
-}
-
-/** The key may not read. Whoever wished that it is sent all the same does not wait until it may. */
-const mayNotRead = (error: unknown): boolean => [401, 403].includes(noOf(error)?.answer.status ?? 0);

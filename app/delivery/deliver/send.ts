@@ -11,7 +11,7 @@ import type { Piece } from "./work.ts";
 /** What was claimed so long ago is claimed anew: something more urgent may have come. */
 const STALE_MS = 1_000;
 
-/** So many times its width is written down together: a statement for each eight would take longer than their requests. */
+/** So many times its width is written down together: a statement for each round would take longer than its requests. */
 const ROUNDS = 5;
 
 /** @param over must the run end before the next request? */

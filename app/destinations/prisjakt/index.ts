@@ -70,7 +70,7 @@ export default defineDestination({
   headers: (settings): Record<string, string> => (settings.clientId ? { "client-id": settings.clientId } : {}),
   budgets: [{ requests: 10_000, per: "hour", scope: "key" }],
   reasons: REASONS,
-  channels: { [PURCHASE]: { batch: 1, width: 8 } },
+  channels: { [PURCHASE]: { batch: 1, width: 12 } },
   consent: "marketing",
   // The embed keeps a click id only after consent, so an order that has one has that too.
   unknownConsent: "send",
