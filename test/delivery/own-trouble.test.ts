@@ -1,6 +1,6 @@
 // One's own trouble stays one's own: a carrier that is refused, a key that no header can hold, a limit that is used up.
 import { afterEach, expect, test } from "vitest";
-import { reserve } from "../../app/delivery/connections/pacing.ts";
+import { giveBack, reserve } from "../../app/delivery/connections/pacing.ts";
 import { NothingSent, openHttp } from "../../app/destinations/http.ts";
 import { newOrder, orderCreated } from "../../sandbox/shop.ts";
 import { openTrade, type Trade } from "../support/trade.ts";
@@ -49,4 +49,15 @@ test("who does not wait for a slot takes none", async () => {
   for (let n = 0; n < 50; n += 1) expect((await take(now)).slots).toBe(0);
   const next = await reserve(road, "tolinku", [...budgets], "key", now);
   expect(next.at.getTime() - now.getTime()).toBeLessThan(30_000);
+});
+
+test("slots that were reserved for a wave and not used are free again", async () => {
+  trip = await openTrade(["tolinku"]);
+  const { road } = trip;
+  const budgets = [{ requests: 10, per: "minute", scope: "key" }] as const;
+  const now = road.clock();
+  const take = () => reserve(road, "tolinku", [...budgets], "key", now, { most: 5 });
+  expect((await take()).slots).toBe(4);
+  await giveBack(road, "tolinku", [...budgets], "key", 3);
+  expect(await take()).toEqual({ slots: 3, at: now });
 });
