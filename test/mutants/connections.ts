@@ -14,7 +14,11 @@ export const connections = [
         "key: road.egress, address",
         { tests: ["destinations/budgets", "delivery/neighbours", "delivery/wish"] },
       ],
-      ["the last budget's slot counts, whichever is later", "if (row.slot > slot) slot = row.slot", "slot = row.slot"],
+      [
+        "what was reserved and not used stays taken",
+        "SET next = b.next - $3 * g.spacing",
+        "SET next = b.next - 0 * $3 * g.spacing",
+      ],
     ],
   ),
   ...breaks(

@@ -10,7 +10,7 @@ export const prisjakt = documented({
     ],
     ["prisjakt > that the form offers that address", "default: BASE_URL", "default: `${BASE_URL}/v1`"],
     ["prisjakt > how many requests a client has", "requests: 10_000", "requests: 1_000"],
-    ["prisjakt > that one event is a request", "batch: 1 ", "batch: 10 "],
+    ["prisjakt > that one event is a request", "batch: 1,", "batch: 10,"],
     ["prisjakt > what a pixel's id looks like", "-4[0-9A-Fa-f]{3}-[0-9A-Fa-f]{4}", "-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}"],
     ["prisjakt > which shop ids there are", "[1-9]\\d{0,5}", "[1-9]\\d{0,6}"],
     ["prisjakt > that an event's id is known for 30 days", "age < 29 * DAY", "age < 30 * DAY"],

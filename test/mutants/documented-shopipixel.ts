@@ -54,8 +54,8 @@ export const shopipixel = documented({
     ],
     [
       "shopipixel > what a custom event is called that is not there",
-      '[/event_not_found/i, "define',
-      '[/event_missing/i, "define',
+      "if (/event_not_found/i.test(words))",
+      "if (/event_missing/i.test(words))",
     ],
     [
       "shopipixel > what an event outside of its window is called",

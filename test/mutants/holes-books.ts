@@ -27,7 +27,7 @@ export const holesInBooks: Mutant[] = [
   {
     what: "of a shared device the ids of others are erased too",
     file: "app/delivery/erasure/told.ts",
-    from: "AND (e.subject NOT LIKE 'visitor:%' OR d.user_id = ANY ($3))",
+    from: 'AND (NOT ${sqlKeys.isAbout("visitor", "e.subject")} OR d.user_id = ANY ($3))',
     to: "AND cardinality($3::text[]) >= 0",
     tests: ["test/erasure/told.test.ts"],
   },
@@ -125,15 +125,15 @@ export const holesInBooks: Mutant[] = [
   {
     what: "a stranger reads of how many orders the visitor was known",
     file: "app/delivery/ledger/visitors-known.ts",
-    from: "FROM visitor_count WHERE shop = $1",
-    to: "FROM visitor_count WHERE $1::text <> ''",
+    from: "FROM visitor_count\n  WHERE shop = $1",
+    to: "FROM visitor_count\n  WHERE $1::text <> ''",
     tests: ["test/delivery/tenants.test.ts"],
   },
   {
     what: "a stranger reads the state of another's pixel",
     file: "app/shopify/pixel.ts",
-    from: "uninstalled_at IS NOT NULL AS left\n     FROM shop WHERE domain = $1",
-    to: "uninstalled_at IS NOT NULL AS left\n     FROM shop WHERE $1::text <> '' ORDER BY pixel_endpoint",
+    from: "IS NOT NULL AS left\n  FROM shop\n  WHERE domain = $1",
+    to: "IS NOT NULL AS left\n  FROM shop\n  WHERE $1::text <> ''\n  ORDER BY pixel_endpoint",
     tests: ["test/delivery/tenants.test.ts"],
   },
   {
@@ -146,8 +146,8 @@ export const holesInBooks: Mutant[] = [
   {
     what: "a stranger reads what another sent again",
     file: "app/delivery/ledger/replays.ts",
-    from: "FROM replay WHERE shop = $1 ORDER BY",
-    to: "FROM replay WHERE $1::text <> '' ORDER BY",
+    from: "FROM replay\n  WHERE shop = $1",
+    to: "FROM replay\n  WHERE $1::text <> ''",
     tests: ["test/delivery/tenants.test.ts"],
   },
 ];

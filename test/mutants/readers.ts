@@ -4,7 +4,7 @@ import { breaks } from "./breaks.ts";
 const ORDERS = ["events/orders", "events/history", "delivery/which-orders"];
 export const readers = [
   ...breaks("app/events/order.ts", ORDERS, [
-    ["a purchase is keyed by its customer", "key: `purchase:${order.id}`", "key: `purchase:${order.customer?.id}`"],
+    ["a purchase is keyed by its customer", "key: purchaseKey(order.id)", 'key: purchaseKey(order.customer?.id ?? "")'],
     [
       "an order that is not paid is paid",
       "  if (order.paid) {",
