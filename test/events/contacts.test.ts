@@ -29,6 +29,12 @@ test.each<[string, Body, string | null]>([
   expect(books.of("checkout.started")[0]?.checkout.phone).toBe(phone);
 });
 
+test("an e-mail without @ is none", () => {
+  const books = new Books();
+  books.hear({ topic: "orders/create", body: order({ ...none, email: "nora.example.com" }) });
+  expect(books.of("order.placed")[0]?.order.email).toBeNull();
+});
+
 test("a customer without an e-mail of their own is reached by their order's", () => {
   const books = new Books();
   const only = { email: "only@example.com", shipping_address: address({ phone: "+493" }) };

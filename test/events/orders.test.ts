@@ -82,17 +82,6 @@ test("of two states of one second the one that was triggered later is newer", ()
   expect(books.newest("order:4001")).toMatchObject({ order: { name: "later" } });
 });
 
-test("an order's channel is told by its source", () => {
-  const channel = (source_name: unknown) => placed({ source_name }).order.channel;
-  expect(channel("web")).toBe("web");
-  expect(channel("iphone")).toBe("mobile");
-  expect(channel("shopify_draft_order")).toBe("draft");
-  expect(channel("pos")).toBe("pos");
-  expect(channel("subscription_contract_checkout_one")).toBe("subscription");
-  expect(channel("755357713")).toBe("other");
-  expect(channel(null)).toBe("other");
-});
-
 test("a deleted product, a custom line and a missing list leave a right order", () => {
   expect(placed({ line_items: [line({ product_id: null, variant_id: null })] }).order.items[0]).toMatchObject({
     productId: null,

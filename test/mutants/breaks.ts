@@ -3,7 +3,7 @@ import type { Mutant } from "./mutant.ts";
 
 type More = Partial<Pick<Mutant, "tests" | "equivalent" | "wontBegin">>;
 
-/** @param tests names of test files below test/, without their end; a row may name others. */
+/** @param tests names of test files below test/, without their end, with a test's name behind " > " where that one alone is meant. */
 export const breaks = (
   file: string,
   tests: string[],
@@ -11,5 +11,5 @@ export const breaks = (
 ): Mutant[] =>
   rows.map(([what, from, to, more]) => ({
     ...{ what, file, from, to, ...more },
-    tests: (more?.tests ?? tests).map((test) => `test/${test}.test.ts`),
+    tests: (more?.tests ?? tests).map((test) => test.replace(/^[^ ]+/, "test/$&.test.ts")),
   }));

@@ -18,6 +18,7 @@ export const connections = [
         "what was reserved and not used stays taken",
         "SET next = b.next - $3 * g.spacing",
         "SET next = b.next - 0 * $3 * g.spacing",
+        { tests: ["delivery/own-trouble > free again"] },
       ],
     ],
   ),

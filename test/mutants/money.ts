@@ -46,12 +46,13 @@ export const money = [
       "a buyer's currency that is the shop's is told twice",
       "if (!code || code === shopCurrency) return null",
       "if (!code) return null",
+      { tests: ["events/money > what was paid in the shop's own currency"] },
     ],
     [
       "a tip is forgotten",
       'take(order, "total_tip_received") ?? "0",\n    duties: duties(order, inSet)',
       '"0",\n    duties: duties(order, inSet)',
-      { tests: ["destinations/vendors-formula", "events/money", "events/worth"] },
+      { tests: ["events/money > a tip that is told beside"] },
     ],
     [
       "taxes are forgotten",
@@ -61,22 +62,27 @@ export const money = [
   ]),
   ...breaks(
     "app/events/money-back.ts",
-    ["events/money", "delivery/refund-currency", "delivery/refunds"],
+    ["events/money", "events/parts", "delivery/refund-currency"],
     [
       [
         "a payment that failed gave money back",
         '(one) => word(one, "status") === "success"',
         '(one) => word(one, "status") !== "nothing"',
-        { tests: ["events/money", "delivery/refunds", "events/history"] },
+        { tests: ["events/money", "events/history"] },
       ],
       ["adjustments are added", "less(sum(...given), sum(...taken))", "sum(...given, ...taken)"],
       ["refunded shipping counts twice", "    { back: shipped, adjusted },\n", ""],
-      ["the second currency of a refund is dropped", "code && !isZero(total) ? { currency: code, total } : []", "[]"],
+      [
+        "the second currency of a refund is dropped",
+        "code && !isZero(total) ? { currency: code, total } : []",
+        "[]",
+        { tests: ["events/parts"] },
+      ],
     ],
   ),
   ...breaks(
     "app/events/reckon.ts",
-    ["events/history", "delivery/refunds", "events/worth"],
+    ["events/parts", "events/history", "events/worth"],
     [
       ["a refund is told before it is decided that it may", "|| mustWait(account, id)) continue", ") continue"],
       ["more of a refund is told as all of it", "const times = one.times + 1", "const times = 1"],
@@ -87,7 +93,7 @@ export const money = [
   ),
   ...breaks(
     "app/events/owed.ts",
-    ["events/worth", "events/left", "events/history"],
+    ["events/parts", "events/left", "events/worth", "events/history"],
     [
       ["a cancelled order that was never paid is worth what it was", '    return "0";\n', "    return told.total;\n"],
       ["what went back is no part of a purchase", "as(least(sum(now, back), ever))", "as(least(now, ever))"],
@@ -106,7 +112,7 @@ export const money = [
   ),
   ...breaks(
     "app/events/refund.ts",
-    ["events/money", "events/orders", "delivery/refunds"],
+    ["events/parts", "events/money", "events/orders"],
     [
       ["a refund of no money is told", "if (isZero(facts.paid)) return null", ""],
       ["a refund's item has all pieces of the line", "    quantity,\n    discount", "    discount"],
