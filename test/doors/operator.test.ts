@@ -48,6 +48,21 @@ test("where no token is set there is nothing to see, and in the sandbox all is o
   expect(openSight({ sandbox: false, METRICS_TOKEN: TOKEN })(request(`bearer ${TOKEN}`))).toBe("open");
 });
 
+test("a database that lacks one of the migrations is there, and not ready", async () => {
+  const database = await freshDatabase();
+  const done = (await database.db.query<{ name: string }>("SELECT migration_name AS name FROM _prisma_migrations")).map(
+    ({ name }) => name,
+  );
+  expect(await readiness(database.db, done, true)).toMatchObject({ ready: true, migrated: true });
+  const withNext = [...done, "99991231000000_not_made_yet"];
+  expect(await readiness(database.db, withNext, true)).toMatchObject({
+    ready: false,
+    database: "there",
+    migrated: false,
+  });
+  await database.drop();
+});
+
 test("a worker is there while its own beat is fresh, whatever connections bear its name", async () => {
   const database = await freshDatabase();
   const named = openDatabase(database.url, { size: 1, name: "switchyard worker" });

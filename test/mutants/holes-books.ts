@@ -6,8 +6,8 @@ export const holesInBooks: Mutant[] = [
   {
     what: "a paid purchase has a key of its own in the ledger",
     file: "app/delivery/normalize/owe.ts",
-    from: `event.key.replace(/^paid:/, "purchase:")`,
-    to: `event.key.replace(/^paid:/, "paid:")`,
+    from: "asPurchase(event.key)",
+    to: "event.key",
     tests: ["test/delivery/purchase-when-paid.test.ts"],
   },
   {

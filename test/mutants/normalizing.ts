@@ -43,7 +43,7 @@ export const normalizing = [
     "app/delivery/normalize/owe.ts",
     ["delivery/which-orders", "delivery/consent", "delivery/purchase-when-paid", "delivery/trip"],
     [
-      ["test orders are told", 'if (order?.test) return "a test order"', ""],
+      ["test orders are told", 'if (order?.test) return common("test_order");', ""],
       [
         "what happened before the connection is owed",
         "< Math.floor(to.since.getTime() / 1000) * 1000)",
@@ -68,16 +68,22 @@ export const normalizing = [
         "(country === null || !rules.countries.includes(country))",
         "country === null",
       ],
+      [
+        "what a rule's change left before is told anew",
+        "const rule = before ? other : purchaseWhen",
+        "const rule = purchaseWhen",
+      ],
+    ],
+  ),
+  ...breaks(
+    "app/delivery/consent.ts",
+    ["delivery/consent"],
+    [
       ["a no to consent is no no", "if (given === false) return", "if (given === undefined) return"],
       [
         "consent that is not known keeps all back",
         'given === null && to.rules.unknownConsent === "skip"',
         "given === null",
-      ],
-      [
-        "what a rule's change left before is told anew",
-        "const rule = before ? other : purchaseWhen",
-        "const rule = purchaseWhen",
       ],
     ],
   ),
