@@ -1,7 +1,10 @@
 // A start: webhooks are taken before the pages' process is up, /readyz says no until then, and a page waits for it, or is told so.
 import { randomBytes } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { openPagesDoor } from "../../app/doors/pages.ts";
 import { openPages } from "../../app/programs/pages.ts";
 import { signWebhook } from "../../sandbox/sign.ts";
 import { freshDatabase } from "../support/database.ts";
@@ -56,4 +59,16 @@ test("who asks for the pages' process while it is being started waits until it l
   expect(await pages.socket()).toBeTypeOf("string");
   ending.abort();
   await pages.close();
+});
+
+test("a page whose process does not come is answered in a sentence, and that is no fault", async () => {
+  const faults: unknown[] = [];
+  const failed = (error: unknown) => void faults.push(error);
+  const door = openPagesDoor({ socket: async () => null, origin: "http://localhost", failed });
+  const server = createServer((request, response) => void door(request, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/auth/login`);
+  expect([answer.status, await answer.text()]).toEqual([502, "the pages are being started; try again in a moment\n"]);
+  expect(faults).toEqual([]);
+  await new Promise((resolve) => server.close(resolve));
 });
