@@ -51,10 +51,12 @@ async function tryAll(mutants: Mutant[], took: Map<string, number>): Promise<num
       const { file, what, tests } = mutant;
       const usual = [...new Set(tests.map(testFileOf))].reduce((sum, test) => sum + (took.get(test) ?? 0), 0);
       const within = usual * PATIENCE.times + PATIENCE.more;
+      const began = performance.now();
       const trial = await tree.withText(file, brokenText(mutant), () => tryTests(tree, tests, { bail: 1, within }));
       const noticed = isNoticed(mutant, trial);
       if (noticed) caught += 1;
-      console.log(`${noticed ? "caught     " : "not caught "} ${file}: ${what} (${howOf(trial)})`);
+      const seconds = Math.round((performance.now() - began) / 1000);
+      console.log(`${noticed ? "caught     " : "not caught "} ${seconds} s ${file}: ${what} (${howOf(trial)})`);
     }
   };
   await Promise.all(trees.map(work));
