@@ -94,7 +94,7 @@ const sender =
   ({ body = "{}", headers = {}, method = "POST", chunked = false }: Sent): Promise<Said> => {
     const all = Object.entries({ ...signWebhook({ topic: "orders/create", body }), ...headers });
     const given = Object.fromEntries(all.filter((entry): entry is [string, string] => entry[1] !== undefined));
-    const length = chunked ? {} : { "content-length": String(Buffer.byteLength(body)) };
+    const length = chunked ? { "transfer-encoding": "chunked" } : { "content-length": String(Buffer.byteLength(body)) };
     return new Promise((resolve, reject) => {
       const sent = request({ port, agent, method, path: "/webhooks", headers: { ...given, ...length } }, (answer) => {
         let text = "";

@@ -7,7 +7,7 @@ import { type Trial, tryTests } from "./trial.ts";
 const AT_ONCE = 2;
 const ENOUGH = 97;
 /** A break may make a test wait until its time is up: so much longer than without it, nobody waits. */
-const PATIENCE = { times: 5, more: 60_000 };
+const PATIENCE = { times: 5, more: 20_000 };
 
 const trees: Tree[] = [];
 
