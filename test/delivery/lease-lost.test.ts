@@ -1,5 +1,5 @@
 // A runner that has lost its lane sends nothing more and writes nothing more, at whichever point of its run the lane was lost.
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { Database } from "../../app/base/database.ts";
 import { deliver } from "../../app/delivery/deliver/deliver.ts";
 import { normalize } from "../../app/delivery/normalize/normalize.ts";
@@ -11,16 +11,7 @@ import { MINUTE, openTrade, type Trade } from "../support/trade.ts";
 
 let trip: Trade;
 let lane: string;
-let passed = 0;
-const real = performance.now;
-beforeEach(() => {
-  passed = 0;
-  performance.now = () => real.call(performance) + passed;
-});
-afterEach(async () => {
-  performance.now = real;
-  await trip.close();
-});
+afterEach(() => trip.close());
 
 async function to(slug: Slug): Promise<void> {
   trip = await openTrade([slug]);
@@ -39,7 +30,7 @@ const books = () =>
 
 /** A minute passes, by the runner's clock and by the database's: its lease is over. */
 async function runOut(): Promise<void> {
-  passed += MINUTE;
+  trip.timer.forward(MINUTE);
   await endLeases(trip.database);
 }
 async function takeOver(): Promise<void> {

@@ -7,6 +7,7 @@ import { takeLease } from "../../app/delivery/deliver/lane.ts";
 import { newClickId, newOrder, orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { endLeases } from "../support/crash.ts";
+import { textOf } from "../support/database.ts";
 import { openTrade, type Trade } from "../support/trade.ts";
 import { WIDTH } from "../support/under-way.ts";
 
@@ -67,9 +68,9 @@ test("a runner that was held up while it wrote down its attempt sends nothing on
     return fetch(url, init);
   };
   const held = { ...db };
-  held.query = (async (text: string, values?: unknown[]) => {
-    const rows = await db.query(text, values);
-    if (text.includes("INSERT INTO attempt")) {
+  held.query = (async (what: string, values?: unknown[]) => {
+    const rows = await db.query(what, values);
+    if (textOf(what).includes("INSERT INTO attempt")) {
       // A minute passes, by its own clock and by the database's, and another takes the lane.
       trip.timer.forward(60_000);
       await endLeases(trip.database);

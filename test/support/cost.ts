@@ -1,5 +1,6 @@
 // What statements read, in blocks of the database: it tells a plan that reads too much, on a machine of any speed.
 import type { Database, Sql } from "../../app/base/database.ts";
+import { textOf } from "./database.ts";
 
 interface Plan {
   "Shared Hit Blocks": number;
@@ -13,7 +14,8 @@ export async function blocksRead(db: Database, work: (db: Database) => Promise<u
   const counting = (sql: Sql): Database => ({
     transaction: (inner) => inner(counting(sql)),
     end: async () => {},
-    async query<Row>(text: string, values?: unknown[]) {
+    async query<Row>(what: string | { text: string }, values?: unknown[]) {
+      const text = textOf(what);
       await sql.query("SAVEPOINT before");
       const [row] = await sql.query<{ "QUERY PLAN": [{ Plan: Plan }] }>(
         `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`,
