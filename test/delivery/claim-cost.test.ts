@@ -1,8 +1,10 @@
 // What each claim costs: a mountain of what is due, also of one subject, is not read for it, although nothing was ever analyzed.
 import { afterEach, expect, test } from "vitest";
 import type { Database } from "../../app/base/database.ts";
-import { adoptOrphans, claim, expire } from "../../app/delivery/deliver/claim.ts";
+import { claim } from "../../app/delivery/deliver/claim.ts";
+import { expire } from "../../app/delivery/deliver/expire.ts";
 import { releaseLease, takeLease } from "../../app/delivery/deliver/lane.ts";
+import { adoptOrphans } from "../../app/delivery/deliver/orphans.ts";
 import { openAttempts, settle } from "../../app/delivery/deliver/settle.ts";
 import { findForgotten } from "../../app/delivery/upkeep/sweep.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";

@@ -113,12 +113,9 @@ test("a file has at most 200 lines and opens with a sentence on what it is for",
   expect({ long, silent }).toEqual({ long: [], silent: [] });
 });
 
-/** Where SQL is still to be laid out. */
-const NOT_LAID_OUT = /^app\/delivery\/(deliver|normalize)\//;
-
 test("SQL is in statements that have a name, laid out in lines of at most 120 characters that begin with their clause", () => {
   const clause = /\S.*?(?<!DISTINCT )\b(FROM|WHERE|GROUP BY|ORDER BY|RETURNING|LIMIT|SET|VALUES|ON CONFLICT|UNION)\b/;
-  const written = inApp.filter((file) => !NOT_LAID_OUT.test(file) && textOf(file).includes("/statement.ts"));
+  const written = inApp.filter((file) => textOf(file).includes("/statement.ts"));
   const wrong = written.flatMap((file) =>
     [...textOf(file).matchAll(/(?:\)|=>?) ?`\n([^`]*)`/g)].flatMap(([, sql = ""]) => {
       const outside = flat(sql).split("\n");
@@ -131,8 +128,7 @@ test("SQL is in statements that have a name, laid out in lines of at most 120 ch
     }),
   );
   const plain = inApp.filter(
-    (file) =>
-      !NOT_LAID_OUT.test(file) && file !== "app/base/database.ts" && /\.query(<[^(]*>)?\(\s*["`]/.test(textOf(file)),
+    (file) => file !== "app/base/database.ts" && /\.query(<[^(]*>)?\(\s*["`]/.test(textOf(file)),
   );
   expect({ wrong, plain }).toEqual({ wrong: [], plain: [] });
 });

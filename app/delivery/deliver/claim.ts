@@ -1,14 +1,13 @@
 // Takes what is due out of a lane: at most one delivery per subject, the first, with its event.
 
-import type { Database, Sql } from "../../base/database.ts";
+import type { Sql } from "../../base/database.ts";
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import type { Event } from "../../events/event.ts";
 import { sqlKeys } from "../../events/keys.ts";
 import type { Order } from "../../events/shopping.ts";
 import type { KnownVisitor } from "../../events/visitor.ts";
-import { because, type RoadCode, sqlReason, sqlSetCode, told } from "../reasons.ts";
-import { holdLease, type Lease } from "./lane.ts";
+import { sqlReason } from "../reasons.ts";
 
 export interface Claimed {
   id: string;
@@ -68,8 +67,9 @@ const visitorNamed = (...names: string[]) => `
       ORDER BY k.place
       LIMIT 1`;
 const CLAIM = (order: string) => `
-  SELECT d.id, e.data AS event, d.kind, d.attempts, d.asked AS "lookUps", ${sqlReason("d")} AS reason, d.doubt_since AS "doubtSince",
-    d.only_ask AS "onlyLookUp", d.insisted, d.settled, d.deadline_at AS "deadlineAt", d.created_at AS "createdAt",
+  SELECT d.id, e.data AS event, d.kind, d.attempts, d.asked AS "lookUps", ${sqlReason("d")} AS reason,
+    d.doubt_since AS "doubtSince", d.only_ask AS "onlyLookUp", d.insisted, d.settled, d.deadline_at AS "deadlineAt",
+    d.created_at AS "createdAt",
     CASE WHEN d.rank = 1 THEN (
       SELECT p.state
       FROM delivery p
@@ -109,63 +109,3 @@ export const claim = (
   connectionId: string,
   { now, most, byAge, needsVisitor, customersFirst }: ClaimOptions,
 ) => sql.query(byAge ? CLAIM_OLDEST : CLAIM_URGENT, [connectionId, now, most, needsVisitor, customersFirst, byAge]);
-
-// While a vendor is ill only a probe is tried: what waited behind it tells of the probe's failure.
-const LAST_FAILURE = `(SELECT ${sqlReason("o")} FROM lane l
-   CROSS JOIN LATERAL (SELECT deliveries FROM attempt a WHERE a.connection_id = l.connection_id AND a.finished_at IS NOT NULL
-     AND a.failed ORDER BY a.started_at DESC LIMIT 1) AS failed
-   JOIN delivery o ON o.id = ANY (failed.deliveries) WHERE l.connection_id = $1 AND l.failures > 0 AND o.reason_code IS NOT NULL LIMIT 1)`;
-
-// An order that waited for its customer to the end: what failed was the customer's.
-const WAITS_FOR_CUSTOMER = because("waits_for_customer").code;
-const OTHERS_FAILURE = `(SELECT ${sqlReason("o")} FROM delivery o WHERE o.connection_id = $1 AND o.state = 'due' AND o.deadline_at <= $2
-   AND o.reason_code <> '${WAITS_FOR_CUSTOMER}' LIMIT 1)`;
-
-/** So long a vendor that is away is asked about what is in doubt and may not be sent any more. */
-const LOOKED_UP_FOR_MS = 72 * 3_600_000;
-const LAST = `coalesce(CASE WHEN d.reason_code <> '${WAITS_FOR_CUSTOMER}' THEN ${sqlReason("d")} END, ${LAST_FAILURE}, ${OTHERS_FAILURE})`;
-const EXPIRE = `
-  UPDATE delivery d SET state = e.state, only_ask = d.only_ask OR e.state = 'due',
-    settled_at = CASE WHEN e.state <> 'due' THEN $2::timestamptz END,
-    due_at = CASE WHEN e.state = 'due' THEN $2 ELSE d.due_at END,
-    deadline_at = CASE WHEN e.state = 'due' THEN $2::timestamptz + $4 * interval '1 ms' ELSE d.deadline_at END,
-    reason_code = CASE e.state WHEN 'expired' THEN CASE WHEN e.last IS NULL THEN '${because("too_late").code}' ELSE '${"too_late_last" satisfies RoadCode}' END
-      WHEN 'unknown' THEN '${because("doubt_over").code}' ELSE '${because("only_asked").code}' END,
-    reason_values = CASE WHEN e.state = 'expired' AND e.last IS NOT NULL THEN jsonb_build_object('last', e.last) ELSE '{}' END
-  FROM (SELECT d.id, s.state, CASE WHEN s.state = 'expired' THEN ${LAST} END AS last FROM delivery d
-    CROSS JOIN LATERAL (SELECT CASE WHEN doubt_since IS NULL THEN 'expired' WHEN $3 AND NOT only_ask THEN 'due' ELSE 'unknown' END AS state) AS s
-    WHERE connection_id = $1 AND d.state = 'due' AND deadline_at <= $2) AS e
-  WHERE d.id = e.id`;
-
-/**
- * Ends what nobody may send any more: the vendor's window, or the time that we try, is over.
- * @param canLookUp what is in doubt is not given up yet: the vendor is asked about it first. @throws LeaseLost
- */
-export async function expire(db: Database, lease: Lease, now: Date, canLookUp: boolean): Promise<void> {
-  const { connectionId } = lease;
-  const [row] = await db.query<{ late: boolean | null }>("SELECT delivery_next_deadline($1) <= $2 AS late", [
-    connectionId,
-    now,
-  ]);
-  if (!row?.late) return;
-  await db.transaction(async (sql) => {
-    await holdLease(sql, lease);
-    await sql.query(EXPIRE, [connectionId, now, canLookUp, LOOKED_UP_FOR_MS]);
-  });
-}
-
-/**
- * Attempts whose runner died before the answer: what they carried is in doubt since they began.
- * Only the lane's new owner may say so; the old one cannot write any more.
- */
-export async function adoptOrphans(sql: Sql, connectionId: string, epoch: string, now: Date): Promise<void> {
-  await sql.query(
-    `WITH orphan AS (
-       UPDATE attempt SET finished_at = $3, outcome = 'doubt', failed = true, answer = $4
-       WHERE connection_id = $1 AND finished_at IS NULL AND epoch < $2 RETURNING deliveries, started_at)
-     UPDATE delivery d SET doubt_since = least(d.doubt_since, o.started_at), insisted = false, ${sqlSetCode("worker_ended")}
-     FROM (SELECT unnest(deliveries) AS id, min(started_at) AS started_at FROM orphan GROUP BY 1) o
-     WHERE d.id = o.id AND d.state = 'due'`,
-    [connectionId, epoch, now, told({ destinations: [] }, because("worker_ended"))],
-  );
-}

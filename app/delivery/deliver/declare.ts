@@ -1,6 +1,7 @@
 // Declares at the vendor what must exist before a message is sent: once per connection, and again when it changes.
 import { createHash } from "node:crypto";
 import { mapTexts } from "../../base/reason.ts";
+import { statement } from "../../base/statement.ts";
 import { keptJson } from "../../base/text.ts";
 import { SaidNo } from "../../destinations/answer.ts";
 import type { Declaration, Declared, Http, Outcome } from "../../destinations/destination.ts";
@@ -58,14 +59,15 @@ async function settleAll(run: Run, pieces: Piece[], change: Pick<Settlement, "re
   await settle(run.road.db, run.lease, [...settlements.values()], run.road.clock());
 }
 
+const REMEMBER = statement<never, [connectionId: string, epoch: string, declared: string]>("remember-declared")`
+  UPDATE lane
+  SET declared = declared || $3::jsonb
+  WHERE connection_id = $1 AND epoch = $2`;
+
 async function remember(run: Run, made: Declaration[]): Promise<void> {
   const declared = Object.fromEntries(made.map((need) => [need.key, hashOf(need)]));
   noteDeclared(run, declared);
-  await run.road.db.query("UPDATE lane SET declared = declared || $3::jsonb WHERE connection_id = $1 AND epoch = $2", [
-    run.lease.connectionId,
-    run.lease.epoch,
-    keptJson(declared),
-  ]);
+  await run.road.db.query(REMEMBER, [run.lease.connectionId, run.lease.epoch, keptJson(declared)]);
 }
 
 async function declare(run: Run, missing: Declaration[]): Promise<Declared & { ill?: boolean }> {

@@ -1,11 +1,13 @@
 // Runs a lane: claims what is due, has it sent, and says when to look again.
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
+import { statement } from "../../base/statement.ts";
 import { type OpenConnection, openConnection } from "../connections/open-connection.ts";
 import type { Road } from "../road.ts";
 import { letsThrough, readBreaker, takeProbe, waitFor } from "./breaker.ts";
 import { nextTry, tryPausedChannels } from "./channel-pause.ts";
-import { adoptOrphans, claim, expire } from "./claim.ts";
+import { claim } from "./claim.ts";
+import { expire } from "./expire.ts";
 import {
   dropLease,
   keepRenewing,
@@ -19,6 +21,7 @@ import {
 import { leaveOut } from "./leave-out.ts";
 import { endLookUps, type LookUps, lookUp, noLookUps, takesLonger, waitForLookUps } from "./look-up.ts";
 import { withMetafields } from "./metafields.ts";
+import { adoptOrphans } from "./orphans.ts";
 import { endUntil, noteBreaker, openRun, type Run } from "./run.ts";
 import { sendAll } from "./send.ts";
 import { settle } from "./settle.ts";
@@ -31,6 +34,13 @@ const BY_AGE = 10n;
 const BREAKER_READ_AGAIN_MS = 1_000;
 const BUSY_RING_AGAIN_MS = 250;
 const OWNER = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+
+const KEEP_FAILURES = statement<never, [connectionId: string, epoch: string, failures: number]>(
+  "keep-failures-of-lane",
+)`
+  UPDATE lane
+  SET failures = $3
+  WHERE connection_id = $1 AND epoch = $2`;
 
 /**
  * Runs the lane of one connection until nothing is due, it must wait, its turn is over or `signal` says so; then rings for the next time.
@@ -50,11 +60,7 @@ export async function deliver(road: Road, connectionId: string, signal: AbortSig
     const lookUps = noLookUps();
     await drain(run, lookUps, signal);
     await endLookUps(run, lookUps, signal);
-    await road.db.query("UPDATE lane SET failures = $3 WHERE connection_id = $1 AND epoch = $2", [
-      connectionId,
-      lease.epoch,
-      run.lane.failures,
-    ]);
+    await road.db.query(KEEP_FAILURES, [connectionId, lease.epoch, run.lane.failures]);
     const next = await releaseLease(road.db, lease, run.notBefore, run.lane.slotAt, nextTry(run));
     if (next && run.on) await ring(road, run.connection, next);
     return next;
@@ -136,11 +142,14 @@ async function ring(road: Road, connection: OpenConnection, at: Date): Promise<v
   await road.bell.lanes([{ connectionId: connection.id, destination: connection.sheet.slug, delay }]);
 }
 
+const DESTINATION = statement<{ destination: string }, [connectionId: string]>("destination-of-lane")`
+  SELECT destination
+  FROM lane
+  WHERE connection_id = $1`;
+
 /** Somebody else runs it just now and may have looked already: look again soon. */
 async function ringLater(road: Road, connectionId: string): Promise<null> {
-  const [row] = await road.db.query<{ destination: string }>("SELECT destination FROM lane WHERE connection_id = $1", [
-    connectionId,
-  ]);
+  const [row] = await road.db.query(DESTINATION, [connectionId]);
   if (row) await road.bell.lanes([{ connectionId, destination: row.destination, delay: BUSY_RING_AGAIN_MS }]);
   return null;
 }

@@ -1,6 +1,7 @@
 // Answers that are not the vendor's own: each costs one message, and the same to several in a row pauses, with nothing of them lost.
 import type { Database, Sql } from "../../base/database.ts";
 import type { Reason } from "../../base/reason.ts";
+import { statement } from "../../base/statement.ts";
 import { keptJson } from "../../base/text.ts";
 import { sqlKeys } from "../../events/keys.ts";
 import { because, sqlSetReason } from "../reasons.ts";
@@ -37,13 +38,19 @@ export async function pauseForMany(
   return { is: "pause", scope, reason: why };
 }
 
+const LAST_ATTEMPTS = statement<
+  { status: number | null; split: boolean; messages: number; deliveries: string[] },
+  [connectionId: string, channel: string, most: number]
+>("last-attempts-on-channel")`
+  SELECT status, split, messages, deliveries::text[] AS deliveries
+  FROM attempt
+  WHERE connection_id = $1 AND channel = $2 AND finished_at IS NOT NULL
+  ORDER BY started_at DESC, id DESC
+  LIMIT $3`;
+
 /** Since the last answer of another kind: the deliveries that were refused alone, with how often. */
 async function refusedSo(db: Database, lease: Lease, channel: string, status: number): Promise<Map<string, number>> {
-  const attempts = await db.query<{ status: number | null; split: boolean; messages: number; deliveries: string[] }>(
-    `SELECT status, split, messages, deliveries::text[] AS deliveries FROM attempt
-     WHERE connection_id = $1 AND channel = $2 AND finished_at IS NOT NULL ORDER BY started_at DESC, id DESC LIMIT $3`,
-    [lease.connectionId, channel, LOOKED_AT],
-  );
+  const attempts = await db.query(LAST_ATTEMPTS, [lease.connectionId, channel, LOOKED_AT]);
   const refused = new Map<string, number>();
   for (const attempt of attempts) {
     if (attempt.status === null) continue;
@@ -54,17 +61,23 @@ async function refusedSo(db: Database, lease: Lease, channel: string, status: nu
   return refused;
 }
 
+/** SQL: what an event tells by one of these names. */
+const told = (...paths: string[]) => `coalesce(${paths.map((path) => `e.data #>> '{${path}}'`).join(", ")})`;
+const STORIES = statement<{ subject: string; named: string[] }, [ids: string[]]>("subjects-with-what-they-name")`
+  SELECT d.subject,
+    array_remove(ARRAY[
+      ${sqlKeys.subject("customer", told("order,customer,id", "checkout,customerId"))},
+      ${sqlKeys.subject("checkout", told("order,checkoutToken"))},
+      ${sqlKeys.subject("cart", told("order,cartToken", "checkout,cartToken"))},
+      ${sqlKeys.subject("visitor", told("order,visitorId", "checkout,visitorId", "cart,visitorId"))}
+    ], NULL) AS named
+  FROM delivery d
+  LEFT JOIN event e ON e.id = d.event_id
+  WHERE d.id = ANY ($1::bigint[])`;
+
 /** How many of them have nothing to do with each other: all of one order, one cart or one customer is one, and so are an order and its own. */
 async function storiesOf(db: Database, ids: string[]): Promise<number> {
-  const rows = await db.query<{ subject: string; named: string[] }>(
-    `SELECT d.subject, array_remove(ARRAY[
-       ${sqlKeys.subject("customer", "coalesce(e.data #>> '{order,customer,id}', e.data #>> '{checkout,customerId}')")},
-       ${sqlKeys.subject("checkout", "(e.data #>> '{order,checkoutToken}')")},
-       ${sqlKeys.subject("cart", "coalesce(e.data #>> '{order,cartToken}', e.data #>> '{checkout,cartToken}')")},
-       ${sqlKeys.subject("visitor", "coalesce(e.data #>> '{order,visitorId}', e.data #>> '{checkout,visitorId}', e.data #>> '{cart,visitorId}')")}], NULL) AS named
-     FROM delivery d LEFT JOIN event e ON e.id = d.event_id WHERE d.id = ANY ($1::bigint[])`,
-    [ids],
-  );
+  const rows = await db.query(STORIES, [ids]);
   const storyOf = new Map(rows.map(({ subject }) => [subject, subject]));
   for (const { subject, named } of rows) {
     for (const other of named) {
@@ -76,10 +89,14 @@ async function storiesOf(db: Database, ids: string[]): Promise<number> {
   return new Set(storyOf.values()).size;
 }
 
+const OWE_AGAIN = statement<never, [ids: string[], heldBy: string | null, reason: string, now: Date]>(
+  "owe-refused-again",
+)`
+  UPDATE delivery
+  SET state = 'due', settled_at = NULL, ${sqlSetReason("$3::jsonb")}, held_by = $2,
+    due_at = CASE WHEN $2::text IS NOT NULL THEN deadline_at ELSE $4::timestamptz END
+  WHERE id = ANY ($1::bigint[]) AND state = 'refused'`;
+
 async function oweAgain(sql: Sql, ids: string[], heldBy: string | null, reason: Reason, now: Date): Promise<void> {
-  await sql.query(
-    `UPDATE delivery SET state = 'due', settled_at = NULL, ${sqlSetReason("$3::jsonb")}, held_by = $2, due_at = CASE WHEN $2::text IS NOT NULL THEN deadline_at ELSE $4::timestamptz END
-     WHERE id = ANY ($1::bigint[]) AND state = 'refused'`,
-    [ids, heldBy, keptJson(reason), now],
-  );
+  await sql.query(OWE_AGAIN, [ids, heldBy, keptJson(reason), now]);
 }

@@ -1,6 +1,7 @@
 // The lane of a connection: who may run it (a lease by the database's clock), and when it runs next.
 import type { Sql } from "../../base/database.ts";
 import type { Reason } from "../../base/reason.ts";
+import { statement } from "../../base/statement.ts";
 import { REQUEST_TIMEOUT } from "../../destinations/http.ts";
 import type { Road } from "../road.ts";
 
@@ -32,6 +33,15 @@ export interface Lane {
 
 type Timed = Pick<Road, "db" | "timer">;
 
+const TAKE = statement<Lane & { epoch: string }, [connectionId: string, owner: string, milliseconds: number]>(
+  "take-lease",
+)`
+  UPDATE lane
+  SET owner = $2, lease_until = clock_timestamp() + $3 * interval '1 ms', epoch = epoch + 1
+  WHERE connection_id = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp())
+  RETURNING epoch, held_until AS "heldUntil", failures, slot_at AS "slotAt", host,
+    paused_channels AS "pausedChannels", channel_tries AS "channelTries", declared`;
+
 /** @returns null while another runner holds the lane. */
 export async function takeLease(
   { db, timer }: Timed,
@@ -39,39 +49,39 @@ export async function takeLease(
   owner: string,
 ): Promise<{ lease: Lease; lane: Lane } | null> {
   const began = timer.elapsed();
-  const [row] = await db.query<Lane & { epoch: string }>(
-    `UPDATE lane SET owner = $2, lease_until = clock_timestamp() + $3 * interval '1 ms', epoch = epoch + 1
-     WHERE connection_id = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp())
-     RETURNING epoch, held_until AS "heldUntil", failures, slot_at AS "slotAt", host, paused_channels AS "pausedChannels", channel_tries AS "channelTries", declared`,
-    [connectionId, owner, LEASE_MS],
-  );
+  const [row] = await db.query(TAKE, [connectionId, owner, LEASE_MS]);
   if (!row) return null;
   const { epoch, ...lane } = row;
   return { lease: { connectionId, epoch, goodUntil: began + LEASE_MS }, lane };
 }
 
+const NOTE_HOST = statement<never, [connectionId: string, epoch: string, host: string]>("note-host-of-lane")`
+  UPDATE lane
+  SET host = $3
+  WHERE connection_id = $1 AND epoch = $2`;
+
 /** By it the sweep and a host that is well again find the lane. */
 export async function noteHost(sql: Sql, lease: Lease, lane: Lane, host: string): Promise<void> {
   if (lane.host === host) return;
-  await sql.query("UPDATE lane SET host = $3 WHERE connection_id = $1 AND epoch = $2", [
-    lease.connectionId,
-    lease.epoch,
-    host,
-  ]);
+  await sql.query(NOTE_HOST, [lease.connectionId, lease.epoch, host]);
 }
 
 /** @returns what ends it. */
 export const keepRenewing = (road: Timed, lease: Lease): (() => void) =>
   road.timer.every(RENEW_MS, () => void renewLease(road, lease).catch(() => {}));
 
+const RENEW = statement<{ renewed: number }, [connectionId: string, epoch: string, milliseconds: number]>(
+  "renew-lease",
+)`
+  UPDATE lane
+  SET lease_until = clock_timestamp() + $3 * interval '1 ms'
+  WHERE connection_id = $1 AND epoch = $2 AND lease_until >= clock_timestamp()
+  RETURNING 1 AS renewed`;
+
 /** @returns false when the lease was lost: the run must end without another write. */
 async function renewLease({ db, timer }: Timed, lease: Lease): Promise<boolean> {
   const began = timer.elapsed();
-  const rows = await db.query(
-    `UPDATE lane SET lease_until = clock_timestamp() + $3 * interval '1 ms'
-     WHERE connection_id = $1 AND epoch = $2 AND lease_until >= clock_timestamp() RETURNING 1`,
-    [lease.connectionId, lease.epoch, LEASE_MS],
-  );
+  const rows = await db.query(RENEW, [lease.connectionId, lease.epoch, LEASE_MS]);
   if (rows.length > 0) lease.goodUntil = began + LEASE_MS;
   return rows.length > 0;
 }
@@ -86,16 +96,33 @@ export async function keepLease(road: Timed, lease: Lease): Promise<void> {
   throw new LeaseLost(`the lease of ${lease.connectionId} ran out before a request`);
 }
 
+const HOLD = statement<{ held: number }, [connectionId: string, epoch: string]>("hold-lease")`
+  SELECT 1 AS held
+  FROM lane
+  WHERE connection_id = $1 AND epoch = $2
+  FOR NO KEY UPDATE`;
+
 /** Says within a transaction that the lane is still ours, and keeps it so until the commit. @throws LeaseLost */
 export async function holdLease(sql: Sql, lease: Lease): Promise<void> {
-  const rows = await sql.query("SELECT 1 FROM lane WHERE connection_id = $1 AND epoch = $2 FOR NO KEY UPDATE", [
-    lease.connectionId,
-    lease.epoch,
-  ]);
+  const rows = await sql.query(HOLD, [lease.connectionId, lease.epoch]);
   if (rows.length === 0) throw new LeaseLost(`another runner has the lane ${lease.connectionId}`);
 }
 
 export class LeaseLost extends Error {}
+
+const RELEASE = statement<
+  { wakeAt: Date | null },
+  [connectionId: string, epoch: string, notBefore: Date | null, slotAt: Date | null, tryAt: Date | null]
+>("release-lease")`
+  UPDATE lane
+  SET owner = NULL, lease_until = NULL, slot_at = $4, held_until = $3,
+    wake_at = (
+      SELECT greatest(least(next, $5::timestamptz), $3::timestamptz)
+      FROM delivery_next_due($1) AS next
+      WHERE next IS NOT NULL
+    )
+  WHERE connection_id = $1 AND epoch = $2
+  RETURNING wake_at AS "wakeAt"`;
 
 /** Gives the lane back and says when it runs next: never before `notBefore`, else as soon as something is due, or a closed channel is tried for what it holds. */
 export async function releaseLease(
@@ -105,19 +132,16 @@ export async function releaseLease(
   slotAt: Date | null,
   tryAt: Date | null = null,
 ): Promise<Date | null> {
-  const [row] = await sql.query<{ wakeAt: Date | null }>(
-    `UPDATE lane SET owner = NULL, lease_until = NULL, slot_at = $4, held_until = $3, wake_at = (
-       SELECT greatest(least(next, $5::timestamptz), $3::timestamptz) FROM delivery_next_due($1) AS next WHERE next IS NOT NULL
-     ) WHERE connection_id = $1 AND epoch = $2 RETURNING wake_at AS "wakeAt"`,
-    [lease.connectionId, lease.epoch, notBefore, slotAt, tryAt],
-  );
+  const [row] = await sql.query(RELEASE, [lease.connectionId, lease.epoch, notBefore, slotAt, tryAt]);
   return row?.wakeAt ?? null;
 }
 
+const DROP = statement<never, [connectionId: string, epoch: string]>("drop-lease")`
+  UPDATE lane
+  SET owner = NULL, lease_until = NULL
+  WHERE connection_id = $1 AND epoch = $2`;
+
 /** After a fault of our own: nothing more is done under this lease, and what it left open is in doubt for the next one. */
 export async function dropLease(sql: Sql, lease: Lease): Promise<void> {
-  await sql.query("UPDATE lane SET owner = NULL, lease_until = NULL WHERE connection_id = $1 AND epoch = $2", [
-    lease.connectionId,
-    lease.epoch,
-  ]);
+  await sql.query(DROP, [lease.connectionId, lease.epoch]);
 }

@@ -1,12 +1,8 @@
 // Looks up at a vendor whether it has what was sent and not answered, beside the lane's requests: it is delivered, sent again, expired, or unknown.
-import { keptJson } from "../../base/text.ts";
 import type { LookedUp } from "../../destinations/destination.ts";
-import { redactorOf } from "../connections/redact.ts";
-import { because, sqlSetReason } from "../reasons.ts";
-import { backOff } from "./back-off.ts";
+import { lookUpLater, putBack, setAside } from "./aside.ts";
 import type { Claimed } from "./claim.ts";
 import { foundOf } from "./found.ts";
-import { holdLease } from "./lane.ts";
 import { mayNotRead, retryAfterOf } from "./look-up-no.ts";
 import type { Run } from "./run.ts";
 import { settle } from "./settle.ts";
@@ -25,9 +21,6 @@ export interface LookUps {
 }
 
 const MOST_AT_ONCE = 50;
-/** Longer than a run; who died with the question is not waited for longer. */
-const ASIDE_MS = 30_000;
-const LONGEST_PAUSE = 15 * 60_000;
 /** All pages of one question. */
 const TAKES_MS = 30_000;
 const CLAIM_AGAIN_MS = 500;
@@ -134,56 +127,4 @@ function groupsOf(pieces: Piece[]): Piece[][] {
     for (let at = 0; at < group.length; at += most) groups.push(group.slice(at, at + most));
   }
   return groups;
-}
-
-const idsOf = (pieces: Piece[]) => [...new Set(pieces.map(({ delivery }) => delivery.id))];
-
-/** Written down before the question leaves, under the lease. @throws LeaseLost */
-async function setAside({ road, lease }: Run, pieces: Piece[]): Promise<void> {
-  await road.db.transaction(async (sql) => {
-    await holdLease(sql, lease);
-    await sql.query(
-      "UPDATE delivery SET due_at = $2, asked = least(asked + 1, 9999) WHERE id = ANY ($1) AND state = 'due'",
-      [idsOf(pieces), new Date(road.clock().getTime() + ASIDE_MS)],
-    );
-  });
-}
-
-/** As if it had not been set aside. @throws LeaseLost */
-async function putBack({ road, lease }: Run, pieces: Piece[]): Promise<void> {
-  if (pieces.length === 0) return;
-  await road.db.transaction(async (sql) => {
-    await holdLease(sql, lease);
-    await sql.query(
-      "UPDATE delivery SET due_at = $2, asked = greatest(asked - 1, 0) WHERE id = ANY ($1) AND state = 'due'",
-      [idsOf(pieces), road.clock()],
-    );
-  });
-}
-
-/** Its own pause, as long as the vendor wishes at least, and not beyond its deadline. @throws LeaseLost */
-async function lookUpLater(
-  { road, lease, connection }: Run,
-  pieces: Piece[],
-  least: number,
-  said: string,
-): Promise<void> {
-  const now = road.clock().getTime();
-  const redact = redactorOf(
-    connection,
-    pieces.map(({ message }) => message.body),
-  );
-  const reason = because("asked_in_vain", { words: redact(said) });
-  const rows = pieces.map(({ delivery }) => {
-    const pause = backOff(delivery.lookUps + 1, { after: Math.max(1_000, least), longest: LONGEST_PAUSE });
-    return { id: delivery.id, dueAt: new Date(now + pause) };
-  });
-  await road.db.transaction(async (sql) => {
-    await holdLease(sql, lease);
-    await sql.query(
-      `UPDATE delivery d SET due_at = least(s."dueAt", d.deadline_at), ${sqlSetReason("$2::jsonb")}
-       FROM jsonb_to_recordset($1::jsonb) AS s(id bigint, "dueAt" timestamptz) WHERE d.id = s.id AND d.state = 'due'`,
-      [JSON.stringify(rows), keptJson(reason)],
-    );
-  });
 }

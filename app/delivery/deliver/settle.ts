@@ -1,6 +1,7 @@
 // Writes down what requests there were and what became of their deliveries, in one statement each; nothing without the lane's lease.
 import type { Sql } from "../../base/database.ts";
 import type { Reason } from "../../base/reason.ts";
+import { statement } from "../../base/statement.ts";
 import { keptJson } from "../../base/text.ts";
 import { sqlSetReason } from "../reasons.ts";
 import type { StateAfter } from "../states.ts";
@@ -35,11 +36,23 @@ export interface AttemptStart {
   requests: { deliveries: string[]; messages: number }[];
 }
 
-const OPEN = `
+const OPEN = statement<
+  { id: string; first: string },
+  [
+    shop: string,
+    destination: string,
+    connectionId: string,
+    epoch: string,
+    channel: string,
+    requests: string,
+    startedAt: Date,
+  ]
+>("open-attempts")`
   INSERT INTO attempt (shop, destination, connection_id, epoch, channel, deliveries, messages, started_at)
   SELECT $1, $2, l.connection_id, l.epoch, $5, r.deliveries, r.messages, $7
-  FROM lane l JOIN connection c ON c.id = l.connection_id
-  CROSS JOIN jsonb_to_recordset($6::jsonb) AS r(number int, deliveries bigint[], messages int)
+  FROM lane l
+  JOIN connection c ON c.id = l.connection_id
+  CROSS JOIN jsonb_to_recordset($6::jsonb) AS r (number int, deliveries bigint[], messages int)
   WHERE l.connection_id = $3 AND l.epoch = $4 AND c.state = 'on'
     AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.id = ANY (r.deliveries) AND d.state <> 'due')
   ORDER BY r.number
@@ -51,9 +64,14 @@ const OPEN = `
  */
 export async function openAttempts(sql: Sql, lease: Lease, start: AttemptStart): Promise<(string | null)[]> {
   const requests = start.requests.map((request, number) => ({ number, ...request }));
-  const rows = await sql.query<{ id: string; first: string }>(OPEN, [
-    ...[start.shop, start.destination, lease.connectionId, lease.epoch],
-    ...[start.channel, JSON.stringify(requests), start.startedAt],
+  const rows = await sql.query(OPEN, [
+    start.shop,
+    start.destination,
+    lease.connectionId,
+    lease.epoch,
+    start.channel,
+    JSON.stringify(requests),
+    start.startedAt,
   ]);
   if (rows.length === 0) await holdLease(sql, lease);
   const ids = new Map(rows.map(({ id, first }) => [first, id]));
@@ -73,25 +91,48 @@ export interface AttemptEnd {
 }
 
 // Switched off while its request was under way: that it arrived, or may have, is the truth all the same.
-const ANSWERED_LATE = `d.state = 'skipped' AND s."attemptId" IS NOT NULL AND (s.state = 'delivered' OR s."doubtSince" IS NOT NULL)`;
+const ANSWERED_LATE = `d.state = 'skipped' AND s."attemptId" IS NOT NULL
+        AND (s.state = 'delivered' OR s."doubtSince" IS NOT NULL)`;
 
 // The lane's row is held before anything is written: whoever switches off, books or erases meanwhile comes before all of it, or after.
-const SETTLE = `
-  WITH held AS MATERIALIZED (SELECT 1 FROM lane WHERE connection_id = $1 AND epoch = $2 FOR NO KEY UPDATE),
-  ended AS (
-    UPDATE attempt a SET finished_at = e."finishedAt", status = e.status, outcome = e.outcome, failed = e.failed, split = e.split, answer = e.answer
-    FROM jsonb_to_recordset($4::jsonb) AS e(id bigint, "finishedAt" timestamptz, status int, outcome text, failed boolean, split boolean, answer text)
+const SETTLE = statement<
+  { held: number },
+  [connectionId: string, epoch: string, now: Date, attempts: string, settlements: string, unsent: string[]]
+>("settle")`
+  WITH held AS MATERIALIZED (
+    SELECT 1
+    FROM lane
+    WHERE connection_id = $1 AND epoch = $2
+    FOR NO KEY UPDATE
+  ), ended AS (
+    UPDATE attempt a
+    SET finished_at = e."finishedAt", status = e.status, outcome = e.outcome, failed = e.failed, split = e.split,
+      answer = e.answer
+    FROM jsonb_to_recordset($4::jsonb) AS e (
+      id bigint, "finishedAt" timestamptz, status int, outcome text, failed boolean, split boolean, answer text)
     WHERE EXISTS (SELECT FROM held) AND a.id = e.id
   ), settled AS (
-    UPDATE delivery d SET state = CASE WHEN d.state = 'skipped' AND s.state = 'due' THEN 'unknown' ELSE s.state END, ${sqlSetReason("s.reason")}, held_by = s."heldBy", already_had = s."alreadyHad",
+    UPDATE delivery d
+    SET state = CASE WHEN d.state = 'skipped' AND s.state = 'due' THEN 'unknown' ELSE s.state END,
+      ${sqlSetReason("s.reason")}, held_by = s."heldBy", already_had = s."alreadyHad",
       due_at = coalesce(s."dueAt", d.due_at), doubt_since = s."doubtSince", insisted = s.insisted, settled = s.settled,
       user_id = coalesce(s."userId", d.user_id), attempts = d.attempts + (s."attemptId" IS NOT NULL)::int,
-      attempt_id = coalesce(s."attemptId", d.attempt_id), settled_at = CASE WHEN s.state = 'due' AND d.state = 'due' THEN NULL ELSE $3::timestamptz END
-    FROM (SELECT * FROM jsonb_to_recordset($5::jsonb) AS s(id bigint, state text, reason jsonb, "heldBy" text, "alreadyHad" boolean,
-      "dueAt" timestamptz, "doubtSince" timestamptz, insisted boolean, settled int[], "userId" text, "attemptId" bigint) ORDER BY id) AS s
+      attempt_id = coalesce(s."attemptId", d.attempt_id),
+      settled_at = CASE WHEN s.state = 'due' AND d.state = 'due' THEN NULL ELSE $3::timestamptz END
+    FROM (
+      SELECT *
+      FROM jsonb_to_recordset($5::jsonb) AS s (
+        id bigint, state text, reason jsonb, "heldBy" text, "alreadyHad" boolean, "dueAt" timestamptz,
+        "doubtSince" timestamptz, insisted boolean, settled int[], "userId" text, "attemptId" bigint)
+      ORDER BY id
+    ) AS s
     WHERE EXISTS (SELECT FROM held) AND d.id = s.id AND (d.state = 'due' OR ${ANSWERED_LATE})
-  ), taken_back AS (DELETE FROM attempt WHERE EXISTS (SELECT FROM held) AND id = ANY ($6::bigint[]))
-  SELECT count(*)::int AS held FROM held`;
+  ), taken_back AS (
+    DELETE FROM attempt
+    WHERE EXISTS (SELECT FROM held) AND id = ANY ($6::bigint[])
+  )
+  SELECT count(*)::int AS held
+  FROM held`;
 
 /**
  * The answers and all that follows from them, in one statement.
@@ -105,8 +146,13 @@ export async function settle(
   attempts: AttemptEnd[] = [],
   unsent: string[] = [],
 ): Promise<void> {
-  const [row] = await sql.query<{ held: number }>(SETTLE, [
-    ...[lease.connectionId, lease.epoch, now, keptJson(attempts), keptJson(settlements), unsent],
+  const [row] = await sql.query(SETTLE, [
+    lease.connectionId,
+    lease.epoch,
+    now,
+    keptJson(attempts),
+    keptJson(settlements),
+    unsent,
   ]);
   if (row?.held !== 1) throw new LeaseLost(`another runner has the lane ${lease.connectionId}`);
 }

@@ -1,4 +1,5 @@
 // Sends one wave: attempts are written down, their requests leave side by side, and what came back settles their deliveries.
+import { statement } from "../../base/statement.ts";
 import type { Answer, Outcome } from "../../destinations/destination.ts";
 import { reasonOf } from "../../destinations/reasons.ts";
 import { usedUp } from "../../destinations/waits.ts";
@@ -119,13 +120,15 @@ async function pauseForForeign({ road, lease }: Run, channel: string, last: Answ
   return pauseForMany(road, lease, channel, last.answer.status, reasonOf(outcome.reason));
 }
 
+const KEEP_WARNING = statement<never, [connectionId: string, epoch: string, warning: string | null]>("keep-warning")`
+  UPDATE lane
+  SET warning = $3
+  WHERE connection_id = $1 AND epoch = $2 AND warning IS DISTINCT FROM $3::text`;
+
 /** Shown, and told as an alert, for as long as the vendor says so. */
 async function keepWarning({ road, lease, connection }: Run, answer: Answer | undefined): Promise<void> {
   if (!answer || !connection.sheet.warns) return;
-  await road.db.query(
-    "UPDATE lane SET warning = $3 WHERE connection_id = $1 AND epoch = $2 AND warning IS DISTINCT FROM $3::text",
-    [lease.connectionId, lease.epoch, connection.sheet.warns(answer)],
-  );
+  await road.db.query(KEEP_WARNING, [lease.connectionId, lease.epoch, connection.sheet.warns(answer)]);
 }
 
 const UNKEPT = because("words_unkept");

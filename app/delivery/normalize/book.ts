@@ -2,17 +2,17 @@
 import { createHash } from "node:crypto";
 import type { Sql } from "../../base/database.ts";
 import type { Reason } from "../../base/reason.ts";
+import { statement } from "../../base/statement.ts";
 import type { Event } from "../../events/event.ts";
-import { subjectOf } from "../../events/keys.ts";
 import { holdLanes } from "../connections/lanes.ts";
 import { CONNECTION, type StoredConnection } from "../connections/open-connection.ts";
 import { readRules } from "../connections/rules.ts";
-import { personKeys } from "../person-keys.ts";
 import { because } from "../reasons.ts";
 import { oweRefunds } from "../refunds.ts";
 import type { Road } from "../road.ts";
 import type { StateAfter } from "../states.ts";
 import { HOLD_MS, waitsForPixel } from "./hold.ts";
+import { customersOf, type Happened, insertEvents } from "./new-events.ts";
 import { owe, type Recipient } from "./owe.ts";
 import { supersede } from "./supersede.ts";
 import { countVisitors } from "./visitor-count.ts";
@@ -20,12 +20,6 @@ import { countVisitors } from "./visitor-count.ts";
 /** The lanes that have something to do now. */
 export interface Booked {
   lanes: { connectionId: string; destination: string }[];
-}
-
-/** An event, and the webhook that told it; null: it was found out here. */
-export interface Happened {
-  event: Event;
-  webhookId: string | null;
 }
 
 const PATIENCE = 72 * 3_600_000;
@@ -66,60 +60,16 @@ export async function bookEvents(road: Road, sql: Sql, shop: string, heard: Happ
 const purchasesAmong = (rows: DeliveryRow[]): string[] =>
   rows.flatMap(({ worth, state, subject }) => (worth !== null && state === "due" ? [subject] : []));
 
-/** @returns those that were not known, each with its number. */
-async function insertEvents(sql: Sql, shop: string, heard: Happened[]) {
-  const byKey = new Map<string, Happened>();
-  for (const one of heard) if (!byKey.has(one.event.key)) byKey.set(one.event.key, one);
-  const rows = [...byKey.values()].map(({ event, webhookId }) => ({
-    key: event.key,
-    kind: event.kind,
-    subject: event.subject,
-    occurredAt: event.occurredAt,
-    version: event.version,
-    data: event,
-    persons: personKeys(event),
-    webhookId,
-  }));
-  const inserted = await sql.query<{ id: string; key: string }>(
-    `INSERT INTO event (shop, key, kind, subject, occurred_at, version, data, persons, webhook_id)
-     SELECT $1, key, kind, subject, "occurredAt", version, data, persons, "webhookId"
-     FROM jsonb_to_recordset($2::jsonb) AS e(key text, kind text, subject text, "occurredAt" timestamptz, version text, data jsonb, persons bigint[], "webhookId" bigint)
-     ON CONFLICT (shop, key) DO NOTHING RETURNING id, key`,
-    [shop, JSON.stringify(rows)],
-  );
-  const ids = new Map(inserted.map(({ id, key }) => [key, id]));
-  return [...byKey].flatMap(([key, { event }]) => {
-    const id = ids.get(key);
-    return id ? [{ id, event }] : [];
-  });
-}
-
-/**
- * An order's customer goes with it, first: the newest that we know of each. Connections that have it are not owed it again;
- * one that was made after the customer was heard of gets it now.
- */
-async function customersOf(sql: Sql, shop: string, fresh: { id: string; event: Event }[]) {
-  const told = new Set(fresh.map(({ event }) => event.subject));
-  const wanted = fresh.flatMap(({ event }) => {
-    const customer = event.kind === "order.updated" && !event.order.test ? event.order.customer : null;
-    return customer && !told.has(subjectOf("customer", customer.id)) ? [subjectOf("customer", customer.id)] : [];
-  });
-  if (wanted.length === 0) return [];
-  return sql.query<{ id: string; event: Event }>(
-    `SELECT DISTINCT ON (subject) id, data AS event FROM event
-     WHERE shop = $1 AND subject = ANY ($2) AND kind IN ('customer.saved', 'customer.consent_changed') AND data IS NOT NULL
-     ORDER BY subject, version DESC`,
-    [shop, [...new Set(wanted)]],
-  );
-}
+const RECIPIENTS = statement<StoredConnection & { pixelOn: boolean | null }, [shop: string]>("recipients-of-shop")`
+  SELECT ${CONNECTION},
+    (SELECT pixel_endpoint IS NOT NULL FROM shop WHERE domain = $1) AS "pixelOn"
+  FROM connection
+  WHERE shop = $1 AND state IN ('on', 'paused')
+  FOR SHARE`;
 
 /** Locked until the commit: whoever switches one off meanwhile waits, and then sees what was booked for it. */
 async function recipientsOf(road: Road, sql: Sql, shop: string): Promise<Recipient[]> {
-  const rows = await sql.query<StoredConnection & { pixelOn: boolean | null }>(
-    `SELECT ${CONNECTION}, (SELECT pixel_endpoint IS NOT NULL FROM shop WHERE domain = $1) AS "pixelOn"
-     FROM connection WHERE shop = $1 AND state IN ('on', 'paused') FOR SHARE`,
-    [shop],
-  );
+  const rows = await sql.query(RECIPIENTS, [shop]);
   return rows.map(({ id, destination, account, createdAt, rules, pixelOn }) => ({
     id,
     destination,
@@ -160,20 +110,27 @@ function rowFor(road: Road, eventId: string, event: Event, to: Recipient): Deliv
   ];
 }
 
+const INSERT = statement<
+  { connectionId: string; destination: string; state: string },
+  [shop: string, deliveries: string, now: Date]
+>("insert-deliveries")`
+  INSERT INTO delivery (
+    shop, destination, account, key_hash, connection_id, event_id, kind, state, reason_code, reason_values, subject,
+    occurred_at, version, due_at, deadline_at, worth, currency, created_at, settled_at)
+  SELECT $1, destination, account, decode("keyHash", 'hex'), "connectionId", "eventId", kind, state, reason ->> 'code',
+    reason -> 'values', subject, "occurredAt", version, "dueAt", "deadlineAt", worth, currency, $3,
+    CASE WHEN state = 'due' THEN NULL ELSE $3::timestamptz END
+  FROM jsonb_to_recordset($2::jsonb) AS d (
+    destination text, account text, "keyHash" text, "connectionId" uuid, "eventId" bigint, kind text, state text,
+    reason jsonb, subject text, "occurredAt" timestamptz, version text, "dueAt" timestamptz, "deadlineAt" timestamptz,
+    worth numeric, currency text)
+  ON CONFLICT (shop, destination, account, key_hash) DO NOTHING
+  RETURNING connection_id AS "connectionId", destination, state`;
+
 /** @returns what is due now. A key that the ledger knows is never given away again. */
 async function insertDeliveries(sql: Sql, shop: string, rows: DeliveryRow[], now: Date) {
   if (rows.length === 0) return [];
   const named = rows.map((row) => (row.state === "superseded" ? { ...row, reason: because("newer_known") } : row));
-  const inserted = await sql.query<{ connectionId: string; destination: string; state: string }>(
-    `INSERT INTO delivery (shop, destination, account, key_hash, connection_id, event_id, kind, state, reason_code, reason_values, subject, occurred_at,
-       version, due_at, deadline_at, worth, currency, created_at, settled_at)
-     SELECT $1, destination, account, decode("keyHash", 'hex'), "connectionId", "eventId", kind, state, reason ->> 'code', reason -> 'values', subject, "occurredAt",
-       version, "dueAt", "deadlineAt", worth, currency, $3, CASE WHEN state = 'due' THEN NULL ELSE $3::timestamptz END
-     FROM jsonb_to_recordset($2::jsonb) AS d(destination text, account text, "keyHash" text, "connectionId" uuid, "eventId" bigint, kind text,
-       state text, reason jsonb, subject text, "occurredAt" timestamptz, version text, "dueAt" timestamptz, "deadlineAt" timestamptz, worth numeric, currency text)
-     ON CONFLICT (shop, destination, account, key_hash) DO NOTHING
-     RETURNING connection_id AS "connectionId", destination, state`,
-    [shop, JSON.stringify(named), now],
-  );
+  const inserted = await sql.query(INSERT, [shop, JSON.stringify(named), now]);
   return inserted.filter(({ state }) => state === "due");
 }

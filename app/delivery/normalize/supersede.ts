@@ -1,5 +1,6 @@
 // Newest wins: of a state what is older is superseded, whether it waits, ended without arriving, or comes late.
 import type { Sql } from "../../base/database.ts";
+import { statement } from "../../base/statement.ts";
 import { sqlSetCode } from "../reasons.ts";
 import { LOST, type StateAfter, sqlList } from "../states.ts";
 
@@ -10,6 +11,28 @@ interface StateRow {
   version: string | null;
   state: StateAfter<"booking">;
 }
+
+const MARKS = 'jsonb_to_recordset($1::jsonb) AS m ("connectionId" uuid, subject text, version text)';
+const RAISE = statement<{ connectionId: string; subject: string }, [marks: string]>("raise-high-water")`
+  INSERT INTO high_water AS h (connection_id, subject, version)
+  SELECT "connectionId", subject, version
+  FROM ${MARKS}
+  ON CONFLICT (connection_id, subject) DO UPDATE
+    SET version = excluded.version
+    WHERE h.version < excluded.version
+  RETURNING connection_id AS "connectionId", subject`;
+const SUPERSEDE = (open: string) => `
+  UPDATE delivery d
+  SET state = 'superseded', ${sqlSetCode("newer_sent")}, settled_at = $2
+  FROM ${MARKS}
+  WHERE d.connection_id = m."connectionId" AND d.subject = m.subject AND ${open} AND d.version < m.version`;
+// What ended without arriving has an index of its own.
+const SUPERSEDE_DUE = statement<never, [marks: string, now: Date]>(
+  "supersede-what-is-due",
+)`${SUPERSEDE("d.state = 'due'")}`;
+const SUPERSEDE_LOST = statement<never, [marks: string, now: Date]>(
+  "supersede-what-is-lost",
+)`${SUPERSEDE(`d.state IN ${sqlList(LOST)}`)}`;
 
 /** Of a state only the newest is sent: older ones that wait are superseded, and a late older one is so from birth. */
 export async function supersede(sql: Sql, rows: StateRow[], now: Date): Promise<void> {
@@ -26,22 +49,9 @@ export async function supersede(sql: Sql, rows: StateRow[], now: Date): Promise<
   const marks = JSON.stringify(
     [...newest.values()].map(({ connectionId, subject, version }) => ({ connectionId, subject, version })),
   );
-  const ahead = await sql.query<{ connectionId: string; subject: string }>(
-    `INSERT INTO high_water AS h (connection_id, subject, version)
-     SELECT "connectionId", subject, version FROM jsonb_to_recordset($1::jsonb) AS m("connectionId" uuid, subject text, version text)
-     ON CONFLICT (connection_id, subject) DO UPDATE SET version = excluded.version WHERE h.version < excluded.version
-     RETURNING connection_id AS "connectionId", subject`,
-    [marks],
-  );
+  const ahead = await sql.query(RAISE, [marks]);
   const raised = new Set(ahead.map(({ connectionId, subject }) => `${connectionId} ${subject}`));
   for (const [name, row] of newest) if (!raised.has(name)) row.state = "superseded";
-  // What ended without arriving has an index of its own.
-  for (const open of ["d.state = 'due'", `d.state IN ${sqlList(LOST)}`]) {
-    await sql.query(
-      `UPDATE delivery d SET state = 'superseded', ${sqlSetCode("newer_sent")}, settled_at = $2
-       FROM jsonb_to_recordset($1::jsonb) AS m("connectionId" uuid, subject text, version text)
-       WHERE d.connection_id = m."connectionId" AND d.subject = m.subject AND ${open} AND d.version < m.version`,
-      [marks, now],
-    );
-  }
+  await sql.query(SUPERSEDE_DUE, [marks, now]);
+  await sql.query(SUPERSEDE_LOST, [marks, now]);
 }

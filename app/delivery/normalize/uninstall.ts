@@ -1,5 +1,6 @@
 // A shop is said to have left: is it gone, or back since? Who is gone is sent nothing more, and what is kept of it goes.
 import type { Sql } from "../../base/database.ts";
+import { statement } from "../../base/statement.ts";
 import type { Reading } from "../../events/reading.ts";
 import { holdLanesOf } from "../connections/lanes.ts";
 import { NO_REASON, sqlSetCode } from "../reasons.ts";
@@ -56,13 +57,18 @@ export async function part(road: Road, sql: Sql, shop: string, told: Told[], fou
 /** `app/uninstalled` and `shop/redact` may be a day late: a shop that is back since has not left. */
 const said = ({ triggeredAt, receivedAt }: Parting) => triggeredAt ?? receivedAt;
 
+// A session token's time is Shopify's own, as the webhook's is; the others are by our clock.
+const KNOWN = statement<{ back: boolean | null; asks: boolean }, [shop: string, said: Date, atOurs: Date]>(
+  "is-shop-back-since",
+)`
+  SELECT seen_at > $2 OR greatest(installed_at, token_at) > $3 AS back,
+    uninstalled_at IS NULL AND EXISTS (SELECT 1 FROM session s WHERE s.shop = $1) AS asks
+  FROM shop
+  WHERE domain = $1`;
+
 async function presence(road: Road, sql: Sql, shop: string, webhook: Parting, asked?: Presence): Promise<Presence> {
-  // A session token's time is Shopify's own, as the webhook's is; the others are by our clock.
-  const [known] = await sql.query<{ back: boolean | null; asks: boolean }>(
-    `SELECT seen_at > $2 OR greatest(installed_at, token_at) > $3 AS back,
-       uninstalled_at IS NULL AND EXISTS (SELECT 1 FROM session s WHERE s.shop = $1) AS asks FROM shop WHERE domain = $1`,
-    [shop, said(webhook), new Date(said(webhook).getTime() + CLOCKS_APART_MS)],
-  );
+  const at = said(webhook);
+  const [known] = await sql.query(KNOWN, [shop, at, new Date(at.getTime() + CLOCKS_APART_MS)]);
   if (known?.back) return "there";
   if (!known?.asks || !road.askInstalled) return "gone";
   if (!asked) throw new InDoubt();
@@ -70,35 +76,47 @@ async function presence(road: Road, sql: Sql, shop: string, webhook: Parting, as
   return asked === "unknown" && late ? "gone" : asked;
 }
 
+const SAY_PIXEL_WENT = statement<never, [shop: string]>("say-that-pixel-went")`
+  UPDATE shop
+  SET pixel_says = 'Shopify took it away when the app was uninstalled; it is made anew when the app is opened next.'
+  WHERE domain = $1 AND pixel_endpoint IS NOT NULL`;
+const DROP_OLD_TOKEN = statement<never, [shop: string, said: Date]>("drop-token-before-leaving")`
+  DELETE FROM session
+  USING shop
+  WHERE session.shop = $1 AND shop.domain = $1 AND shop.seen_at > $2
+    AND coalesce(shop.token_at, shop.installed_at) <= $2`;
+
 /** It left and came back: the web pixel went with the installation before, and so did a token that is older than the leaving. */
 async function cameBack(sql: Sql, shop: string, webhook: Parting): Promise<void> {
-  await sql.query(
-    `UPDATE shop SET pixel_says = 'Shopify took it away when the app was uninstalled; it is made anew when the app is opened next.'
-     WHERE domain = $1 AND pixel_endpoint IS NOT NULL`,
-    [shop],
-  );
-  await sql.query(
-    `DELETE FROM session USING shop WHERE session.shop = $1 AND shop.domain = $1 AND shop.seen_at > $2
-       AND coalesce(shop.token_at, shop.installed_at) <= $2`,
-    [shop, said(webhook)],
-  );
+  await sql.query(SAY_PIXEL_WENT, [shop]);
+  await sql.query(DROP_OLD_TOKEN, [shop, said(webhook)]);
 }
 
+const LEAVE = statement<never, [shop: string, now: Date]>("note-shop-uninstalled")`
+  UPDATE shop
+  SET uninstalled_at = $2, pixel_key = NULL, pixel_endpoint = NULL, pixel_says = NULL
+  WHERE domain = $1`;
+const DISCONNECT = statement<never, [shop: string, now: Date]>("disconnect-shop")`
+  UPDATE connection
+  SET state = 'disconnected', ${NO_REASON}, secrets = NULL, settings = '{}', changed_at = $2
+  WHERE shop = $1`;
+const SKIP = statement<never, [shop: string, now: Date]>("skip-owed-of-shop")`
+  UPDATE delivery
+  SET state = ${NOT_SENT}, ${sqlSetCode("uninstalled")}, settled_at = $2
+  WHERE shop = $1 AND state = 'due'`;
+const DROP_TOKENS = statement<never, [shop: string]>("drop-tokens-of-shop")`
+  DELETE FROM session
+  WHERE shop = $1`;
+const DROP_SNAPSHOTS = statement<never, [shop: string]>("drop-snapshots-of-shop")`
+  DELETE FROM snapshot
+  WHERE shop = $1`;
+
 async function uninstall(sql: Sql, shop: string, now: Date): Promise<void> {
-  await sql.query(
-    "UPDATE shop SET uninstalled_at = $2, pixel_key = NULL, pixel_endpoint = NULL, pixel_says = NULL WHERE domain = $1",
-    [shop, now],
-  );
-  await sql.query(
-    `UPDATE connection SET state = 'disconnected', ${NO_REASON}, secrets = NULL, settings = '{}', changed_at = $2 WHERE shop = $1`,
-    [shop, now],
-  );
+  await sql.query(LEAVE, [shop, now]);
+  await sql.query(DISCONNECT, [shop, now]);
   await holdLanesOf(sql, shop);
-  await sql.query(
-    `UPDATE delivery SET state = ${NOT_SENT}, ${sqlSetCode("uninstalled")}, settled_at = $2 WHERE shop = $1 AND state = 'due'`,
-    [shop, now],
-  );
-  await sql.query("DELETE FROM session WHERE shop = $1", [shop]);
+  await sql.query(SKIP, [shop, now]);
+  await sql.query(DROP_TOKENS, [shop]);
   // Its buyers: who comes back with the shop is told anew.
-  await sql.query("DELETE FROM snapshot WHERE shop = $1", [shop]);
+  await sql.query(DROP_SNAPSHOTS, [shop]);
 }
