@@ -86,7 +86,11 @@ export const money = [
     [
       ["a refund is told before it is decided that it may", "|| mustWait(account, id)) continue", ") continue"],
       ["more of a refund is told as all of it", "const times = one.times + 1", "const times = 1"],
-      ["a refund takes off what an edit took off", "base && !isBlind(account) ? least(", "!base ? least("],
+      [
+        "a refund takes off what an edit took off",
+        "base && !isBlind(account) ? least(",
+        "base && isBlind(account) ? least(",
+      ],
       ["a reduction has the number of the last one", "number: before.reductions + 1", "number: before.reductions"],
       ["what was added is told each time", "if (isZero(more)) return null", "if (isZero(raise)) return null"],
     ],
