@@ -56,7 +56,7 @@ function pace(perSecond: number | undefined): () => Promise<void> {
   return async () => {
     if (!perSecond) return;
     next = Math.max(next + 1_000 / perSecond, performance.now());
-    await sleep(next - performance.now());
+    await sleep(Math.max(0, next - performance.now()));
   };
 }
 
