@@ -40,8 +40,8 @@ export const delivering = [
       ["a lone lane opens the breaker", "AND cardinality(lanes) > 1", "AND cardinality(lanes) > 0"],
       [
         "an open breaker never closes",
-        "DELETE FROM host_breaker WHERE host = $1 RETURNING",
-        "DELETE FROM host_breaker WHERE host = $1 || host RETURNING",
+        "DELETE FROM host_breaker\n  WHERE host = $1\n",
+        "DELETE FROM host_breaker\n  WHERE host = $1 || host\n",
       ],
     ],
   ),

@@ -75,14 +75,14 @@ export const holesInBooks: Mutant[] = [
   },
   {
     what: "two normalizers work at one shop",
-    file: "app/delivery/normalize/normalize.ts",
-    from: "if (!lock?.got) return null;",
-    to: "if (!lock) return null;",
+    file: "app/delivery/normalize/webhooks.ts",
+    from: "return lock?.got === true;",
+    to: "return lock !== undefined;",
     tests: ["test/delivery/one-normalizer.test.ts"],
   },
   {
     what: "one shop's normalizer keeps all others waiting",
-    file: "app/delivery/normalize/normalize.ts",
+    file: "app/delivery/normalize/webhooks.ts",
     from: "pg_try_advisory_xact_lock(hashtextextended($1, 1))",
     to: "pg_try_advisory_xact_lock(hashtextextended(left($1, 0), 1))",
     tests: ["test/delivery/one-normalizer.test.ts"],
@@ -90,8 +90,8 @@ export const holesInBooks: Mutant[] = [
   {
     what: "every lane probes a host that is ill",
     file: "app/delivery/deliver/breaker.ts",
-    from: "AND opened_at IS NOT NULL AND probe_at <= $2 RETURNING",
-    to: "AND opened_at IS NOT NULL AND probe_at > '-infinity' RETURNING",
+    from: "AND opened_at IS NOT NULL AND probe_at <= $2",
+    to: "AND opened_at IS NOT NULL AND probe_at > '-infinity'",
     tests: ["test/delivery/one-probe.test.ts"],
   },
   {

@@ -15,7 +15,7 @@ export const holesInRuns: Mutant[] = [
   },
   {
     what: "doubt of a dead runner counts from its last attempt, not from an answer lost before",
-    file: "app/delivery/deliver/claim.ts",
+    file: "app/delivery/deliver/orphans.ts",
     from: "least(d.doubt_since, o.started_at)",
     to: "greatest(d.doubt_since, o.started_at)",
     tests: ["test/delivery/first-doubt.test.ts"],
@@ -51,15 +51,15 @@ export const holesInRuns: Mutant[] = [
   {
     what: "a runner gives back a lane that is another's",
     file: lane,
-    from: `WHERE connection_id = $1 AND epoch = $2 RETURNING wake_at AS "wakeAt"`,
-    to: `WHERE connection_id = $1 AND $2::bigint > 0 RETURNING wake_at AS "wakeAt"`,
+    from: 'WHERE connection_id = $1 AND epoch = $2\n  RETURNING wake_at AS "wakeAt"',
+    to: 'WHERE connection_id = $1 AND $2::bigint > 0\n  RETURNING wake_at AS "wakeAt"',
     tests: LEASE,
   },
   {
     what: "a runner that failed drops a lease that is another's",
     file: lane,
-    from: `"UPDATE lane SET owner = NULL, lease_until = NULL WHERE connection_id = $1 AND epoch = $2"`,
-    to: `"UPDATE lane SET owner = NULL, lease_until = NULL WHERE connection_id = $1 AND $2::bigint > 0"`,
+    from: "SET owner = NULL, lease_until = NULL\n  WHERE connection_id = $1 AND epoch = $2",
+    to: "SET owner = NULL, lease_until = NULL\n  WHERE connection_id = $1 AND $2::bigint > 0",
     tests: LEASE,
   },
   {
@@ -72,15 +72,15 @@ export const holesInRuns: Mutant[] = [
   {
     what: "a runner renews a lease that is another's",
     file: lane,
-    from: "WHERE connection_id = $1 AND epoch = $2 AND lease_until >= clock_timestamp() RETURNING 1",
-    to: "WHERE connection_id = $1 AND $2::bigint > 0 AND lease_until >= clock_timestamp() RETURNING 1",
+    from: "WHERE connection_id = $1 AND epoch = $2 AND lease_until >= clock_timestamp()",
+    to: "WHERE connection_id = $1 AND $2::bigint > 0 AND lease_until >= clock_timestamp()",
     tests: LEASE,
   },
   {
     what: "a lease that ran out is renewed",
     file: lane,
-    from: "AND lease_until >= clock_timestamp() RETURNING 1",
-    to: "RETURNING 1",
+    from: " AND lease_until >= clock_timestamp()",
+    to: "",
     tests: LEASE,
   },
   {
@@ -93,15 +93,15 @@ export const holesInRuns: Mutant[] = [
   {
     what: "a runner counts its failures in a lane that is another's",
     file: "app/delivery/deliver/deliver.ts",
-    from: "UPDATE lane SET failures = $3 WHERE connection_id = $1 AND epoch = $2",
-    to: "UPDATE lane SET failures = $3 WHERE connection_id = $1 AND $2::bigint > 0",
+    from: "SET failures = $3\n  WHERE connection_id = $1 AND epoch = $2",
+    to: "SET failures = $3\n  WHERE connection_id = $1 AND $2::bigint > 0",
     tests: LEASE,
   },
   {
     what: "an outcome is written into a lane that is another's",
     file: lane,
-    from: "WHERE connection_id = $1 AND epoch = $2 FOR NO KEY UPDATE",
-    to: "WHERE connection_id = $1 AND $2::bigint > 0 FOR NO KEY UPDATE",
+    from: "WHERE connection_id = $1 AND epoch = $2\n  FOR NO KEY UPDATE",
+    to: "WHERE connection_id = $1 AND $2::bigint > 0\n  FOR NO KEY UPDATE",
     tests: LEASE,
   },
   {
