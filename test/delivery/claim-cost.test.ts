@@ -1,4 +1,4 @@
-// What each claim costs: a mountain of what is due, also of one subject, is not read for it, although nothing was ever analyzed.
+// What each claim costs: a mountain of what is due, also of one subject, or of visitors is not read for it, although nothing was ever analyzed.
 import { afterEach, expect, test } from "vitest";
 import type { Database } from "../../app/base/database.ts";
 import { claim } from "../../app/delivery/deliver/claim.ts";
@@ -30,15 +30,21 @@ test.each([
     const { db } = trip.database;
     const [lane] = await db.query<{ id: string }>("SELECT connection_id AS id FROM lane");
     const id = lane?.id ?? "";
-    for (const table of ["delivery", "event", "attempt"])
+    for (const table of ["delivery", "event", "attempt", "snapshot"])
       await db.query(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`);
     await db.query(
       `WITH happened AS (
        INSERT INTO event (shop, key, kind, subject, occurred_at, data)
-       SELECT $1, 'purchase:' || n, 'order.placed', ${subject}, now(), '{}' FROM generate_series(1, $3::int) AS n RETURNING id, key, subject, occurred_at)
+       SELECT $1, 'purchase:' || n, 'order.placed', ${subject}, now(), jsonb_build_object('order', jsonb_build_object('checkoutToken', 't' || n))
+       FROM generate_series(1, $3::int) AS n RETURNING id, key, subject, occurred_at)
      INSERT INTO delivery (shop, destination, account, key_hash, connection_id, event_id, kind, subject, occurred_at, due_at, deadline_at)
      SELECT $1, 'prisjakt', 'store', sha256(convert_to(key, 'UTF8')), $2, id, 'order.placed', subject, occurred_at, now(), now() + interval '1 day' FROM happened`,
       [SANDBOX_SHOP, id, MANY],
+    );
+    await db.query(
+      `INSERT INTO snapshot (shop, kind, id, version, data)
+     SELECT $1, 'visitor', 'checkout:t' || n, '', '{"from": "pixel"}' FROM generate_series(1, $2::int) AS n`,
+      [SANDBOX_SHOP, MANY],
     );
     // Whoever is no head any more has left a dead entry where the heads are found.
     await db.query("VACUUM (ANALYZE false) delivery");
@@ -49,6 +55,7 @@ test.each([
     const options = { now, most: 200, needsVisitor: true, customersFirst: true };
     const claimed = await claim(db, id, { ...options, byAge: false });
     expect(claimed).toHaveLength(most);
+    expect(claimed.every(({ visitor }) => visitor !== null)).toBe(true);
     const requests = claimed.slice(0, 1).map((delivery) => ({ deliveries: [delivery.id], messages: 1 }));
     const start = { shop: SANDBOX_SHOP, destination: "prisjakt", channel: "purchase", startedAt: now, requests };
     const works: Record<string, (sql: Database) => Promise<unknown>> = {

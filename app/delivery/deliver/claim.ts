@@ -59,13 +59,18 @@ type Asked = [
 /** SQL: whom the web pixel has told of, by the first of these names that it knows. */
 const visitorNamed = (...names: string[]) => `
       SELECT s.data
-      FROM snapshot s
-      JOIN unnest(ARRAY[
+      FROM unnest(ARRAY[
         ${names.join(",\n        ")}
-      ]) WITH ORDINALITY AS k (id, place) ON s.id = k.id
-      WHERE s.shop = d.shop AND s.kind = 'visitor' AND s.data ->> 'from' = 'pixel'
+      ]) WITH ORDINALITY AS k (id, place)
+      CROSS JOIN LATERAL (
+        SELECT data
+        FROM snapshot
+        WHERE shop = d.shop AND kind = 'visitor' AND id = k.id AND data ->> 'from' = 'pixel'
+        LIMIT 1
+      ) AS s
       ORDER BY k.place
       LIMIT 1`;
+// Each "LIMIT 1" keeps the plan, a look-up by a unique key for each row: without statistics the planner would read all of a table instead.
 const CLAIM = (order: string) => `
   SELECT d.id, e.data AS event, d.kind, d.attempts, d.asked AS "lookUps", ${sqlReason("d")} AS reason,
     d.doubt_since AS "doubtSince", d.only_ask AS "onlyLookUp", d.insisted, d.settled, d.deadline_at AS "deadlineAt",
@@ -93,9 +98,14 @@ const CLAIM = (order: string) => `
       HAVING count(*) > 0
     ) END AS "customerDueAt"
   FROM delivery_next($1, $2, $3, $6) AS first (id)
-  JOIN delivery d ON d.id = first.id
-  JOIN event e ON e.id = d.event_id AND e.data IS NOT NULL
-  LEFT JOIN event p ON d.rank = 1 AND p.shop = d.shop AND p.key = ${sqlKeys.purchase("d.subject")}
+  CROSS JOIN LATERAL (SELECT * FROM delivery WHERE id = first.id LIMIT 1) AS d
+  CROSS JOIN LATERAL (SELECT data FROM event WHERE id = d.event_id AND data IS NOT NULL LIMIT 1) AS e
+  LEFT JOIN LATERAL (
+    SELECT data
+    FROM event
+    WHERE d.rank = 1 AND shop = d.shop AND key = ${sqlKeys.purchase("d.subject")}
+    LIMIT 1
+  ) AS p ON true
   CROSS JOIN LATERAL (
     SELECT p.data -> 'order' AS told, coalesce(nullif(e.data -> 'order', 'null'), p.data -> 'order') AS data
   ) AS o
