@@ -8,7 +8,7 @@ const PATIENCE = 240_000;
 const OPEN = `
   SELECT EXISTS (SELECT 1 FROM webhook WHERE state = 'received') OR EXISTS (SELECT 1 FROM delivery WHERE state = 'due') AS open`;
 
-export const isSettled = async (db: Database) =>
+const isSettled = async (db: Database) =>
   db.transaction(async (sql) => {
     await sql.query("SET LOCAL enable_seqscan = off");
     const [row] = await sql.query<{ open: boolean }>(OPEN);

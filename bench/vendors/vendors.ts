@@ -2,7 +2,7 @@
 import { startOwn } from "../measure/own-process.ts";
 import type { Counted, Wish } from "./server.ts";
 
-export type { Counted };
+type { Counted };
 export interface Vendors {
   url: string;
   /** From now on. @param wish.delays milliseconds that a vendor takes for an answer */
