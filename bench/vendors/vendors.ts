@@ -2,7 +2,6 @@
 import { startOwn } from "../measure/own-process.ts";
 import type { Counted, Wish } from "./server.ts";
 
-type { Counted };
 export interface Vendors {
   url: string;
   /** From now on. @param wish.delays milliseconds that a vendor takes for an answer */
