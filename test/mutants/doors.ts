@@ -63,7 +63,7 @@ export const webhooks = [
         "half a body is a whole one",
         'done(new Refusal(400, "the body did not arrive whole"))',
         "done(null)",
-        { tests: ["doors/hostile > a body that breaks off"] },
+        { tests: ["doors/flood > what came of a body that broke off"] },
       ],
       [
         "a late body is a bad one",
