@@ -12,7 +12,7 @@ export const connections = [
         "all keys share a budget",
         "key: hash(key), address",
         "key: road.egress, address",
-        { tests: ["destinations/budgets", "delivery/neighbours", "delivery/wish"] },
+        { tests: ["destinations/budgets"] },
       ],
       [
         "what was reserved and not used stays taken",
@@ -69,7 +69,7 @@ export const connections = [
   ),
   ...breaks(
     "app/delivery/connections/host.ts",
-    ["delivery/breaker", "delivery/neighbours", "delivery/wish"],
+    ["delivery/breaker"],
     [["a name with a dot at its end is another's", String.raw`.replace(/\.+$/, "")`, ""]],
   ),
   ...breaks(

@@ -76,7 +76,7 @@ export const webhooks = [
   ),
   ...breaks(
     "app/doors/claims.ts",
-    ["doors/hostile", "doors/door", "doors/whose-webhook"],
+    ["doors/door", "doors/hostile"],
     [
       [
         "a header may be there twice",

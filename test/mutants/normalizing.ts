@@ -16,14 +16,9 @@ export const normalizing = [
         "a webhook that waits is never given up",
         "      }, PATIENCE);",
         "      }, PATIENCE * 999);",
-        { tests: ["delivery/receive", "doors/door"] },
+        { tests: ["delivery/receive"] },
       ],
-      [
-        "no batch has a limit of bytes",
-        "(at > 0 && bytes > MOST_BYTES)",
-        "bytes < 0",
-        { tests: ["delivery/receive", "doors/memory", "doors/flood"] },
-      ],
+      ["no batch has a limit of bytes", "(at > 0 && bytes > MOST_BYTES)", "bytes < 0", { tests: ["delivery/receive"] }],
     ],
   ),
   ...breaks(
@@ -41,20 +36,20 @@ export const normalizing = [
   ),
   ...breaks(
     "app/delivery/normalize/owe.ts",
-    ["delivery/which-orders", "delivery/consent", "delivery/purchase-when-paid", "delivery/trip"],
+    ["delivery/which-orders"],
     [
       ["test orders are told", 'if (order?.test) return common("test_order");', ""],
       [
         "what happened before the connection is owed",
         "< Math.floor(to.since.getTime() / 1000) * 1000)",
         "< 0)",
-        { tests: ["delivery/trip", "delivery/told-again", "delivery/which-orders"] },
+        { tests: ["delivery/which-orders"] },
       ],
       [
         "the second of its birth is before the connection",
         "Math.floor(to.since.getTime() / 1000) * 1000",
         "to.since.getTime()",
-        { tests: ["delivery/told-again", "delivery/trip", "delivery/which-orders", "delivery/events-road"] },
+        { tests: ["delivery/told-again"] },
       ],
       ["orders of the till count", "&& !rules.countPos", "&& rules.countPos"],
       ["renewals count", "&& !rules.countSubscriptions", "&& rules.countSubscriptions"],
@@ -62,6 +57,7 @@ export const normalizing = [
         "every channel counts",
         "isOthers(order) && !rules.channels.includes(source)",
         "isOthers(order) && rules.channels.includes(source)",
+        { tests: ["delivery/channels"] },
       ],
       [
         "an order of another country counts",
@@ -72,6 +68,7 @@ export const normalizing = [
         "what a rule's change left before is told anew",
         "const rule = before ? other : purchaseWhen",
         "const rule = purchaseWhen",
+        { tests: ["delivery/purchase-when-paid"] },
       ],
     ],
   ),
