@@ -21,7 +21,7 @@ export const webhooks = [
         "a body that is no object is a webhook",
         "if (!isJsonObject(body)) throw",
         "if (body.length < 0) throw",
-        { tests: ["doors/door", "doors/whose-webhook"] },
+        { tests: ["doors/whose-webhook > rightly signed, but"] },
       ],
       [
         "the sandbox takes webhooks of any shop",
@@ -87,7 +87,12 @@ export const webhooks = [
       ["a header may be of any length", "LONGEST_HEADER = 255", "LONGEST_HEADER = 255_000"],
       ["a shop in capitals is another", "const shop = domain.toLowerCase()", "const shop = domain"],
       ["any domain is a shop", "if (!isShopDomain(shop))", 'if (shop === "")'],
-      ["a topic may hold anything", "if (!TOPIC.test(topic))", 'if (topic === "")'],
+      [
+        "a topic may hold anything",
+        "if (!TOPIC.test(topic))",
+        'if (topic === "")',
+        { tests: ["doors/flood > a topic that something on the way"] },
+      ],
       ["a topic keeps its capitals", "topic: topic.toLowerCase()", "topic"],
       ["a webhook needs no id", "if (!topic || !domain || !webhookId)", "if (!topic || !domain)"],
       ["a time of any year is kept", "return year >= 1 && year <= 9999 ?", "return year >= -9e9 ?"],
@@ -100,7 +105,11 @@ export const webhooks = [
   ),
   ...breaks(
     "app/doors/webhook-body.ts",
-    ["doors/whose-webhook", "doors/door"],
+    [
+      "doors/door > behind a byte order mark",
+      "doors/door > is committed byte",
+      "doors/whose-webhook > rightly signed, but",
+    ],
     [
       ["a byte order mark is no JSON", "equals(BOM) ? 3 : 0", "equals(BOM) ? 0 : 0"],
       ["what begins with a brace is an object", '    JSON.parse(body.toString("latin1", start));\n', ""],
