@@ -105,11 +105,7 @@ export const webhooks = [
   ),
   ...breaks(
     "app/doors/webhook-body.ts",
-    [
-      "doors/door > behind a byte order mark",
-      "doors/door > is committed byte",
-      "doors/whose-webhook > rightly signed, but",
-    ],
+    ["doors/door > a signed object", "doors/whose-webhook > rightly signed, but"],
     [
       ["a byte order mark is no JSON", "equals(BOM) ? 3 : 0", "equals(BOM) ? 0 : 0"],
       ["what begins with a brace is an object", '    JSON.parse(body.toString("latin1", start));\n', ""],
