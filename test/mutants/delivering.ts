@@ -4,7 +4,7 @@ import { breaks } from "./breaks.ts";
 export const delivering = [
   ...breaks(
     "app/delivery/deliver/batches.ts",
-    ["delivery/batches"],
+    ["delivery/batch-size"],
     [
       ["a batch has one too many", "last.length >= sheet.batch", "last.length > sheet.batch"],
       ["a comma weighs nothing", "JSON.stringify(piece.message.body)) + 1", "JSON.stringify(piece.message.body))"],
