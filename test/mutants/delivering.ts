@@ -60,7 +60,7 @@ export const delivering = [
         "messages that are settled are sent again",
         "!delivery.settled.includes(number)",
         "delivery.settled.length >= 0",
-        { tests: ["delivery/product-parts"] },
+        { tests: ["delivery/parts-of-one"] },
       ],
       [
         "what is in doubt is sent again whatever the vendor can",
@@ -80,12 +80,17 @@ export const delivering = [
     "app/delivery/deliver/verdict.ts",
     ["delivery/batches", "delivery/channel-pause"],
     [
-      ["one no refuses its whole batch", 'outcomes.length > 1 && outcomes.every(({ is }) => is === "split")', "false"],
+      [
+        "one no refuses its whole batch",
+        'outcomes.length > 1 && outcomes.every(({ is }) => is === "split")',
+        "false",
+        { tests: ["delivery/outages > a batch that is refused whole"] },
+      ],
       [
         "a delivery is done with its first message",
         "after.settled.length >= piece.of",
         "after.settled.length >= 1",
-        { tests: ["delivery/product-parts"] },
+        { tests: ["delivery/parts-of-one"] },
       ],
       [
         "a pause is no pause",
