@@ -30,7 +30,7 @@ export const normalizing = [
         "if (!pixelOn || !sheet.needsVisitor) return false",
         "if (pixelOn || !sheet.needsVisitor) return false",
       ],
-      ["an order of the till waits", '&& channel !== "pos"', ""],
+      ["an order of the till waits", '&& channel !== "pos"', "", { tests: ["delivery/hold > no page tells of"] }],
       ["who is known waits", 'visitorFrom !== "pixel" && visitorFrom', "visitorFrom"],
     ],
   ),
