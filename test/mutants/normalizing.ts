@@ -49,7 +49,7 @@ export const normalizing = [
         "the second of its birth is before the connection",
         "Math.floor(to.since.getTime() / 1000) * 1000",
         "to.since.getTime()",
-        { tests: ["delivery/told-again"] },
+        { tests: ["delivery/owe"] },
       ],
       ["orders of the till count", "&& !rules.countPos", "&& rules.countPos"],
       ["renewals count", "&& !rules.countSubscriptions", "&& rules.countSubscriptions"],
