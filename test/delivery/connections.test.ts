@@ -1,5 +1,6 @@
 // What a change of a connection does: to what it is owed already, to the account that it counts for, and to another that has that account.
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { listConnections } from "../../app/delivery/connections/connections.ts";
 import type { Rules } from "../../app/delivery/connections/rules.ts";
 import { saveConnection } from "../../app/delivery/connections/save-connection.ts";
 import { install } from "../../app/shopify/install.ts";
@@ -91,4 +92,11 @@ test("another account is owed no order that was placed before it was entered; th
   await trip.take(orderCreated(early));
   await trip.run();
   expect(await reasons()).toEqual(["delivered", "it happened before this connection was made"]);
+});
+
+test("of a secret it is told that it is there, and not what it is", async () => {
+  const views = await listConnections(trip.road, SANDBOX_SHOP);
+  const tolinku = views.find(({ destination }) => destination === "tolinku");
+  expect(tolinku?.secretsSet).toEqual(["apiKey"]);
+  expect(Object.keys(tolinku?.settings ?? {})).not.toContain("apiKey");
 });

@@ -1,7 +1,11 @@
 // Which orders wait a few seconds for the web pixel to say who their visitor was, and what they go out with.
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { waitsForPixel } from "../../app/delivery/normalize/hold.ts";
 import type { Slug } from "../../sandbox/vendors.ts";
+import { destinationOf } from "../support/destination-of.ts";
+import { order } from "../support/payloads.ts";
 import { turnPixel } from "../support/pixel.ts";
+import { Books } from "../support/readings.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
 import { embed, visit } from "../support/visit.ts";
 import { listen } from "../support/wire.ts";
@@ -57,4 +61,16 @@ test("nothing waits while the pixel is off, for a visitor who is known, or for a
   await trip.run();
   const states = (await trip.states("tolinku")).map(({ state }) => state);
   expect(states).toEqual(["delivered", "delivered", "delivered", "skipped", "delivered"]);
+});
+
+test("no page tells of an order of the till or of a renewal: it waits for none, whether it counts or not", () => {
+  const sheet = destinationOf("tolinku");
+  const waits = (source_name: string) => {
+    const books = new Books();
+    books.hear({ topic: "orders/create", body: order({ source_name }) });
+    return books.of("order.placed").map((event) => sheet && waitsForPixel(event, sheet, true));
+  };
+  expect(waits("web")).toEqual([true]);
+  expect(waits("pos")).toEqual([false]);
+  expect(waits("subscription_contract")).toEqual([false]);
 });

@@ -2,6 +2,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { Database } from "../../app/base/database.ts";
 import { deliver } from "../../app/delivery/deliver/deliver.ts";
+import { holdLease, LeaseLost, takeLease } from "../../app/delivery/deliver/lane.ts";
 import { normalize } from "../../app/delivery/normalize/normalize.ts";
 import { orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
@@ -122,4 +123,13 @@ test("another took the lane, and the runner fails by a fault of its own", async 
 test("nobody took the lane, and the time for which it was the runner's is over all the same", async () => {
   await to("prisjakt");
   await atEachPoint(runOut, async ({ late }, at) => expect(late, at).toBe(0));
+});
+
+test("whoever has lost a lane to another holds no lane for a transaction", async () => {
+  await to("prisjakt");
+  const taken = await takeLease(trip.road, lane, "a runner");
+  if (!taken) throw new Error("the lane is another's");
+  await holdLease(trip.database.db, taken.lease);
+  await takeOver();
+  await expect(holdLease(trip.database.db, taken.lease)).rejects.toThrow(LeaseLost);
 });

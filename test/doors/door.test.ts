@@ -66,6 +66,12 @@ describe("what Shopify sends", () => {
     expect((await door().stored()).every((row) => row.body.equals(body))).toBe(true);
   });
 
+  test("is of the same shop and topic in whatever letters", async () => {
+    const headers = { "x-shopify-topic": "Orders/Create", "x-shopify-shop-domain": "Test-Shop.MyShopify.com" };
+    expect((await door().send({ headers })).status).toBe(200);
+    expect(await door().stored()).toMatchObject([{ shop: "test-shop.myshopify.com", topic: "orders/create" }]);
+  });
+
   test.each([
     ["no time", "yesterday"],
     ["a year after 9999", "99999"],

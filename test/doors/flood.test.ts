@@ -118,6 +118,22 @@ test("a body that comes in pieces of a byte takes the memory of one", async () =
   server.close();
 });
 
+test("what came of a body that broke off is not taken for all of it", async () => {
+  const read = Promise.withResolvers<Buffer[]>();
+  const server = createServer((request) => {
+    piecesOf(request, { largest: MOST, says: "", within: 600_000 }, openGate(MOST).open()).then(
+      read.resolve,
+      read.reject,
+    );
+    request.once("data", () => socket.destroy());
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+  socket.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{}");
+  await expect(read.promise).rejects.toThrow("did not arrive whole");
+  server.close();
+});
+
 test("a body that does not come is not waited for longer than Shopify waits", { timeout: 40_000 }, async () => {
   const open = await begin({ ...forged(), "content-length": "1000" });
   open.socket.write("{");

@@ -117,6 +117,15 @@ test("a checkout that became an order is none whose contact was given, whichever
   expect(said([{ topic: "orders/create", body: order({ checkout_token: null, ...before }) }, update])).toBe(1);
 });
 
+test("a checkout that was deleted is none whose contact was given", () => {
+  const books = new Books();
+  const given = { email: "nora@example.com", updated_at: "2026-11-20T18:10:00+01:00" };
+  books.hear({ topic: "checkouts/create", body: checkout() });
+  books.hear({ topic: "checkouts/delete", body: { token: checkout().token } });
+  books.hear({ topic: "checkouts/update", body: checkout(given) });
+  expect(books.of("checkout.contact_given")).toEqual([]);
+});
+
 test("what is told in capitals, or as an object in place of a list, is read", () => {
   const books = new Books();
   const refund = {

@@ -169,3 +169,19 @@ test("who it was does not make another state of the same webhook", () => {
   books.hear({ topic: PIXEL_POST, body: { events: [seen("checkout_completed", { checkoutToken, orderId: "4001" })] } });
   expect(books.hear({ topic: "orders/create", body: order() })).toEqual([]);
 });
+
+test("an attribute that the theme embed has emptied is a no to all; none at all says nothing", () => {
+  const consent = (note_attributes: unknown) => {
+    const books = new Books();
+    books.hear({ topic: "orders/create", body: order({ note_attributes }) });
+    return books.of("order.placed")[0]?.order.consent;
+  };
+  expect(consent([{ name: "__switchyard", value: "" }])).toEqual({ marketing: false, analytics: false });
+  expect(consent([])).toEqual({ marketing: null, analytics: null });
+});
+
+test("a visitor's id that no browser made up is none", () => {
+  const books = new Books();
+  books.hear({ topic: "orders/create", body: order({ note_attributes: embed({ v: "<b>1</b>" }) }) });
+  expect(books.of("order.placed")[0]?.order.visitorFrom).toBe("pseudonym");
+});

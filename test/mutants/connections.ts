@@ -12,7 +12,7 @@ export const connections = [
         "all keys share a budget",
         "key: hash(key), address",
         "key: road.egress, address",
-        { tests: ["destinations/budgets", "delivery/neighbours", "delivery/wish"] },
+        { tests: ["destinations/budgets"] },
       ],
       [
         "what was reserved and not used stays taken",
@@ -24,12 +24,12 @@ export const connections = [
   ),
   ...breaks(
     "app/delivery/connections/overlap.ts",
-    ["pages/decisions", "pages/ledger"],
+    ["delivery/drafts"],
     [["nothing is said where it is much", "percent >= MUCH.percent &&", "percent < MUCH.percent &&"]],
   ),
   ...breaks(
     "app/delivery/connections/rules.ts",
-    ["delivery/which-orders", "pages/settings", "pages/admin"],
+    ["delivery/drafts"],
     [
       [
         "the till counts until somebody says otherwise",
@@ -40,7 +40,7 @@ export const connections = [
   ),
   ...breaks(
     "app/delivery/connections/drafts.ts",
-    ["pages/settings", "pages/access", "pages/decisions", "pages/admin"],
+    ["delivery/drafts"],
     [
       [
         "a stored key may be led to another address",
@@ -58,7 +58,7 @@ export const connections = [
   ),
   ...breaks(
     "app/delivery/connections/connections.ts",
-    ["pages/access", "pages/settings", "delivery/tenants"],
+    ["delivery/connections > of a secret it is told"],
     [
       [
         "secrets are sent back",
@@ -69,12 +69,12 @@ export const connections = [
   ),
   ...breaks(
     "app/delivery/connections/host.ts",
-    ["delivery/breaker", "delivery/neighbours", "delivery/wish"],
+    ["delivery/drafts"],
     [["a name with a dot at its end is another's", String.raw`.replace(/\.+$/, "")`, ""]],
   ),
   ...breaks(
     "app/delivery/connections/redact.ts",
-    ["delivery/strange-answers", "delivery/strange-pauses", "erasure/marks"],
+    ["erasure/redact"],
     [
       ["e-mail addresses stay", ".replace(EMAIL, GONE)", ""],
       ["phone numbers stay", ".replace(PHONE, GONE)", ""],

@@ -4,7 +4,7 @@ import { breaks } from "./breaks.ts";
 export const delivering = [
   ...breaks(
     "app/delivery/deliver/batches.ts",
-    ["delivery/batches"],
+    ["delivery/batch-size"],
     [
       ["a batch has one too many", "last.length >= sheet.batch", "last.length > sheet.batch"],
       ["a comma weighs nothing", "JSON.stringify(piece.message.body)) + 1", "JSON.stringify(piece.message.body))"],
@@ -12,7 +12,7 @@ export const delivering = [
   ),
   ...breaks(
     "app/delivery/deliver/lane.ts",
-    ["delivery/lanes", "delivery/outages"],
+    ["delivery/lanes > a lane has one runner"],
     [
       [
         "a lane has two runners",
@@ -23,7 +23,7 @@ export const delivering = [
   ),
   ...breaks(
     "app/delivery/deliver/back-off.ts",
-    ["delivery/outages", "delivery/own-trouble", "delivery/windows"],
+    ["delivery/back-off"],
     [
       ["a back-off has no ceiling", "Math.min(longest, 1_000", "Math.max(longest, 1_000"],
       ["a vendor's wish is not heard", "Math.max(after, Math.round", "Math.max(0, Math.round"],
@@ -48,7 +48,7 @@ export const delivering = [
   ),
   ...breaks(
     "app/delivery/deliver/work.ts",
-    ["delivery/refunds", "delivery/windows", "delivery/consent", "delivery/trip"],
+    ["delivery/refunds"],
     [
       [
         "a refund goes without its purchase",
@@ -60,7 +60,7 @@ export const delivering = [
         "messages that are settled are sent again",
         "!delivery.settled.includes(number)",
         "delivery.settled.length >= 0",
-        { tests: ["delivery/batches", "delivery/events-road", "delivery/product-parts"] },
+        { tests: ["delivery/parts-of-one"] },
       ],
       [
         "what is in doubt is sent again whatever the vendor can",
@@ -78,14 +78,19 @@ export const delivering = [
   ),
   ...breaks(
     "app/delivery/deliver/verdict.ts",
-    ["delivery/batches", "delivery/windows", "delivery/strange-answers", "delivery/channel-pause"],
+    ["delivery/batches", "delivery/channel-pause"],
     [
-      ["one no refuses its whole batch", 'outcomes.length > 1 && outcomes.every(({ is }) => is === "split")', "false"],
+      [
+        "one no refuses its whole batch",
+        'outcomes.length > 1 && outcomes.every(({ is }) => is === "split")',
+        "false",
+        { tests: ["delivery/outages > a batch that is refused whole"] },
+      ],
       [
         "a delivery is done with its first message",
         "after.settled.length >= piece.of",
         "after.settled.length >= 1",
-        { tests: ["delivery/product-parts", "delivery/batches", "delivery/events-road"] },
+        { tests: ["delivery/parts-of-one"] },
       ],
       [
         "a pause is no pause",
@@ -96,7 +101,7 @@ export const delivering = [
   ),
   ...breaks(
     "app/delivery/deliver/settle.ts",
-    ["delivery/lanes", "delivery/stop", "delivery/switched-off"],
+    ["delivery/stop", "delivery/switched-off"],
     [
       [
         "what was switched off is sent",

@@ -21,7 +21,7 @@ export const webhooks = [
         "a body that is no object is a webhook",
         "if (!isJsonObject(body)) throw",
         "if (body.length < 0) throw",
-        { tests: ["doors/door", "doors/whose-webhook"] },
+        { tests: ["doors/whose-webhook > rightly signed, but"] },
       ],
       [
         "the sandbox takes webhooks of any shop",
@@ -63,7 +63,7 @@ export const webhooks = [
         "half a body is a whole one",
         'done(new Refusal(400, "the body did not arrive whole"))',
         "done(null)",
-        { tests: ["doors/hostile > a body that breaks off"] },
+        { tests: ["doors/flood > what came of a body that broke off"] },
       ],
       [
         "a late body is a bad one",
@@ -76,7 +76,7 @@ export const webhooks = [
   ),
   ...breaks(
     "app/doors/claims.ts",
-    ["doors/hostile", "doors/door", "doors/whose-webhook"],
+    ["doors/door", "doors/hostile"],
     [
       [
         "a header may be there twice",
@@ -87,7 +87,12 @@ export const webhooks = [
       ["a header may be of any length", "LONGEST_HEADER = 255", "LONGEST_HEADER = 255_000"],
       ["a shop in capitals is another", "const shop = domain.toLowerCase()", "const shop = domain"],
       ["any domain is a shop", "if (!isShopDomain(shop))", 'if (shop === "")'],
-      ["a topic may hold anything", "if (!TOPIC.test(topic))", 'if (topic === "")'],
+      [
+        "a topic may hold anything",
+        "if (!TOPIC.test(topic))",
+        'if (topic === "")',
+        { tests: ["doors/flood > a topic that something on the way"] },
+      ],
       ["a topic keeps its capitals", "topic: topic.toLowerCase()", "topic"],
       ["a webhook needs no id", "if (!topic || !domain || !webhookId)", "if (!topic || !domain)"],
       ["a time of any year is kept", "return year >= 1 && year <= 9999 ?", "return year >= -9e9 ?"],
@@ -100,7 +105,7 @@ export const webhooks = [
   ),
   ...breaks(
     "app/doors/webhook-body.ts",
-    ["doors/whose-webhook", "doors/door"],
+    ["doors/door > a signed object", "doors/whose-webhook > rightly signed, but"],
     [
       ["a byte order mark is no JSON", "equals(BOM) ? 3 : 0", "equals(BOM) ? 0 : 0"],
       ["what begins with a brace is an object", '    JSON.parse(body.toString("latin1", start));\n', ""],
@@ -133,7 +138,7 @@ export const webhooks = [
 export const operator = [
   ...breaks(
     "app/doors/bearer.ts",
-    ["doors/operator"],
+    ["doors/operator > where no token is set", "doors/operator > with Shopify credentials"],
     [
       ["all see the figures", 'if (sandbox) return "open"', 'if (!sandbox) return "open"'],
       ["without a token all see the figures", 'return "shut"', 'return "open"'],
@@ -142,7 +147,7 @@ export const operator = [
   ),
   ...breaks(
     "app/doors/health.ts",
-    ["doors/operator", "doors/door"],
+    ["doors/operator > a database that lacks"],
     [["half of the migrations are enough", "row?.done === migrations.length", "(row?.done ?? 0) > 0"]],
   ),
   ...breaks(

@@ -99,10 +99,17 @@ export const holesInRuns: Mutant[] = [
   },
   {
     what: "an outcome is written into a lane that is another's",
+    file: "app/delivery/deliver/settle.ts",
+    from: "WHERE connection_id = $1 AND epoch = $2\n    FOR NO KEY UPDATE",
+    to: "WHERE connection_id = $1 AND $2::bigint > 0\n    FOR NO KEY UPDATE",
+    tests: LEASE,
+  },
+  {
+    what: "what is set aside, expires or is left out is written into a lane that is another's",
     file: lane,
     from: "WHERE connection_id = $1 AND epoch = $2\n  FOR NO KEY UPDATE",
     to: "WHERE connection_id = $1 AND $2::bigint > 0\n  FOR NO KEY UPDATE",
-    tests: LEASE,
+    tests: ["test/delivery/lease-lost.test.ts > holds no lane"],
   },
   {
     what: "what was declared is noted in a lane that is another's",

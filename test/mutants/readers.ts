@@ -97,13 +97,18 @@ export const readers = [
     ["events/carts", "events/orders", "extensions/extensions", "events/shop"],
     [
       ["a click's time is forgotten", "at: own.at ?? clicks.pjclid.at", "at: own.at"],
-      ["who takes back consent has said nothing", 'written === "" ? withdrawn :', "written === null ? withdrawn :"],
+      [
+        "who takes back consent has said nothing",
+        'written === "" ? withdrawn :',
+        "written === null ? withdrawn :",
+        { tests: ["events/people"] },
+      ],
       ["the address counts more than the embed", "{ ...landed.clicks, ...clicks }", "{ ...clicks, ...landed.clicks }"],
       [
         "a visitor's id may hold anything",
         "given && /^[\\w.:-]+$/.test(given) ? given : null",
         "given ? given : null",
-        { tests: ["events/carts", "events/bad-input", "events/orders", "doors/pixel"] },
+        { tests: ["events/people > a visitor's id that no browser"] },
       ],
     ],
   ),
@@ -113,7 +118,7 @@ export const readers = [
     [
       ["a buyer who cannot be reached gave a contact", "!reachable ||", ""],
       ["a checkout that became an order gives its contact", "|| checkout.completedAt ||", "||"],
-      ["a checkout that was deleted gives its contact", "|| isGone)", ")"],
+      ["a checkout that was deleted gives its contact", "|| isGone)", ")", { tests: ["events/contacts"] }],
     ],
   ),
 ];

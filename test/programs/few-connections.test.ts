@@ -15,6 +15,11 @@ import type { TestDatabase } from "../support/database.ts";
 
 const sum = (shares: Record<string, number>) => Object.values(shares).reduce((all, one) => all + one, 0);
 
+test("the first of equals is served first, and none has more than it needs", () => {
+  expect(shareOut("web", 10)).toEqual({ door: 3, posts: 2, bells: 1, pages: 2, sessions: 1, pagesBells: 1 });
+  expect(shareOut("worker", 99)).toEqual({ ears: 1, road: 32, bells: 6, sessions: 2 });
+});
+
 test("whatever the total, no process has more, every purpose has some, and more in all is never less for one", () => {
   const totals = fc.integer({ min: LEAST_CONNECTIONS, max: 1_000 });
   fc.assert(

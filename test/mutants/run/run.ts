@@ -12,7 +12,9 @@ const PATIENCE = { times: 5, more: 20_000 };
 const trees: Tree[] = [];
 
 async function run(filter: string): Promise<number> {
-  const wanted = (await readMutants()).filter(({ what, file }) => `${file} ${what}`.includes(filter));
+  const wanted = (await readMutants()).filter(({ what, file }) =>
+    filter.split("|").some((part) => `${file} ${what}`.includes(part)),
+  );
   const faults = faultsOf(wanted);
   if (faults.length > 0) return say(faults.concat("The list is not up to date with the code."), 1);
   const tried = wanted.filter(({ equivalent }) => equivalent === undefined);

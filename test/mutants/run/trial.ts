@@ -38,7 +38,7 @@ export async function tryTests(tree: Tree, tests: string[], { atOnce = 1, bail =
   const names = tests.map(testNameOf);
   const only = names.every((name) => name !== null) ? ["-t", names.map((name) => escaped(name ?? "")).join("|")] : [];
   const args = ["run", `--maxWorkers=${atOnce}`, `--bail=${bail}`, "--reporter=json", `--outputFile=${report}`];
-  const { code, endless } = await vitest(tree, [...args, ...files, ...(bail > 0 ? only : [])], within);
+  const { code, endless } = await vitest(tree, [...args, ...files, ...only], within);
   return { ...told(tree, report, code), endless };
 }
 
