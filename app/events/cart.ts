@@ -107,10 +107,13 @@ function difference(cart: Cart, lines: Lines, before: Snapshot | undefined, upda
 
 const itemsOf = (lines: Lines): Item[] => Object.entries(lines).map(([name, line]) => piece(name, line));
 
+/** A line may have any name, "constructor" too. */
+const own = (lines: Lines, name: string): Line | undefined => (Object.hasOwn(lines, name) ? lines[name] : undefined);
+
 /** By how much the lines are more than the others. */
 function more(lines: Lines, others: Lines): Item[] {
   return Object.keys(lines).flatMap((name) => {
-    const [line, other] = [lines[name], others[name]];
+    const [line, other] = [own(lines, name), own(others, name)];
     const extra = (line?.quantity ?? 0) - (other?.quantity ?? 0);
     return line && extra > 0 ? piece(name, line, extra, other ? between(line, other, extra) : worthOf(line)) : [];
   });

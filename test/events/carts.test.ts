@@ -56,6 +56,13 @@ test("an event's key is the same whenever and however often the cart comes", () 
   expect(key([first, second])).toBe(key([second, first, second]));
 });
 
+test.each(["constructor", "__proto__", "toString"])("a line may be called %s", (name) => {
+  const books = new Books();
+  const line = { ...cartLine(601, 2), variant_id: null, product_id: null, id: name, key: name, title: name };
+  expect(books.hear(update([line], 1))).toMatchObject([{ added: [{ quantity: 2 }] }]);
+  expect(books.hear(update([], 2))).toMatchObject([{ added: [], removed: [{ quantity: 2 }] }]);
+});
+
 test("an empty cart is no event, and emptying one is", () => {
   const books = new Books();
   expect(books.hear(update([], 1))).toEqual([]);
