@@ -1,27 +1,13 @@
 // Answers in every form that HTTP allows: what can be read is read, and a yes that is not whole is no yes.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { createServer as createTcpServer, type Server as TcpServer } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTcpServer } from "node:net";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { openWayOut } from "../../app/base/way-out.ts";
 import type { Request } from "../../app/destinations/destination.ts";
 import { AnswerLost, openHttp } from "../../app/destinations/http.ts";
+import { open } from "../support/one-off-servers.ts";
 
-const servers: (Server | TcpServer)[] = [];
-afterEach(async () => {
-  for (const server of servers.splice(0)) {
-    if ("closeAllConnections" in server) server.closeAllConnections();
-    await new Promise((closed) => server.close(closed));
-  }
-});
-
-async function open<Kind extends Server | TcpServer>(server: Kind): Promise<string> {
-  servers.push(server);
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return `http://127.0.0.1:${address.port}`;
-}
 const vendor = (answer: (request: IncomingMessage, response: ServerResponse) => void) => open(createServer(answer));
 const out = (baseUrl: string, timeout = 2_000) => openHttp({ baseUrl, headers: {}, fetch: openWayOut(), timeout });
 const POST: Request = { method: "POST", path: "/events", json: { total: 1 } };

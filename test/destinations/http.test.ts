@@ -1,28 +1,14 @@
 // The one way out: a broken connection is told apart by whether the vendor may have acted.
 
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { createServer as createTcpServer, type Server as TcpServer } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTcpServer } from "node:net";
+import { expect, test } from "vitest";
 import { openWayOut } from "../../app/base/way-out.ts";
 import type { Request } from "../../app/destinations/destination.ts";
 import { AnswerLost, NothingSent, openHttp } from "../../app/destinations/http.ts";
 import { outcomeOf } from "../../app/destinations/meaning.ts";
+import { open, servers } from "../support/one-off-servers.ts";
 
-const servers: (Server | TcpServer)[] = [];
-afterEach(async () => {
-  for (const server of servers.splice(0)) {
-    if ("closeAllConnections" in server) server.closeAllConnections();
-    await new Promise((closed) => server.close(closed));
-  }
-});
-
-async function open<Kind extends Server | TcpServer>(server: Kind): Promise<string> {
-  servers.push(server);
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return `http://127.0.0.1:${address.port}`;
-}
 const vendor = (answer: (request: IncomingMessage, response: ServerResponse) => void) => open(createServer(answer));
 const out = (baseUrl: string, timeout = 2_000) =>
   openHttp({ baseUrl, headers: { "x-key": "k" }, fetch: openWayOut(), timeout });
