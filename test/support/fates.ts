@@ -1,7 +1,7 @@
 // What can become of deliveries, each at one vendor: between them they come to every state from every state that leads to it.
 import { switchConnection } from "../../app/delivery/connections/switch-connection.ts";
 import { attention, replay } from "../../app/delivery/ledger/attention.ts";
-import { PRODUCTS } from "../../sandbox/shop/catalogue.ts";
+import { BUYERS, type Buyer, PRODUCTS } from "../../sandbox/shop/catalogue.ts";
 import {
   cartCreated,
   cartUpdated,
@@ -10,7 +10,6 @@ import {
   newOrder,
   orderCreated,
   refundCreated,
-  someBuyer,
 } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import type { Slug } from "../../sandbox/vendors.ts";
@@ -28,7 +27,7 @@ const reset = () => {
   throw new TypeError("fetch failed", { cause: Object.assign(new Error("reset"), { code: "ECONNRESET" }) });
 };
 
-const buyer = someBuyer();
+const [buyer] = BUYERS as [Buyer];
 let seconds = 0;
 /** The next state of one customer. */
 const customer = (trip: Trade) => {
