@@ -2,6 +2,7 @@
 import { Agent, request as ask, type IncomingMessage, type ServerResponse } from "node:http";
 import { bodyOf, dropTheRest, mustFit, Refusal } from "./body.ts";
 import { openGate } from "./gate.ts";
+import { handOn } from "./memory.ts";
 import { mustBeSound } from "./sound.ts";
 
 export interface PagesDoor {
@@ -82,10 +83,11 @@ function passOn(request: IncomingMessage, response: ServerResponse, { agent, soc
         return reject(new Refusal(405, "this page takes no form"));
       }
       response.writeHead(told.statusCode ?? 502, passed(told.rawHeaders));
-      told.once("error", () => response.destroy()).pipe(response);
+      told.once("error", () => response.destroy());
+      handOn(told, response);
     });
     if (Buffer.isBuffer(body)) asked.end(body);
-    else body.pipe(asked);
+    else handOn(body, asked);
   });
 }
 
