@@ -5,6 +5,7 @@ import * as ask from "./queries.ts";
 import { planWords } from "./send.ts";
 
 type Part = Partial<Report>;
+const ORDERS_BY_DAY = "Orders by day";
 const NOBODY = "(none)";
 const BASE_CURRENCY = "All amounts are in the appspace's base currency, as Tolinku converted them.";
 /** Where the settings do not name it: Tolinku does not tell it. */
@@ -32,23 +33,42 @@ export async function report(range: Range, currency: string, http: Http): Promis
       query(listening, asked).catch((error: unknown) => noteOf(name, error)),
     ),
   );
+  const purchases = purchasesOf(parts, range, told);
   return {
     figures: parts.flatMap((part) => part.figures ?? []),
     charts: parts.flatMap((part) => part.charts ?? []),
     tables: parts.flatMap((part) => part.tables ?? []),
     notes: [...parts.flatMap((part) => part.notes ?? []), ...keptLess(range, told), BASE_CURRENCY],
+    ...(purchases ? { purchases } : {}),
   };
 }
 
+/** An event has no time of its own there: it is of the day on which it came. */
+function purchasesOf(parts: Part[], range: Range, told: number[]): Report["purchases"] {
+  const days = parts.flatMap(({ charts = [] }) => charts).find(({ title }) => title === ORDERS_BY_DAY)?.points;
+  return (
+    days && {
+      ...{ by: "told", timeZone: "UTC", zoneTold: false, since: keptSince(range, told) ?? range.from },
+      days: days.map(({ label, value }) => ({ day: label.slice(0, 10), count: value })),
+    }
+  );
+}
+
 /** "Clamped to your plan's retention limit": an answer tells of how many days it is. */
-function keptLess({ from, to }: Range, told: number[]): string[] {
+function keptLess(range: Range, told: number[]): string[] {
+  const since = keptSince(range, told);
+  if (since === null) return [];
+  const days = `${Math.min(...told)} days, ${since} to ${range.to}`;
+  return [`These figures are of ${days}, not of the ${lengthOf(range)} asked for: Tolinku's plan keeps no more.`];
+}
+
+const lengthOf = ({ from, to }: Range) => Math.round((Date.parse(to) - Date.parse(from)) / DAY) + 1;
+
+/** The first day that the figures are of; null: the first that was asked for. */
+function keptSince(range: Range, told: number[]): string | null {
   const days = Math.min(...told);
-  const asked = Math.round((Date.parse(to) - Date.parse(from)) / DAY) + 1;
-  if (!(days < asked)) return [];
-  const since = new Date(Date.parse(to) - (days - 1) * DAY).toISOString().slice(0, 10);
-  return [
-    `These figures are of ${days} days, ${since} to ${to}, not of the ${asked} asked for: Tolinku's plan keeps no more.`,
-  ];
+  if (!(days < lengthOf(range))) return null;
+  return new Date(Date.parse(range.to) - (days - 1) * DAY).toISOString().slice(0, 10);
 }
 
 function noteOf(name: string, error: unknown): Part {
@@ -96,7 +116,7 @@ const queries: Record<string, (http: Http, asked: Asked) => Promise<Part>> = {
     return {
       charts: [
         { title: "Revenue by day", kind: "line", unit, points: points("revenue") },
-        { title: "Orders by day", kind: "line", points: points("orders") },
+        { title: ORDERS_BY_DAY, kind: "line", points: points("orders") },
       ],
     };
   },
