@@ -48,6 +48,8 @@ function showSummary({ summaries, per_day }: Summary, report: Report): void {
   }
 }
 
+const ENDS = "It is asked for days of UTC: the first and the last day may lack some hours.";
+
 /** Its days are those of a zone that it names with each. */
 function purchasesOf({ per_day }: Summary, { from }: Interval): Report["purchases"] {
   const days = new Map<string, number>();
@@ -58,6 +60,7 @@ function purchasesOf({ per_day }: Summary, { from }: Interval): Report["purchase
     timeZone: zone ?? "UTC",
     zoneTold: zone !== null,
     since: from.slice(0, 10),
+    ...(zone && zone !== "UTC" ? { counts: ENDS } : {}),
     days: [...days].map(([day, count]) => ({ day, count })).sort((a, b) => a.day.localeCompare(b.day)),
   };
 }

@@ -1,11 +1,11 @@
 // Tolinku's own figures: twelve of its thirteen queries as figures, charts and tables; the thirteenth asks about one user.
 import { NotAsDocumented, SaidNo } from "../answer.ts";
 import type { Http, Range, Report } from "../destination.ts";
+import { keptLess, ORDERS_BY_DAY, purchasesOf } from "./days.ts";
 import * as ask from "./queries.ts";
 import { planWords } from "./send.ts";
 
 type Part = Partial<Report>;
-const ORDERS_BY_DAY = "Orders by day";
 const NOBODY = "(none)";
 const BASE_CURRENCY = "All amounts are in the appspace's base currency, as Tolinku converted them.";
 /** Where the settings do not name it: Tolinku does not tell it. */
@@ -13,7 +13,6 @@ const UNNAMED = "base currency";
 const percent = (rate: number | null | undefined) => (typeof rate === "number" ? `${rate} %` : NOTHING);
 const plain = (value: number | null | undefined) => String(value ?? NOTHING);
 const NOTHING = "–";
-const DAY = 86_400_000;
 
 /** One query that is refused, or answered otherwise than documented, becomes a note; the others are shown. */
 export async function report(range: Range, currency: string, http: Http): Promise<Report> {
@@ -33,7 +32,11 @@ export async function report(range: Range, currency: string, http: Http): Promis
       query(listening, asked).catch((error: unknown) => noteOf(name, error)),
     ),
   );
-  const purchases = purchasesOf(parts, range, told);
+  const purchases = purchasesOf(
+    parts.flatMap(({ charts = [] }) => charts),
+    range,
+    told,
+  );
   return {
     figures: parts.flatMap((part) => part.figures ?? []),
     charts: parts.flatMap((part) => part.charts ?? []),
@@ -41,34 +44,6 @@ export async function report(range: Range, currency: string, http: Http): Promis
     notes: [...parts.flatMap((part) => part.notes ?? []), ...keptLess(range, told), BASE_CURRENCY],
     ...(purchases ? { purchases } : {}),
   };
-}
-
-/** An event has no time of its own there: it is of the day on which it came. */
-function purchasesOf(parts: Part[], range: Range, told: number[]): Report["purchases"] {
-  const days = parts.flatMap(({ charts = [] }) => charts).find(({ title }) => title === ORDERS_BY_DAY)?.points;
-  return (
-    days && {
-      ...{ by: "told", timeZone: "UTC", zoneTold: false, since: keptSince(range, told) ?? range.from },
-      days: days.map(({ label, value }) => ({ day: label.slice(0, 10), count: value })),
-    }
-  );
-}
-
-/** "Clamped to your plan's retention limit": an answer tells of how many days it is. */
-function keptLess(range: Range, told: number[]): string[] {
-  const since = keptSince(range, told);
-  if (since === null) return [];
-  const days = `${Math.min(...told)} days, ${since} to ${range.to}`;
-  return [`These figures are of ${days}, not of the ${lengthOf(range)} asked for: Tolinku's plan keeps no more.`];
-}
-
-const lengthOf = ({ from, to }: Range) => Math.round((Date.parse(to) - Date.parse(from)) / DAY) + 1;
-
-/** The first day that the figures are of; null: the first that was asked for. */
-function keptSince(range: Range, told: number[]): string | null {
-  const days = Math.min(...told);
-  if (!(days < lengthOf(range))) return null;
-  return new Date(Date.parse(range.to) - (days - 1) * DAY).toISOString().slice(0, 10);
 }
 
 function noteOf(name: string, error: unknown): Part {
