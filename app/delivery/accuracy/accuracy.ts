@@ -19,12 +19,8 @@ import {
   reasonOf,
   WORTH,
 } from "./orders.ts";
+import type { Tally } from "./tally.ts";
 
-export type Tally = Record<Outcome, number> & {
-  orders: number;
-  /** Of those that were sent: the vendor told that it had them. */
-  had: number;
-};
 export interface Accuracy {
   id: string;
   name: string;
@@ -142,14 +138,4 @@ function moneyOf(rows: Counted[], shopCurrency: string): Money {
     apart: apart.map(([other, count]) => ({ currency: other, orders: count })),
     unknown: rows.reduce((all, row) => all + (row.currency === null ? row.orders : 0), 0),
   };
-}
-
-/** What was to be sent: all that was neither rightly skipped nor before the connection. */
-export const owed = ({ orders, skipped, before }: Tally): number => orders - skipped - before;
-export const failed = ({ refused, expired, unknown }: Tally): number => refused + expired + unknown;
-
-/** In tenths of a percent, rounded down: only all is 100 %. null: nothing was to be sent. */
-export function share(tally: Tally): string | null {
-  const all = owed(tally);
-  return all > 0 ? `${Math.floor((tally.sent * 1000) / all) / 10} %` : null;
 }

@@ -5,9 +5,10 @@ import { timeFormat } from "../../base/formats.ts";
 import type { Range } from "../../destinations/destination.ts";
 import type { Road } from "../road.ts";
 import { shopFacts } from "../shop-facts.ts";
-import { accuracy, share } from "./accuracy.ts";
+import { accuracy } from "./accuracy.ts";
 import { orderList } from "./order-list.ts";
 import { OUTCOMES } from "./orders.ts";
+import { share } from "./tally.ts";
 
 const DAYS = ["Day", "Connection", "Orders", "Sent", "Of these it had already", "Rightly skipped", "Waiting"];
 const FAILED = ["Refused", "Expired", "Unknown", "Before the connection", "Share sent"];
