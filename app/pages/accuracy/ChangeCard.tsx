@@ -68,8 +68,8 @@ function Line({ change }: { change: SerializeFrom<Change> }) {
         </small>
       </th>
       <td data-label="Difference">{worth ? `${kind === "order.raised" ? "+" : "−"} ${money(worth)}` : "not kept"}</td>
-      <td data-label="What became of it">
-        <Link url={`/app/deliveries/${deliveryId}`} removeUnderline monochrome accessibilityLabel={`Proof of ${name}`}>
+      <td data-label="At the vendor">
+        <Link url={`/app/deliveries/${deliveryId}`} removeUnderline monochrome>
           <DeliveryBadge state={state} />
         </Link>
         {reason && <small>{sentence(reason)}</small>}

@@ -87,12 +87,7 @@ function Line({ order, deliveredAs }: { order: SerializeFrom<OrderOf>; delivered
       </th>
       <td data-label="What became of it">
         {deliveryId ? (
-          <Link
-            url={`/app/deliveries/${deliveryId}`}
-            removeUnderline
-            monochrome
-            accessibilityLabel={`Proof of ${name}`}
-          >
+          <Link url={`/app/deliveries/${deliveryId}`} removeUnderline monochrome>
             {badge}
           </Link>
         ) : (
