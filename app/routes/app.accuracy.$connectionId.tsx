@@ -22,6 +22,7 @@ import { Chart } from "../pages/figures/Chart.tsx";
 import styles from "../pages/figures/figures.css?url";
 import { RangeForm } from "../pages/figures/RangeForm.tsx";
 import { readRange } from "../pages/figures/range.ts";
+import { readForm } from "../pages/form.ts";
 import { useRefresh } from "../pages/refresh.ts";
 import { NO_ANSWER, orElse, steadily } from "../pages/steady.ts";
 
@@ -75,6 +76,8 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { road, shop, connection, range } = await about(args);
+  const form = await readForm(args.request);
+  if (form.get("intent") !== "send") throw new Response("This is not something the page can do.", { status: 400 });
   if (range.error !== null) throw new Response(range.error, { status: 400 });
   return { done: await sendMissing(road, shop, range, connection.id) };
 }
