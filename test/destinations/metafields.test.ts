@@ -1,6 +1,7 @@
 // Products that a vendor knows by a metafield: it is asked of the shop when an event is sent, and kept for a while.
 import { afterEach, describe, expect, test } from "vitest";
 import type { AskProducts } from "../../app/delivery/road.ts";
+import { openAsk } from "../../app/shopify/asking.ts";
 import { readMetafields } from "../../app/shopify/metafields.ts";
 import { cartCreated, newBasket, newOrder, orderCreated } from "../../sandbox/shop.ts";
 import { answerShopify } from "../../sandbox/shopify.ts";
@@ -24,7 +25,11 @@ function shop() {
             body: JSON.stringify({ query, variables }),
           })
         : Promise.reject(new TypeError("fetch failed"));
-    return readMetafields(graphql, metafield, productIds);
+    return readMetafields(
+      openAsk(trip.road, SANDBOX_SHOP, async () => graphql),
+      metafield,
+      productIds,
+    );
   };
   return Object.assign(state, { ask });
 }

@@ -135,7 +135,7 @@ describe("in doubt Shopify is asked with the stored token", () => {
     const env = readEnv({ DATABASE_URL: trip.database.url, ENCRYPTION_KEY: key });
     const shopify = openOffline({
       env,
-      db: trip.road.db,
+      road: trip.road,
       keys: openKeyring(key),
       connections: 2,
       fetch: async (url) => answers(String(url)),
