@@ -60,7 +60,7 @@ function offline(): Promise<Offline> {
 }
 async function openOffline(): Promise<Offline> {
   const library = await import("./shopify/offline.ts");
-  const toShopify = env.sandbox ? (await import("../sandbox/shopify.ts")).answerShopify : fetch;
+  const toShopify = env.sandbox ? (await import("../sandbox/shopify/way.ts")).answerShopify : fetch;
   return library.openOffline({ env, road, keys: road.keys, connections: shares.sessions, fetch: toShopify });
 }
 

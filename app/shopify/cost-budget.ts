@@ -32,7 +32,7 @@ const SETTLE = statement<
 >("settle-shopify-points")`
   WITH lives AS (UPDATE shop SET token_dead_at = NULL WHERE domain = $1 AND token_dead_at IS NOT NULL)
   UPDATE shopify_budget b
-  SET available = least(${NOW_AVAILABLE} + $3::float8, $4::float8),
+  SET available = CASE WHEN $5 <> b.maximum THEN $4 ELSE least(${NOW_AVAILABLE} + $3::float8, $4::float8) END,
     maximum = coalesce($5::float8, b.maximum),
     restores = coalesce($6::float8, b.restores),
     at = greatest(b.at, $2)
@@ -70,7 +70,7 @@ export async function reservePoints(
   return row?.wait ?? 0;
 }
 
-/** What was reserved and not used goes back; where Shopify says that less is left, it is right. Shopify took the token: it lives. */
+/** What was reserved and not used goes back (of a bucket of another size than was thought, Shopify alone knows); where Shopify says that less is left, it is right. Shopify took the token: it lives. */
 export async function settlePoints(sql: Sql, shop: string, now: Date, reserved: number, cost: Cost | null) {
   const status = cost?.throttleStatus;
   const back = cost ? reserved - (cost.actualQueryCost ?? 0) : 0;

@@ -81,9 +81,9 @@ function lacksOf(errors: GraphqlError[]): Lack[] {
   for (const { message, extensions } of errors) {
     const says = String(message ?? "");
     const [, object] = OBJECT.exec(says) ?? [];
-    const needed = extensions?.code === "ACCESS_DENIED" ? scopesIn(String(extensions.requiredAccess ?? says)) : [];
+    const needed = extensions?.code === "ACCESS_DENIED" ? scopeIn(String(extensions.requiredAccess ?? says)) : null;
     if (object) what.add(object);
-    else if (needed.length > 0) for (const scope of needed) scopes.add(scope);
+    else if (needed) scopes.add(needed);
     else others.add(says);
   }
   return [
@@ -93,5 +93,5 @@ function lacksOf(errors: GraphqlError[]): Lack[] {
   ];
 }
 
-const scopesIn = (text: string) =>
-  [...text.matchAll(/`([a-z_]+)` access scope|`((?:read|write)_[a-z_]+)`/g)].map((found) => found[1] ?? found[2] ?? "");
+/** Any one of those that it names would do; the first is the usual one. */
+const scopeIn = (text: string): string | null => /`([a-z_]+)`/.exec(text)?.[1] ?? null;

@@ -46,7 +46,7 @@ test("any order webhook alone tells all that has happened to the order; a refund
     cancelled_at: "2026-11-21T08:00:00+01:00",
     refunds: [refund(), refund({ id: 5502, transactions: [] })],
   });
-  for (const topic of topics.filter((one) => one.startsWith("orders/"))) {
+  for (const topic of topics.filter((one) => one.startsWith("orders/") && one !== "orders/delete")) {
     const events = new Books().hear({ topic, body });
     expect(events.map((event) => event.kind)).toEqual([
       "customer.saved",
