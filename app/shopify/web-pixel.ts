@@ -61,8 +61,10 @@ export async function setPixel(ask: Ask, settings: PixelSettings): Promise<strin
 
 /** @returns null: there is none now; else the sentence why it may still be there. */
 export async function takePixel(ask: Ask): Promise<string | null> {
-  const id = await ownPixel(ask);
-  const error = id ? await change(ask, DELETE, { id }) : null;
+  const own = await ask(OWN);
+  const id = dataOf(own)?.webPixel?.id;
+  if (!id) return dataOf(own) || own.is === "refused" ? null : NOT_LET_GO;
+  const error = await change(ask, DELETE, { id });
   return error?.code === "" ? NOT_LET_GO : (error?.says ?? null);
 }
 
