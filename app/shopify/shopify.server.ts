@@ -8,12 +8,10 @@ import { log } from "../base/log.ts";
 import { statement } from "../base/statement.ts";
 import type { Graphql } from "./asking.ts";
 import { shopOfRequest } from "./claims.ts";
+import { SANDBOX_KEY, SANDBOX_SECRET } from "./domain.ts";
 import { framed } from "./frame.ts";
 import type { SessionStore } from "./sessions.ts";
 import { openTokenTurns } from "./token-turns.ts";
-
-export const SANDBOX_KEY = "sandbox-key";
-export const SANDBOX_SECRET = "sandbox-secret";
 
 interface Opening {
   env: Env;
