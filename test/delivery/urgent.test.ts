@@ -159,7 +159,7 @@ test("every kind of event has its rank: what is worth most has the lowest", asyn
     0: ["order.placed", "order.paid"],
     1: ["order.refunded", "order.reduced", "order.cancelled"],
     2: ["customer.saved", "customer.deleted", "customer.merged", "customer.consent_changed"],
-    3: ["order.updated", "product.saved", "product.deleted", "collection.saved", "collection.deleted"],
+    3: ["order.updated", "order.deleted", "product.saved", "product.deleted", "collection.saved", "collection.deleted"],
     4: [
       "cart.created",
       "cart.changed",

@@ -10,6 +10,7 @@ import type { Presence, Road } from "../road.ts";
 import { saveFacts, shopFacts } from "../shop-facts.ts";
 import { loadSnapshots, saveSnapshots } from "../snapshots.ts";
 import { type Booked, bookEvents } from "./book.ts";
+import { keepScopes } from "./scopes.ts";
 import { mapInTimeSlices } from "./time-slices.ts";
 import { InDoubt, part, partings } from "./uninstall.ts";
 import { type Done, endWebhooks, lockShop, markUnreadable, type Taken, takeWebhooks } from "./webhooks.ts";
@@ -82,6 +83,11 @@ async function workOff(road: Road, sql: Sql, shop: Shop, webhooks: Taken[], aske
       told.flatMap(({ events }) => events),
     ),
   ]);
+  await keepScopes(
+    sql,
+    domain,
+    readings.map(({ reading }) => reading),
+  );
   await part(road, sql, domain, readings, gone);
   const done = readings
     .filter(({ webhook }) => gone.get(webhook.id) !== "unknown")
