@@ -81,6 +81,15 @@ export const base = [
     ],
   ),
   ...breaks(
+    "app/base/database.ts",
+    ["base/unprepared"],
+    [
+      ["statements are prepared that must not be", "run(pool, prepare, what, values)", "run(pool, true, what, values)"],
+      ["a transaction prepares what it must not", "run(client, prepare, what", "run(client, true, what"],
+      ["no statement is prepared", "prepare ? { text, name, values }", "!prepare ? { text, name, values }"],
+    ],
+  ),
+  ...breaks(
     "app/base/connections.ts",
     ["programs/few-connections > whatever the total", "programs/few-connections > the first of equals"],
     [
@@ -93,7 +102,7 @@ export const base = [
 export const programs = [
   ...breaks(
     "app/programs/deed.ts",
-    ["programs/deed"],
+    ["programs/deed > the first start marks it", "programs/deed > one that an older version"],
     [
       ["a sandbox's database is taken by an app", "if (deed?.of !== own)", "if (deed?.of === undefined)"],
       [
@@ -102,6 +111,16 @@ export const programs = [
         "WHERE shop = $2 AND $1 = shop)",
       ],
     ],
+  ),
+  ...breaks(
+    "app/programs/open-road.ts",
+    ["programs/unprepared > the road"],
+    [["the road prepares whatever it is told", 'env.DATABASE_PREPARE === "on"', "true"]],
+  ),
+  ...breaks(
+    "app/entry.web.ts",
+    ["programs/unprepared > the web"],
+    [["the web prepares whatever it is told", 'env.DATABASE_PREPARE === "on"', "true"]],
   ),
   ...breaks(
     "app/programs/queue.ts",
