@@ -59,7 +59,7 @@ export const base = [
         "addresses.find(({ address })",
         "addresses.slice(0, 1).find(({ address })",
       ],
-      ["IPv6 outside of what is routed is outside", "return !plain.match(GLOBAL)", "return false"],
+      ["IPv6 outside of what is routed is outside", "&& !plain.match(GLOBAL)", "&& false"],
     ],
   ),
   ...breaks(
