@@ -44,6 +44,6 @@ test.each([
 });
 
 test("a fault of the webhooks' door is answered 500, and told", async () => {
-  expect((await fetch(`${url}/webhooks`)).status).toBe(500);
+  expect((await fetch(`${url}/webhooks`, { signal: AbortSignal.timeout(10_000) })).status).toBe(500);
   expect(faults).toEqual([FAULT]);
 });
