@@ -18,7 +18,7 @@ import { StorefrontCard } from "../pages/storefront/StorefrontCard.tsx";
 import { pixelState } from "../shopify/pixel.ts";
 import { factsAreKnown } from "../shopify/set-up.ts";
 
-const ORDERS = { atFirst: 10, more: 20, most: 200 };
+const ORDERS = { atFirst: 10, more: 20, most: 90 };
 
 /** How many orders are shown, as the address says it: ?orders=40. */
 function readOrders(request: Request): number {

@@ -7,12 +7,10 @@ import type { Env } from "../base/env.ts";
 import { log } from "../base/log.ts";
 import type { Graphql } from "./ask.ts";
 import { shopOfRequest } from "./claims.ts";
+import { SANDBOX_KEY, SANDBOX_SECRET } from "./domain.ts";
 import { framed } from "./frame.ts";
 import type { SessionStore } from "./sessions.ts";
 import { openTokenTurns } from "./token-turns.ts";
-
-export const SANDBOX_KEY = "sandbox-key";
-export const SANDBOX_SECRET = "sandbox-secret";
 
 interface Opening {
   env: Env;
