@@ -72,6 +72,23 @@ test("the job of a worker that hangs swallows the bell, and not the sweep's; onc
   hung.resolve();
 });
 
+test("the job of a worker that was killed is free again after ten seconds", async () => {
+  const hung = Promise.withResolvers<void>();
+  const taken = Promise.withResolvers<void>();
+  const bells = await openOne();
+  answer(bells, () => {
+    taken.resolve();
+    return hung.promise;
+  });
+  await bells.bell.shop(QUIET);
+  await taken.promise;
+  const [job] = await trip.database.db.query<{ left: number }>(
+    "SELECT (locked_until_ms - extract(epoch FROM clock_timestamp()) * 1000)::float AS left FROM bullmq.job",
+  );
+  expect(job?.left).toBeLessThanOrEqual(10_000);
+  hung.resolve();
+});
+
 test("a bell that is to ring late swallows none that is to ring sooner", async () => {
   const bells = await openOne();
   const rung: string[] = [];
