@@ -76,6 +76,7 @@ const pixel = openPixelDoor({
   ring: throttle.ring,
   answered: metrics.pixelAnswered,
   failed: (error) => log.error({ err: error }, "a post of the web pixel was not committed"),
+  now: () => performance.now(),
 });
 
 const pages = express().disable("x-powered-by");

@@ -77,7 +77,7 @@ export default function Home() {
     deliveredAs: sheets.find(({ slug }) => slug === destination)?.deliveredAs ?? "delivered",
   }));
   return (
-    <Page title="Home">
+    <Page title="Home" secondaryActions={columns.length > 0 ? [{ content: "Accuracy", url: "/app/accuracy" }] : []}>
       <BlockStack gap="400">
         <HeadlineCard {...headline({ now, connections, unreadable, alerts, pixel: storefront.pixel, lacks })} />
         <DestinationTable sheets={sheets} connections={connections} now={now} />
