@@ -104,7 +104,7 @@ test("what the merchant switched off stays off, and a process that ends while Sh
   expect(asked).toEqual({ missing: true });
   const trip = await openTestRoad({ sandbox: null }, app.database);
   await app.database.db.query(
-    "UPDATE shop SET pixel_key = 'the-key', pixel_says = NULL, facts = $2 WHERE domain = $1",
+    "UPDATE shop SET pixel_key = 'the-key', pixel_says = NULL, lacks = NULL, facts = $2 WHERE domain = $1",
     [SHOP, { currency: "SEK" }],
   );
   const asks: string[] = [];
