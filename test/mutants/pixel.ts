@@ -18,16 +18,38 @@ export const pixel = [
       "one visitor may tell without end",
       "if (!visitorMay(`${shop.domain} ${visitor}`, events))",
       "if (!visitorMay(visitor, 0))",
+      { tests: ["doors/pixel-limits > one visitor has a rate"] },
     ],
-    ["one address may post without end", "if (!addressMay(address))", "if (!addressMay(String(performance.now())))"],
+    [
+      "one address may post without end",
+      "if (!addressMay(address))",
+      "if (!addressMay(String(performance.now())))",
+      { tests: ["doors/pixel > who tells too much"] },
+    ],
     [
       "an address may tell without end",
       "if (!addressMayTell(address, post.events))",
       "if (!addressMayTell(address, 0))",
+      { tests: ["doors/pixel-limits > one address has a rate"] },
     ],
-    ["a shop's day has no ceiling", "post.events, shop.daily ?? USUAL_DAILY)))", "0, shop.daily ?? USUAL_DAILY)))"],
-    ["a merchant's ceiling is not kept", "shop.daily ?? USUAL_DAILY", "USUAL_DAILY"],
-    ["each address of an IPv6 network counts by itself", "isIPv6(address) ? networkOf(address) : address", "address"],
+    [
+      "a shop's day has no ceiling",
+      "post.events, shop.daily ?? USUAL_DAILY)))",
+      "0, shop.daily ?? USUAL_DAILY)))",
+      { tests: ["doors/pixel-limits > a shop's day has a ceiling"] },
+    ],
+    [
+      "a merchant's ceiling is not kept",
+      "shop.daily ?? USUAL_DAILY",
+      "USUAL_DAILY",
+      { tests: ["doors/pixel-limits > a shop's day has a ceiling"] },
+    ],
+    [
+      "each address of an IPv6 network counts by itself",
+      "isIPv6(address) ? networkOf(address) : address",
+      "address",
+      { tests: ["doors/pixel > who tells too much"] },
+    ],
     ["nobody rings for a post", "    door.ring(shop.domain);\n", ""],
     ["a database that is away says that all is well", ': [503, ""];', ': [204, ""];'],
   ]),
@@ -38,9 +60,19 @@ export const pixel = [
     ["all events are the first visitor's", "visitors.set(clientId,", 'visitors.set(events[0]?.clientId ?? "",'],
   ]),
   ...breaks("app/doors/rate.ts", TESTS, [
-    ["a bucket fills without end", "Math.min(burst, before.tokens + ((at", "Math.max(burst, before.tokens + ((at"],
-    ["a bucket never fills again", "* perSecond);", "* 0);"],
-    ["what costs more than there is is let through", "return tokens >= cost", "return tokens > 0"],
+    [
+      "a bucket fills without end",
+      "Math.min(burst, before.tokens + ((at",
+      "Math.max(burst, before.tokens + ((at",
+      { tests: ["doors/pixel > a bucket fills again"] },
+    ],
+    ["a bucket never fills again", "* perSecond);", "* 0);", { tests: ["doors/pixel > a bucket fills again"] }],
+    [
+      "what costs more than there is is let through",
+      "return tokens >= cost",
+      "return tokens > 0",
+      { tests: ["doors/pixel-limits > one address has a rate"] },
+    ],
   ]),
   ...breaks("app/shopify/pixel-ceiling.ts", TESTS, [
     [
@@ -49,8 +81,18 @@ export const pixel = [
       "now.toISOString().slice(0, 7)",
       { tests: ["doors/pixel-limits > a shop's day has a ceiling"] },
     ],
-    ["more is granted than the day has room for", "RETURNING least($3, $4 - before.taken)::int", "RETURNING $3::int"],
-    ["what is refused is not added up", "dropped = d.dropped + excluded.dropped", "dropped = excluded.dropped"],
+    [
+      "more is granted than the day has room for",
+      "RETURNING least($3, $4 - before.taken)::int",
+      "RETURNING $3::int",
+      { tests: ["doors/pixel-limits > a shop's day has a ceiling"] },
+    ],
+    [
+      "what is refused is not added up",
+      "dropped = d.dropped + excluded.dropped",
+      "dropped = excluded.dropped",
+      { tests: ["doors/pixel-limits > a shop's day has a ceiling"] },
+    ],
     [
       "a merchant may set a ceiling of nothing",
       "Number(number) < 1 ||",
@@ -59,7 +101,17 @@ export const pixel = [
     ],
   ]),
   ...breaks("app/doors/ceiling.ts", TESTS, [
-    ["what was booked is never used up", "      purse.left -= events;\n", ""],
-    ["what is dropped is not counted", "        purse.dropped += events;\n", ""],
+    [
+      "what was booked is never used up",
+      "      purse.left -= events;\n",
+      "",
+      { tests: ["doors/pixel-limits > a shop's day has a ceiling"] },
+    ],
+    [
+      "what is dropped is not counted",
+      "        purse.dropped += events;\n",
+      "",
+      { tests: ["doors/pixel-limits > a shop's day has a ceiling"] },
+    ],
   ]),
 ];
