@@ -51,7 +51,7 @@ export const pixel = [
       { tests: ["doors/pixel > who tells too much"] },
     ],
     ["nobody rings for a post", "    door.ring(shop.domain);\n", ""],
-    ["a database that is away says that all is well", ': [503, ""];', ': [204, ""];'],
+    ["a database that is away says that all is well", ': [503, ""];', ': [204, ""];', { tests: ["doors/pixel-away"] }],
   ]),
   ...breaks("app/doors/pixel-post.ts", TESTS, [
     ["a post may hold any number of events", ".max(50)", ".max(5000)"],
