@@ -22,7 +22,7 @@ export const KEEP = {
   /** One that was never sent because of a newer one. */
   superseded: 30 * DAY,
   attempt: 30 * DAY,
-  /** What was replayed, alerts that are over, and erasures. */
+  /** What was replayed, alerts that are over, requests about people, and who looked at what of them. */
   record: 365 * DAY,
   /** The last moment to send an event again: its data outlasts the 72 hours that this may take. */
   replayable: 87 * DAY - HOUR,
@@ -54,6 +54,9 @@ export function removals(road: Road, signal: AbortSignal): Removal[] {
     gone("replays", REPLAYS, KEEP.record),
     gone("alerts", ALERTS, KEEP.record),
     gone("erasures", ERASURES, KEEP.record),
+    gone("requests for data", DATA_REQUESTS, KEEP.record),
+    gone("looks", LOOKS, KEEP.record),
+    gone("files about people", FILES, 0),
   ];
 }
 
@@ -110,8 +113,8 @@ const STATES = tableScan({
 });
 
 /** The first parameter is the moment before which they are too old, the second how many go at once. */
-const drop = (table: "attempt" | "replay" | "erasure" | "alert", when: string, order = "") =>
-  statement<{ id: string }, [before: Date, most: number]>(`drop-old-${table}s`)`
+const drop = (table: "attempt" | "replay" | "erasure" | "alert" | "data_request" | "look", when: string, order = "") =>
+  statement<{ id: string }, [before: Date, most: number]>(`drop-old-${table.replace("_", "-")}s`)`
     DELETE FROM ${table}
     WHERE id IN (SELECT id FROM ${table} WHERE ${when} < $1 ${order} LIMIT $2)
     RETURNING id`;
@@ -119,6 +122,13 @@ const ATTEMPTS = drop("attempt", "started_at", "ORDER BY started_at");
 const REPLAYS = drop("replay", "at");
 const ERASURES = drop("erasure", "done_at");
 const ALERTS = drop("alert", "ended_at");
+const DATA_REQUESTS = drop("data_request", "done_at");
+const LOOKS = drop("look", "at");
+const FILES = statement<{ id: string }, [before: Date, most: number]>("drop-files-about-people")`
+  UPDATE data_request
+  SET file = NULL, persons = NULL
+  WHERE id IN (SELECT id FROM data_request WHERE until < $1 AND file IS NOT NULL LIMIT $2)
+  RETURNING id`;
 
 const EXPIRED = (which: string) => `
     (SELECT shop, kind, id FROM snapshot WHERE expires_at < $1 AND ${which} LIMIT $2) AS old

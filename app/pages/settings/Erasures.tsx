@@ -29,6 +29,7 @@ const BADGES = {
     </Badge>
   ),
   "no such call": <Badge progress="incomplete">No call</Badge>,
+  "not connected": <Badge progress="incomplete">Not connected</Badge>,
 };
 
 function inWords(name: string, is: Forgotten["is"], reason: string | null): string {
