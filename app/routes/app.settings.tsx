@@ -2,7 +2,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
-import { erasures } from "../delivery/erasure/record.ts";
 import { visitorsKnown } from "../delivery/ledger/visitors-known.ts";
 import type { Road } from "../delivery/road.ts";
 import { alertUrl, setAlertUrl } from "../delivery/upkeep/alert-url.ts";
@@ -20,14 +19,13 @@ import { pixelDay, setCeiling } from "../shopify/pixel-ceiling.ts";
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
   const { road, env } = context;
-  const [pixel, visitors, alerts, day, erased] = await Promise.all([
+  const [pixel, visitors, alerts, day] = await Promise.all([
     pixelState(road, session.shop),
     visitorsKnown(road, session.shop),
     alertUrl(road, session.shop),
     pixelDay(road.db, session.shop, road.clock()),
-    erasures(road, session.shop),
   ]);
-  return { pixel, visitors, alerts, day, erased, editor: editorOf(session.shop, env.SHOPIFY_API_KEY) };
+  return { pixel, visitors, alerts, day, editor: editorOf(session.shop, env.SHOPIFY_API_KEY) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -73,14 +71,14 @@ export const clientAction = orElse({
 });
 
 export default function Settings() {
-  const { pixel, visitors, alerts, day, erased, editor } = useLoaderData<typeof loader>();
+  const { pixel, visitors, alerts, day, editor } = useLoaderData<typeof loader>();
   return (
     <Page title="Settings" backAction={{ content: "Home", url: "/app" }}>
       <BlockStack gap="400">
         <StorefrontCard pixel={pixel} visitors={visitors} editor={editor} />
         <CeilingCard day={day} />
         <AlertUrlCard stored={alerts} />
-        <ErasureCard before={erased} />
+        <ErasureCard />
       </BlockStack>
     </Page>
   );
