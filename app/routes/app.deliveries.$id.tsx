@@ -4,7 +4,7 @@ import { useFetcher, useLoaderData } from "@remix-run/react";
 import { BlockStack, Card, InlineStack, Page, Text } from "@shopify/polaris";
 import { deliveryStory, type Story } from "../delivery/ledger/story.ts";
 import { noteLook } from "../delivery/people/looks.ts";
-import { KEEP } from "../delivery/upkeep/retention.ts";
+import { keptBy } from "../delivery/upkeep/keep.ts";
 import { Decide } from "../pages/attention/Decide.tsx";
 import { DeliveryBadge } from "../pages/DeliveryBadge.tsx";
 import { useRefresh } from "../pages/refresh.ts";
@@ -30,7 +30,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     story,
     vendor: { name: sheet?.name ?? story.destination, asks: Boolean(sheet?.lookUp) },
     deliveredAs: sheet?.deliveredAs,
-    keptDays: KEEP.attempt / 86_400_000,
+    keptDays: (await keptBy(context.road, session.shop)).attempts,
   };
 }
 

@@ -40,7 +40,8 @@ const PAGE = statement<
     FROM (SELECT *, sum(bytes) OVER (ORDER BY webhook_id) AS up_to FROM page) AS p
     WHERE up_to IS NULL OR up_to <= $5
       OR webhook_id = (SELECT webhook_id FROM page WHERE bytes IS NOT NULL ORDER BY webhook_id LIMIT 1))
-  SELECT fitting.webhook_id AS "webhookId", w.id, w.topic, w.received_at AS "receivedAt", w.state, ${sqlReason("w")} AS reason,
+  SELECT fitting.webhook_id AS "webhookId", w.id, w.topic, w.received_at AS "receivedAt",
+    w.state, ${sqlReason("w")} AS reason,
     CASE WHEN w.state <> 'received' AND w.id <= $6 THEN w.body END AS body
   FROM fitting
   JOIN webhook w ON w.id = fitting.id

@@ -23,8 +23,8 @@ export interface ErasureLine {
 export type AskedBy = "hand" | "shopify";
 
 const NEWEST = statement<ErasureLine, [shop: string]>("erasures-of-shop")`
-  SELECT id, substring(about FROM '^customer:(.*)') AS "customerId", asked_at AS "askedAt", done_at AS "doneAt", vendors,
-    asked_by AS by, about = '${NOBODY_NAMED}' AS nobody
+  SELECT id, substring(about FROM '^customer:(.*)') AS "customerId", asked_at AS "askedAt", done_at AS "doneAt",
+    vendors, asked_by AS by, about = '${NOBODY_NAMED}' AS nobody
   FROM erasure
   WHERE shop = $1
   ORDER BY asked_at DESC, id DESC

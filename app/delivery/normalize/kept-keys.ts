@@ -16,15 +16,15 @@ interface Row {
 }
 
 const hashOf = (shop: string, { destination, account, keyHash }: Row) =>
-  createHash("sha256").update([shop, destination, account, keyHash].join("\n")).digest();
+  createHash("sha256").update([shop, destination, account, keyHash].join("\n")).digest("hex");
 
 /** SQL: the same, of a row of delivery. */
 const sqlHash = `sha256(convert_to(concat_ws(E'\\n', shop, destination, account, encode(key_hash, 'hex')), 'UTF8'))`;
 
-const KNOWN = statement<{ hash: string }, [hashes: Buffer[]]>("known-kept-keys")`
-  SELECT encode(hash, 'hex') AS hash
-  FROM kept_key
-  WHERE hash = ANY ($1::bytea[])`;
+const KNOWN = statement<{ hash: string }, [hashes: string[]]>("known-kept-keys")`
+  SELECT encode(k.hash, 'hex') AS hash
+  FROM unnest($1::text[]) AS asked (hash)
+  JOIN kept_key k ON k.hash = decode(asked.hash, 'hex')`;
 
 /** What is due of what the shop's ledger had before it was erased is skipped. */
 export async function countedBefore(sql: Sql, shop: string, rows: Row[]): Promise<void> {
@@ -33,8 +33,7 @@ export async function countedBefore(sql: Sql, shop: string, rows: Row[]): Promis
   const known = await sql.query(KNOWN, [due.map(({ hash }) => hash)]);
   const kept = new Set(known.map(({ hash }) => hash));
   for (const { row, hash } of due)
-    if (kept.has(hash.toString("hex")))
-      Object.assign(row, { state: "skipped", reason: because("counted_before_erased") });
+    if (kept.has(hash)) Object.assign(row, { state: "skipped", reason: because("counted_before_erased") });
 }
 
 const KEEP = statement<{ id: string }, [shop: string, most: number]>("keep-keys-and-drop-deliveries")`

@@ -27,8 +27,8 @@ export interface DataRequestLine {
 const CUSTOMER = `substring(about FROM '^customer:(.*)')`;
 const NEWEST = statement<DataRequestLine, [shop: string, now: Date]>("data-requests-of-shop")`
   SELECT id, ${CUSTOMER} AS "customerId", about = '${NOBODY_NAMED}' AS nobody, asked_at AS "askedAt",
-    done_at AS "doneAt", nullif(holds, '{}') AS holds, CASE WHEN file IS NOT NULL AND until > $2 THEN until END AS until,
-    erased_at AS "erasedAt"
+    done_at AS "doneAt", nullif(holds, '{}') AS holds,
+    CASE WHEN file IS NOT NULL AND until > $2 THEN until END AS until, erased_at AS "erasedAt"
   FROM data_request
   WHERE shop = $1
   ORDER BY asked_at DESC, id DESC

@@ -43,7 +43,7 @@ const EVENTS = statement<Row, [shop: string, subjects: string[], customers: stri
   ORDER BY occurred_at, id`;
 
 interface Delivered {
-  eventId: string;
+  eventId: string | null;
   connectionId: string;
   to: string;
   connection: string;
@@ -54,8 +54,8 @@ interface Delivered {
   userId: string | null;
 }
 const DELIVERIES = statement<Delivered, [events: string[]]>("deliveries-held-of-person")`
-  SELECT d.event_id AS "eventId", d.connection_id AS "connectionId", d.destination AS "to", c.name AS connection, d.state,
-    ${sqlReason("d")} AS reason, d.settled_at AS at, d.attempts AS requests, d.user_id AS "userId"
+  SELECT d.event_id AS "eventId", d.connection_id AS "connectionId", d.destination AS "to", c.name AS connection,
+    d.state, ${sqlReason("d")} AS reason, d.settled_at AS at, d.attempts AS requests, d.user_id AS "userId"
   FROM delivery d
   JOIN connection c ON c.id = d.connection_id
   WHERE d.event_id = ANY ($1::bigint[])
@@ -98,11 +98,11 @@ async function toldOf(road: Road, sql: Sql, rows: Row[]) {
     const deliveries = await sql.query(DELIVERIES, [[...some.keys()]]);
     for (const { eventId, connectionId, userId, reason, ...delivery } of deliveries) {
       if (!connections.has(connectionId)) connections.set(connectionId, await openConnection(road, connectionId));
-      const [event, connection] = [some.get(eventId), connections.get(connectionId)];
+      const [event, connection] = [some.get(eventId ?? ""), connections.get(connectionId)];
       const went = event && connection && delivery.requests > 0;
       const messages = went ? messagesOf(event, connection).map(asSent) : [];
       const line = { ...delivery, reason: toldOrNull(road, reason), knownThereAs: userId, messages };
-      told.set(eventId, [...(told.get(eventId) ?? []), line]);
+      if (eventId) told.set(eventId, [...(told.get(eventId) ?? []), line]);
     }
   }
   return told;

@@ -14,17 +14,17 @@ const NOTE = statement<never, [shop: string, now: Date]>("note-shop-erased")`
   VALUES (sha256(convert_to($1, 'UTF8')), $2)
   ON CONFLICT (hash) DO UPDATE SET at = excluded.at`;
 
-const someOf = (table: "event" | "webhook") =>
-  statement<{ id: string }, [shop: string, most: number]>(`drop-some-${table}s-of-shop`)`
+const someOf = (table: "event" | "webhook", which: string) =>
+  statement<{ id: string }, [shop: string, most: number]>(`redact-page-of-${table}s`)`
     DELETE FROM ${table}
-    WHERE id IN (SELECT id FROM ${table} WHERE shop = $1 ${table === "webhook" ? "AND state <> 'waiting'" : ""} LIMIT $2)
+    WHERE id IN (SELECT id FROM ${table} WHERE shop = $1 AND ${which} LIMIT $2)
     RETURNING id`;
-const SNAPSHOTS = statement<{ id: string }, [shop: string, most: number]>("drop-some-snapshots-of-shop")`
+const SNAPSHOTS = statement<{ id: string }, [shop: string, most: number]>("redact-snapshots-of-shop")`
   DELETE FROM snapshot
   WHERE shop = $1 AND (kind, id) IN (SELECT kind, id FROM snapshot WHERE shop = $1 LIMIT $2)
   RETURNING id`;
 const ofConnections = (table: "attempt" | "high_water", row: string) =>
-  statement<{ id: string }, [shop: string, most: number]>(`drop-some-of-${table.replace("_", "-")}-of-shop`)`
+  statement<{ id: string }, [shop: string, most: number]>(`redact-page-by-connection-of-${table.replace("_", "-")}`)`
     DELETE FROM ${table}
     WHERE ctid IN (
       SELECT t.ctid
@@ -34,14 +34,14 @@ const ofConnections = (table: "attempt" | "high_water", row: string) =>
       LIMIT $2)
     RETURNING ${row} AS id`;
 const MANY = [
-  someOf("event"),
+  someOf("event", "true"),
   SNAPSHOTS,
   ofConnections("attempt", "id::text"),
   ofConnections("high_water", "subject"),
-  someOf("webhook"),
+  someOf("webhook", "state <> 'waiting'"),
 ];
 
-const COUNTS = statement<never, [shop: string]>("drop-counts-of-shop")`
+const COUNTS = statement<never, [shop: string]>("redact-counts-of-shop")`
   DELETE FROM delivery_count
   WHERE connection_id IN (SELECT id FROM connection WHERE shop = $1)`;
 /** Few rows of a shop each; the connections with their lanes. */
@@ -53,11 +53,11 @@ const FEW = [
       ...["connection", "webhook", "webhook_count"],
     ] as const
   ).map(
-    (table) => statement<never, [shop: string]>(`drop-${table.replace("_", "-")}s-of-shop`)`
+    (table) => statement<never, [shop: string]>(`redact-rest-of-${table.replace("_", "-")}s`)`
       DELETE FROM ${table}
       WHERE shop = $1`,
   ),
-  statement<never, [shop: string]>("drop-shop")`
+  statement<never, [shop: string]>("redact-shop")`
     DELETE FROM shop
     WHERE domain = $1`,
 ];

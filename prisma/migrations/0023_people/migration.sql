@@ -66,7 +66,7 @@ CREATE INDEX "look_shop_at_idx" ON "look"("shop", "at");
 -- What Prisma's schema cannot say ------------------------------------------------
 
 ALTER TABLE shop ADD CONSTRAINT shop_keep_bodies_check CHECK (keep_bodies IN (3, 7, 14));
-ALTER TABLE shop ADD CONSTRAINT shop_keep_data_check CHECK (keep_data IN (14, 30, 60));
+ALTER TABLE shop ADD CONSTRAINT shop_keep_data_check CHECK (keep_data IN (30, 60));
 ALTER TABLE shop ADD CONSTRAINT shop_keep_attempts_check CHECK (keep_attempts IN (7, 14));
 ALTER TABLE erasure ADD CONSTRAINT erasure_asked_by_check CHECK (asked_by IN ('hand', 'shopify'));
 ALTER TABLE look ADD CONSTRAINT look_what_check CHECK (what IN ('file', 'delivery'));
