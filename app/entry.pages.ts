@@ -14,6 +14,7 @@ import { readEnv } from "./base/env.ts";
 import { log } from "./base/log.ts";
 import { openShutdown } from "./base/shutdown.ts";
 import { openRoad } from "./programs/open-road.ts";
+import { openAsk } from "./shopify/asking.ts";
 import { install } from "./shopify/install.ts";
 import { openSeen } from "./shopify/seen.ts";
 import { openSessions } from "./shopify/sessions.ts";
@@ -44,7 +45,8 @@ const shopify = openShopify({
   onInstall: async (shop, graphql) => {
     // Before Shopify is asked: a late app/uninstalled of the installation before shall find that the shop is back.
     await install(road.db, shop, null, road.clock());
-    await forAWhile(setUp(road, shop, { graphql, endpoint: `${env.appUrl}/pixel` }));
+    const ask = openAsk(road, shop, async () => graphql);
+    await forAWhile(setUp(road, shop, { ask, endpoint: `${env.appUrl}/pixel` }));
   },
   onSeen: openSeen(road.db, road.clock),
   fetch: sandbox?.answerShopify,

@@ -21,8 +21,7 @@ import { openBellThrottle } from "./programs/bell-throttle.ts";
 import { takeDatabase } from "./programs/deed.ts";
 import { openPages } from "./programs/pages.ts";
 import { openBells } from "./programs/queue.ts";
-import { SANDBOX_SHOP } from "./shopify/domain.ts";
-import { SANDBOX_SECRET } from "./shopify/shopify.server.ts";
+import { SANDBOX_SECRET, SANDBOX_SHOP } from "./shopify/domain.ts";
 
 const shutdown = openShutdown("web");
 const env = readEnv(process.env);
@@ -77,6 +76,7 @@ const pixel = openPixelDoor({
   ring: throttle.ring,
   answered: metrics.pixelAnswered,
   failed: (error) => log.error({ err: error }, "a post of the web pixel was not committed"),
+  now: () => performance.now(),
 });
 
 const pages = express().disable("x-powered-by");

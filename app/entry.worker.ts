@@ -60,8 +60,8 @@ function offline(): Promise<Offline> {
 }
 async function openOffline(): Promise<Offline> {
   const library = await import("./shopify/offline.ts");
-  const toShopify = env.sandbox ? (await import("../sandbox/shopify.ts")).answerShopify : fetch;
-  return library.openOffline({ env, db: road.db, keys: road.keys, connections: shares.sessions, fetch: toShopify });
+  const toShopify = env.sandbox ? (await import("../sandbox/shopify/way.ts")).answerShopify : fetch;
+  return library.openOffline({ env, road, keys: road.keys, connections: shares.sessions, fetch: toShopify });
 }
 
 async function asked<T>(what: string, question: (shopify: Offline) => Promise<T>): Promise<T | null> {
@@ -95,7 +95,13 @@ const sweeping = setInterval(() => void sweep(), SWEEP_MS);
 
 const more = {
   "what shops lack": () =>
-    setUpWhatIsMissing(road, `${env.appUrl}/pixel`, async (shop) => (await offline()).adminOf(shop)),
+    setUpWhatIsMissing(
+      road,
+      `${env.appUrl}/pixel`,
+      (shop) =>
+        async (...question) =>
+          (await offline()).askOf(shop)(...question),
+    ),
 };
 let tending: Promise<void> | null = null;
 async function tend(): Promise<void> {

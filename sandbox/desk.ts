@@ -1,5 +1,6 @@
 // What the buttons of the sandbox's page do in the shop: each makes webhooks and sends them to the app.
 import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import {
   asRequest,
   cartCreated,
@@ -16,6 +17,7 @@ import {
   someBuyer,
   type Webhook,
 } from "./shop.ts";
+import { happen } from "./shopify/way.ts";
 
 /** @returns the status of the app's answer. */
 export type PostWebhook = (headers: Record<string, string>, body: string) => Promise<number>;
@@ -77,13 +79,24 @@ async function send(webhooks: Webhook[], post: PostWebhook): Promise<Record<stri
   const answers: Record<string, number> = {};
   const waiting = webhooks.values();
   const work = async () => {
-    for (const webhook of waiting) {
-      const { body, headers } = asRequest(webhook);
-      const status = await post(headers, body).catch(() => 0);
-      const answer = status === 0 ? "no answer" : String(status);
-      answers[answer] = (answers[answer] ?? 0) + 1;
-    }
+    for (const webhook of waiting)
+      for (const answer of await tell(webhook, post)) answers[answer] = (answers[answer] ?? 0) + 1;
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return answers;
+}
+
+/** Shopify remembers it first, and tells it as it was told to. @returns what came of it, for each time that it was sent. */
+async function tell(webhook: Webhook, post: PostWebhook): Promise<string[]> {
+  const { times, after } = await happen(webhook.topic, webhook.payload);
+  const { body, headers } = asRequest(webhook);
+  const send = () => post(headers, body).catch(() => 0);
+  if (times === 0) return ["withheld"];
+  if (after > 0) {
+    void pause(after, undefined, { ref: false }).then(send);
+    return ["late"];
+  }
+  const answers: string[] = [];
+  for (let time = 0; time < times; time += 1) answers.push(String((await send()) || "no answer"));
   return answers;
 }

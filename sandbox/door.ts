@@ -5,7 +5,7 @@ import type { Env } from "../app/base/env.ts";
 import { answerSandbox } from "./page.ts";
 
 export { seedSandbox } from "./seed.ts";
-export { answerShopify } from "./shopify.ts";
+export { answerShopify } from "./shopify/way.ts";
 
 export function openSandbox(env: Env): RequestHandler {
   const options = {

@@ -20,18 +20,22 @@ import {
   someBuyer,
   type Webhook,
 } from "./shop.ts";
+import type { Telling } from "./shopify/tellings.ts";
 import { SANDBOX_PIXEL_KEY } from "./sign.ts";
 
 const BETWEEN_BUYERS = 6000;
 const BETWEEN_STEPS = 400;
 const BEFORE_NEXT_TRY = 1000;
 
+/** What happens is remembered by Shopify first, which says how it is told. */
+export type Happen = (topic: string, payload: object) => Telling;
+
 /** Lives until the signal ends it. `appUrl` is the web process, as the webhooks reach it. */
-export async function liveOn(appUrl: string, signal: AbortSignal): Promise<void> {
+export async function liveOn(appUrl: string, happen: Happen, signal: AbortSignal): Promise<void> {
   await untilReady(appUrl, signal);
   while (!signal.aborted) {
     for (const step of oneBuyer()) {
-      await post(appUrl, step(), signal);
+      await tell(appUrl, step(), happen, signal);
       await pause(BETWEEN_STEPS, signal);
     }
     await pause(BETWEEN_BUYERS + randomInt(BETWEEN_BUYERS), signal);
@@ -96,17 +100,25 @@ async function untilReady(appUrl: string, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** Until it is taken, as Shopify does; a refusal that would stay one is told and dropped. */
-async function post(appUrl: string, webhook: Webhook, signal: AbortSignal): Promise<void> {
+type Signed = { topic: string } & ReturnType<typeof asRequest>;
+
+async function tell(appUrl: string, webhook: Webhook, happen: Happen, signal: AbortSignal): Promise<void> {
   if (webhook.topic === "pixel") return postAsPixel(appUrl, webhook, signal);
-  const { body, headers } = asRequest(webhook);
+  const { times, after } = happen(webhook.topic, webhook.payload);
+  const signed = { topic: webhook.topic, ...asRequest(webhook) };
+  if (after > 0) return void pause(after, signal).then(() => post(appUrl, signed, signal));
+  for (let time = 0; time < times; time += 1) await post(appUrl, signed, signal);
+}
+
+/** Until it is taken, as Shopify does; a refusal that would stay one is told and dropped. */
+async function post(appUrl: string, { topic, body, headers }: Signed, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const status = await fetch(`${appUrl}/webhooks`, { method: "POST", headers, body, signal }).then(
       (answer) => answer.status,
       () => 0,
     );
     if (status === 200) return;
-    if (status >= 400 && status < 500) return console.error(`the app refused ${webhook.topic} with ${status}`);
+    if (status >= 400 && status < 500) return console.error(`the app refused ${topic} with ${status}`);
     await pause(BEFORE_NEXT_TRY, signal);
   }
 }

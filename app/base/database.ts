@@ -10,7 +10,10 @@ export interface Sql {
   ): Promise<Row[]>;
 }
 export interface Database extends Sql {
-  /** Commits when `work` resolves, rolls back when it throws. */
+  /**
+   * Commits when `work` resolves, rolls back when it throws. Statements that do not wait for one another leave together, and are
+   * done in the order in which they were given; where one fails, so do those behind it, and its error is the one that is thrown.
+   */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   end(): Promise<void>;
 }
@@ -34,6 +37,7 @@ export function openDatabase(url: string, options: Options): Database {
     // When the connection starts, not by SET: behind a transaction-mode pooler that would change somebody else's connection.
     statement_timeout: options.timeout ?? 30_000,
     query_timeout: options.timeout ?? 35_000,
+    pipeline: true,
     keepAlive: true,
     application_name: options.name,
     ...(options.kept ? { idleTimeoutMillis: 0 } : {}),
@@ -73,17 +77,30 @@ async function transaction<T>(pool: pg.Pool, prepare: boolean, work: (sql: Sql) 
     broken = cause;
   };
   client.on("error", breaks);
+  let [over, first] = [false, null as unknown];
+  const query: Sql["query"] = async (what, values) => {
+    if (over) throw new Error("a statement came after the end of its transaction");
+    return run(client, prepare, what, values).catch((error: unknown) => {
+      first ??= error;
+      throw error;
+    });
+  };
   try {
-    await client.query("BEGIN");
-    const result = await work({ query: (what, values) => run(client, prepare, what, values) });
+    const begun = client.query("BEGIN");
+    begun.catch(() => {}); // what leaves with it fails too
+    const result = await work({ query });
+    over = true;
+    await begun;
     await client.query("COMMIT");
     return result;
   } catch (error) {
-    if (isOutdated(error)) broken = error;
-    await client.query("ROLLBACK").catch((cause: Error) => {
-      broken = cause;
+    over = true;
+    const cause = first ?? error;
+    if (isOutdated(cause)) broken = cause;
+    await client.query("ROLLBACK").catch((failed: Error) => {
+      broken = failed;
     });
-    throw error;
+    throw cause;
   } finally {
     client.off("error", breaks);
     client.release(broken);

@@ -6,8 +6,6 @@ import { setTimeout } from "node:timers/promises";
 import ipaddr from "ipaddr.js";
 import { NothingLeft, openWayOut } from "./way-out.ts";
 
-// What IANA's tables of special addresses have and the library counts as ordinary.
-const ALSO_INWARD = ["192.88.99.0/24", "192.31.196.0/24", "192.52.193.0/24"].map((net) => ipaddr.parseCIDR(net));
 /** Outside of this nothing is routed on the internet (RFC 4291): no other way to write an IPv4 address or a site's own gets through. */
 const GLOBAL = ipaddr.IPv6.parseCIDR("2000::/3");
 
@@ -16,24 +14,27 @@ export function isInward(address: string): boolean {
   if (!ipaddr.isValid(address)) return true;
   const plain = ipaddr.process(address);
   if (plain.range() !== "unicast") return true;
-  if (plain instanceof ipaddr.IPv6) return !plain.match(GLOBAL);
-  return ALSO_INWARD.some((net) => net[0] instanceof ipaddr.IPv4 && plain.match([net[0], net[1]]));
+  return plain instanceof ipaddr.IPv6 && !plain.match(GLOBAL);
 }
 
-/** The address that is checked is the one that is connected to, so that a name cannot change its mind in between. */
-const lookupOutward: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, "", 0);
-    const refused = addresses.find(({ address }) => isInward(address));
-    if (refused || !addresses[0]) {
-      // ENOTFOUND: for the caller nothing was sent, and there is no such host outside.
-      const cause = Object.assign(new Error(`${hostname} leads to an address of this network`), { code: "ENOTFOUND" });
-      return callback(cause, "", 0);
-    }
-    if (options.all) return callback(null, addresses);
-    callback(null, addresses[0].address, addresses[0].family);
-  });
-};
+/** The address that is checked is the one that is connected to, so that a name cannot change its mind in between. @param ask the system's own look-up. */
+export const openLookup =
+  (ask: typeof resolve): LookupFunction =>
+  (hostname, options, callback) => {
+    ask(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, "", 0);
+      const refused = addresses.find(({ address }) => isInward(address));
+      if (refused || !addresses[0]) {
+        // ENOTFOUND: for the caller nothing was sent, and there is no such host outside.
+        const cause = Object.assign(new Error(`${hostname} leads to an address of this network`), {
+          code: "ENOTFOUND",
+        });
+        return callback(cause, "", 0);
+      }
+      if (options.all) return callback(null, addresses);
+      callback(null, addresses[0].address, addresses[0].family);
+    });
+  };
 
 /**
  * Guards a way out: what is no https address outside is not asked, and no redirect is followed, whatever the caller wishes: it would lead past the guard.
@@ -53,7 +54,7 @@ export const guarded = (go: typeof fetch): typeof fetch =>
   }) as unknown as typeof fetch;
 
 /** fetch for everything that leaves the app towards a vendor or a merchant's URL. */
-export const fetchOutward = guarded(openWayOut({ lookup: lookupOutward }));
+export const fetchOutward = guarded(openWayOut({ lookup: openLookup(resolve) }));
 
 /** Above 1023, what fetch refuses (WHATWG, "bad port"); below it nothing but 443 is for us. */
 const OTHERS_PORTS = new Set([

@@ -17,6 +17,8 @@ const ROAD_REASONS = {
   edited_before: "what went back was taken off before, by an edit",
   cancelled_unpaid: "it was cancelled before anything was paid",
   point_of_sale: "an order of the point of sale",
+  not_paid_yet: "it is not paid yet, and counts here when it is",
+  off_when_it_came: "the connection, or its purchases, were switched off when it came",
   renewal: "a subscription's renewal",
   other_channel: "an order by {channel}, a channel that does not count here",
   buyer_not_seen: "an order whose buyer is not known to have been in the shop",

@@ -50,10 +50,11 @@ interface Waiting {
 }
 
 /**
+ * @param patience milliseconds in which it must be committed.
  * @returns a function that resolves once the webhook is committed.
- * @throws when it was not committed within 3.5 s: Shopify shall send it again.
+ * @throws when it was not committed in time: Shopify shall send it again.
  */
-export function openReceiver(db: Database): (arrival: Arrival) => Promise<void> {
+export function openReceiver(db: Database, patience = PATIENCE): (arrival: Arrival) => Promise<void> {
   let waiting: Waiting[] = [];
   let underWay = 0;
   const pump = async () => {
@@ -81,7 +82,7 @@ export function openReceiver(db: Database): (arrival: Arrival) => Promise<void> 
       const timer = setTimeout(() => {
         waiting = waiting.filter((other) => other !== entry);
         reject(new Error("the database did not commit the webhook in time"));
-      }, PATIENCE);
+      }, patience);
       waiting.push(entry);
       void pump();
     });

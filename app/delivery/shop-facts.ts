@@ -17,7 +17,7 @@ export async function shopFacts(sql: Sql, domain: string): Promise<Shop> {
 
 const SAVE = statement<never, [domain: string, facts: Shop]>("save-shop-facts")`
   UPDATE shop
-  SET facts = $2
+  SET facts = $2, shopify_id = coalesce($2::jsonb ->> 'id', shopify_id)
   WHERE domain = $1`;
 
 export async function saveFacts(sql: Sql, facts: Shop): Promise<void> {

@@ -1,6 +1,9 @@
 // The contract of a destination: a data sheet and pure functions; all that the road needs to know of a vendor.
 import type { Reason, Sentences } from "../base/reason.ts";
 import type { Event, EventKind, EventOf } from "../events/event.ts";
+import type { Range, Report } from "./report.ts";
+
+export type { Range, Report };
 
 /** One setting of a connection; the form on the page is drawn from it. */
 interface Field {
@@ -115,18 +118,6 @@ export interface Finding {
   says: string;
   /** What a button beside it can do at the vendor: its words, and what `mend` is then asked for. */
   mend?: { label: string; what: string };
-}
-export interface Report {
-  /** `unit`: what the value is in, as a currency. */
-  figures: { label: string; value: string; unit?: string; help?: string }[];
-  charts: { title: string; kind: "bars" | "line"; unit?: string; points: { label: string; value: number }[] }[];
-  tables: { title: string; columns: string[]; rows: string[][] }[];
-  notes: string[];
-}
-export interface Range {
-  /** ISO dates, both included. */
-  from: string;
-  to: string;
 }
 export type LookedUp = "there" | "not there" | "cannot tell";
 

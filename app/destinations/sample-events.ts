@@ -57,6 +57,7 @@ const samples: Subjects = {
     number: 1,
   },
   "cart.created": { key: "cart:c1-3f9a77:1", ...CART, cart: cart(), added: [item()], removed: [] },
+  "order.deleted": { key: "order:5500112233445@deleted", ...ORDER, orderId: "5500112233445" },
   "cart.changed": {
     key: "cart:c1-3f9a77:2",
     ...CART,

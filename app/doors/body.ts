@@ -1,6 +1,7 @@
 // What the doors that answer by themselves share: reading a body up to a limit, and saying no.
 import type { IncomingMessage } from "node:http";
 import type { Hold } from "./gate.ts";
+import { giveBack } from "./memory.ts";
 
 /** A no with its status and a sentence for whoever reads the answer. */
 export class Refusal extends Error {
@@ -27,7 +28,14 @@ export function mustFit(request: IncomingMessage, { largest, says }: BodyLimit):
 
 /** As `piecesOf`, in one piece. */
 export async function bodyOf(request: IncomingMessage, limit: BodyLimit, hold: Hold): Promise<Buffer> {
-  return Buffer.concat(await piecesOf(request, limit, hold));
+  return joined(await piecesOf(request, limit, hold));
+}
+
+/** Nobody may read the pieces afterwards. */
+export function joined(pieces: Buffer[]): Buffer {
+  const body = Buffer.concat(pieces);
+  pieces.forEach(giveBack);
+  return body;
 }
 
 /** @throws Refusal 413 over the limit, 408 where it takes too long, 503 where the gate has no room, 400 where it did not arrive whole */
@@ -40,14 +48,16 @@ export function piecesOf(request: IncomingMessage, limit: BodyLimit, hold: Hold)
       request.off("data", take).off("end", whole).off("error", broken).off("close", broken).pause();
       // Whoever breaks off says so once more after this.
       request.on("error", () => {});
-      if (refusal) reject(refusal);
-      else resolve(heap.pieces());
+      if (!refusal) return resolve(heap.pieces());
+      heap.pieces().forEach(giveBack);
+      reject(refusal);
     };
     const take = (chunk: Buffer) => {
       if (heap.size() + chunk.length > limit.largest) return done(new Refusal(413, limit.says));
       if (!hold.take(chunk.length))
         return done(new Refusal(503, "too much comes in at once; send it again in a moment"));
       heap.put(chunk);
+      giveBack(chunk);
     };
     const whole = () => done(null);
     const broken = () => done(new Refusal(400, "the body did not arrive whole"));
@@ -86,5 +96,5 @@ export function dropTheRest(request: IncomingMessage): void {
   if (request.complete) return;
   const cut = setTimeout(() => request.destroy(), LONGEST_REST);
   request.once("close", () => clearTimeout(cut));
-  request.resume();
+  request.on("data", giveBack).resume();
 }

@@ -1,8 +1,11 @@
 // Everything that is no door of its own: hands what is sound and small enough to the pages' process, and its answer back.
 import { Agent, request as ask, type IncomingMessage, type ServerResponse } from "node:http";
+import { timer } from "../base/timer.ts";
 import { bodyOf, dropTheRest, mustFit, Refusal } from "./body.ts";
 import { openGate } from "./gate.ts";
+import { handOn } from "./memory.ts";
 import { mustBeSound } from "./sound.ts";
+import { openTurns } from "./turns.ts";
 
 export interface PagesDoor {
   /** Where the pages' process listens; null where there is none for long. */
@@ -17,6 +20,8 @@ const MOST_IN_FLIGHT = 32 * 1024 * 1024;
 /** Longer than any page waits for a vendor or for Shopify. */
 const PATIENCE = 60_000;
 const MOST_AT_ONCE = 256;
+// Their process is one thread: several at a time would only keep more of the database busy.
+const TURNS = { most: 1, longest: 100, timer };
 /**
  * Of one connection only, or of another reading of the address: Remix takes a port from X-Forwarded-Host without looking at it,
  * and fails where Origin is another than Host, which is looked at here.
@@ -27,6 +32,7 @@ const NOT_PASSED_ON =
 export function openPagesDoor(door: PagesDoor): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const gate = openGate(MOST_IN_FLIGHT);
   const agent = new Agent({ keepAlive: true });
+  const turn = openTurns(TURNS);
   let underWay = 0;
 
   return async (request, response) => {
@@ -41,7 +47,8 @@ export function openPagesDoor(door: PagesDoor): (request: IncomingMessage, respo
       const body = request.headers["transfer-encoding"] ? await bodyOf(request, LIMIT, hold) : request;
       const socketPath = await door.socket();
       if (!socketPath) throw new Refusal(502, "the pages are being started; try again in a moment");
-      await passOn(request, response, { agent, socketPath, body });
+      const end = await turn();
+      await passOn(request, response, { agent, socketPath, body }).finally(end);
     } catch (error) {
       if (!(error instanceof Refusal)) door.failed(error);
       answer(
@@ -82,10 +89,11 @@ function passOn(request: IncomingMessage, response: ServerResponse, { agent, soc
         return reject(new Refusal(405, "this page takes no form"));
       }
       response.writeHead(told.statusCode ?? 502, passed(told.rawHeaders));
-      told.once("error", () => response.destroy()).pipe(response);
+      told.once("error", () => response.destroy());
+      handOn(told, response);
     });
     if (Buffer.isBuffer(body)) asked.end(body);
-    else body.pipe(asked);
+    else handOn(body, asked);
   });
 }
 

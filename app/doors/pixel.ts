@@ -25,6 +25,8 @@ export interface PixelDoor {
   answered: (status: number, origin: "none" | "null" | "site") => void;
   /** The database did not take a post, or could not be asked whose it is. */
   failed: (error: unknown) => void;
+  /** Milliseconds that only grow. */
+  now: () => number;
 }
 
 /** A browser's keepalive request takes no more (Fetch standard). */
@@ -41,10 +43,10 @@ const KNOWN_FOR_MS = 5_000;
 const MOST_KEYS = 1_000;
 
 export function openPixelDoor(door: PixelDoor): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const keys = openKeys(door.db);
+  const keys = openKeys(door.db, door.now);
   const gate = openGate(MOST_IN_FLIGHT);
-  const [addressMay, visitorMay, shopMay] = [openLimit(PER_ADDRESS), openLimit(PER_VISITOR), openLimit(PER_SHOP)];
-  const addressMayTell = openLimit(EVENTS_PER_ADDRESS);
+  const [addressMay, addressMayTell] = [openLimit(PER_ADDRESS, door.now), openLimit(EVENTS_PER_ADDRESS, door.now)];
+  const [visitorMay, shopMay] = [openLimit(PER_VISITOR, door.now), openLimit(PER_SHOP, door.now)];
   const tooFast = (shop: string | undefined) => {
     if (shop) door.ceiling.tooFast(shop);
     return new Refusal(429, "");
@@ -129,10 +131,10 @@ const KEYED = statement<Keyed, [key: string]>("shop-of-pixel-key")`
   WHERE pixel_key = $1 AND pixel_endpoint IS NOT NULL AND uninstalled_at IS NULL`;
 
 /** Whose key it is, asked of the database at most once in some seconds; null: nobody's, or the pixel is off. */
-function openKeys(db: Sql) {
+function openKeys(db: Sql, clock: () => number) {
   const known = new Map<string, { shop: Promise<Keyed | null>; until: number }>();
   function find(key: string): Promise<Keyed | null> {
-    const now = performance.now();
+    const now = clock();
     const before = known.get(key);
     if (before && before.until > now) return before.shop;
     const shop = db.query(KEYED, [key]).then(([row]) => row ?? null);

@@ -2,9 +2,10 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Arrival } from "../delivery/receive.ts";
-import { dropTheRest, mustFit, piecesOf, Refusal } from "./body.ts";
+import { dropTheRest, joined, mustFit, piecesOf, Refusal } from "./body.ts";
 import { type Claims, claimsOf } from "./claims.ts";
 import { openGate } from "./gate.ts";
+import { giveBack } from "./memory.ts";
 import { isJsonObject } from "./webhook-body.ts";
 
 export interface Door {
@@ -64,9 +65,12 @@ const WRONG = "the signature is wrong";
 
 /** @throws Refusal 401 */
 function provedBy({ secrets, only }: Door, { signature, ...claims }: Claims, pieces: Buffer[]): Arrival {
-  if (!secrets.some((secret) => isSignedWith(secret, pieces, signature))) throw new Refusal(401, WRONG);
+  if (!secrets.some((secret) => isSignedWith(secret, pieces, signature))) {
+    pieces.forEach(giveBack);
+    throw new Refusal(401, WRONG);
+  }
   // Only now: what nobody signed shall not be there twice.
-  const body = Buffer.concat(pieces);
+  const body = joined(pieces);
   // A session token or a launch URL, whose signature is of the same secret: no webhook.
   if (!isJsonObject(body)) throw new Refusal(401, WRONG);
   if (only && claims.shop !== only) throw new Refusal(401, "the sandbox takes webhooks of its own shop only");

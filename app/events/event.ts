@@ -44,6 +44,8 @@ export type Event =
   /** A state of the order, its first included. */
   | Happened<"order.updated", { order: Order }>
   | Happened<"order.cancelled", { order: Order }>
+  /** The merchant took it out of the books: test orders, and what was cancelled or archived. */
+  | Happened<"order.deleted", { orderId: Id }>
   /**
    * Money went back. `order` is null where the refund's own webhook was seen first: it does not carry the order.
    * `part`: what of it vendors are to be told, where they were told the rest before; absent: all of it.

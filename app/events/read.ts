@@ -7,10 +7,12 @@ import { readCollection, readCollectionDeleted } from "./collection.ts";
 import { readConsent, readCustomer, readCustomerDeleted, readCustomersMerged } from "./customer.ts";
 import { type Fields, parseBody, Unreadable } from "./json.ts";
 import { readOrder } from "./order.ts";
+import { readOrderDeleted } from "./order-deleted.ts";
 import { readProduct, readProductDeleted } from "./product.ts";
 import type { Heard, Reading } from "./reading.ts";
 import { because } from "./reasons.ts";
 import { readRefund } from "./refund.ts";
+import { readScopes } from "./scopes.ts";
 import { readShop } from "./shop.ts";
 import { mustBeOurs } from "./whose.ts";
 
@@ -24,6 +26,7 @@ const readers: Record<string, Reader> = {
   "orders/cancelled": readOrder,
   "orders/fulfilled": readOrder,
   "orders/partially_fulfilled": readOrder,
+  "orders/delete": readOrderDeleted,
   "refunds/create": readRefund,
   "customers/create": readCustomer,
   "customers/update": readCustomer,
@@ -42,6 +45,7 @@ const readers: Record<string, Reader> = {
   "collections/update": readCollection,
   "collections/delete": readCollectionDeleted,
   "shop/update": readShop,
+  "app/scopes_update": readScopes,
 };
 
 /** Our own name for a post of the shop's web pixel. The door writes Shopify's topics in lower case, so none is ever this. */

@@ -57,6 +57,8 @@ export type Reading =
   /** A compliance topic: worked off by its own code, not by a reader. */
   | { is: "waiting" }
   | { is: "uninstalled" }
+  /** The merchant granted the app other scopes than before. */
+  | { is: "scopes"; scopes: string[] }
   /** All of the shop is to be erased: it left two days ago. */
   | { is: "redacted" }
   | { is: "unreadable"; reason: Reason };

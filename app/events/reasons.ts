@@ -8,6 +8,7 @@ export const EVENT_REASONS = {
   body_no_object: "The body is JSON, but not an object.",
   body_too_deep: "The body is nested more than {depth} deep.",
   body_no_shop: "The body is not a shop's.",
+  body_no_scopes: "The body does not say which scopes are granted.",
   shop_another: "The body names another shop than the header.",
   shop_unsaid: "The body does not say which shop it is of, and without that this topic has no effect.",
   field_missing: 'The field "{field}" is missing.',

@@ -54,6 +54,7 @@ const KINDS: Record<string, string> = {
   "order.refunded": "Refund",
   "order.reduced": "Order reduced",
   "order.raised": "Order raised",
+  "order.deleted": "Order deleted",
   "cart.created": "Cart started",
   "cart.changed": "Cart changed",
   "checkout.started": "Checkout started",

@@ -84,13 +84,14 @@ export default function DestinationPage() {
   const { now, sheet, siblings, connection, rules, channels, deliveries } = useLoaderData<typeof loader>();
   useRefresh(4);
   const figures = { content: "Figures", url: `/app/${sheet.slug}/${connection?.id}/figures` };
+  const figure = { content: "Accuracy", url: `/app/accuracy/${connection?.id}` };
   const another = { content: "Add another", url: `/app/${sheet.slug}/new` };
   return (
     <Page
       title={connection?.name ?? sheet.name}
       subtitle={sheet.about}
       backAction={{ content: "Home", url: "/app" }}
-      secondaryActions={connection ? [figures, another] : []}
+      secondaryActions={connection ? [figure, figures, another] : []}
     >
       <BlockStack gap="400">
         {siblings.length > 0 && (siblings.length > 1 || !connection) && (

@@ -16,9 +16,9 @@ import { steadily } from "../pages/steady.ts";
 import { editorOf } from "../pages/storefront/editor.ts";
 import { StorefrontCard } from "../pages/storefront/StorefrontCard.tsx";
 import { pixelState } from "../shopify/pixel.ts";
-import { factsAreKnown } from "../shopify/set-up.ts";
+import { lacksOf } from "../shopify/set-up.ts";
 
-const ORDERS = { atFirst: 10, more: 20, most: 200 };
+const ORDERS = { atFirst: 10, more: 20, most: 90 };
 
 /** How many orders are shown, as the address says it: ?orders=40. */
 function readOrders(request: Request): number {
@@ -31,14 +31,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { road, env } = context;
   const { shop } = session;
   const shown = readOrders(request);
-  const [connections, orders, groups, alerts, pixel, visitors, factsKnown] = await Promise.all([
+  const [connections, orders, groups, alerts, pixel, visitors, lacks] = await Promise.all([
     syncState(road, shop),
     latestOrders(road, shop, shown + 1),
     unreadableWebhooks(road, shop),
     openAlerts(road, shop),
     pixelState(road, shop),
     visitorsKnown(road, shop),
-    factsAreKnown(road, shop),
+    lacksOf(road, shop),
   ]);
   const sheets = road.destinations.map(({ slug, name, about, deliveredAs }) => ({
     slug,
@@ -57,14 +57,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     alerts,
     sheets,
     storefront,
-    factsKnown,
+    lacks,
   };
 }
 
 export const clientLoader = steadily();
 
 export default function Home() {
-  const { now, connections, unreadable, orders, older, alerts, sheets, storefront, factsKnown } =
+  const { now, connections, unreadable, orders, older, alerts, sheets, storefront, lacks } =
     useLoaderData<typeof loader>();
   const [, setParams] = useSearchParams();
   const loading = useNavigation().state !== "idle";
@@ -77,9 +77,9 @@ export default function Home() {
     deliveredAs: sheets.find(({ slug }) => slug === destination)?.deliveredAs ?? "delivered",
   }));
   return (
-    <Page title="Home">
+    <Page title="Home" secondaryActions={columns.length > 0 ? [{ content: "Accuracy", url: "/app/accuracy" }] : []}>
       <BlockStack gap="400">
-        <HeadlineCard {...headline({ now, connections, unreadable, alerts, pixel: storefront.pixel, factsKnown })} />
+        <HeadlineCard {...headline({ now, connections, unreadable, alerts, pixel: storefront.pixel, lacks })} />
         <DestinationTable sheets={sheets} connections={connections} now={now} />
         {columns.length > 0 && (
           <OrderTable

@@ -11,24 +11,29 @@ import { AlertUrlCard } from "../pages/settings/AlertUrlCard.tsx";
 import { CeilingCard } from "../pages/settings/CeilingCard.tsx";
 import { type Erased, ErasureCard } from "../pages/settings/ErasureCard.tsx";
 import { KeepCard } from "../pages/settings/KeepCard.tsx";
+import { LacksCard } from "../pages/settings/LacksCard.tsx";
 import { NO_ANSWER, orElse } from "../pages/steady.ts";
 import { editorOf } from "../pages/storefront/editor.ts";
 import { StorefrontCard } from "../pages/storefront/StorefrontCard.tsx";
+import { type Graphql, openAsk } from "../shopify/asking.ts";
 import { forgetCustomer, NobodyNamed } from "../shopify/compliance.ts";
 import { pixelState, switchPixel } from "../shopify/pixel.ts";
 import { pixelDay, setCeiling } from "../shopify/pixel-ceiling.ts";
+import { lacksOf } from "../shopify/set-up.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
   const { road, env } = context;
-  const [pixel, visitors, alerts, day, kept] = await Promise.all([
+  const [pixel, visitors, alerts, day, kept, lacks] = await Promise.all([
     pixelState(road, session.shop),
     visitorsKnown(road, session.shop),
     alertUrl(road, session.shop),
     pixelDay(road.db, session.shop, road.clock()),
     keptBy(road, session.shop),
+    lacksOf(road, session.shop),
   ]);
-  return { pixel, visitors, alerts, day, kept, choices: CHOICES, editor: editorOf(session.shop, env.SHOPIFY_API_KEY) };
+  const editor = editorOf(session.shop, env.SHOPIFY_API_KEY);
+  return { pixel, visitors, alerts, day, kept, choices: CHOICES, lacks, editor };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -38,8 +43,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const text = (name: string) => String(form.get(name) ?? "").trim();
   switch (form.get("intent")) {
     case "pixel": {
-      const ask = { graphql: admin.graphql, endpoint: `${env.appUrl}/pixel` };
-      return { pixel: await switchPixel(road, session.shop, text("to") === "on", ask) };
+      const ask = openAsk(road, session.shop, async () => admin.graphql as Graphql);
+      return {
+        pixel: await switchPixel(road, session.shop, text("to") === "on", { ask, endpoint: `${env.appUrl}/pixel` }),
+      };
     }
     case "pixel ceiling":
       return { ceilingError: await setCeiling(road.db, session.shop, text("daily")) };
@@ -79,10 +86,11 @@ export const clientAction = orElse({
 });
 
 export default function Settings() {
-  const { pixel, visitors, alerts, day, kept, choices, editor } = useLoaderData<typeof loader>();
+  const { pixel, visitors, alerts, day, kept, choices, lacks, editor } = useLoaderData<typeof loader>();
   return (
     <Page title="Settings" backAction={{ content: "Home", url: "/app" }}>
       <BlockStack gap="400">
+        <LacksCard lacks={lacks} />
         <StorefrontCard pixel={pixel} visitors={visitors} editor={editor} />
         <CeilingCard day={day} />
         <AlertUrlCard stored={alerts} />

@@ -24,6 +24,7 @@ export default function Frame() {
         <Link to="/app" rel="home">
           Home
         </Link>
+        <Link to="/app/accuracy">Accuracy</Link>
         <Link to="/app/attention">Needs attention</Link>
         <Link to="/app/settings">Settings</Link>
         {destinations.map(({ slug, name }) => (

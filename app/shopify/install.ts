@@ -11,6 +11,7 @@ const INSTALL = statement<never, [shop: string, facts: Shop | null, now: Date]>(
     facts = coalesce($2, shop.facts),
     uninstalled_at = NULL,
     set_up_at = NULL,
+    token_dead_at = NULL,
     token_at = greatest(shop.token_at, $3),
     installed_at = CASE WHEN shop.uninstalled_at IS NULL THEN shop.installed_at ELSE $3 END`;
 

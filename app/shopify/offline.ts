@@ -2,29 +2,30 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "@prisma/client";
 import { ShopifyError } from "@shopify/shopify-api";
-import type { Sql } from "../base/database.ts";
+import { z } from "zod";
 import type { Env } from "../base/env.ts";
 import type { Keyring } from "../base/secrets.ts";
-import type { AskInstalled, AskProducts, Presence } from "../delivery/road.ts";
-import type { Graphql } from "./ask.ts";
+import type { AskInstalled, AskProducts, Presence, Road } from "../delivery/road.ts";
+import { type Ask, type Graphql, type Manner, openAsk, type Reach } from "./asking.ts";
 import { readMetafields } from "./metafields.ts";
 import { openSessions } from "./sessions.ts";
-import type { AdminOf } from "./set-up.ts";
 import { openShopify } from "./shopify.server.ts";
 import { openTokenTurns } from "./token-turns.ts";
 
 /** A Shopify that hangs holds a place of the worker: it is not asked again at once. */
 const UNKNOWN_FOR_MS = 60_000;
+const STILL_INSTALLED = { query: "query StillInstalled { shop { id } }", usable: z.unknown() };
 
 export interface Offline {
   products: AskProducts;
   installed: AskInstalled;
-  adminOf: AdminOf;
+  /** The Admin API of a shop; its token is renewed when it must be. */
+  askOf: (shop: string, manner?: Manner) => Ask;
 }
 
 interface Opening {
   env: Env;
-  db: Sql;
+  road: Pick<Road, "db" | "clock" | "timer">;
   keys: Keyring;
   /** Connections to the database. */
   connections: number;
@@ -32,71 +33,64 @@ interface Opening {
   fetch: typeof globalThis.fetch;
 }
 
-/** @returns questions that throw where the database or Shopify's library fails. */
-export function openOffline({ env, db, keys, connections, fetch }: Opening): Offline {
+/** @returns questions that throw where the database fails. */
+export function openOffline({ env, road, keys, connections, fetch }: Opening): Offline {
+  const reachOf = openReaches({ env, road, keys, connections, fetch });
+  const askOf = (shop: string, manner?: Manner) => openAsk(road, shop, reachOf(shop), manner);
+  const unknown = new Map<string, number>();
+  return {
+    askOf,
+    products: (shop, metafield, productIds) => readMetafields(askOf(shop), metafield, productIds),
+    async installed(shop) {
+      if (Date.now() - (unknown.get(shop) ?? 0) < UNKNOWN_FOR_MS) return "unknown";
+      unknown.delete(shop);
+      const is = await presenceOf(askOf(shop));
+      if (is === "unknown") unknown.set(shop, Date.now());
+      return is;
+    },
+  };
+}
+
+/** A token that Shopify refuses is an uninstalled shop's; any other answer than none is one of a shop that is there. */
+async function presenceOf(ask: Ask): Promise<Presence> {
+  const { is } = await ask(STILL_INSTALLED);
+  if (is === "token dead") return "gone";
+  return is === "ill" || is === "throttled" ? "unknown" : "there";
+}
+
+function openReaches({ env, road, keys, connections, fetch }: Opening): (shop: string) => Reach {
   const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: env.DATABASE_URL, max: connections }) });
   // The library tells a refused refresh of a token by no other status than a failed one.
   const answered = new Map<string, number>();
   const shopify = openShopify({
     env,
-    db,
+    db: road.db,
     sessions: openSessions(prisma, keys),
     onInstall: async () => {},
     onSeen: async () => {},
     fetch: async (url, init) => {
-      const { hostname } = new URL(url instanceof Request ? url.url : url);
-      answered.delete(hostname);
+      const { hostname, pathname } = new URL(url instanceof Request ? url.url : url);
       const response = await fetch(url, init);
-      answered.set(hostname, response.status);
+      if (pathname === TOKEN_PATH) answered.set(hostname, response.status);
       return response;
     },
   });
-  const graphqlOf = async (shop: string) => (await shopify.unauthenticated.admin(shop)).admin.graphql as Graphql;
-  const inTurn = openTokenTurns(db);
-  const unknown = new Map<string, number>();
-
-  /** null: no token yet, or one that has ended and cannot be renewed: it comes with the next opening of the app. */
-  async function adminOf(shop: string): Promise<Graphql | null> {
-    try {
-      return await graphqlOf(shop);
-    } catch (error) {
-      if (isRefusal(error)) return null;
-      throw error;
-    }
-  }
-  async function isInstalled(shop: string): Promise<Presence> {
-    answered.delete(shop);
-    try {
-      await (await graphqlOf(shop))("query StillInstalled { shop { id } }");
-      return "there";
-    } catch (error) {
-      if (!isRefusal(error) && !(error instanceof TypeError) && !(error instanceof DOMException)) throw error;
-      const status = answered.get(shop);
+  const inTurn = openTokenTurns(road.db);
+  return (shop) => () =>
+    inTurn(shop, async () => {
       answered.delete(shop);
-      return status === 400 || status === 401 ? "gone" : "unknown";
-    }
-  }
-  return {
-    adminOf: (shop) => inTurn(shop, () => adminOf(shop)),
-    products: (shop, metafield, productIds) =>
-      inTurn(shop, async () => {
-        try {
-          const graphql = await adminOf(shop);
-          return graphql && (await readMetafields(graphql, metafield, productIds));
-        } catch (error) {
-          if (isRefusal(error)) return null;
-          throw error;
-        }
-      }),
-    installed: (shop) =>
-      inTurn(shop, async () => {
-        if (Date.now() - (unknown.get(shop) ?? 0) < UNKNOWN_FOR_MS) return "unknown";
-        unknown.delete(shop);
-        const is = await isInstalled(shop);
-        if (is === "unknown") unknown.set(shop, Date.now());
-        return is;
-      }),
-  };
+      try {
+        return (await shopify.unauthenticated.admin(shop)).admin.graphql as Graphql;
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        const status = answered.get(shop);
+        // None was asked: there is no token, or none that can be renewed.
+        if (status === undefined && !(error instanceof Response)) return NO_TOKEN;
+        return status === 400 || status === 401 ? NO_TOKEN : { is: "ill", says: "the token could not be renewed" };
+      }
+    });
 }
 
+const TOKEN_PATH = "/admin/oauth/access_token";
+const NO_TOKEN = { is: "token dead" } as const;
 const isRefusal = (error: unknown) => error instanceof Response || error instanceof ShopifyError;

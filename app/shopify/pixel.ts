@@ -3,7 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { statement } from "../base/statement.ts";
 import type { Road } from "../delivery/road.ts";
-import type { Graphql } from "./ask.ts";
+import type { Ask } from "./asking.ts";
 import { setPixel, takePixel, UNREACHED } from "./web-pixel.ts";
 
 export interface PixelState {
@@ -12,7 +12,7 @@ export interface PixelState {
   says: string | null;
 }
 export interface PixelAsk {
-  graphql: Graphql;
+  ask: Ask;
   /** Where the pixel posts to, without the key: the app's address and "/pixel". */
   endpoint: string;
 }
@@ -52,23 +52,23 @@ const SWITCHED_ON = statement<never, [shop: string, endpoint: string | null, say
   WHERE domain = $1 AND pixel_says IS NOT NULL`;
 
 /** Off holds at once, whatever Shopify says: posts of the pixel are refused from then on. */
-export async function switchPixel(road: Road, shop: string, on: boolean, ask: PixelAsk): Promise<PixelState> {
+export async function switchPixel(road: Road, shop: string, on: boolean, how: PixelAsk): Promise<PixelState> {
   if (!on) {
     await road.db.query(SWITCH_OFF, [shop]);
-    return { on, says: await takePixel(ask.graphql) };
+    return { on, says: await takePixel(how.ask) };
   }
   const key = await keyOf(road, shop);
-  const says = await setPixel(ask.graphql, { endpoint: ask.endpoint, publicKey: key });
+  const says = await setPixel(how.ask, { endpoint: how.endpoint, publicKey: key });
   // What was asked for is said in the row (keyOf): where it is gone, somebody has decided otherwise meanwhile.
-  await road.db.query(SWITCHED_ON, [shop, says === null ? ask.endpoint : null, says]);
+  await road.db.query(SWITCHED_ON, [shop, says === null ? how.endpoint : null, says]);
   return { on: says === null, says };
 }
 
 /** At the install and at every new token: on where it never was, where it failed, and where the app has moved; never where the merchant switched it off. */
-export async function keepPixel(road: Road, shop: string, ask: PixelAsk): Promise<void> {
+export async function keepPixel(road: Road, shop: string, how: PixelAsk): Promise<void> {
   const { key, endpoint, says } = await rowOf(road, shop);
   const switchedOff = key !== null && endpoint === null && says === null;
-  if (!switchedOff && (endpoint !== ask.endpoint || says !== null)) await switchPixel(road, shop, true, ask);
+  if (!switchedOff && (endpoint !== how.endpoint || says !== null)) await switchPixel(road, shop, true, how);
 }
 
 const KEY = statement<{ key: string }, [shop: string, anew: string, says: string]>("pixel-key-of-shop")`

@@ -1,24 +1,31 @@
-// What a shop needs of Shopify beside its token: its facts and the web pixel. Asked for at every token, and by the upkeep until both are there.
+// What a shop needs of Shopify beside its token: its facts and the web pixel. Asked for at every token, and by the upkeep until all is there.
+import type { Reason } from "../base/reason.ts";
 import { statement } from "../base/statement.ts";
 import type { Road } from "../delivery/road.ts";
 import { shopFacts } from "../delivery/shop-facts.ts";
 import type { Shop } from "../events/facts.ts";
-import type { Graphql } from "./ask.ts";
-import { readFacts } from "./facts.ts";
-import { keepPixel } from "./pixel.ts";
+import type { Ask } from "./asking.ts";
+import { type FactsLack, readFacts } from "./facts.ts";
+import { keepPixel, type PixelAsk } from "./pixel.ts";
+import { because, told } from "./reasons.ts";
 
-/** Hands out a shop's Admin API by its stored token; null where there is none that works. */
-export type AdminOf = (shop: string) => Promise<Graphql | null>;
+/** A shop's Admin API by its stored token. */
+export type AskOf = (shop: string) => Ask;
 
 const KEEP_FACTS = statement<never, [shop: string, facts: Shop]>("keep-shop-facts")`
   UPDATE shop
-  SET facts = $2
+  SET facts = $2, shopify_id = coalesce($2::jsonb ->> 'id', shopify_id)
+  WHERE domain = $1`;
+const KEEP_LACKS = statement<never, [shop: string, lacks: FactsLack | null]>("keep-what-shopify-did-not-tell")`
+  UPDATE shop
+  SET lacks = $2
   WHERE domain = $1`;
 
-export async function setUp(road: Road, shop: string, ask: { graphql: Graphql; endpoint: string }): Promise<void> {
-  const facts = await readFacts(ask.graphql, await shopFacts(road.db, shop));
+export async function setUp(road: Road, shop: string, how: PixelAsk): Promise<void> {
+  const { facts, lacks } = await readFacts(how.ask, await shopFacts(road.db, shop));
   if (facts) await road.db.query(KEEP_FACTS, [shop, facts]);
-  await keepPixel(road, shop, ask);
+  await road.db.query(KEEP_LACKS, [shop, Object.keys(lacks).length > 0 ? lacks : null]);
+  await keepPixel(road, shop, how);
 }
 
 /** Of a shop that is not told apart from others by it: no facts, or none of weight. */
@@ -26,15 +33,35 @@ const NO_FACTS = "(facts IS NULL OR coalesce(facts ->> 'currency', '') = '')";
 /** Never asked for, or asked for and not there; a pixel that the merchant switched off lacks nothing. */
 const NO_PIXEL = "(pixel_key IS NULL OR pixel_says IS NOT NULL)";
 
-const FACTS_MISSING = statement<{ missing: boolean }, [shop: string]>("shop-facts-missing")`
-  SELECT ${NO_FACTS} AS missing
+/** Of what was not told for another reason than that the app may not have it; that is asked for again when its scopes change. */
+const TOLD_LATER = `lacks @? '$.* ? (@.code != "scope_missing" && @.code != "not_approved")'`;
+const SCOPES_CHANGED = "(lacks IS NOT NULL AND set_up_at IS NULL)";
+
+interface Missing {
+  missing: boolean;
+  dead: boolean;
+  lacks: FactsLack | null;
+}
+const MISSING = statement<Missing, [shop: string]>("what-shop-lacks")`
+  SELECT ${NO_FACTS} AS missing, token_dead_at IS NOT NULL AS dead, lacks
   FROM shop
   WHERE domain = $1`;
 
-/** Are the shop's currency, time zone and language known? */
-export async function factsAreKnown(road: Road, shop: string): Promise<boolean> {
-  const [row] = await road.db.query(FACTS_MISSING, [shop]);
-  return row?.missing === false;
+/** What Shopify has not told of a shop, or does not let the app have: a sentence each; null: it has. */
+export interface Lacks {
+  token: string | null;
+  facts: string | null;
+  language: string | null;
+}
+
+export async function lacksOf(road: Road, shop: string): Promise<Lacks> {
+  const [row] = await road.db.query(MISSING, [shop]);
+  const says = (reason: Reason | undefined) => (reason ? told(reason) : null);
+  return {
+    token: row?.dead ? told(because("token_dead")) : null,
+    facts: row?.missing === false ? null : (says(row?.lacks?.facts) ?? told(because("shopify_ill"))),
+    language: says(row?.lacks?.language),
+  };
 }
 
 const MOST_AT_ONCE = 10;
@@ -47,7 +74,8 @@ const TAKE = statement<{ domain: string }, [now: Date, most: number]>("take-shop
   WHERE domain IN (
     SELECT domain
     FROM shop
-    WHERE uninstalled_at IS NULL AND (${NO_FACTS} OR ${NO_PIXEL}) AND (set_up_at IS NULL OR set_up_at <= $1)
+    WHERE uninstalled_at IS NULL AND (${NO_FACTS} OR ${NO_PIXEL} OR ${TOLD_LATER} OR ${SCOPES_CHANGED})
+      AND (set_up_at IS NULL OR set_up_at <= $1)
       AND EXISTS (SELECT 1 FROM session WHERE session.id = 'offline_' || shop.domain)
     ORDER BY set_up_at NULLS FIRST
     LIMIT $2
@@ -55,13 +83,10 @@ const TAKE = statement<{ domain: string }, [now: Date, most: number]>("take-shop
   RETURNING domain`;
 
 /** @param endpoint where the pixel posts to. @throws the first of its faults, when all were tried. */
-export async function setUpWhatIsMissing(road: Road, endpoint: string, adminOf: AdminOf): Promise<void> {
+export async function setUpWhatIsMissing(road: Road, endpoint: string, askOf: AskOf): Promise<void> {
   const shops = await road.db.query(TAKE, [road.clock(), MOST_AT_ONCE]);
   const tried = await Promise.allSettled(
-    shops.map(async ({ domain }) => {
-      const graphql = await adminOf(domain);
-      if (graphql) await setUp(road, domain, { graphql, endpoint });
-    }),
+    shops.map(({ domain }) => setUp(road, domain, { ask: askOf(domain), endpoint })),
   );
   const failed = tried.find((one) => one.status === "rejected");
   if (failed) throw failed.reason;

@@ -5,14 +5,13 @@ import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from "@shopify/s
 import type { Sql } from "../base/database.ts";
 import type { Env } from "../base/env.ts";
 import { log } from "../base/log.ts";
-import type { Graphql } from "./ask.ts";
+import { statement } from "../base/statement.ts";
+import type { Graphql } from "./asking.ts";
 import { shopOfRequest } from "./claims.ts";
+import { SANDBOX_KEY, SANDBOX_SECRET } from "./domain.ts";
 import { framed } from "./frame.ts";
 import type { SessionStore } from "./sessions.ts";
 import { openTokenTurns } from "./token-turns.ts";
-
-export const SANDBOX_KEY = "sandbox-key";
-export const SANDBOX_SECRET = "sandbox-secret";
 
 interface Opening {
   env: Env;
@@ -43,6 +42,13 @@ function say(severity: LogSeverity, text: string): void {
   to.call(log, { from: "shopify" }, what);
 }
 
+/** Shopify refused it, though it has not ended: the library asks for a new one where it finds none. */
+const FORGET_DEAD = statement<never, [shop: string]>("forget-dead-token")`
+  UPDATE session
+  SET "accessToken" = ''
+  FROM shop
+  WHERE session.id = 'offline_' || $1 AND shop.domain = $1 AND shop.token_dead_at IS NOT NULL`;
+
 export type Shopify = ReturnType<typeof openShopify>;
 
 export function openShopify({ env, db, sessions, onInstall, onSeen, fetch: answer = fetch }: Opening) {
@@ -71,7 +77,10 @@ export function openShopify({ env, db, sessions, onInstall, onSeen, fetch: answe
   const inTurn = openTokenTurns(db);
   async function admin(request: Request) {
     const shop = shopOfRequest(request);
-    const authenticate = () => app.authenticate.admin(request);
+    const authenticate = async () => {
+      if (shop) await db.query(FORGET_DEAD, [shop]);
+      return app.authenticate.admin(request);
+    };
     const context = await (shop ? inTurn(shop, authenticate) : authenticate());
     await underWay.get(context.session.shop)?.catch(() => {}); // whoever began it hears of it
     await onSeen(context.session.shop, context.sessionToken.iat);

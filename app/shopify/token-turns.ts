@@ -16,7 +16,8 @@ const GOOD = statement<{ id: string }, [shop: string]>("good-token-of-shop")`
   SELECT id
   FROM session
   WHERE id = 'offline_' || $1 AND "accessToken" <> ''
-    AND (expires IS NULL OR expires > now() AT TIME ZONE 'UTC' + ${EARLY})`;
+    AND (expires IS NULL OR expires > now() AT TIME ZONE 'UTC' + ${EARLY})
+    AND NOT EXISTS (SELECT 1 FROM shop WHERE domain = $1 AND token_dead_at IS NOT NULL)`;
 const TAKE = statement<{ shop: string }, [shop: string, owner: string, turn: number]>("take-token-turn")`
   INSERT INTO token_turn AS t (shop, owner, until)
   VALUES ($1, $2, now() + $3 * interval '1 ms')

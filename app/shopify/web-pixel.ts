@@ -1,6 +1,8 @@
 // The app's web pixel as Shopify keeps it for a shop: made, pointed elsewhere, taken away.
 import { z } from "zod";
-import { ask, type Graphql } from "./ask.ts";
+import type { Ask, Question } from "./asking.ts";
+import { dataOf, whyNot } from "./outcome.ts";
+import { because, told } from "./reasons.ts";
 
 /** The settings of extensions/web-pixel. */
 export interface PixelSettings {
@@ -8,23 +10,30 @@ export interface PixelSettings {
   publicKey: string;
 }
 
-const CREATE = `mutation MakePixel($webPixel: WebPixelInput!) {
-  webPixelCreate(webPixel: $webPixel) { webPixel { id } userErrors { code field message } } }`;
-const UPDATE = `mutation ChangePixel($id: ID!, $webPixel: WebPixelInput!) {
-  webPixelUpdate(id: $id, webPixel: $webPixel) { webPixel { id } userErrors { code field message } } }`;
-const DELETE = `mutation TakePixel($id: ID!) {
-  webPixelDelete(id: $id) { deletedWebPixelId userErrors { code field message } } }`;
-// Without an id it is the app's own; Shopify calls it an error when there is none.
-const OWN = "query OwnPixel { webPixel { id } }";
-
 const done = z.object({ userErrors: z.array(z.object({ code: z.string().nullish(), message: z.string() })) });
-const answer = z.object({
-  data: z.object({ webPixelCreate: done.nullish(), webPixelUpdate: done.nullish(), webPixelDelete: done.nullish() }),
-});
-const own = z.object({ data: z.object({ webPixel: z.object({ id: z.string() }).nullable() }) });
+const CREATE = {
+  query: `mutation MakePixel($webPixel: WebPixelInput!) {
+  webPixelCreate(webPixel: $webPixel) { webPixel { id } userErrors { code field message } } }`,
+  usable: z.object({ webPixelCreate: done }).transform(({ webPixelCreate }) => webPixelCreate),
+};
+const UPDATE = {
+  query: `mutation ChangePixel($id: ID!, $webPixel: WebPixelInput!) {
+  webPixelUpdate(id: $id, webPixel: $webPixel) { webPixel { id } userErrors { code field message } } }`,
+  usable: z.object({ webPixelUpdate: done }).transform(({ webPixelUpdate }) => webPixelUpdate),
+};
+const DELETE = {
+  query: `mutation TakePixel($id: ID!) {
+  webPixelDelete(id: $id) { deletedWebPixelId userErrors { code field message } } }`,
+  usable: z.object({ webPixelDelete: done }).transform(({ webPixelDelete }) => webPixelDelete),
+};
+// Without an id it is the app's own; Shopify calls it an error when there is none.
+const OWN = {
+  query: "query OwnPixel { webPixel { id } }",
+  usable: z.object({ webPixel: z.object({ id: z.string() }).nullable() }),
+};
 
 /** Why a pixel is not on yet: the upkeep asks again. */
-export const UNREACHED = "Shopify could not be asked just now; it is asked again by itself within minutes.";
+export const UNREACHED = told(because("shopify_ill"));
 const NOT_LET_GO = "Shopify could not be asked just now; try again.";
 /** Shopify's codes that a merchant can do something about. */
 const SAYS: Record<string, string> = {
@@ -34,32 +43,41 @@ const SAYS: Record<string, string> = {
     "Shopify's copy of the web pixel extension asks for other settings; deploy the app with `shopify app deploy`.",
 };
 
+interface Refusal {
+  /** Shopify's; "" where it did not come to that. */
+  code: string;
+  says: string;
+}
+
 /** @returns null: it is on; else the sentence why not. */
-export async function setPixel(graphql: Graphql, settings: PixelSettings): Promise<string | null> {
+export async function setPixel(ask: Ask, settings: PixelSettings): Promise<string | null> {
   const webPixel = { settings: JSON.stringify(settings) };
-  const made = errorOf(await ask(graphql, CREATE, { webPixel }));
+  const made = await change(ask, CREATE, { webPixel });
   if (made?.code !== "TAKEN") return made?.says ?? null;
-  const id = await ownPixel(graphql);
+  const id = await ownPixel(ask);
   if (!id) return UNREACHED;
-  return errorOf(await ask(graphql, UPDATE, { id, webPixel }))?.says ?? null;
+  return (await change(ask, UPDATE, { id, webPixel }))?.says ?? null;
 }
 
 /** @returns null: there is none now; else the sentence why it may still be there. */
-export async function takePixel(graphql: Graphql): Promise<string | null> {
-  const id = await ownPixel(graphql);
-  const error = id ? errorOf(await ask(graphql, DELETE, { id })) : null;
+export async function takePixel(ask: Ask): Promise<string | null> {
+  const own = await ask(OWN);
+  const id = dataOf(own)?.webPixel?.id;
+  if (!id) return dataOf(own) || own.is === "refused" ? null : NOT_LET_GO;
+  const error = await change(ask, DELETE, { id });
   return error?.code === "" ? NOT_LET_GO : (error?.says ?? null);
 }
 
-async function ownPixel(graphql: Graphql): Promise<string | null> {
-  const said = own.safeParse(await ask(graphql, OWN));
-  return said.success ? (said.data.data.webPixel?.id ?? null) : null;
-}
+const ownPixel = async (ask: Ask): Promise<string | null> => dataOf(await ask(OWN))?.webPixel?.id ?? null;
 
-function errorOf(said: unknown): { code: string; says: string } | null {
-  const parsed = answer.safeParse(said);
-  const result = parsed.success ? Object.values(parsed.data.data).find((one) => one) : undefined;
-  if (!result) return { code: "", says: UNREACHED };
+async function change(
+  ask: Ask,
+  mutation: Question<z.infer<typeof done>>,
+  variables: Record<string, unknown>,
+): Promise<Refusal | null> {
+  const outcome = await ask(mutation, variables);
+  const result = dataOf(outcome);
+  if (!result) return { code: "", says: told(whyNot(outcome) ?? because("shopify_ill")) };
   const [error] = result.userErrors;
   if (!error) return null;
   const code = error.code ?? "UNNAMED";

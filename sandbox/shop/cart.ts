@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { type Buyer, MAKER, type Product, type Variant } from "./catalogue.ts";
 import { addressOf, customerWithin } from "./people.ts";
-import { CURRENCY, money, moneySet, nextId, shopTime, taxInside } from "./writing.ts";
+import { CURRENCY, money, moneySet, shopTime, taxInside } from "./writing.ts";
 
 export interface Line {
   product: Product;
@@ -89,7 +89,6 @@ export const titleOf = (line: Line) =>
 export function checkoutPayload(basket: Basket, token: string, buyer: Buyer, at: Date) {
   const sums = sumsOf(basket.lines, 0);
   return {
-    id: nextId(),
     token,
     cart_token: basket.token,
     email: buyer.email,

@@ -73,7 +73,6 @@ function origin({ basket, checkoutToken, landingSite }: Placed) {
     app_id: 580111,
     source_name: "web",
     cart_token: basket.token,
-    checkout_id: nextId(),
     checkout_token: checkoutToken,
     landing_site: landingSite,
     referring_site: "",

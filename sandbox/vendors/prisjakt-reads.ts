@@ -1,4 +1,5 @@
 // What can be read about a pixel's events at Prisjakt: the list, one event, the summary, the conversions.
+import { dayIn } from "../../app/base/days.ts";
 import { DAY } from "./limit.ts";
 import { type Books, type Enter, missing, problem, type Stored } from "./prisjakt-books.ts";
 import { UTC } from "./prisjakt-fields.ts";
@@ -98,17 +99,20 @@ const conversion = (event: Stored) => ({
   },
 });
 
+/** Whose days it counts by. */
+const ZONE = "Europe/Stockholm";
+
 function summaryOf(events: Stored[]) {
   const sum = (list: Stored[]) => ({
     total_amount: Math.round(list.reduce((total, { data }) => total + data.amount * 100, 0)) / 100,
     number_of_events: list.length,
   });
-  const days = Map.groupBy(events, (event) => `${timeOf(event).slice(0, 10)} ${event.data.currency}`);
+  const days = Map.groupBy(events, (event) => `${dayIn(ZONE, Date.parse(timeOf(event)))} ${event.data.currency}`);
   const currencies = Map.groupBy(events, (event) => event.data.currency);
   return {
     per_day: [...days].map(([name, list]) => {
       const [date, currency] = name.split(" ");
-      return { ...sum(list), time_zone: "Europe/Stockholm", date, currency };
+      return { ...sum(list), time_zone: ZONE, date, currency };
     }),
     summaries: [...currencies].map(([currency, list]) => ({ ...sum(list), currency })),
   };

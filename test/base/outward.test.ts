@@ -1,8 +1,9 @@
 // The way out: no address of our own network is ever asked.
+import type { lookup } from "node:dns";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { fetchOutward, guarded, isInward } from "../../app/base/outward.ts";
+import { fetchOutward, guarded, isInward, openLookup } from "../../app/base/outward.ts";
 
 test.each([
   "127.0.0.1",
@@ -129,6 +130,26 @@ test("neither a name nor an address that leads to this host is asked, nor any bu
   }
   expect(asked).toEqual([]);
   close();
+});
+
+test("of a name with several addresses none may lead inside; else it is connected to the first", async () => {
+  /** As DNS would answer, which no test asks. */
+  const answering = (all: string[]) =>
+    openLookup(((_name: string, _how: object, done: (error: null, found: object[]) => void) =>
+      done(
+        null,
+        all.map((address) => ({ address, family: 4 })),
+      )) as unknown as typeof lookup);
+  const found = (all: string[], options = {}) =>
+    new Promise<unknown>((done) => answering(all)("x", options, (error, address) => done(error ?? address)));
+  for (const all of [["10.0.0.1"], ["10.0.0.1", "8.8.8.8"], ["8.8.8.8", "1.1.1.1", "10.0.0.1"], []])
+    for (const options of [{}, { all: true }])
+      expect(await found(all, options), all.join()).toMatchObject({
+        code: "ENOTFOUND",
+        message: expect.stringMatching(INWARD),
+      });
+  expect(await found(["8.8.8.8", "1.1.1.1"])).toBe("8.8.8.8");
+  expect(await found(["8.8.8.8", "1.1.1.1"], { all: true })).toHaveLength(2);
 });
 
 test.each([

@@ -154,7 +154,7 @@ test("an alert is posted as JSON to the shop's address; one that comes back with
   expect(await open()).toEqual(["shopipixel paused"]);
   expect(merchant.posted).toHaveLength(1);
   await mendIt();
-  trip.forward(HOUR);
+  trip.forward(HOUR + 1);
   await pauseIt();
   expect(merchant.posted).toHaveLength(2);
 });

@@ -14,6 +14,7 @@ import { MINUTE, openTrade, type Trade } from "../support/trade.ts";
 let trip: Trade;
 afterEach(() => trip.close());
 
+const IDLE = { failures: 0, slotAt: null, notBefore: null, tryAt: null };
 const MANY = 100_000;
 /** A delivery, its event, and what its look-ups read of the indexes. */
 const BLOCKS_A_DELIVERY = 13;
@@ -65,7 +66,7 @@ test.each([
       "what is over": (sql) => expire(sql, lease, now, true),
       open: (sql) => openAttempts(sql, lease, start),
       settle: (sql) => settle(sql, lease, [], now),
-      release: (sql) => releaseLease(sql, lease, null, null),
+      release: (sql) => releaseLease(sql, lease, IDLE),
       sweep: (sql) => findForgotten({ ...trip.road, db: sql }),
     };
     const blocks: Record<string, number> = {};

@@ -1,9 +1,13 @@
 // The commit that webhooks share: one that cannot be stored fails alone, and many large ones do not make one giant statement.
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Database } from "../../app/base/database.ts";
 import { type Arrival, openReceiver } from "../../app/delivery/receive.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { freshDatabase, type TestDatabase } from "../support/database.ts";
+
+/** Milliseconds in which megabytes may be stored. */
+const A_SLOW_MACHINE = 60_000;
 
 let database: TestDatabase;
 let statements: unknown[][];
@@ -15,13 +19,14 @@ afterAll(() => database.drop());
 beforeEach(async () => {
   await database.db.query("DELETE FROM webhook");
   statements = [];
-  receive = openReceiver({
+  const noted: Database = {
     ...database.db,
     query: (what, values) => {
       statements.push(values ?? []);
       return database.db.query(what, values);
     },
-  });
+  };
+  receive = openReceiver(noted, A_SLOW_MACHINE);
 });
 
 const arrival = (change: Partial<Arrival> = {}): Arrival => ({
@@ -61,4 +66,11 @@ test("the bodies of a shared commit are 8 MB at most, one that is larger goes al
   const rows = await database.db.query<{ webhook_id: string; body: Buffer }>("SELECT webhook_id, body FROM webhook");
   const stored = new Map(rows.map(({ webhook_id, body }) => [webhook_id, body]));
   expect(all.filter(({ webhookId, body }) => !stored.get(webhookId)?.equals(body))).toEqual([]);
+});
+
+test("what a database that hangs has not committed in time is given up, be it under way or waiting", async () => {
+  const hung = openReceiver({ ...database.db, query: () => new Promise(() => {}) }, 50);
+  const all = await Promise.allSettled(Array.from({ length: 5 }, () => hung(arrival())));
+  const late = { status: "rejected", reason: new Error("the database did not commit the webhook in time") };
+  expect(all).toEqual(Array.from({ length: 5 }, () => late));
 });

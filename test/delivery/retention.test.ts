@@ -29,7 +29,7 @@ const tend = async () => {
   const round = await upkeep(trip.road, { post: fetch, signal: new AbortController().signal });
   expect(round).toMatchObject({ failures: [] });
 };
-const query = <Row>(text: string) => trip.road.db.query<Row>(text);
+const query = <Row>(text: string, values?: unknown[]) => trip.road.db.query<Row>(text, values);
 const bodies = async () =>
   (await query<{ topic: string }>("SELECT topic FROM webhook WHERE body IS NOT NULL ORDER BY id")).map(
     ({ topic }) => topic,
@@ -84,7 +84,7 @@ test("what is known of a customer goes with its time; what they said of the news
   const triggeredAt = trip.road.clock();
   for (const { topic, payload } of [saved, said]) await trip.hear(topic, payload, { triggeredAt });
   await trip.run();
-  await query("UPDATE snapshot SET expires_at = now() WHERE kind = 'customer'");
+  await query("UPDATE snapshot SET expires_at = $1 WHERE kind = 'customer'", [new Date(triggeredAt.getTime() - 1)]);
   const forgotten = async () => {
     const known = JSON.stringify(await query("SELECT data FROM snapshot WHERE kind = 'customer'"));
     expect(known).not.toContain(buyer.lastName);

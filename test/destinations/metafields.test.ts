@@ -1,10 +1,11 @@
 // Products that a vendor knows by a metafield: it is asked of the shop when an event is sent, and kept for a while.
 import { afterEach, describe, expect, test } from "vitest";
 import type { AskProducts } from "../../app/delivery/road.ts";
+import { openAsk } from "../../app/shopify/asking.ts";
 import { readMetafields } from "../../app/shopify/metafields.ts";
 import { cartCreated, newBasket, newOrder, orderCreated } from "../../sandbox/shop.ts";
-import { answerShopify } from "../../sandbox/shopify.ts";
-import { SANDBOX_SHOP, signWebhook } from "../../sandbox/sign.ts";
+import { answerShopify } from "../../sandbox/shopify/way.ts";
+import { SANDBOX_SECRET, SANDBOX_SHOP, signWebhook } from "../../sandbox/sign.ts";
 import { startApp } from "../support/app.ts";
 import { HOUR, MINUTE, openTrade, type Trade } from "../support/trade.ts";
 import { framed, tokenFor } from "../support/web.ts";
@@ -12,19 +13,30 @@ import { framed, tokenFor } from "../support/web.ts";
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/;
 let trip: Trade;
 
+const access = async () => {
+  const body = JSON.stringify({ client_secret: SANDBOX_SECRET, subject_token: tokenFor(SANDBOX_SHOP) });
+  const answer = await answerShopify(`https://${SANDBOX_SHOP}/admin/oauth/access_token`, { method: "POST", body });
+  return (await answer.json()).access_token as string;
+};
+
 /** The sandbox's shop, asked as the worker asks it; `asked` is which products it was asked for, and it answers only while `there`. */
 function shop() {
   const state = { asked: [] as string[][], there: true };
   const ask: AskProducts = (_shop, metafield, productIds) => {
     state.asked.push(productIds);
-    const graphql = (query: string, { variables = {} } = {}) =>
+    const graphql = async (query: string, { variables = {} } = {}) =>
       state.there
         ? answerShopify("https://sandbox-shop.myshopify.com/admin/api/2026-10/graphql.json", {
             method: "POST",
+            headers: { "x-shopify-access-token": await access() },
             body: JSON.stringify({ query, variables }),
           })
         : Promise.reject(new TypeError("fetch failed"));
-    return readMetafields(graphql, metafield, productIds);
+    return readMetafields(
+      openAsk(trip.road, SANDBOX_SHOP, async () => graphql),
+      metafield,
+      productIds,
+    );
   };
   return Object.assign(state, { ask });
 }

@@ -1,5 +1,6 @@
 // What a product lost goes at ShopiMind too, on the whole way from the webhook.
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { newOrder, orderCreated } from "../../sandbox/shop.ts";
 import { product } from "../support/payloads.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
 
@@ -41,4 +42,20 @@ test("what an update took out goes, though a newer update was sent in its place;
   expect(states.map(({ state }) => state)).toEqual(["delivered", "superseded", "delivered", "superseded", "delivered"]);
   expect(states.some(({ alreadyHad }) => alreadyHad)).toBe(false);
   expect(trip.vendors.ledger("shopimind").breaches).toEqual([]);
+});
+
+test("an order that was taken out of the books goes there for good; a purchase that was told stays told", async () => {
+  const order = newOrder({ clickId: null });
+  const { topic, payload } = orderCreated(order);
+  await trip.hear(topic, payload);
+  await trip.runToTheEnd();
+  const there = () => trip.vendors.ledger("shopimind").counts.orders;
+  expect(there()).toBe(1);
+  const sold = trip.vendors.ledger("tolinku").counts.purchase;
+  await trip.hear("orders/delete", { id: order.id });
+  await trip.runToTheEnd();
+  expect(there()).toBe(0);
+  await trip.hear("orders/updated", { ...order, note: "late", updated_at: new Date(Date.now() + 1_000).toISOString() });
+  await trip.runToTheEnd();
+  expect([there(), trip.vendors.ledger("tolinku").counts.purchase]).toEqual([0, sold]);
 });

@@ -55,11 +55,11 @@ test.runIf(process.platform === "linux")(
   async () => {
     for (let n = 0; n < 50; n += 1) await taken(); // warm
     const before = memory("VmRSS");
-    expect((await flood(150, 5 * MB)) - before).toBeLessThan(FLOOD_MB);
+    for (let n = 0; n < 3; n += 1) expect((await flood(150, 5 * MB)) - before).toBeLessThan(FLOOD_MB);
     expect(await taken()).toBe(200);
   },
   120_000,
 );
 
-/** 24 MB of bodies at a time, what was read and dropped (V8 collects once 64 MB of buffers came up), a piece per connection. All of them are 750. */
-const FLOOD_MB = 550;
+/** 24 MB of bodies at a time, and a piece per connection: what was read and dropped is given back at once. All of them are 750. */
+const FLOOD_MB = 150;

@@ -41,11 +41,11 @@ test.each(
 )("%s with more than 1 MB is answered 413 at every path before it is parsed, its length told or not", async (verb) => {
   for (const path of PATHS) {
     const head = `${verb} ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n`;
-    const told = await raw(`${head}Content-Length: ${MB + 1}\r\n\r\n`);
-    expect(told, path).toMatch(/^HTTP\/1\.1 413 [\s\S]*a form has at most 1 MB/);
     const untold = `${head}Transfer-Encoding: chunked\r\n\r\n${(MB + 1).toString(16)}\r\n${"a".repeat(MB + 1)}\r\n`;
     const answer = ["GET", "POST"].includes(verb) ? /^HTTP\/1\.1 413 / : /^HTTP\/1\.1 405 /;
     expect(await raw(untold), path).toMatch(answer);
+    const told = await raw(`${head}Content-Length: ${MB + 1}\r\n\r\n`);
+    expect(told, path).toMatch(/^HTTP\/1\.1 413 [\s\S]*a form has at most 1 MB/);
   }
 });
 

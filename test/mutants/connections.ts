@@ -4,7 +4,7 @@ import { breaks } from "./breaks.ts";
 export const connections = [
   ...breaks(
     "app/delivery/connections/pacing.ts",
-    ["destinations/budgets"],
+    ["destinations/budgets > leave at once"],
     [
       ["all of a limit leaves at once", "BURST = 0.4", "BURST = 1"],
       ["requests are spaced at the limit", "STEADY = 0.55", "STEADY = 1.2"],
@@ -12,7 +12,7 @@ export const connections = [
         "all keys share a budget",
         "key: hash(key), address",
         "key: road.egress, address",
-        { tests: ["destinations/budgets"] },
+        { tests: ["destinations/budgets > of ShopiPixel's thousand"] },
       ],
       [
         "what was reserved and not used stays taken",

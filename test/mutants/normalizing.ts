@@ -14,8 +14,8 @@ export const normalizing = [
       ["the bodies of a commit are cut one byte late", "let end = 1;", "let end = 2;"],
       [
         "a webhook that waits is never given up",
-        "      }, PATIENCE);",
-        "      }, PATIENCE * 999);",
+        "      }, patience);",
+        "      }, patience * 999);",
         { tests: ["delivery/receive"] },
       ],
       ["no batch has a limit of bytes", "(at > 0 && bytes > MOST_BYTES)", "bytes < 0", { tests: ["delivery/receive"] }],

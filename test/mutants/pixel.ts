@@ -47,7 +47,7 @@ export const pixel = [
       "two days are one",
       "now.toISOString().slice(0, 10)",
       "now.toISOString().slice(0, 7)",
-      { tests: ["doors/pixel-limits", "shopify/pixel-switch"] },
+      { tests: ["doors/pixel-limits > a shop's day has a ceiling"] },
     ],
     ["more is granted than the day has room for", "RETURNING least($3, $4 - before.taken)::int", "RETURNING $3::int"],
     ["what is refused is not added up", "dropped = d.dropped + excluded.dropped", "dropped = excluded.dropped"],
@@ -55,7 +55,7 @@ export const pixel = [
       "a merchant may set a ceiling of nothing",
       "Number(number) < 1 ||",
       "Number(number) < 0 ||",
-      { tests: ["doors/pixel-limits", "pages/settings"] },
+      { tests: ["doors/pixel-limits > a ceiling is a whole number"] },
     ],
   ]),
   ...breaks("app/doors/ceiling.ts", TESTS, [

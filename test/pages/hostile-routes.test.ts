@@ -30,6 +30,7 @@ const ROUTES = readdirSync(new URL("../../app/routes", import.meta.url)).map((fi
   return { id, path: `/${path}` };
 });
 const FIELDS: Record<string, string[]> = {
+  "app.accuracy.$connectionId": ["intent"],
   "app.settings": ["intent", "to", "url", "daily", "customerId", "email", "phone"],
   "app.attention": ["intent", "all", "delivery", "connectionId", "state", "reason", "allWebhooks", "webhook", "topic"],
   "app.$slug.($connectionId)": [
@@ -38,12 +39,16 @@ const FIELDS: Record<string, string[]> = {
   ],
 };
 const INTENTS: Record<string, string[]> = {
+  "app.accuracy.$connectionId": ["send"],
   "app.settings": ["pixel", "pixel ceiling", "alert url", "forget"],
   "app.attention": ["dismiss", "replay"],
   "app.$slug.($connectionId)": ["save", "test", "switch", "disconnect"],
 };
 const SEARCH = [
   "orders",
+  "show",
+  "after",
+  "of",
   "days",
   "from",
   "to",

@@ -23,23 +23,11 @@ test("shop/redact leaves nothing of the shop or its people but hashes, and nothi
   await trip.hear("orders/create", orderCreated(newOrder({ at: trip.road.clock() })).payload, { shop: OTHER });
   const order = await life.lives();
   const others = await life.rowsWith([OTHER]);
-  expect((await life.rowsWith([SANDBOX_SHOP])).map((row) => row.split(" ")[0])).toEqual(
-    expect.arrayContaining(
-      [
-        "shop",
-        "webhook",
-        "event",
-        "snapshot",
-        "delivery",
-        "attempt",
-        "alert",
-        "replay",
-        "erasure",
-        "data_request",
-        "look",
-      ].map((table) => `public.${table}`),
-    ),
+  const tables = await life.query<{ name: string }>(
+    "SELECT 'public.' || table_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'shop'",
   );
+  const marked = new Set((await life.rowsWith([SANDBOX_SHOP])).map((row) => row.split(" ")[0]));
+  expect(tables.map(({ name }) => name).filter((name) => !marked.has(name))).toEqual([]);
   await life.leaves();
   await trip.run();
   trip.forward(2 * DAY);

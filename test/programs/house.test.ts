@@ -32,7 +32,9 @@ function importsOf(file: string): string[] {
 const FLOORS = ["base", "events", "destinations", "delivery", "shopify", "doors", "programs"].map(
   (floor) => `app/${floor}/`,
 );
-const STEPS = ["connections", "normalize", "deliver", "upkeep", "ledger"].map((step) => `app/delivery/${step}/`);
+const STEPS = ["connections", "normalize", "deliver", "upkeep", "ledger", "accuracy"].map(
+  (step) => `app/delivery/${step}/`,
+);
 const floorOf = (file: string, floors = FLOORS) => floors.findIndex((floor) => file.startsWith(floor));
 const upward = (floors: string[]) =>
   inApp.flatMap((file) =>
@@ -47,7 +49,7 @@ test("imports go one way: programs → doors → shopify → delivery → destin
   expect(upward(FLOORS)).toEqual([]);
 });
 
-test("and one way within the delivery: ledger → upkeep → deliver → normalize → connections", () => {
+test("and one way within the delivery: accuracy → ledger → upkeep → deliver → normalize → connections", () => {
   expect(upward(STEPS)).toEqual([]);
 });
 

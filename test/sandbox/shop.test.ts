@@ -4,9 +4,11 @@ import { expect, test } from "vitest";
 import { readPost } from "../../app/doors/pixel-post.ts";
 import { answerSandbox } from "../../sandbox/page.ts";
 import { asRequest, newClickId, newOrder, orderCreated, orderPaid, refundCreated } from "../../sandbox/shop.ts";
-import { answerShopify } from "../../sandbox/shopify.ts";
+import { answerShopify } from "../../sandbox/shopify/way.ts";
+import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { oneBuyer } from "../../sandbox/traffic.ts";
 import { startVendors } from "../../sandbox/vendors.ts";
+import { tokenFor } from "../support/web.ts";
 
 const sign = (text: string) => createHmac("sha256", "sandbox-secret").update(text);
 const cents = (amount: string) => Math.round(Number(amount) * 100);
@@ -121,11 +123,18 @@ test("the page makes its own vendors fail and heals them, and leaves others alon
 });
 
 test("Shopify's stand-in gives an expiring token for the right secret, and the shop's facts", async () => {
-  const post = (path: string, body: object) =>
-    answerShopify(`https://sandbox-shop.myshopify.com${path}`, { method: "POST", body: JSON.stringify(body) });
-  const token = await post("/admin/oauth/access_token", { client_secret: "sandbox-secret" });
-  expect(await token.json()).toMatchObject({ expires_in: 3600, refresh_token: expect.stringMatching(/^shprt_/) });
+  const post = (path: string, body: object, headers: Record<string, string> = {}) =>
+    answerShopify(`https://${SANDBOX_SHOP}${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+  const subject_token = tokenFor(SANDBOX_SHOP);
+  const token = await (
+    await post("/admin/oauth/access_token", { client_secret: "sandbox-secret", subject_token })
+  ).json();
+  expect(token).toMatchObject({ expires_in: 3600, refresh_token: expect.stringMatching(/^shprt_/) });
   expect((await post("/admin/oauth/access_token", { client_secret: "other" })).status).toBe(400);
-  const facts = await post("/admin/api/2026-10/graphql.json", { query: "{ shop { currencyCode } }" });
-  expect((await facts.json()).data.shop).toMatchObject({ currencyCode: "EUR", ianaTimezone: "Europe/Berlin" });
+  const facts = await post(
+    "/admin/api/2026-10/graphql.json",
+    { query: "{ shop { currencyCode } }" },
+    { "x-shopify-access-token": token.access_token },
+  );
+  expect((await facts.json()).data.shop).toEqual({ currencyCode: "EUR" });
 });

@@ -1,6 +1,6 @@
 // The switch of the web pixel: what Shopify is asked, what it may answer, and what the merchant is told.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Graphql } from "../../app/shopify/ask.ts";
+import { type Graphql, openAsk } from "../../app/shopify/asking.ts";
 import { keepPixel, pixelState, switchPixel } from "../../app/shopify/pixel.ts";
 import { SANDBOX_SHOP as shop } from "../../sandbox/sign.ts";
 import { startApp } from "../support/app.ts";
@@ -18,6 +18,7 @@ const endpoint = "https://app.example.com/pixel";
 const error = (code: string) => [{ code, field: ["webPixel"], message: `Shopify's own words for ${code}` }];
 const done = (userErrors: object[] = []) => ({ webPixel: { id: "gid://shopify/WebPixel/7" }, userErrors });
 
+const askBy = (graphql: Graphql) => openAsk(trip.road, shop, async () => graphql);
 /** Shopify, with an answer for each call by name; `asked` is what it heard. */
 function shopify(answers: Record<string, object | Error>) {
   const asked: { name: string; variables: Record<string, unknown> }[] = [];
@@ -28,7 +29,7 @@ function shopify(answers: Record<string, object | Error>) {
     if (answer instanceof Error || !answer) throw answer ?? new Error(`nobody answers ${name}`);
     return Response.json({ data: { [name]: answer } });
   };
-  return { asked, ask: { graphql, endpoint }, names: () => asked.map(({ name }) => name) };
+  return { asked, ask: { ask: askBy(graphql), endpoint }, names: () => asked.map(({ name }) => name) };
 }
 const keyOf = async () =>
   (await trip.road.db.query<{ key: string }>("SELECT pixel_key AS key FROM shop WHERE domain = $1", [shop]))[0]?.key;
@@ -87,7 +88,7 @@ test("another refusal is told in Shopify's words, and silence as silence; an ins
 
 test("a token that has ended is the library's to handle", async () => {
   const graphql = () => Promise.reject(new Response(null, { status: 401 }));
-  await expect(keepPixel(trip.road, shop, { graphql, endpoint })).rejects.toBeInstanceOf(Response);
+  await expect(keepPixel(trip.road, shop, { ask: askBy(graphql), endpoint })).rejects.toBeInstanceOf(Response);
 });
 
 test("off is off at once and stays off with every new token, even where Shopify could not be asked; on again has the same key", async () => {

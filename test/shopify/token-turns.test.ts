@@ -4,6 +4,7 @@ import { PrismaClient } from "@prisma/client";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readEnv } from "../../app/base/env.ts";
 import { openKeyring } from "../../app/base/secrets.ts";
+import { timer } from "../../app/base/timer.ts";
 import { openOffline } from "../../app/shopify/offline.ts";
 import { openSessions } from "../../app/shopify/sessions.ts";
 import { HUMAN } from "../support/browser.ts";
@@ -26,7 +27,7 @@ const open = async () => {
 const worker = () =>
   openOffline({
     env: readEnv({ DATABASE_URL: app.database.url, ENCRYPTION_KEY: KEY }),
-    db: app.database.db,
+    road: { db: app.database.db, clock: () => new Date(), timer },
     keys: openKeyring(KEY),
     connections: 1,
     fetch: (url, init) => fetch(app.standIn.url + new URL(String(url)).pathname, init),

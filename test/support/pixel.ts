@@ -35,6 +35,7 @@ export async function openPixelServer({ road }: TestRoad, peer?: string): Promis
     ring,
     answered: (status, origin) => void answered.push(`${status} ${origin}`),
     failed,
+    now: () => road.clock().getTime(),
   });
   const door = openDoor({ receive, secrets: [SANDBOX_SECRET], ring, answered: () => {}, failed: () => {} });
   const server = createServer((request, response) => {

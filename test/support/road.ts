@@ -40,7 +40,8 @@ export interface TestRoad {
 
 /**
  * @param given a database to use in place of a fresh one.
- * @param still no time passes but what the test moves: what is done, and in how many steps, does not depend on the machine's speed.
+ * The clock stands still but for what the test moves.
+ * @param still the timer's waits do not end by themselves either: in how many steps something is done does not depend on the machine's speed.
  */
 export async function openTestRoad(
   change: Partial<Road> = {},
@@ -55,7 +56,7 @@ export async function openTestRoad(
   const timer = openTestTimer({ endless: still });
   const road: Road = {
     db: database.db,
-    clock: () => new Date((still ? opened : Date.now()) + moved),
+    clock: () => new Date(opened + moved),
     timer,
     fetch: openWayOut(),
     bell: { shop: async () => {}, lanes: async () => {} },

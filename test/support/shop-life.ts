@@ -69,6 +69,9 @@ export function shopLife(trip: Trade) {
     await query(
       `INSERT INTO look (shop, at, who, what, of, about) VALUES ('${SANDBOX_SHOP}', now(), '42', 'file', 1, 'customer:77')`,
     );
+    await query(
+      `INSERT INTO shopify_budget (shop, available, maximum, restores, at) VALUES ('${SANDBOX_SHOP}', 1, 2, 3, now())`,
+    );
     await query(`INSERT INTO pixel_day (shop, day) VALUES ('${SANDBOX_SHOP}', now())`);
     await query(`INSERT INTO token_turn (shop, owner, until) VALUES ('${SANDBOX_SHOP}', gen_random_uuid(), now())`);
     await query(

@@ -32,15 +32,9 @@ const MOST_CLAIMED = 200;
 const BY_AGE = 10n;
 /** A long run hears within a second of what others met at the host. */
 const BREAKER_READ_AGAIN_MS = 1_000;
+const DEADLINES_READ_AGAIN_MS = 1_000;
 const BUSY_RING_AGAIN_MS = 250;
 const OWNER = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
-
-const KEEP_FAILURES = statement<never, [connectionId: string, epoch: string, failures: number]>(
-  "keep-failures-of-lane",
-)`
-  UPDATE lane
-  SET failures = $3
-  WHERE connection_id = $1 AND epoch = $2`;
 
 /**
  * Runs the lane of one connection until nothing is due, it must wait, its turn is over or `signal` says so; then rings for the next time.
@@ -54,14 +48,19 @@ export async function deliver(road: Road, connectionId: string, signal: AbortSig
   try {
     const run = await start(road, taken);
     if (!run) {
-      await releaseLease(road.db, lease, null, null);
+      await releaseLease(road.db, lease, { failures: taken.lane.failures, slotAt: null, notBefore: null, tryAt: null });
       return null;
     }
     const lookUps = noLookUps();
     await drain(run, lookUps, signal);
     await endLookUps(run, lookUps, signal);
-    await road.db.query(KEEP_FAILURES, [connectionId, lease.epoch, run.lane.failures]);
-    const next = await releaseLease(road.db, lease, run.notBefore, run.lane.slotAt, nextTry(run));
+    const { failures, slotAt } = run.lane;
+    const next = await releaseLease(road.db, lease, {
+      failures,
+      slotAt,
+      notBefore: run.notBefore,
+      tryAt: nextTry(run),
+    });
     if (next && run.on) await ring(road, run.connection, next);
     return next;
   } catch (error) {
@@ -76,12 +75,15 @@ export async function deliver(road: Road, connectionId: string, signal: AbortSig
 async function start(road: Road, taken: { lease: Lease; lane: Lane }): Promise<Run | null> {
   const { lease, lane } = taken;
   const now = road.clock();
-  await adoptOrphans(road.db, lease.connectionId, lease.epoch, now);
-  const connection = await openConnection(road, lease.connectionId);
+  const [connection, known] = await Promise.all([
+    openConnection(road, lease.connectionId),
+    lane.host === null ? null : readBreaker(road, lane.host),
+    adoptOrphans(road.db, lease.connectionId, lease.epoch, now),
+  ]);
   await expire(road.db, lease, now, Boolean(connection?.sheet.lookUp));
   if (!connection) return null;
   await noteHost(road.db, lease, lane, connection.host);
-  const breaker = await readBreaker(road, connection.host);
+  const breaker = connection.host === lane.host ? known : await readBreaker(road, connection.host);
   const held = lane.heldUntil && lane.heldUntil > now ? lane.heldUntil : null;
   const run = openRun(road, taken, connection, { breaker, notBefore: held ?? waitFor(breaker, now) });
   if (!run.ended) await tryPausedChannels(run, now);
@@ -92,6 +94,7 @@ async function drain(run: Run, lookUps: LookUps, signal: AbortSignal): Promise<v
   const { road, connection, lease } = run;
   const { sheet } = connection;
   const over = () => run.ended || signal.aborted || (road.timer.elapsed() >= run.until && !takesLonger(run, lookUps));
+  let lookedAt = road.timer.elapsed();
   for (let turn = BigInt(lease.epoch); !over(); turn += 1n) {
     await readBreakerAgain(run);
     const now = road.clock();
@@ -111,7 +114,10 @@ async function drain(run: Run, lookUps: LookUps, signal: AbortSignal): Promise<v
     await lookUp(run, lookUps, work.lookUp);
     if (work.send.length > 0 && !(await mayRequest(run))) return;
     await sendAll(run, forNow(run, work.send), over);
-    if (!run.ended) await expire(road.db, lease, road.clock(), Boolean(sheet.lookUp));
+    if (!run.ended && road.timer.elapsed() - lookedAt >= DEADLINES_READ_AGAIN_MS) {
+      lookedAt = road.timer.elapsed();
+      await expire(road.db, lease, road.clock(), Boolean(sheet.lookUp));
+    }
     if (run.lane.slotAt) await leaveOut(run);
   }
 }

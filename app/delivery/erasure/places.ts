@@ -53,7 +53,7 @@ export const BEFORE_ALL = { columns: ["snapshot.data", "snapshot.persons"], how:
 /** Columns of text that hold no person, or only ids and hashes, which stay: the ledger is known by them. By table, with the reason. */
 export const NO_PERSON: Record<string, { columns: string; because: string }> = {
   shop: {
-    columns: "domain facts pixel_key pixel_endpoint pixel_says alert_url",
+    columns: "domain facts pixel_key pixel_endpoint pixel_says alert_url lacks shopify_id",
     because: "the shop's own facts and settings",
   },
   session: {
@@ -93,6 +93,7 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
   host_breaker: { columns: "host lanes", because: "a vendor's host, and ids of connections" },
   deed: { columns: "of", because: "whose database it is" },
   token_turn: { columns: "shop", because: "the shop" },
+  shopify_budget: { columns: "shop", because: "the shop" },
   pixel_day: { columns: "shop", because: "counts" },
   upkeep_mark: { columns: "name", because: "names of scans" },
   upkeep_left: { columns: "walk", because: "names of scans" },

@@ -32,19 +32,18 @@ type Stored = Omit<OrderLine, "deliveries"> & {
   deliveries: (Omit<DeliveryLine, "reason"> & { reason: Reason | null })[];
 };
 
-// An order's data goes when its time is over; the deliveries stay, and know what it was worth.
+// An order's data goes when its time is over; the deliveries stay, and know what it was worth. It is unpacked once for all that is read of it.
 const LATEST = statement<Stored, [shop: string, limit: number]>("latest-orders")`
   SELECT ${sqlKeys.orderId("e.subject")} AS "orderId", e.occurred_at AS "placedAt",
-    coalesce(nullif(e.data #>> '{order,name}', ''), 'Order ' || ${sqlKeys.orderId("e.subject")}) AS name,
-    coalesce((e.data #>> '{order,test}')::boolean, false) AS test,
+    coalesce(nullif(e."order" ->> 'name', ''), 'Order ' || ${sqlKeys.orderId("e.subject")}) AS name,
+    coalesce((e."order" ->> 'test')::boolean, false) AS test,
     CASE
-      WHEN e.data IS NULL THEN d.worth
-      ELSE jsonb_build_object(
-        'amount', e.data #>> '{order,amounts,total}', 'currency', e.data #>> '{order,amounts,currency}')
+      WHEN e."order" IS NULL THEN d.worth
+      ELSE jsonb_build_object('amount', e."order" #>> '{amounts,total}', 'currency', e."order" #>> '{amounts,currency}')
     END AS worth,
     coalesce(d.deliveries, '[]') AS deliveries
   FROM (
-    SELECT *
+    SELECT id, shop, subject, occurred_at, data -> 'order' AS "order"
     FROM event
     WHERE shop = $1 AND kind = 'order.placed'
     ORDER BY occurred_at DESC, id DESC
@@ -52,8 +51,8 @@ const LATEST = statement<Stored, [shop: string, limit: number]>("latest-orders")
   ) e
   LEFT JOIN LATERAL (
     SELECT
-      jsonb_agg(
-        jsonb_build_object('id', d.id::text, 'destination', d.destination, 'connectionName', c.name, 'kind', d.kind,
+      json_agg(
+        json_build_object('id', d.id::text, 'destination', d.destination, 'connectionName', c.name, 'kind', d.kind,
           'state', d.state, 'reason', ${sqlReason("d")}, 'alreadyHad', d.already_had, 'settledAt', d.settled_at)
         ORDER BY c.created_at, d.id) AS deliveries,
       jsonb_agg(jsonb_build_object('amount', d.worth::text, 'currency', d.currency))

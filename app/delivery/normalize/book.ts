@@ -15,7 +15,7 @@ import { HOLD_MS, waitsForPixel } from "./hold.ts";
 import { countedBefore } from "./kept-keys.ts";
 import { customersOf, type Happened, insertEvents } from "./new-events.ts";
 import { owe, type Recipient } from "./owe.ts";
-import { supersede } from "./supersede.ts";
+import { raise, supersede } from "./supersede.ts";
 import { countVisitors } from "./visitor-count.ts";
 
 /** The lanes that have something to do now. */
@@ -46,16 +46,24 @@ interface DeliveryRow {
 export async function bookEvents(road: Road, sql: Sql, shop: string, heard: Happened[]): Promise<Booked> {
   if (heard.length === 0) return { lanes: [] };
   const fresh = await insertEvents(sql, shop, heard);
-  await countVisitors(sql, shop, fresh);
-  const recipients = await recipientsOf(road, sql, shop);
-  const owed = [...(await customersOf(sql, shop, fresh)), ...fresh];
-  const rows = owed.flatMap(({ id, event }) => recipients.flatMap((to) => rowFor(road, id, event, to)));
-  await holdLanes(sql, [...new Set(rows.map(({ connectionId }) => connectionId))]);
-  const wasErased = recipients.some(({ shopWasErased }) => shopWasErased);
-  if (wasErased) await countedBefore(sql, shop, rows);
-  await supersede(sql, rows, road.clock());
-  const due = await insertDeliveries(sql, shop, rows, road.clock());
-  await oweRefunds(road, sql, shop, purchasesAmong(rows));
+  const [recipients, customers] = await Promise.all([
+    recipientsOf(road, sql, shop),
+    customersOf(sql, shop, fresh),
+    countVisitors(sql, shop, fresh),
+  ]);
+  const rows = [...customers, ...fresh].flatMap(({ id, event }) =>
+    recipients.flatMap((to) => rowFor(road, id, event, to)),
+  );
+  if (recipients.some(({ shopWasErased }) => shopWasErased)) await countedBefore(sql, shop, rows);
+  const [, newest] = await Promise.all([
+    holdLanes(sql, [...new Set(rows.map(({ connectionId }) => connectionId))]),
+    raise(sql, rows),
+  ]);
+  const [, due] = await Promise.all([
+    supersede(sql, newest, road.clock()),
+    insertDeliveries(sql, shop, rows, road.clock()),
+    oweRefunds(road, sql, shop, purchasesAmong(rows)),
+  ]);
   const lanes = new Map(due.map(({ connectionId, destination }) => [connectionId, { connectionId, destination }]));
   return { lanes: [...lanes.values()] };
 }

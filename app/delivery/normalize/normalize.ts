@@ -10,6 +10,7 @@ import type { Presence, Road } from "../road.ts";
 import { saveFacts, shopFacts } from "../shop-facts.ts";
 import { loadSnapshots, saveSnapshots } from "../snapshots.ts";
 import { type Booked, bookEvents } from "./book.ts";
+import { keepScopes } from "./scopes.ts";
 import { mapInTimeSlices } from "./time-slices.ts";
 import { InDoubt, part, partings } from "./uninstall.ts";
 import { type Done, endWebhooks, lockShop, markUnreadable, type Taken, takeWebhooks } from "./webhooks.ts";
@@ -29,9 +30,14 @@ export async function normalize(
   let taken: Taken[] = [];
   try {
     const booked = await road.db.transaction(async (sql) => {
-      if (!(await lockShop(sql, shop))) return null;
-      taken = await takeWebhooks(sql, shop, most);
-      return taken.length > 0 ? workOff(road, sql, shop, taken, asked) : { lanes: [] };
+      const [isOurs, webhooks, facts] = await Promise.all([
+        lockShop(sql, shop),
+        takeWebhooks(sql, shop, most),
+        shopFacts(sql, shop),
+      ]);
+      if (!isOurs) return null;
+      taken = webhooks;
+      return taken.length > 0 ? workOff(road, sql, facts, taken, asked) : { lanes: [] };
     });
     if (!booked) return "busy";
     await road.bell.lanes(booked.lanes);
@@ -48,8 +54,8 @@ export async function normalize(
   }
 }
 
-async function workOff(road: Road, sql: Sql, domain: string, webhooks: Taken[], asked?: Presence): Promise<Booked> {
-  const shop = await shopFacts(sql, domain);
+async function workOff(road: Road, sql: Sql, shop: Shop, webhooks: Taken[], asked?: Presence): Promise<Booked> {
+  const { domain } = shop;
   const readings = await mapInTimeSlices(road.timer, webhooks, (webhook) => ({
     webhook,
     reading: read(heard(road, webhook, shop)),
@@ -66,14 +72,21 @@ async function workOff(road: Road, sql: Sql, domain: string, webhooks: Taken[], 
     for (const snapshot of snapshots) memory.keep(snapshot);
     return { events: events.map((event) => ({ event, webhookId: webhook.id })), shop };
   });
-  await saveSnapshots(sql, domain, memory.changed());
   const facts = told.findLast(({ shop }) => shop)?.shop;
-  if (facts) await saveFacts(sql, facts);
-  const booked = await bookEvents(
-    road,
+  const [, , booked] = await Promise.all([
+    saveSnapshots(sql, domain, memory.changed()),
+    facts && saveFacts(sql, facts),
+    bookEvents(
+      road,
+      sql,
+      domain,
+      told.flatMap(({ events }) => events),
+    ),
+  ]);
+  await keepScopes(
     sql,
     domain,
-    told.flatMap(({ events }) => events),
+    readings.map(({ reading }) => reading),
   );
   await part(road, sql, domain, readings, gone);
   const done = readings

@@ -34,10 +34,10 @@ const SUPERSEDE_LOST = statement<never, [marks: string, now: Date]>(
   "supersede-what-is-lost",
 )`${SUPERSEDE(`d.state IN ${sqlList(LOST)}`)}`;
 
-/** Of a state only the newest is sent: older ones that wait are superseded, and a late older one is so from birth. */
-export async function supersede(sql: Sql, rows: StateRow[], now: Date): Promise<void> {
+/** The newest state of each subject; what is known to be older already is superseded from birth: its row says so afterwards. */
+export async function raise(sql: Sql, rows: StateRow[]): Promise<StateRow[]> {
   const newest = new Map<string, StateRow>();
-  const nameOf = (row: StateRow) => `${row.connectionId} ${row.subject}`;
+  const nameOf = (row: Pick<StateRow, "connectionId" | "subject">) => `${row.connectionId} ${row.subject}`;
   for (const row of rows) {
     if (row.version === null || row.state !== "due") continue;
     const before = newest.get(nameOf(row));
@@ -45,13 +45,18 @@ export async function supersede(sql: Sql, rows: StateRow[], now: Date): Promise<
     else if (before) before.state = "superseded";
     if (row.state === "due") newest.set(nameOf(row), row);
   }
-  if (newest.size === 0) return;
-  const marks = JSON.stringify(
-    [...newest.values()].map(({ connectionId, subject, version }) => ({ connectionId, subject, version })),
-  );
-  const ahead = await sql.query(RAISE, [marks]);
-  const raised = new Set(ahead.map(({ connectionId, subject }) => `${connectionId} ${subject}`));
+  if (newest.size === 0) return [];
+  const raised = new Set((await sql.query(RAISE, [marksOf([...newest.values()])])).map(nameOf));
   for (const [name, row] of newest) if (!raised.has(name)) row.state = "superseded";
-  await sql.query(SUPERSEDE_DUE, [marks, now]);
-  await sql.query(SUPERSEDE_LOST, [marks, now]);
+  return [...newest.values()];
 }
+
+/** Of a state only the newest is sent: older ones that wait, or ended without arriving, are superseded. @param newest as `raise` has them. */
+export async function supersede(sql: Sql, newest: StateRow[], now: Date): Promise<void> {
+  if (newest.length === 0) return;
+  const marks = marksOf(newest);
+  await Promise.all([sql.query(SUPERSEDE_DUE, [marks, now]), sql.query(SUPERSEDE_LOST, [marks, now])]);
+}
+
+const marksOf = (rows: StateRow[]) =>
+  JSON.stringify(rows.map(({ connectionId, subject, version }) => ({ connectionId, subject, version })));

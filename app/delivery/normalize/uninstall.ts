@@ -101,7 +101,8 @@ async function cameBack(sql: Sql, shop: string, webhook: Parting): Promise<void>
 
 const LEAVE = statement<never, [shop: string, now: Date]>("note-shop-uninstalled")`
   UPDATE shop
-  SET uninstalled_at = $2, pixel_key = NULL, pixel_endpoint = NULL, pixel_says = NULL
+  SET uninstalled_at = $2, token_dead_at = NULL, lacks = NULL,
+    pixel_key = NULL, pixel_endpoint = NULL, pixel_says = NULL
   WHERE domain = $1`;
 const DISCONNECT = statement<never, [shop: string, now: Date]>("disconnect-shop")`
   UPDATE connection

@@ -1,4 +1,5 @@
 // Prisjakt's own figures: the purchases that it attributes to its clicks, by day and one by one.
+import { zoneOf } from "../../events/places.ts";
 import { SaidNo } from "../answer.ts";
 import type { Range, Report } from "../destination.ts";
 import { type Access, mayRead } from "./access.ts";
@@ -12,8 +13,11 @@ export async function report(range: Range, pixelId: string, access: Access): Pro
   if (!mayRead(access)) return empty(["Prisjakt's figures can be read with a client ID and its secret only."]);
   const { interval, cut } = intervalOf(range);
   const summary = await summaryOf(pixelId, interval, access);
-  const report = { ...empty(cut ? ["Prisjakt gives figures for at most 60 days: these are the last 60."] : []) };
+  const report: Report = {
+    ...empty(cut ? ["Prisjakt gives figures for at most 60 days: these are the last 60."] : []),
+  };
   showSummary(summary, report);
+  report.purchases = purchasesOf(summary, interval);
   try {
     const { value } = await eachConversions(pixelId, interval, access).next();
     if (value) report.tables.push(tableOf(value));
@@ -42,6 +46,23 @@ function showSummary({ summaries, per_day }: Summary, report: Report): void {
       points: days.map((day) => ({ label: day.date, value: day.total_amount })),
     });
   }
+}
+
+const ENDS = "It is asked for days of UTC: the first and the last day may lack some hours.";
+
+/** Its days are those of a zone that it names with each. */
+function purchasesOf({ per_day }: Summary, { from }: Interval): Report["purchases"] {
+  const days = new Map<string, number>();
+  for (const { date, number_of_events } of per_day) days.set(date, (days.get(date) ?? 0) + number_of_events);
+  const zone = zoneOf(per_day.find(({ time_zone }) => time_zone)?.time_zone);
+  return {
+    by: "placed",
+    timeZone: zone ?? "UTC",
+    zoneTold: zone !== null,
+    since: from.slice(0, 10),
+    ...(zone && zone !== "UTC" ? { counts: ENDS } : {}),
+    days: [...days].map(([day, count]) => ({ day, count })).sort((a, b) => a.day.localeCompare(b.day)),
+  };
 }
 
 function tableOf(conversions: Conversion[]): Report["tables"][number] {

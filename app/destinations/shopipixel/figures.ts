@@ -13,12 +13,31 @@ export function granularityOf(range: Range): Granularity {
   return days <= 366 ? "week" : "month";
 }
 
-export function reportOf(stats: Stats): Report {
+/** The metric that counts purchases, by the names that it may have: the documents name none. */
+const PURCHASES = /^(purchases|orders)$/i;
+
+export function reportOf(stats: Stats, range: Range): Report {
   const report: Report = { figures: [], charts: [], tables: [], notes: [] };
   const currency = typeof stats.currency === "string" ? stats.currency : "";
   read(stats, [], { ...report, currency });
   if (currency) report.notes.push(`Amounts are in ${currency}, converted by ShopiPixel day by day.`);
-  return { ...report, charts: report.charts.slice(0, MOST_CHARTS) };
+  return { ...report, charts: report.charts.slice(0, MOST_CHARTS), ...purchasesOf(report, range) };
+}
+
+/** By hour they are summed up; weeks and months have no days. */
+function purchasesOf({ charts }: Report, range: Range): Pick<Report, "purchases"> {
+  const chart = charts.find(({ title }) => PURCHASES.test(title));
+  if (!chart || !["hour", "day"].includes(granularityOf(range))) return {};
+  const days = new Map<string, number>();
+  for (const { label, value } of chart.points)
+    days.set(label.slice(0, 10), (days.get(label.slice(0, 10)) ?? 0) + value);
+  const counts = `This is the figure that it calls “${chart.title}”.`;
+  return {
+    purchases: {
+      ...{ by: "placed", timeZone: "UTC", zoneTold: false, since: range.from, counts },
+      days: [...days].map(([day, count]) => ({ day, count })),
+    },
+  };
 }
 
 type Written = Report & { currency: string };

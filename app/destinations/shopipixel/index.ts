@@ -73,7 +73,7 @@ export default defineDestination({
   lookUp: (_channel, messages, _since, _settings, http) => lookUp(messages, http),
   check: (_settings, http) => check(http),
   report: async (range, _settings, http) =>
-    reportOf(await stats({ granularity: granularityOf(range), ...range }, http)),
+    reportOf(await stats({ granularity: granularityOf(range), ...range }, http), range),
 });
 
 const bodies = (messages: Message[]) => messages.map((message) => message.body);

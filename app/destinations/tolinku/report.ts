@@ -1,6 +1,7 @@
 // Tolinku's own figures: twelve of its thirteen queries as figures, charts and tables; the thirteenth asks about one user.
 import { NotAsDocumented, SaidNo } from "../answer.ts";
 import type { Http, Range, Report } from "../destination.ts";
+import { keptLess, ORDERS_BY_DAY, purchasesOf } from "./days.ts";
 import * as ask from "./queries.ts";
 import { planWords } from "./send.ts";
 
@@ -12,7 +13,6 @@ const UNNAMED = "base currency";
 const percent = (rate: number | null | undefined) => (typeof rate === "number" ? `${rate} %` : NOTHING);
 const plain = (value: number | null | undefined) => String(value ?? NOTHING);
 const NOTHING = "–";
-const DAY = 86_400_000;
 
 /** One query that is refused, or answered otherwise than documented, becomes a note; the others are shown. */
 export async function report(range: Range, currency: string, http: Http): Promise<Report> {
@@ -32,23 +32,18 @@ export async function report(range: Range, currency: string, http: Http): Promis
       query(listening, asked).catch((error: unknown) => noteOf(name, error)),
     ),
   );
+  const purchases = purchasesOf(
+    parts.flatMap(({ charts = [] }) => charts),
+    range,
+    told,
+  );
   return {
     figures: parts.flatMap((part) => part.figures ?? []),
     charts: parts.flatMap((part) => part.charts ?? []),
     tables: parts.flatMap((part) => part.tables ?? []),
     notes: [...parts.flatMap((part) => part.notes ?? []), ...keptLess(range, told), BASE_CURRENCY],
+    ...(purchases ? { purchases } : {}),
   };
-}
-
-/** "Clamped to your plan's retention limit": an answer tells of how many days it is. */
-function keptLess({ from, to }: Range, told: number[]): string[] {
-  const days = Math.min(...told);
-  const asked = Math.round((Date.parse(to) - Date.parse(from)) / DAY) + 1;
-  if (!(days < asked)) return [];
-  const since = new Date(Date.parse(to) - (days - 1) * DAY).toISOString().slice(0, 10);
-  return [
-    `These figures are of ${days} days, ${since} to ${to}, not of the ${asked} asked for: Tolinku's plan keeps no more.`,
-  ];
 }
 
 function noteOf(name: string, error: unknown): Part {
@@ -96,7 +91,7 @@ const queries: Record<string, (http: Http, asked: Asked) => Promise<Part>> = {
     return {
       charts: [
         { title: "Revenue by day", kind: "line", unit, points: points("revenue") },
-        { title: "Orders by day", kind: "line", points: points("orders") },
+        { title: ORDERS_BY_DAY, kind: "line", points: points("orders") },
       ],
     };
   },

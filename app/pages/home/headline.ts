@@ -2,6 +2,7 @@
 import type { SerializeFrom } from "@remix-run/node";
 import type { Alert } from "../../delivery/upkeep/alerts.ts";
 import type { PixelState } from "../../shopify/pixel.ts";
+import type { Lacks } from "../../shopify/set-up.ts";
 import { byMerchant, type ConnectionState, whatWaits } from "../connection/state.ts";
 import { count } from "../money.ts";
 import { span } from "../time.tsx";
@@ -16,8 +17,8 @@ interface Sync {
   unreadable: number;
   alerts: SerializeFrom<Alert>[];
   pixel: PixelState;
-  /** Are the shop's currency, time zone and language known? */
-  factsKnown: boolean;
+  /** What Shopify has not told. */
+  lacks: Lacks;
 }
 interface Point {
   says: string;
@@ -34,10 +35,15 @@ export interface Headline {
 export function headline(sync: Sync): Headline {
   const { connections } = sync;
   if (connections.length === 0) {
-    const points = [...unread(sync), ...pixelTrouble(sync), ...noFacts(sync)];
+    const points = [...noToken(sync), ...unread(sync), ...pixelTrouble(sync), ...noFacts(sync)];
     return { mood: "new", title: "Connect your first destination", says: "Choose one below.", points };
   }
-  const trouble = [...connections.flatMap((one) => troubleOf(one, sync)), ...unread(sync), ...pixelTrouble(sync)];
+  const trouble = [
+    ...connections.flatMap((one) => troubleOf(one, sync)),
+    ...noToken(sync),
+    ...unread(sync),
+    ...pixelTrouble(sync),
+  ];
   const waits = connections.flatMap((one) => restOf(one, sync));
   const points = [...trouble, ...waits, ...connections.flatMap(hintsOf), ...noFacts(sync)];
   const says = soFar(connections, sync.now);
@@ -120,16 +126,19 @@ const hintsOf = (connection: ConnectionState): Point[] =>
 const pixelTrouble = ({ pixel }: Sync): Point[] =>
   pixel.says ? [{ says: `The web pixel: ${sentence(pixel.says)}`, url: "/app/settings", action: "Settings" }] : [];
 
-const noFacts = ({ factsKnown }: Sync): Point[] =>
-  factsKnown
-    ? []
-    : [
+const noToken = ({ lacks }: Sync): Point[] =>
+  lacks.token ? [{ says: sentence(lacks.token), url: "/app/settings", action: "Settings" }] : [];
+
+const noFacts = ({ lacks }: Sync): Point[] =>
+  lacks.facts
+    ? [
         {
-          says: "Shopify has not told the shop’s currency, time zone and language yet; it is asked again by itself within minutes.",
+          says: `Shopify has not told the shop’s currency, time zone and language yet: ${lacks.facts}.`,
           url: "/app",
           action: "Look again",
         },
-      ];
+      ]
+    : [];
 
 const unread = ({ unreadable }: Sync): Point[] =>
   unreadable === 0

@@ -20,19 +20,11 @@ async function run(filter: string): Promise<number> {
   const tried = wanted.filter(({ equivalent }) => equivalent === undefined);
   if (tried.length === 0) return say(["There is no such break."], 1);
   for (let at = 0; at < AT_ONCE; at += 1) trees.push(copyTree());
-  const [first] = trees;
-  const tests = [...new Set(tried.flatMap((mutant) => mutant.tests))];
-  const whole = first && (await tryTests(first, tests, { atOnce: AT_ONCE }));
-  if (!whole || whole.red.length > 0) return say(["Red without any break:", ...(whole?.red ?? [])], 1);
-  const unknown = tests.filter((test) => !whole.names.some((name) => name.includes(testNameOf(test) ?? "")));
-  if (unknown.length > 0)
-    return say(
-      unknown.map((test) => `there is no such test: ${test}`),
-      1,
-    );
+  const { faults: red, took } = await withoutBreak(trees[0] as Tree, tried);
+  if (red.length > 0) return say(red, 1);
   for (const { file, what, equivalent } of wanted)
     if (equivalent !== undefined) console.log(`no break    ${file}: ${what} (${equivalent})`);
-  const caught = await tryAll(tried, whole.took);
+  const caught = await tryAll(tried, took);
   console.log(`${caught} caught, ${tried.length - caught} not caught`);
   const percent = (caught / tried.length) * 100;
   console.log(`${percent.toFixed(1)} %`);
@@ -42,6 +34,23 @@ async function run(filter: string): Promise<number> {
 function say(lines: string[], code: number): number {
   for (const line of lines) console.error(line);
   return code;
+}
+
+/** Each test once, where nothing is broken. @returns what is the matter, and how long each file took. */
+async function withoutBreak(tree: Tree, mutants: Mutant[]): Promise<{ faults: string[]; took: Map<string, number> }> {
+  const tests = [...new Set(mutants.flatMap((mutant) => mutant.tests))];
+  const files = new Set(tests.filter((test) => testNameOf(test) === null));
+  const single = tests.filter((test) => !files.has(testFileOf(test)));
+  const trials: Trial[] = [];
+  for (const some of [[...files], single])
+    if (some.length > 0) trials.push(await tryTests(tree, some, { atOnce: AT_ONCE }));
+  const red = trials.flatMap((trial) => trial.red).map((name) => `red without any break: ${name}`);
+  const names = trials.flatMap((trial) => trial.names);
+  const unknown = tests.filter((test) => !names.some((name) => name.includes(testNameOf(test) ?? "")));
+  return {
+    faults: red.length > 0 ? red : unknown.map((test) => `there is no such test: ${test}`),
+    took: new Map(trials.flatMap((trial) => [...trial.took])),
+  };
 }
 
 /** @returns how many were noticed. */

@@ -30,7 +30,7 @@ interface Report {
   }[];
 }
 
-/** @param atOnce files that run beside each other. @param within milliseconds; who takes longer is ended. */
+/** @param atOnce files that run beside each other. @param within milliseconds that this process saw pass; who takes longer is ended. */
 export async function tryTests(tree: Tree, tests: string[], { atOnce = 1, bail = 0, within = 0 }): Promise<Trial> {
   const report = join(tree.path, "mutants.json");
   rmSync(report, { force: true });
@@ -42,6 +42,7 @@ export async function tryTests(tree: Tree, tests: string[], { atOnce = 1, bail =
   return { ...told(tree, report, code), endless };
 }
 
+const TICK = 500;
 const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 
 function vitest(tree: Tree, args: string[], within: number): Promise<{ code: number; endless: boolean }> {
@@ -61,11 +62,16 @@ function vitest(tree: Tree, args: string[], within: number): Promise<{ code: num
     endless = true;
     end();
   };
-  const timer = within > 0 ? setTimeout(late, within) : undefined;
+  // Counted, not measured: a machine that was put to sleep meanwhile has not waited.
+  let waited = 0;
+  const timer = setInterval(() => {
+    waited += TICK;
+    if (within > 0 && waited > within) late();
+  }, TICK);
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => {
-      clearTimeout(timer);
+      clearInterval(timer);
       end();
       process.off("exit", end);
       resolve({ code: code ?? 1, endless });

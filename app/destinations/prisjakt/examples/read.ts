@@ -127,6 +127,17 @@ export const readExamples: Example[] = [
         },
       ],
       notes: [],
+      purchases: {
+        by: "placed",
+        timeZone: "Europe/Stockholm",
+        zoneTold: true,
+        since: "2026-11-20",
+        counts: "It is asked for days of UTC: the first and the last day may lack some hours.",
+        days: [
+          { day: "2026-11-20", count: 2 },
+          { day: "2026-11-21", count: 1 },
+        ],
+      },
     },
   },
   {
@@ -148,6 +159,7 @@ export const readExamples: Example[] = [
         "Prisjakt gives figures for at most 60 days: these are the last 60.",
         "Prisjakt did not give the single conversions: 401 Unauthorized",
       ],
+      purchases: { by: "placed", timeZone: "UTC", zoneTold: false, since: "2026-09-23", days: [] },
     },
   },
 ];

@@ -77,6 +77,11 @@ export const orderExamples: Example[] = [
     { customer: customer({ email: null, createdAt: null }) },
     { customer: { ...body.customer, created_at: "2026-11-21T08:30:00.000Z" } },
   ),
+  {
+    name: "an order that was taken out of the books is deleted there",
+    event: happened("order.deleted"),
+    sends: [{ channel: "deletions", id: "orders/5500112233445", body: { resource: "orders", id: "5500112233445" } }],
+  },
   skipped("a test order goes nowhere", { test: true }, "a test order"),
   skipped(
     "an order of nobody, such as over the counter",

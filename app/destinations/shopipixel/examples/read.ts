@@ -99,8 +99,8 @@ export const readExamples: Example[] = [
           currency: "EUR",
           totals: { purchases: 3, conversionRate: 1.5 },
           series: [
-            { date: "2026-11-20", revenue: 40.5 },
-            { date: "2026-11-21", revenue: 12 },
+            { date: "2026-11-20", revenue: 40.5, purchases: 2 },
+            { date: "2026-11-21", revenue: 12, purchases: 1 },
           ],
           platforms: [{ platform: "meta", successRate: 98 }],
         },
@@ -122,9 +122,28 @@ export const readExamples: Example[] = [
             { label: "2026-11-21", value: 12 },
           ],
         },
+        {
+          title: "Purchases",
+          kind: "line",
+          points: [
+            { label: "2026-11-20", value: 2 },
+            { label: "2026-11-21", value: 1 },
+          ],
+        },
       ],
       tables: [{ title: "Platforms", columns: ["Platform", "Success rate"], rows: [["meta", "98"]] }],
       notes: ["Amounts are in EUR, converted by ShopiPixel day by day."],
+      purchases: {
+        by: "placed",
+        timeZone: "UTC",
+        zoneTold: false,
+        since: "2026-11-01",
+        counts: "This is the figure that it calls “Purchases”.",
+        days: [
+          { day: "2026-11-20", count: 2 },
+          { day: "2026-11-21", count: 1 },
+        ],
+      },
     },
   },
 ];

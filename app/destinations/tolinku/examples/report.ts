@@ -41,6 +41,14 @@ const OTHERS = [
   "Cohorts",
 ];
 
+const ORDERS = {
+  by: "told" as const,
+  timeZone: "UTC",
+  zoneTold: false,
+  since: "2026-11-01",
+  days: [{ day: "2026-11-01", count: 8 }],
+};
+
 export const reportExamples: Example[] = [
   {
     name: "twelve queries make the report, cart abandonment among the first",
@@ -106,6 +114,7 @@ export const reportExamples: Example[] = [
         },
       ],
       notes: [BASE],
+      purchases: ORDERS,
     },
   },
   {
@@ -159,6 +168,7 @@ export const reportExamples: Example[] = [
         "Cohorts: Tolinku's answer cannot be read (200, but cohorts: Invalid input: expected array, received string; total_purchasing_users: Invalid input: expected number, received undefined)",
         BASE,
       ],
+      purchases: ORDERS,
     },
   },
 ];

@@ -1,0 +1,27 @@
+// What Shopify has not told the app, or does not let it have, and what becomes of it; nothing where all is there.
+import { BlockStack, Card, Text } from "@shopify/polaris";
+import type { Lacks } from "../../shopify/set-up.ts";
+import { sentence } from "../words.ts";
+
+export function LacksCard({ lacks: { token, facts, language } }: { lacks: Lacks }) {
+  const says = [
+    token && sentence(token),
+    facts && `The shop’s currency and time zone: ${sentence(facts)}`,
+    language && `The shop’s language: ${sentence(language)}`,
+  ].filter((one) => one !== null);
+  if (says.length === 0) return null;
+  return (
+    <Card>
+      <BlockStack gap="200">
+        <Text as="h2" variant="headingMd">
+          What Shopify has not told
+        </Text>
+        {says.map((one) => (
+          <Text as="p" key={one}>
+            {one}
+          </Text>
+        ))}
+      </BlockStack>
+    </Card>
+  );
+}

@@ -1,0 +1,17 @@
+// Why Shopify has not told or done what it was asked for, as it is kept of a shop and told on a page.
+import { type Reason, reasonsOf, tell } from "../base/reason.ts";
+
+const SHOPIFY_REASONS = {
+  scope_missing:
+    "the app may not ask Shopify for it: it lacks {scopes}; open the app in Shopify and agree to what it asks for",
+  not_approved:
+    "not available: protected customer data ({what}), which Shopify has not approved for this app; all else goes on without it",
+  throttled: "Shopify was asked too much just now; it is asked again by itself within minutes",
+  token_dead: "Shopify does not take the app’s token any more; open the app to reconnect, nothing is lost meanwhile",
+  shopify_ill: "Shopify could not be asked just now; it is asked again by itself within minutes",
+  shopify_refuses: "Shopify says: {words}",
+} as const;
+export const because = reasonsOf(SHOPIFY_REASONS);
+export type ShopifyCode = keyof typeof SHOPIFY_REASONS;
+
+export const told = (reason: Reason): string => tell(SHOPIFY_REASONS, reason);
