@@ -62,14 +62,14 @@ test("a shorter time holds for that shop alone, also for what was passed before 
   expect((await all()).data).toEqual([OTHER]);
 });
 
-test("one that is shortened again goes through what came since the usual walk once more", async () => {
-  await chooses("14", "60", "14");
-  trip.forward(4 * DAY);
-  await tend();
-  expect((await all()).bodies).toEqual(BOTH);
-  await chooses("3", "60", "14");
+test("a time that another shop chose before holds for what its walk has passed already", async () => {
+  await chooses("3", "30", "7");
+  trip.forward(6 * DAY);
   await tend();
   expect((await all()).bodies).toEqual([OTHER]);
+  await setKept(trip.road, OTHER, { bodies: "3", data: "90", attempts: "30" });
+  await tend();
+  expect((await all()).bodies).toEqual([]);
   await chooses("30", "90", "30");
   expect(await keptBy(trip.road, SANDBOX_SHOP)).toEqual({ bodies: 30, data: 90, attempts: 30 });
 });
