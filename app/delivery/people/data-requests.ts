@@ -81,7 +81,7 @@ export async function answerDataRequest(
     // Who shares a number with others is handed nothing of theirs.
     const byPhone = askedPhones.length > 0;
     const found = await findPerson(sql, shop, byPhone ? person : { ...person, phones: [] }, askedPhones, byPhone);
-    const of = { shop, whole: found, byPhone, heardUpTo: webhook.id };
+    const of = { shop, whole: found, byPhone, heardUpTo: (BigInt(webhook.id) - 1n).toString() };
     const { counts, holdings } = await holdingsOf(road, sql, of);
     const sealed = road.keys.seal(packed({ shop, madeAt: now, about: ABOUT, ...holdings }), fileContext(shop));
     await sql.query(WRITE, row(keysFor(found), sealed, JSON.stringify(counts)));

@@ -20,7 +20,7 @@ export function LookTable({ looks }: { looks: Look[] }) {
         </Text>
       </div>
       {looks.length > 0 && (
-        <table className="lines states" aria-label="Looks">
+        <table className="lines states told" aria-label="Looks">
           <thead>
             <tr>
               <th scope="col">User</th>

@@ -34,7 +34,7 @@ export function RequestTable({ erasures, dataRequests }: Props) {
         </Text>
       </div>
       {lines.length > 0 && (
-        <table className="lines states" aria-label="Requests">
+        <table className="lines states told" aria-label="Requests">
           <thead>
             <tr>
               <th scope="col">Who</th>
