@@ -199,10 +199,11 @@ test("keys that open nothing of what is stored are said, without the key; where 
     expect.stringMatching(/^The key "lost" .* opens nothing of what is stored/),
   ]);
   const [says] = await uselessKeys(db, `${fresh}`);
-  expect(says).toMatch(/^ENCRYPTION_KEY opens nothing of what is stored \(8 secrets\)/);
+  expect(says).toMatch(/^ENCRYPTION_KEY opens nothing of what is stored \(9 secrets\)/);
   expect(says).not.toContain(fresh);
   await db.query("DELETE FROM connection");
   await db.query("DELETE FROM session");
   await db.query("DELETE FROM shop");
+  await db.query("DELETE FROM data_request");
   expect(await uselessKeys(db, fresh)).toEqual([]);
 });
