@@ -1,26 +1,30 @@
 // The proof: one delivery, from what happened in the shop to each request that was made for it and what came back.
 import type { LoaderFunctionArgs, SerializeFrom } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
-import { BlockStack, Card, InlineStack, Page, Text } from "@shopify/polaris";
+import { BlockStack, Button, Card, InlineStack, Page, Text } from "@shopify/polaris";
 import { deliveryStory, type Story } from "../delivery/ledger/story.ts";
 import { KEEP } from "../delivery/upkeep/retention.ts";
-import { Decide } from "../pages/attention/Decide.tsx";
+import { Decide, type Decision, whyNot } from "../pages/attention/Decide.tsx";
 import { DeliveryBadge } from "../pages/DeliveryBadge.tsx";
 import { useRefresh } from "../pages/refresh.ts";
 import { steadily } from "../pages/steady.ts";
 import { AttemptCard } from "../pages/story/AttemptCard.tsx";
 import { DeliveryFacts } from "../pages/story/DeliveryFacts.tsx";
+import { Ago } from "../pages/time.tsx";
+import { byWhom } from "../pages/who.ts";
 import { deliveryWords, kindWords, sentence } from "../pages/words.ts";
 import type { action as decide } from "./app.attention.tsx";
 
 const OPEN = ["refused", "expired", "unknown"];
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const { session } = await context.shopify.authenticate.admin(request);
+  const { session, sessionToken } = await context.shopify.authenticate.admin(request);
   const story = await deliveryStory(context.road, session.shop, params.id ?? "");
   if (!story) throw new Response("There is no such delivery.", { status: 404 });
   const sheet = context.road.destinations.find(({ slug }) => slug === story.destination);
   return {
+    now: new Date().toISOString(),
+    me: sessionToken.sub,
     story,
     vendor: { name: sheet?.name ?? story.destination, asks: Boolean(sheet?.lookUp) },
     deliveredAs: sheet?.deliveredAs,
@@ -31,7 +35,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export const clientLoader = steadily();
 
 export default function DeliveryPage() {
-  const { story, vendor, deliveredAs, keptDays } = useLoaderData<typeof loader>();
+  const { now, me, story, vendor, deliveredAs, keptDays } = useLoaderData<typeof loader>();
   const decision = useFetcher<typeof decide>();
   useRefresh(4);
   const { state, reason, alreadyHad } = story;
@@ -39,7 +43,11 @@ export default function DeliveryPage() {
     <Page
       title={`${kindWords(story.kind)} to ${story.connectionName}`}
       titleMetadata={<DeliveryBadge state={state} alreadyHad={alreadyHad} deliveredAs={deliveredAs} />}
-      backAction={{ content: story.connectionName, url: `/app/${story.destination}/${story.connectionId}` }}
+      backAction={
+        story.connectionState === "disconnected"
+          ? { content: "Home", url: "/app" }
+          : { content: story.connectionName, url: `/app/${story.destination}/${story.connectionId}` }
+      }
     >
       <BlockStack gap="400">
         <Card>
@@ -51,9 +59,26 @@ export default function DeliveryPage() {
               {reason && sentence(reason)}
             </Text>
             <DeliveryFacts story={story} />
-            {OPEN.includes(state) && (
-              <InlineStack gap="300">
-                <Decide fields={{ delivery: story.id }} state={state} vendor={vendor} decision={decision} />
+            {OPEN.includes(state) && !story.dismissed && (
+              <>
+                {!story.replayable && (
+                  <Text as="p">{whyNot(story.connectionName, vendor.name, story.connectionState, "it")}</Text>
+                )}
+                <InlineStack gap="300">
+                  <Decide
+                    fields={{ delivery: story.id }}
+                    replayable={story.replayable}
+                    {...{ state, vendor, decision }}
+                  />
+                </InlineStack>
+              </>
+            )}
+            {OPEN.includes(state) && story.dismissed && (
+              <InlineStack gap="300" blockAlign="center">
+                <Text as="p">
+                  Dismissed <Ago at={story.dismissed.at} now={now} /> {byWhom(story.dismissed.by, me)}.
+                </Text>
+                <TakeBack id={story.id} decision={decision} />
               </InlineStack>
             )}
             <p aria-live="polite" className="live">
@@ -64,6 +89,16 @@ export default function DeliveryPage() {
         <Requests story={story} vendor={vendor.name} keptDays={keptDays} />
       </BlockStack>
     </Page>
+  );
+}
+
+function TakeBack({ id, decision }: { id: string; decision: Decision }) {
+  const ask = () =>
+    decision.submit({ intent: "take back", delivery: id }, { method: "post", action: "/app/attention" });
+  return (
+    <Button onClick={ask} loading={decision.state !== "idle"}>
+      Take back
+    </Button>
   );
 }
 

@@ -10,7 +10,7 @@ import { share } from "../../app/delivery/accuracy/tally.ts";
 import { vendorCount } from "../../app/delivery/accuracy/vendor-count.ts";
 import { saveConnection } from "../../app/delivery/connections/save-connection.ts";
 import { disconnectConnection, switchConnection } from "../../app/delivery/connections/switch-connection.ts";
-import { dismiss } from "../../app/delivery/ledger/attention.ts";
+import { dismiss } from "../../app/delivery/ledger/dismissed.ts";
 import { newClickId } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { blocksRead } from "../support/cost.ts";

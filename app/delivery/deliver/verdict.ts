@@ -127,6 +127,10 @@ function apply(before: Settlement, piece: Piece, outcome: Outcome, batch: Batch)
   }
 }
 
+/** An answer that leaves it open is another thing than none. */
+const cannotTell = (reason: Reason): Reason =>
+  reason.code === "vendor_said" ? because("cannot_tell_answered", { said: reason }) : because("cannot_tell");
+
 /** It stays owed: with its own pause where the lane as a whole does not back off, or where it was sent alone. */
 function later(
   after: Settlement,
@@ -139,7 +143,7 @@ function later(
     after.insisted = false; // it was sent once more, as was wished
     const { sheet, settings } = batch.connection;
     if (sheet.inDoubt(batch.channel, batch.now.getTime() - after.doubtSince.getTime(), settings) === "unknown") {
-      return { ...after, state: "unknown", reason: because("cannot_tell") };
+      return { ...after, state: "unknown", reason: cannotTell(reasonOf(outcome.reason)) };
     }
   }
   const alone = batch.pieces.length === 1 || batch.verdict.is !== "back off";

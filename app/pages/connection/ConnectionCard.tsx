@@ -5,9 +5,11 @@ import type { DeliveryState } from "../../delivery/states.ts";
 import { Confirm } from "../Confirm.tsx";
 import { ConnectionBadge } from "../DeliveryBadge.tsx";
 import { count } from "../money.ts";
-import { Ago, Clock, span } from "../time.tsx";
+import { Ago, span } from "../time.tsx";
 import { deliveryWords, sentence } from "../words.ts";
-import { byMerchant, type ConnectionState, whatWaits } from "./state.ts";
+import { LastError } from "./LastError.tsx";
+import { Stopped } from "./Stopped.tsx";
+import { type ConnectionState, shownState } from "./state.ts";
 
 interface Props {
   connection: ConnectionState;
@@ -19,12 +21,14 @@ interface Props {
 const MEANS: Record<string, string> = {
   on: "Events are sent as they happen.",
   paused: "Events are written down and wait, each until the vendor’s time for it is over.",
+  "paused in part": "Some of its events are written down and wait, each until the vendor’s time for it is over.",
+  struggling: "Events are written down, and sent as soon as the vendor takes them again.",
   off: "New events are not sent, and do not wait.",
 };
 
 export function ConnectionCard({ connection, vendor, deliveredAs, now }: Props) {
-  const { state, reason, pausedChannels, channelTries, warning, lastError } = connection;
-  const stopped = state === "paused" && !byMerchant(connection) ? reason : null;
+  const { warning, lastError } = connection;
+  const state = shownState(connection);
   return (
     <Card>
       <BlockStack gap="400">
@@ -37,34 +41,13 @@ export function ConnectionCard({ connection, vendor, deliveredAs, now }: Props) 
             {MEANS[state]}
           </Text>
         </InlineStack>
-        {stopped && (
-          <Banner tone="critical" title={`${vendor} does not take deliveries`}>
-            <p>{sentence(stopped)} Mend it below and save, or turn it on again.</p>
-            <p>{whatWaits(connection, now)}</p>
-          </Banner>
-        )}
-        {!stopped && state === "paused" && <Text as="p">{whatWaits(connection, now)}</Text>}
-        {Object.entries(pausedChannels).map(([channel, why]) => (
-          <Banner key={channel} tone="warning" title={`Paused for “${channel}” only`}>
-            <p>{sentence(why)}</p>
-            {channelTries[channel] && (
-              <p>
-                One delivery is tried again at <Clock at={channelTries[channel]} />, and all of them go once it is
-                taken.
-              </p>
-            )}
-          </Banner>
-        ))}
+        <Stopped connection={connection} vendor={vendor} now={now} />
         {warning && (
           <Banner tone="warning" title={`${vendor} warns of a limit`}>
             <p>{sentence(warning)}</p>
           </Banner>
         )}
-        {lastError && lastError.says !== stopped && (
-          <Text as="p">
-            Last error <Ago at={lastError.at} now={now} />: {sentence(lastError.says)}
-          </Text>
-        )}
+        <LastError error={lastError} now={now} />
         <Counts connection={connection} deliveredAs={deliveredAs} now={now} />
         <Switches connection={connection} vendor={vendor} />
       </BlockStack>
