@@ -28,14 +28,20 @@ interface Moment {
 export function Ago({ at, now }: Moment) {
   const title = useClock(at);
   return (
-    <time dateTime={at} title={title}>
+    <time dateTime={at} title={title} suppressHydrationWarning>
       {span(Date.parse(now) - Date.parse(at))} ago
     </time>
   );
 }
 
+/** The server and a browser may name a zone otherwise: what the server wrote stays. */
 export function Clock({ at }: { at: string }) {
-  return <time dateTime={at}>{useClock(at)}</time>;
+  const words = useClock(at);
+  return (
+    <time dateTime={at} suppressHydrationWarning>
+      {words}
+    </time>
+  );
 }
 
 /** The shop's time zone; every time is told in it, whoever looks from wherever. */

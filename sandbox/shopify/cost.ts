@@ -14,7 +14,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 
-export const MAXIMUM = 2_000;
+const MAXIMUM = 2_000;
 const RESTORES = 100;
 /** What one question may cost at most. */
 export const MOST_FOR_ONE = 1_000;

@@ -1,10 +1,14 @@
 // What the pages say of how it goes is so: well needs proof, an outage is seen at once, an error ends when it ends.
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { merchantAtPages } from "../support/merchant.ts";
 
 const merchant = merchantAtPages();
 const { open, press, answer, says } = merchant;
 const page = () => merchant.tab.page;
+/** The clock that a test moves stays where it is: orders are never older than their connection. */
+beforeEach(() =>
+  query("UPDATE connection SET created_at = now() - interval '1 day', settings_at = now() - interval '1 day'"),
+);
 const title = (name: string) => page().getByRole("heading", { name, exact: true }).waitFor();
 const query = (sql: string, values: unknown[] = []) => merchant.admin.trip.database.db.query(sql, values);
 const bodyText = () => page().locator("body").innerText();
@@ -173,5 +177,5 @@ test("Home's columns are connections: what an earlier one of the same name did i
     .getByRole("cell")
     .allInnerTexts();
   expect(cells[names.indexOf("ShopiPixel") - 1]).toBe("Nothing owed");
-  expect(cells[names.indexOf("ShopiPixel (disconnected)") - 1]).toBe("Delivered");
+  expect(cells[names.indexOf("ShopiPixel (disconnected)") - 1]).toContain("Delivered");
 });

@@ -65,7 +65,7 @@ const GROUPS = statement<Omit<AttentionGroup, "says">, Asked>("groups-that-need-
   LIMIT 200`;
 
 export async function attention(road: Road, shop: string): Promise<AttentionGroup[]> {
-  const groups = await road.db.query(GROUPS, askedFor(road, shop));
+  const groups = await road.db.query(GROUPS, await askedFor(road, shop));
   return groups.map((group) => ({ ...group, says: toldOrNull(road, group.reason) ?? "" }));
 }
 
@@ -105,7 +105,7 @@ const REPLAY_GROUP = statement<Owed, [...Asked, ...group: OfGroup]>("replay-grou
  * @returns how many will be sent again, or asked about.
  */
 export async function replay(road: Road, shop: string, which: Which): Promise<number> {
-  const asked = askedFor(road, shop);
+  const asked = await askedFor(road, shop);
   const [, now] = asked;
   const rows = await road.db.transaction(async (sql) => {
     // As who books for them does, and not at the same time.

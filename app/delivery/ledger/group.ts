@@ -3,7 +3,8 @@ import type { Reason } from "../../base/reason.ts";
 import { keptJson } from "../../base/text.ts";
 import type { Road } from "../road.ts";
 import { LOST, sqlList } from "../states.ts";
-import { KEEP } from "../upkeep/retention.ts";
+import { keptBy } from "../upkeep/keep.ts";
+import { replayableFor } from "../upkeep/retention.ts";
 import type { Which } from "./replays.ts";
 
 /** SQL: delivery `d` ended without arriving. */
@@ -32,14 +33,15 @@ export type Group = Exclude<Which, { ids: string[] }>;
 
 /** The values that `canReplay` needs. */
 export type Asked = [shop: string, now: Date, windows: string, replayableSince: Date];
-export function askedFor(road: Road, shop: string): Asked {
+export async function askedFor(road: Road, shop: string): Promise<Asked> {
+  const { data } = await keptBy(road, shop);
   const now = road.clock();
   const windows = road.destinations.map(({ slug, window, lookUp }) => ({
     slug,
     span: window ?? null,
     asks: Boolean(lookUp),
   }));
-  return [shop, now, JSON.stringify(windows), new Date(now.getTime() - KEEP.replayable)];
+  return [shop, now, JSON.stringify(windows), new Date(now.getTime() - replayableFor(data))];
 }
 /** SQL: the vendors with their windows, as $3 has them. */
 export const WINDOWS = "jsonb_to_recordset($3::jsonb) AS w (slug text, span numeric, asks boolean)";

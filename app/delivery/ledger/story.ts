@@ -74,6 +74,6 @@ const STORY = statement<Stored, [...Asked, id: string]>("delivery-story")`
 /** The proof: how it came in, and each request that carried it with the vendor's own answer. */
 export async function deliveryStory(road: Road, shop: string, id: string): Promise<Story | null> {
   if (!/^\d{1,18}$/.test(id)) return null;
-  const [row] = await road.db.query(STORY, [...askedFor(road, shop), id]);
+  const [row] = await road.db.query(STORY, [...(await askedFor(road, shop)), id]);
   return row ? { ...row, reason: toldOrNull(road, row.reason) } : null;
 }

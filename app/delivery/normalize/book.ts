@@ -12,6 +12,7 @@ import { oweRefunds } from "../refunds.ts";
 import type { Road } from "../road.ts";
 import type { StateAfter } from "../states.ts";
 import { HOLD_MS, waitsForPixel } from "./hold.ts";
+import { countedBefore } from "./kept-keys.ts";
 import { customersOf, type Happened, insertEvents } from "./new-events.ts";
 import { owe, type Recipient } from "./owe.ts";
 import { raise, supersede } from "./supersede.ts";
@@ -53,6 +54,7 @@ export async function bookEvents(road: Road, sql: Sql, shop: string, heard: Happ
   const rows = [...customers, ...fresh].flatMap(({ id, event }) =>
     recipients.flatMap((to) => rowFor(road, id, event, to)),
   );
+  if (recipients.some(({ shopWasErased }) => shopWasErased)) await countedBefore(sql, shop, rows);
   const [, newest] = await Promise.all([
     holdLanes(sql, [...new Set(rows.map(({ connectionId }) => connectionId))]),
     raise(sql, rows),
@@ -69,17 +71,20 @@ export async function bookEvents(road: Road, sql: Sql, shop: string, heard: Happ
 const purchasesAmong = (rows: DeliveryRow[]): string[] =>
   rows.flatMap(({ worth, state, subject }) => (worth !== null && state === "due" ? [subject] : []));
 
-const RECIPIENTS = statement<StoredConnection & { pixelOn: boolean | null }, [shop: string]>("recipients-of-shop")`
+const RECIPIENTS = statement<StoredConnection & { pixelOn: boolean | null; wasErased: boolean }, [shop: string]>(
+  "recipients-of-shop",
+)`
   SELECT ${CONNECTION},
-    (SELECT pixel_endpoint IS NOT NULL FROM shop WHERE domain = $1) AS "pixelOn"
+    (SELECT pixel_endpoint IS NOT NULL FROM shop WHERE domain = $1) AS "pixelOn",
+    EXISTS (SELECT 1 FROM erased_shop WHERE hash = sha256(convert_to($1, 'UTF8'))) AS "wasErased"
   FROM connection
   WHERE shop = $1 AND state IN ('on', 'paused')
   FOR SHARE`;
 
 /** Locked until the commit: whoever switches one off meanwhile waits, and then sees what was booked for it. */
-async function recipientsOf(road: Road, sql: Sql, shop: string): Promise<Recipient[]> {
+async function recipientsOf(road: Road, sql: Sql, shop: string): Promise<(Recipient & { shopWasErased: boolean })[]> {
   const rows = await sql.query(RECIPIENTS, [shop]);
-  return rows.map(({ id, destination, account, createdAt, rules, pixelOn }) => ({
+  return rows.map(({ id, destination, account, createdAt, rules, pixelOn, wasErased }) => ({
     id,
     destination,
     account,
@@ -87,6 +92,7 @@ async function recipientsOf(road: Road, sql: Sql, shop: string): Promise<Recipie
     rules: readRules(rules),
     consentGiven: road.sandbox !== null,
     pixelOn: pixelOn === true,
+    shopWasErased: wasErased,
   }));
 }
 

@@ -2,12 +2,15 @@
 import { BlockStack, InlineStack, Select, Tag } from "@shopify/polaris";
 import { useState } from "react";
 import { COUNTRIES, countryNamed } from "../../base/countries.ts";
+import { useAwake } from "../awake.ts";
 import { useUnsaved } from "../unsaved.tsx";
 
 export function Countries({ stored, error }: { stored: string[]; error?: string }) {
   const [chosen, setChosen] = useState(stored);
   useUnsaved(chosen.join() !== stored.join());
-  const free = COUNTRIES.filter(({ code }) => !chosen.includes(code));
+  const awake = useAwake();
+  const nameOf = (code: string) => (awake && countryNamed(code)) || code;
+  const free = awake ? COUNTRIES.filter(({ code }) => !chosen.includes(code)) : [];
   const options = [
     { value: "", label: chosen.length === 0 ? "All countries" : "Add another one" },
     ...free.map(({ code, name }) => ({ value: code, label: name })),
@@ -26,7 +29,7 @@ export function Countries({ stored, error }: { stored: string[]; error?: string 
         <InlineStack gap="200">
           {chosen.map((code) => (
             <Tag key={code} onRemove={() => setChosen(chosen.filter((one) => one !== code))}>
-              {countryNamed(code) ?? code}
+              {nameOf(code)}
             </Tag>
           ))}
         </InlineStack>
