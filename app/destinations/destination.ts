@@ -177,7 +177,7 @@ export interface Destination<F extends Fields = Fields> {
     needs: (message: Message, event: Event) => Declaration[];
     declare: (declarations: Declaration[], settings: SettingsOf<F>, http: Http) => Promise<Declared>;
   };
-  /** "Test connection": reads only. */
+  /** "Test connection": reads only. The first finding says whether the credentials do. */
   check: (settings: SettingsOf<F>, http: Http) => Promise<Finding[]>;
   /** Does what a finding of `check` offers. @throws SaidNo · NotAsDocumented */
   mend?: (what: string, settings: SettingsOf<F>, http: Http) => Promise<void>;

@@ -1,5 +1,6 @@
 // What the pages say of how it goes is so: well needs proof, an outage is seen at once, an error ends when it ends.
 import { beforeEach, expect, test } from "vitest";
+import { newClickId } from "../../sandbox/shop.ts";
 import { merchantAtPages } from "../support/merchant.ts";
 
 const merchant = merchantAtPages();
@@ -36,11 +37,14 @@ test("all is well only with proof: a connection that nobody tested and that deli
   await open("/app/shopipixel");
   await press("Test connection");
   await says("The key is valid");
+  await open("/app/alana");
+  await press("Test connection");
+  await says("Limits: 100 requests a minute");
   await open("/app");
+  await says(/alana\.shopping cannot be tested by reading alone, .*: the first delivery will tell\./);
   await says("Tolinku was neither tested nor has it taken anything since its settings changed.");
   expect(await bodyText()).not.toContain("ShopiPixel was neither tested");
-  await merchant.admin.place();
-  await query("UPDATE connection SET test_ok = true, tested_at = now() WHERE destination = 'prisjakt'");
+  await merchant.admin.place({ clickId: newClickId() });
   await page().getByRole("heading", { name: "All is well" }).waitFor();
   merchant.admin.trip.vendors.misbehave("shopipixel", "401");
   await open("/app/shopipixel");

@@ -53,7 +53,7 @@ async function keep(
   id: string,
   { findings, settings, before }: Record<"settings" | "before", Record<string, string>> & { findings: Finding[] },
 ): Promise<void> {
-  const ok = findings.some((one) => one.ok === false) ? false : findings.some((one) => one.ok) || null;
+  const ok = findings.some((one) => one.ok === false) ? false : findings[0]?.ok || null;
   const print = printOf(road, id, settings);
   if (ok || print === printOf(road, id, before)) await road.db.query(KEEP, [id, road.clock(), ok, print]);
 }

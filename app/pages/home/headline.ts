@@ -124,10 +124,12 @@ const leftBy = ({ attention, name }: Sync["ended"][number]): Point => ({
 
 /** What is on was neither tested well nor took anything: nobody knows whether it works. */
 function proofLacks(connection: ConnectionState): Point[] {
-  const { state, name } = connection;
+  const { state, name, test } = connection;
   if (state !== "on" || isProved(connection) || isTestedWrong(connection)) return [];
-  const says = `${name} was neither tested nor has it taken anything since its settings changed.`;
-  return [{ says, url: page(connection), action: `Test ${name}` }];
+  const says = test
+    ? `${name} cannot be tested by reading alone, and has taken nothing since its settings changed: the first delivery will tell.`
+    : `${name} was neither tested nor has it taken anything since its settings changed.`;
+  return [{ says, url: page(connection), action: test ? `Open ${name}` : `Test ${name}` }];
 }
 
 /** What is slow, or was stopped by the merchant. */
