@@ -68,9 +68,10 @@ const ROAD_REASONS = {
 
   // In doubt.
   cannot_tell: "its answer was lost, and the vendor cannot tell whether it arrived",
+  cannot_tell_asked: "it may have arrived: the vendor was asked, and cannot tell",
   cannot_tell_answered: "it was answered with “{said}”, may have arrived, and the vendor cannot tell",
   worker_ended: "the worker ended before the answer came",
-  asked_in_vain: "its answer was lost; the vendor is asked whether it has it, so far in vain: {words}",
+  asked_in_vain: "it may have arrived; the vendor is asked whether it has it, so far in vain: {words}",
   not_there: "the vendor did not have it; it is sent again",
   not_there_late: "the vendor does not have it, and the time to send it is over",
   sent_as_wished: "the vendor cannot tell whether it has it; it is sent again, as was wished",
@@ -79,7 +80,7 @@ const ROAD_REASONS = {
   too_late: "not sent in time",
   too_late_last: "not sent in time; last: {last}",
   doubt_over: "it may have arrived; the time to send it again is over",
-  only_asked: "its answer was lost and its time is over; the vendor is asked whether it has it",
+  only_asked: "it may have arrived and its time is over; the vendor is asked whether it has it",
 
   // The classes of what goes wrong with a request.
   error_unreached: "{vendor} could not be reached, and nothing was sent",

@@ -72,6 +72,21 @@ test("the later of two tabs is shown what changed meanwhile, and by whom, before
   expect((await stored("tolinku"))[0]?.rules).toMatchObject({ purchaseWhen: "paid", countries: [], kindsOff: [] });
 });
 
+test("a setting of the shop that somebody else saved meanwhile is not wiped out: the page says who it was, and what it is now", async () => {
+  await open("/app/settings");
+  await page().getByLabel("Events in a day, at most").fill("500");
+  await merchant.admin.trip.database.db.query(
+    `UPDATE shop SET pixel_daily = 4000, saved = '{"pixel ceiling": {"by": "77", "at": "2026-11-28T10:00:00.000Z"}}'`,
+  );
+  await press("Save the limit");
+  await says(/User 77 of your staff changed this meanwhile: it is 4,000 events now\./);
+  const daily = async () => (await merchant.admin.trip.database.db.query("SELECT pixel_daily AS daily FROM shop"))[0];
+  expect(await daily()).toEqual({ daily: 4000 });
+  await press("Save the limit");
+  await says("Saved.");
+  expect(await daily()).toEqual({ daily: 500 });
+});
+
 test("a key that another connection has already is refused, with that connection's name", async () => {
   await open("/app/alana/new");
   await page().getByLabel("Name", { exact: true }).fill("Second");

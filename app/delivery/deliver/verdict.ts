@@ -6,6 +6,7 @@ import { reasonOf } from "../../destinations/reasons.ts";
 import type { OpenConnection } from "../connections/open-connection.ts";
 import { because } from "../reasons.ts";
 import { backOff, bearable } from "./back-off.ts";
+import { cannotTell } from "./cannot-tell.ts";
 import type { Settlement } from "./settle.ts";
 import { type Piece, unchanged } from "./work.ts";
 
@@ -126,10 +127,6 @@ function apply(before: Settlement, piece: Piece, outcome: Outcome, batch: Batch)
       return later(after, piece, outcome, batch);
   }
 }
-
-/** An answer that leaves it open is another thing than none. */
-const cannotTell = (reason: Reason): Reason =>
-  reason.code === "vendor_said" ? because("cannot_tell_answered", { said: reason }) : because("cannot_tell");
 
 /** It stays owed: with its own pause where the lane as a whole does not back off, or where it was sent alone. */
 function later(

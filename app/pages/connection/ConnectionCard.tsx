@@ -47,11 +47,23 @@ export function ConnectionCard({ connection, vendor, deliveredAs, now }: Props) 
             <p>{sentence(warning)}</p>
           </Banner>
         )}
+        <Tested connection={connection} now={now} />
         <LastError error={lastError} now={now} />
         <Counts connection={connection} deliveredAs={deliveredAs} now={now} />
         <Switches connection={connection} vendor={vendor} />
       </BlockStack>
     </Card>
+  );
+}
+
+/** What its last test found; nothing was tested where the settings were changed since. */
+function Tested({ connection: { state, test }, now }: Pick<Props, "connection" | "now">) {
+  if (!test) return state === "on" ? <Text as="p">Not tested with the settings that it has.</Text> : null;
+  const found = test.ok ? "all was right" : test.ok === false ? "something was wrong" : "reading alone does not tell";
+  return (
+    <Text as="p">
+      Tested <Ago at={test.at} now={now} />: {found}.
+    </Text>
   );
 }
 
