@@ -56,6 +56,9 @@ test("times are told on the shop's clock, whatever clock the desk has, and the p
   await merchant.admin.place();
   await open("/app");
   await page().locator(".orders tbody tr").first().getByRole("link").first().click();
+  await page()
+    .getByRole("heading", { name: /^Requests to / })
+    .waitFor();
   await says("All times are in your shop’s time zone, Pacific/Kiritimati.");
   const times = await page().locator("dl.facts time").allInnerTexts();
   expect(times.length).toBeGreaterThan(1);

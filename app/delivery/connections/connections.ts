@@ -53,7 +53,9 @@ const VIEW = `
      WHERE connection_id = connection.id) AS lane,
     version, settings_at AS "settingsAt",
     CASE WHEN saved_by IS NOT NULL THEN jsonb_build_object('by', saved_by, 'at', saved_at) END AS saved,
-    CASE WHEN tested_at IS NOT NULL THEN jsonb_build_object('at', tested_at, 'ok', test_ok, 'print', tested) END AS tested
+    CASE
+      WHEN tested_at IS NOT NULL THEN jsonb_build_object('at', tested_at, 'ok', test_ok, 'print', tested)
+    END AS tested
   FROM connection
   WHERE shop = $1 AND state <> 'disconnected'`;
 const LIST = statement<Row, [shop: string]>("connections-of-shop")`${VIEW}

@@ -52,7 +52,8 @@ const GROUPS = statement<Omit<AttentionGroup, "says">, Asked>("groups-that-need-
   FROM (
     SELECT d.destination, d.connection_id AS "connectionId", c.name AS "connectionName",
       c.state AS "connectionState", d.state, ${REASON} AS reason,
-      d.currency, count(*) AS count, count(*) FILTER (WHERE ${CAN_REPLAY}) AS replayable, count(d.worth) AS orders, sum(d.worth)::text AS amount,
+      d.currency, count(*) AS count, count(*) FILTER (WHERE ${CAN_REPLAY}) AS replayable,
+      count(d.worth) AS orders, sum(d.worth)::text AS amount,
       max(d.id)::text AS sample, min(d.created_at) AS oldest
     FROM delivery d
     JOIN connection c ON c.id = d.connection_id

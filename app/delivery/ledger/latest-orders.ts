@@ -55,8 +55,8 @@ const LATEST = statement<Stored, [shop: string, limit: number]>("latest-orders")
   LEFT JOIN LATERAL (
     SELECT
       json_agg(
-        json_build_object('id', d.id::text, 'destination', d.destination, 'connectionId', c.id, 'connectionName', c.name,
-          'ended', c.state = 'disconnected', 'kind', d.kind,
+        json_build_object('id', d.id::text, 'destination', d.destination, 'connectionId', c.id,
+          'connectionName', c.name, 'ended', c.state = 'disconnected', 'kind', d.kind,
           'state', d.state, 'reason', ${sqlReason("d")}, 'alreadyHad', d.already_had, 'settledAt', d.settled_at)
         ORDER BY c.created_at, d.id) AS deliveries,
       jsonb_agg(jsonb_build_object('amount', d.worth::text, 'currency', d.currency))

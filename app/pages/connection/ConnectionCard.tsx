@@ -1,5 +1,5 @@
 // How a connection is doing, and its switch: on, paused, off, disconnected.
-import { useFetcher } from "@remix-run/react";
+import { useFetcher, useNavigation, useSubmit } from "@remix-run/react";
 import { Banner, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import type { DeliveryState } from "../../delivery/states.ts";
 import { Confirm } from "../Confirm.tsx";
@@ -103,7 +103,10 @@ function Counts({ connection, deliveredAs, now }: Omit<Props, "vendor">) {
 function Switches({ connection, vendor }: Pick<Props, "connection" | "vendor">) {
   const fetcher = useFetcher();
   const { id, state, due } = connection;
-  const ask = (intent: string, to = "") => fetcher.submit({ intent, id, to }, { method: "post" });
+  // By way of the page itself: where a refresh finds it gone meanwhile, this card is gone, too.
+  const submit = useSubmit();
+  const disconnecting = useNavigation().formData?.get("intent") === "disconnect";
+  const ask = (intent: string, to: string) => fetcher.submit({ intent, id, to }, { method: "post" });
   const asked = (to: string) => fetcher.state !== "idle" && fetcher.formData?.get("to") === to;
   const waiting = `${count(due, "delivery", "deliveries")} that ${due === 1 ? "waits is" : "wait are"}`;
   return (
@@ -131,8 +134,8 @@ function Switches({ connection, vendor }: Pick<Props, "connection" | "vendor">) 
         label="Disconnect"
         title={`Disconnect ${connection.name}?`}
         says={`Its credentials are erased here. ${due > 0 ? `The ${waiting} skipped. ` : ""}What was delivered stays at ${vendor}. If you connect the same account again, nothing is sent to it twice.`}
-        loading={asked("")}
-        onConfirm={() => ask("disconnect")}
+        loading={disconnecting}
+        onConfirm={() => submit({ intent: "disconnect", id }, { method: "post" })}
       />
     </InlineStack>
   );
