@@ -10,9 +10,9 @@ export const vendors = [
       ["a silent vendor is waited for for ever", "way.timeout ?? REQUEST_TIMEOUT);", "999_999);"],
       ["half an answer is a yes", "if (status < 300) {", "if (status < 200) {"],
       [
-        "the query stands in the error",
-        "`${request.method} ${url.origin}${url.pathname}`",
-        "`${request.method} ${url.href}`",
+        "the address stands in the error",
+        '"the connection broke before the answer was there"',
+        "`the connection to ${url.href} broke`",
       ],
     ],
   ),
