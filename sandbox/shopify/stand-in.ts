@@ -1,6 +1,6 @@
 // Stands in for Shopify's own servers: hands out tokens, answers the Admin API out of the shop's memory, and can be made to fail.
 import { SANDBOX_SECRET, SANDBOX_SHOP } from "../sign.ts";
-import { openBucket } from "./cost.ts";
+import { openBucket } from "./bucket.ts";
 import type { Admin, Question } from "./graphql.ts";
 import { APPROVALS, GRANTED, type World } from "./house.ts";
 import { type Memory, openMemory, type Payload } from "./memory.ts";

@@ -27,15 +27,10 @@ export const vendors = [
   ),
   ...breaks(
     "app/destinations/number.ts",
-    ["destinations/amounts", "destinations/destinations", "events/history"],
+    ["destinations/number"],
     [
       ["a number is a float", 'JSON.rawJSON(text.replace(/^(-?)0+(?=\\d)/, "$1"))', "Number(text)"],
-      [
-        "an id is a float",
-        'JSON.rawJSON(id.replace(/^0+(?=\\d)/, ""))',
-        "Number(id)",
-        { tests: ["destinations/destinations", "destinations/shopimind", "events/places"] },
-      ],
+      ["an id is a float", 'JSON.rawJSON(id.replace(/^0+(?=\\d)/, ""))', "Number(id)"],
     ],
   ),
   ...breaks(
