@@ -57,7 +57,7 @@ export function Decide({ fields, state, vendor, replayable, decision }: Props) {
 /** Why there is no button to send again, in a sentence. @param it what is meant: "it" or "them". */
 export function whyNot(name: string, vendor: string, connectionState: string, it: "it" | "them"): string {
   if (connectionState === "disconnected")
-    return `Connect ${vendor} again: what comes from then on is sent. This cannot be.`;
+    return `${name} was disconnected, and nothing can go there any more. Connect ${vendor} again: what comes from then on is sent.`;
   if (connectionState === "off") return `${name} is off: turn it on to send ${it} again.`;
   return `${vendor} takes ${it} no more, or something newer was sent since.`;
 }

@@ -68,6 +68,7 @@ export function ErasureCard() {
           {looked && (
             <WhoIsErased
               looked={looked}
+              byId={named.customerId !== ""}
               loading={fetcher.state !== "idle"}
               onErase={() => fetcher.submit({ intent: "forget", ...named }, { method: "post" })}
             />

@@ -7,15 +7,19 @@ import { count } from "../money.ts";
 
 interface Props {
   looked: SerializeFrom<LookedUp>;
+  /** They were asked for by a customer’s id. */
+  byId: boolean;
   loading: boolean;
   onErase: () => void;
 }
 
-export function WhoIsErased({ looked, loading, onErase }: Props) {
+export function WhoIsErased({ looked, byId, loading, onErase }: Props) {
   if (looked.is === "order")
     return <Text as="p">This is the id of order {looked.name}, not of a customer. Nobody with this id is known.</Text>;
   if (looked.is === "not known")
-    return <Text as="p">Nobody with this id is known here. There is nothing to erase.</Text>;
+    return (
+      <Text as="p">Nobody with this {byId ? "id" : "address or number"} is known here. There is nothing to erase.</Text>
+    );
   const who = whoIs(looked);
   return (
     <BlockStack gap="300" inlineAlign="start">
