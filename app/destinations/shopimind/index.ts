@@ -96,6 +96,7 @@ export default defineDestination({
   lookUp: (channel, messages, _since, _settings, http) => lookUp(channel, messages, http),
   prepare: { needs, declare },
   check: (settings, http) => check(settings.dataSource, http),
+  reportsNow: true,
   report: (_range, _settings, http) => report(http),
   forget: (userIds, _settings, http) => forget(userIds, http),
 });
