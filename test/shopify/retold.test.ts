@@ -51,13 +51,13 @@ const steps = fc.array(
 test("orders that were paid, edited, added to, exchanged, cancelled and paid back, at every step", async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (happened) => {
-      for (const { topic, body } of historyOf(happened).sent) {
+      for (const { topic, body } of historyOf([...happened.slice(0, 1), { is: "pay" }, ...happened.slice(1)]).sent) {
         if (topic === "refunds/create") continue;
         const whole = { ...asShopify(body as Body), current_subtotal_price: subtotalOf(body as Body) };
         expect(asOrder(await shop.tells(whole))).toEqual(asOrder(whole));
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 60 },
   );
 });
 
