@@ -113,7 +113,10 @@ export const noteUntold = (sql: Sql, shop: string, resource: Resource, updatedAt
 // What could not be told is looked for again, for a day.
 const CLOSE = statement<never, [shop: string, resource: Resource]>("close-look-mark")`
   UPDATE reconciliation_mark
-  SET since = greatest(since, least(until, greatest(untold_at, until - interval '1 day'))), until = NULL, cursor = NULL,
-    untold_at = NULL
+  SET since = CASE
+      WHEN untold_at IS NULL THEN until
+      ELSE greatest(since, least(until, greatest(untold_at, until - interval '1 day')))
+    END,
+    until = NULL, cursor = NULL, untold_at = NULL
   WHERE shop = $1 AND resource = $2`;
 export const closeMark = (sql: Sql, shop: string, resource: Resource) => sql.query(CLOSE, [shop, resource]);
