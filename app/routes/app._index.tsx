@@ -14,6 +14,7 @@ import { steadily } from "../pages/steady.ts";
 import { editorOf } from "../pages/storefront/editor.ts";
 import { StorefrontCard } from "../pages/storefront/StorefrontCard.tsx";
 import { useZone } from "../pages/time.tsx";
+import { foundLately } from "../shopify/found/found.ts";
 import { needsOf } from "../shopify/needs.ts";
 
 const ORDERS = { atFirst: 10, more: 20, most: 90 };
@@ -29,10 +30,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { road, env } = context;
   const { shop } = session;
   const shown = readOrders(request);
-  const [needs, orders, visitors] = await Promise.all([
+  const [needs, orders, visitors, missed] = await Promise.all([
     needsOf(road, shop),
     latestOrders(road, shop, shown + 1),
     visitorsKnown(road, shop),
+    foundLately(road, shop),
   ]);
   const sheets = road.destinations.map(({ slug, name, about, deliveredAs }) => ({
     slug,
@@ -47,13 +49,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     older: orders.length > shown && shown < ORDERS.most,
     sheets,
     storefront,
+    missed,
   };
 }
 
 export const clientLoader = steadily();
 
 export default function Home() {
-  const { orders, older, sheets, storefront, ...needs } = useLoaderData<typeof loader>();
+  const { orders, older, sheets, storefront, missed, ...needs } = useLoaderData<typeof loader>();
   const { now, connections } = needs;
   const zone = useZone();
   const [, setParams] = useSearchParams();
@@ -69,7 +72,7 @@ export default function Home() {
   return (
     <Page title="Home" secondaryActions={connections.length > 0 ? [{ content: "Accuracy", url: "/app/accuracy" }] : []}>
       <BlockStack gap="400">
-        <HeadlineCard {...headline({ ...needs, zone })} />
+        <HeadlineCard {...headline({ ...needs, zone, missed })} />
         <DestinationTable sheets={sheets} connections={connections} now={now} />
         {connections.length > 0 && (
           <OrderTable

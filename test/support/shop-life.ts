@@ -72,6 +72,8 @@ export function shopLife(trip: Trade) {
     await query(
       `INSERT INTO shopify_budget (shop, available, maximum, restores, at) VALUES ('${SANDBOX_SHOP}', 1, 2, 3, now())`,
     );
+    await query(`INSERT INTO reconciliation (shop, next_at) VALUES ('${SANDBOX_SHOP}', now())`);
+    await query(`INSERT INTO reconciliation_mark (shop, resource, since) VALUES ('${SANDBOX_SHOP}', 'orders', now())`);
     await query(`INSERT INTO pixel_day (shop, day) VALUES ('${SANDBOX_SHOP}', now())`);
     await query(`INSERT INTO token_turn (shop, owner, until) VALUES ('${SANDBOX_SHOP}', gen_random_uuid(), now())`);
     await query(

@@ -61,7 +61,7 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
     because: "the merchant's staff, no buyers; deleted with the installation",
   },
   webhook: {
-    columns: "shop topic webhook_id event_id api_version state reason_code dismissed_by",
+    columns: "shop topic webhook_id event_id api_version origin state reason_code dismissed_by",
     because: "Shopify's headers; a post's id is a hash; the id of one of the merchant's staff",
   },
   event: { columns: "shop key kind subject version", because: "ids, hashes, kinds and times" },
@@ -95,6 +95,11 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
   host_breaker: { columns: "host lanes", because: "a vendor's host, and ids of connections" },
   deed: { columns: "of", because: "whose database it is" },
   token_turn: { columns: "shop", because: "the shop" },
+  reconciliation: {
+    columns: "shop reason_code reason_values",
+    because: "why Shopify could not be asked: scopes, and its words on a question",
+  },
+  reconciliation_mark: { columns: "shop resource cursor", because: "Shopify's cursor in a list: an id and a time" },
   shopify_budget: { columns: "shop", because: "the shop" },
   pixel_day: { columns: "shop", because: "counts" },
   upkeep_mark: { columns: "name", because: "names of scans" },

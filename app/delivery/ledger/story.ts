@@ -3,6 +3,7 @@
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import { sqlReason, toldOrNull } from "../reasons.ts";
+import type { Origin } from "../receive.ts";
 import type { Road } from "../road.ts";
 import type { DeliveryState } from "../states.ts";
 import { type Asked, askedFor, CAN_REPLAY, OPEN, WINDOWS } from "./group.ts";
@@ -29,7 +30,7 @@ export interface Story {
   replayable: boolean;
   /** How many requests were made for it; those that are too old to be kept are not among the attempts. */
   requests: number;
-  webhook: { topic: string; webhookId: string; receivedAt: string } | null;
+  webhook: { topic: string; webhookId: string; receivedAt: string; origin: Origin } | null;
   attempts: {
     id: string;
     channel: string;
@@ -54,7 +55,8 @@ const STORY = statement<Stored, [...Asked, id: string]>("delivery-story")`
     END AS dismissed,
     CASE
       WHEN h.id IS NOT NULL
-      THEN jsonb_build_object('topic', h.topic, 'webhookId', h.webhook_id, 'receivedAt', h.received_at)
+      THEN jsonb_build_object('topic', h.topic, 'webhookId', h.webhook_id, 'receivedAt', h.received_at,
+        'origin', h.origin)
     END AS webhook,
     coalesce((
       SELECT jsonb_agg(

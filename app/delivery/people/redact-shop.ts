@@ -50,7 +50,7 @@ const FEW = [
   ...(
     [
       ...["alert", "replay", "look", "data_request", "erasure", "pixel_day", "visitor_count", "token_turn", "session"],
-      ...["connection", "webhook", "webhook_count", "shopify_budget"],
+      ...["connection", "webhook", "webhook_count", "shopify_budget", "reconciliation", "reconciliation_mark"],
     ] as const
   ).map(
     (table) => statement<never, [shop: string]>(`redact-rest-of-${table.replace("_", "-")}s`)`

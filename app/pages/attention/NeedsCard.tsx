@@ -1,6 +1,6 @@
 // What needs somebody beside the deliveries below: the same points as on Home.
 import { BlockStack, Card, Link, Text } from "@shopify/polaris";
-import type { Point } from "../home/headline.ts";
+import type { Point } from "../home/point.ts";
 
 export function NeedsCard({ points }: { points: Point[] }) {
   return (

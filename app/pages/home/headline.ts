@@ -13,6 +13,8 @@ import {
 import { count } from "../money.ts";
 import { span } from "../time.tsx";
 import { sentence } from "../words.ts";
+import type { Point } from "./point.ts";
+import { foundSince, noFacts, noToken, pixelTrouble, unread } from "./shopify-side.ts";
 
 /** A wait longer than this is worth a word, in milliseconds. */
 const LATE = 5 * 60_000;
@@ -21,11 +23,6 @@ const LATE = 5 * 60_000;
 type Sync = SerializeFrom<Needs> & { zone: string };
 type AlertKind = Sync["alerts"][number]["kind"];
 
-export interface Point {
-  says: string;
-  url: string;
-  action: string;
-}
 export interface Headline {
   mood: "new" | "well" | "unproved" | "waiting" | "trouble";
   title: string;
@@ -33,7 +30,8 @@ export interface Headline {
   points: Point[];
 }
 
-export function headline(sync: Sync): Headline {
+/** @param sync.missed orders that Shopify had not told, found since yesterday. */
+export function headline(sync: Sync & { missed: number }): Headline {
   const { connections } = sync;
   if (connections.length === 0) {
     const points = [...noToken(sync), ...unread(sync), ...pixelTrouble(sync), ...noFacts(sync)];
@@ -42,7 +40,14 @@ export function headline(sync: Sync): Headline {
   const trouble = needed(sync);
   const waits = connections.flatMap((one) => restOf(one, sync));
   const unproved = connections.flatMap((one) => proofLacks(one));
-  const points = [...trouble, ...waits, ...unproved, ...connections.flatMap(hintsOf), ...noFacts(sync)];
+  const points = [
+    ...trouble,
+    ...waits,
+    ...unproved,
+    ...connections.flatMap(hintsOf),
+    ...foundSince(sync.missed),
+    ...noFacts(sync),
+  ];
   const says = soFar(connections, sync.now);
   if (trouble.length > 0) {
     const title = trouble.length === 1 ? "One thing needs you" : `${trouble.length} things need you`;
@@ -159,25 +164,3 @@ const hintsOf = (connection: ConnectionState): Point[] =>
   connection.overlap?.says
     ? [{ says: connection.overlap.says, url: page(connection), action: "Choose who sends them" }]
     : [];
-
-const pixelTrouble = ({ pixel }: Sync): Point[] =>
-  pixel.says ? [{ says: `The web pixel: ${sentence(pixel.says)}`, url: "/app/settings", action: "Settings" }] : [];
-
-const noToken = ({ lacks }: Sync): Point[] =>
-  lacks.token ? [{ says: sentence(lacks.token), url: "/app/settings", action: "Settings" }] : [];
-
-const noFacts = ({ lacks }: Sync): Point[] =>
-  lacks.facts
-    ? [
-        {
-          says: `Shopify has not told the shop’s currency, time zone and language yet: ${lacks.facts}.`,
-          url: "/app",
-          action: "Look again",
-        },
-      ]
-    : [];
-
-const unread = ({ unreadable }: Sync): Point[] =>
-  unreadable === 0
-    ? []
-    : [{ says: `${count(unreadable, "webhook")} of Shopify could not be read.`, url: "/app/attention", action: "See" }];
