@@ -13,6 +13,7 @@ import { shareSlots } from "./programs/fair-slots.ts";
 import { openRoad } from "./programs/open-road.ts";
 import { openOwnLanes } from "./programs/own-lanes.ts";
 import { takeTurn } from "./programs/shop-turn.ts";
+import { openTending } from "./shopify/backfill/tending.ts";
 import type { Offline } from "./shopify/offline.ts";
 import { setUpWhatIsMissing } from "./shopify/set-up.ts";
 
@@ -119,6 +120,10 @@ const upkeeping = setInterval(() => {
     tending = null;
   });
 }, UPKEEP_MS);
+const stopBackfills = openTending(road, offline, {
+  signal: shutdown.signal,
+  failed: onceInAWhile((error) => log.error({ err: error }, "a step of a backfill failed; it is tried again")),
+});
 const stopBeat = openBeat(
   road.db,
   onceInAWhile((error) => log.error({ err: error }, "the worker's beat was not written")),
@@ -128,7 +133,7 @@ log.info("the worker is ready");
 shutdown.onEnd(async () => {
   clearInterval(sweeping);
   clearInterval(upkeeping);
-  await tending;
+  await Promise.all([tending, stopBackfills()]);
   await stopBeat().catch((error: unknown) => log.error({ err: error }, "the worker's beat was not taken back"));
   await lanes.close();
   await opened.close();

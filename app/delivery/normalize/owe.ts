@@ -25,6 +25,8 @@ export interface Recipient {
   consentGiven: boolean;
   /** The shop's web pixel is on. */
   pixelOn: boolean;
+  /** A backfill is under way for it. */
+  backfilling?: boolean;
 }
 
 export interface Owed {
