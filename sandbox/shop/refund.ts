@@ -56,3 +56,35 @@ function transaction(orderId: number, cents: number, at: Date) {
     test: false,
   };
 }
+
+/** The order once the money went back: what is left of it, as every webhook of it says from then on. */
+// biome-ignore lint/suspicious/noExplicitAny: a refund and an order of any of Shopify's shapes
+export function withRefund(order: any, refund: any): any {
+  const cents = (amount: unknown) => Math.round(Number(amount ?? 0) * 100);
+  const total = (of: object[], name: string) =>
+    of.reduce((sum, one) => sum + cents((one as Record<string, unknown>)[name]), 0);
+  const paid = refund.transactions.filter(({ status }: { status: string }) => status === "success");
+  const [back, goods] = [total(paid, "amount"), total(refund.refund_line_items, "subtotal")];
+  const tax = total(refund.refund_line_items, "total_tax");
+  const pieces = (line: { id: unknown }) =>
+    refund.refund_line_items
+      .filter(({ line_item_id }: { line_item_id: unknown }) => line_item_id === line.id)
+      .reduce((sum: number, { quantity }: { quantity: number }) => sum + quantity, 0);
+  const left = (name: string, taken: number) => {
+    const rest = Math.max(0, cents(order[name]) - taken);
+    return { [name]: money(rest), [`${name}_set`]: moneySet(rest) };
+  };
+  const rest = cents(order.current_total_price) - back;
+  return {
+    ...order,
+    ...left("current_total_price", back),
+    ...left("current_subtotal_price", goods),
+    ...left("current_total_tax", tax),
+    ...(back > 0 ? { financial_status: rest > 0 ? "partially_refunded" : "refunded" } : {}),
+    line_items: order.line_items.map((line: { id: unknown; current_quantity: number }) => ({
+      ...line,
+      current_quantity: line.current_quantity - pieces(line),
+    })),
+    refunds: [...order.refunds, refund],
+  };
+}

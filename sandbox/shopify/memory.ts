@@ -1,6 +1,7 @@
 // What happened in the sandbox's shop, as Shopify remembers it: told by the same payloads that become webhooks.
 import { PRODUCTS } from "../shop/catalogue.ts";
 import { productPayload } from "../shop/people.ts";
+import { withRefund } from "../shop/refund.ts";
 
 /** A payload of a webhook, or a part of one. */
 // biome-ignore lint/suspicious/noExplicitAny: payloads have Shopify's many shapes
@@ -30,15 +31,16 @@ export function openMemory(now: () => number) {
     all.set(String(payload.id), { payload: newer ? { ...before, ...payload } : before, changed: now() });
   };
   function keepOrder(payload: Payload) {
-    const refunds = orders.get(String(payload.id))?.payload.refunds ?? [];
-    keep(orders, { ...payload, refunds: payload.refunds?.length > refunds.length ? payload.refunds : refunds });
+    const told = payload.refunds ?? [];
+    const refunds: Payload[] = orders.get(String(payload.id))?.payload.refunds ?? [];
+    const untold = refunds.filter(({ id }) => !told.some((one: Payload) => one.id === id));
+    keep(orders, untold.reduce(withRefund, { ...payload, refunds: told }));
     if (payload.customer?.id && !customers.has(String(payload.customer.id))) keep(customers, payload.customer);
   }
   function keepRefund(refund: Payload) {
     const order = orders.get(String(refund.order_id))?.payload;
     if (!order || order.refunds.some(({ id }: Payload) => id === refund.id)) return;
-    const refunds = [...order.refunds, refund];
-    keep(orders, { ...order, refunds, updated_at: refund.created_at });
+    keep(orders, { ...withRefund(order, refund), updated_at: refund.created_at });
   }
   return {
     orders,

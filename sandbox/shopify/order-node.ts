@@ -1,7 +1,9 @@
-// An order, its lines, transactions and refunds, as GraphQL tells them.
+// An order, and how it came, as GraphQL tells them.
 import { connection, type Node, type Paging } from "./connection.ts";
 import { cents, type Payload, refunded } from "./memory.ts";
-import { addressNode, amount, attributes, bag, named, tagsOf, utc } from "./nodes.ts";
+import { addressNode, attributes, bag, bagOf, named, noMoney, tagsOf, utc } from "./nodes.ts";
+import { lineNode, shippingNode } from "./order-line-nodes.ts";
+import { refundNode, transactionNode } from "./refund-node.ts";
 
 /** What leads from an order to the rest of the shop. */
 export interface Links {
@@ -13,6 +15,8 @@ export interface Links {
 
 export function orderNode(order: Payload, links: Links): Node {
   const lines = order.line_items.map((line: Payload) => lineNode(line, order, links));
+  const parcels = order.shipping_lines.map((one: Payload) => shippingNode(one, order.currency));
+  const left = parcels.filter(({ isRemoved }: Node) => !isRemoved);
   return named("Order", order.id, {
     legacyResourceId: String(order.id),
     ...{ name: order.name, number: order.number, confirmationNumber: order.confirmation_number, test: order.test },
@@ -33,12 +37,14 @@ export function orderNode(order: Payload, links: Links): Node {
     discountCodes: order.discount_codes.map(({ code }: Payload) => code),
     discountCode: order.discount_codes[0]?.code ?? null,
     paymentGatewayNames: order.payment_gateway_names,
+    fulfillments: ({ first }: { first?: number }) => (order.fulfillments ?? []).slice(0, first).map(fulfillmentNode),
     lineItems: (paging: Paging) => connection(lines, (line: Node) => line, paging, links.bulk),
     refunds: ({ first }: { first?: number }) =>
       order.refunds.slice(0, first).map((refund: Payload) => refundNode(refund, order, lines, links)),
     transactions: ({ first }: { first?: number }) => paymentsOf(order).slice(0, first),
-    shippingLines: (paging: Paging) => connection(order.shipping_lines, shippingNode, paging, links.bulk),
-    shippingLine: order.shipping_lines[0] ? shippingNode(order.shipping_lines[0]) : null,
+    shippingLines: ({ includeRemovals, ...paging }: Paging & { includeRemovals?: boolean }) =>
+      connection(includeRemovals ? parcels : left, (one: Node) => one, paging, links.bulk),
+    shippingLine: left[0] ?? null,
   });
 }
 
@@ -49,44 +55,42 @@ const times = (order: Payload) => ({
 });
 
 function sums(order: Payload) {
+  const { currency } = order;
   const back = refunded(order);
   const total = cents(order.total_price);
   const paid = ["paid", "refunded", "partially_refunded"].includes(order.financial_status);
+  const of = (name: string, or = name) => bagOf(order, name, currency) ?? bagOf(order, or, currency);
   return {
-    ...{ currencyCode: order.currency, presentmentCurrencyCode: order.presentment_currency },
-    taxesIncluded: order.taxes_included,
-    ...{ totalPriceSet: bag(total), currentTotalPriceSet: bag(cents(order.current_total_price) - back) },
     ...{
-      subtotalPriceSet: bag(cents(order.subtotal_price)),
-      currentSubtotalPriceSet: bag(cents(order.current_subtotal_price) - back),
+      currencyCode: currency,
+      presentmentCurrencyCode: order.presentment_currency,
+      taxesIncluded: order.taxes_included,
     },
-    ...{ totalTaxSet: bag(cents(order.total_tax)), currentTotalTaxSet: bag(cents(order.current_total_tax)) },
+    ...{ totalPriceSet: of("total_price"), originalTotalPriceSet: of("total_price") },
+    currentTotalPriceSet: of("current_total_price", "total_price"),
     ...{
-      totalDiscountsSet: bag(cents(order.total_discounts)),
-      currentTotalDiscountsSet: bag(cents(order.current_total_discounts)),
+      subtotalPriceSet: of("subtotal_price"),
+      currentSubtotalPriceSet: of("current_subtotal_price", "subtotal_price"),
     },
-    totalShippingPriceSet: bag(cents(order.total_shipping_price_set.shop_money.amount)),
-    totalRefundedSet: bag(back),
-    totalReceivedSet: bag(paid ? total : 0),
+    ...{ totalTaxSet: of("total_tax"), currentTotalTaxSet: of("current_total_tax", "total_tax") },
+    ...{ totalDiscountsSet: of("total_discounts"), currentTotalDiscountsSet: of("current_total_discounts") },
+    totalShippingPriceSet: of("total_shipping_price") ?? noMoney(currency),
+    ...{ totalRefundedSet: bag(back), totalReceivedSet: bag(paid ? total : 0) },
     netPaymentSet: bag(paid ? total - back : 0),
     totalOutstandingSet: bag(cents(order.total_outstanding)),
-    totalTipReceivedSet: bag(0),
-    originalTotalPriceSet: bag(total),
-    currentTotalDutiesSet: null,
+    totalTipReceivedSet: of("total_tip_received") ?? noMoney(currency),
+    ...{ originalTotalDutiesSet: of("original_total_duties"), currentTotalDutiesSet: of("current_total_duties") },
   };
 }
 
-function states(order: Payload) {
-  const back = refunded(order);
-  const financial =
-    back === 0 ? order.financial_status : back < cents(order.total_price) ? "partially_refunded" : "refunded";
-  return {
-    displayFinancialStatus: String(financial).toUpperCase(),
-    displayFulfillmentStatus: order.fulfillment_status === "fulfilled" ? "FULFILLED" : "UNFULFILLED",
-    fullyPaid: order.financial_status === "paid",
-    unpaid: order.financial_status === "pending",
-  };
-}
+const SENT: Record<string, string> = { fulfilled: "FULFILLED", partial: "PARTIALLY_FULFILLED" };
+
+const states = (order: Payload) => ({
+  displayFinancialStatus: order.financial_status?.toUpperCase() ?? null,
+  displayFulfillmentStatus: SENT[order.fulfillment_status] ?? "UNFULFILLED",
+  fullyPaid: order.financial_status === "paid",
+  unpaid: order.financial_status === "pending",
+});
 
 /** Of where the buyer came from GraphQL knows less than the webhook: no user agent, and the landing page of every other order only. */
 function whence(order: Payload) {
@@ -101,87 +105,28 @@ function whence(order: Payload) {
     },
     ...{ cartToken: order.cart_token, checkoutToken: order.checkout_token },
     ...{ landingPageUrl: landing, referrerUrl: null, customerJourneySummary: null, channelInformation: null },
-    app: { __typename: "OrderApp", id: `gid://shopify/App/${order.app_id}`, name: "Online Store" },
+    app: order.app_id
+      ? { __typename: "OrderApp", id: `gid://shopify/App/${order.app_id}`, name: "Online Store" }
+      : null,
     customAttributes: attributes(order.note_attributes),
     ...{ note: order.note, tags: tagsOf(order.tags), customerAcceptsMarketing: order.buyer_accepts_marketing },
   };
 }
 
-function lineNode(line: Payload, order: Payload, links: Links): Node {
-  const gone = order.refunds
-    .flatMap(({ refund_line_items }: Payload) => refund_line_items)
-    .filter(({ line_item_id }: Payload) => line_item_id === line.id)
-    .reduce((sum: number, { quantity }: Payload) => sum + quantity, 0);
-  const discount = line.discount_allocations.reduce((sum: number, one: Payload) => sum + cents(one.amount), 0);
-  const whole = cents(line.price) * line.quantity;
-  return named("LineItem", line.id, {
-    ...{ name: line.name, title: line.title, variantTitle: line.variant_title, sku: line.sku, vendor: line.vendor },
-    ...{ quantity: line.quantity, currentQuantity: line.current_quantity - gone, isGiftCard: line.gift_card },
-    ...{ originalUnitPriceSet: bag(cents(line.price)), originalTotalSet: bag(whole), discountedTotalSet: bag(whole) },
-    discountedUnitPriceAfterAllDiscountsSet: bag(Math.round((whole - discount) / line.quantity)),
-    totalDiscountSet: bag(discount),
-    ...{ product: links.product(line.product_id), variant: links.variant(line.variant_id) },
-    ...{
-      customAttributes: attributes(line.properties),
-      requiresShipping: line.requires_shipping,
-      taxable: line.taxable,
-    },
-    discountAllocations: line.discount_allocations.map((one: Payload) => ({
-      allocatedAmountSet: bag(cents(one.amount)),
-    })),
-  });
-}
-
-const shippingNode = (line: Payload): Node =>
-  named("ShippingLine", line.id, {
-    ...{ title: line.title, code: line.code, source: line.source },
-    ...{ originalPriceSet: bag(cents(line.price)), discountedPriceSet: bag(cents(line.discounted_price)) },
+const fulfillmentNode = (one: Payload): Node =>
+  named("Fulfillment", one.id ?? 1, {
+    trackingInfo: () =>
+      one.tracking_number ? [{ __typename: "FulfillmentTrackingInfo", number: one.tracking_number }] : [],
   });
 
 function paymentsOf(order: Payload): Node[] {
-  const total = cents(order.total_price);
   const status = order.financial_status === "pending" ? "PENDING" : "SUCCESS";
   const sale = named("OrderTransaction", order.id, {
-    ...{ kind: "SALE", status, test: order.test, gateway: "shopify_payments", amountSet: bag(total) },
+    ...{ kind: "SALE", status, test: order.test, gateway: "shopify_payments", amountSet: bagOf(order, "total_price") },
     ...{ createdAt: utc(order.created_at), processedAt: utc(order.processed_at), parentTransaction: null },
   });
-  const back = order.refunds.flatMap(({ transactions }: Payload) => transactions).map(transactionNode);
+  const back = order.refunds
+    .flatMap(({ transactions }: Payload) => transactions)
+    .map((one: Payload) => transactionNode(one, order.currency));
   return order.financial_status === "voided" ? back : [sale, ...back];
-}
-
-const transactionNode = (one: Payload): Node =>
-  named("OrderTransaction", one.id, {
-    ...{ kind: one.kind.toUpperCase(), status: one.status.toUpperCase(), test: one.test, gateway: one.gateway },
-    ...{ amountSet: bag(cents(one.amount)), createdAt: utc(one.created_at), processedAt: utc(one.processed_at) },
-    parentTransaction: null,
-  });
-
-function refundNode(refund: Payload, order: Payload, lines: Node[], links: Links): Node {
-  const back = refund.transactions.reduce((sum: number, one: Payload) => sum + cents(one.amount), 0);
-  const items = refund.refund_line_items.map((one: Payload) => ({
-    __typename: "RefundLineItem",
-    id: `gid://shopify/RefundLineItem/${one.id}`,
-    lineItem: lines.find(({ id }) => id.endsWith(`/${one.line_item_id}`)),
-    ...{ quantity: one.quantity, restockType: one.restock_type.toUpperCase(), restocked: true },
-    ...{
-      priceSet: bag(cents(one.line_item.price)),
-      subtotalSet: bag(cents(one.subtotal)),
-      totalTaxSet: bag(cents(one.total_tax)),
-    },
-  }));
-  const none = (paging: Paging) => connection([], (one: Node) => one, paging, links.bulk);
-  return named("Refund", refund.id, {
-    ...{
-      legacyResourceId: String(refund.id),
-      note: refund.note,
-      duties: [],
-      totalRefundedSet: bag(back),
-      totalRefunded: amount(back),
-    },
-    ...{ createdAt: utc(refund.created_at), updatedAt: utc(refund.created_at), processedAt: utc(refund.processed_at) },
-    order: () => orderNode(order, links),
-    refundLineItems: (paging: Paging) => connection(items, (one: Node) => one, paging, links.bulk),
-    transactions: (paging: Paging) => connection(refund.transactions, transactionNode, paging, links.bulk),
-    ...{ orderAdjustments: none, refundShippingLines: none },
-  });
 }

@@ -59,11 +59,12 @@ export function productNode(product: Payload, bulk: boolean): Node {
       featuredImage: null,
     },
     ...{ isGiftCard: false, templateSuffix: null, category: null },
-    options: product.options.map(({ name, values }: Payload) => ({ name, values })),
+    options: (product.options ?? []).map(({ name, values }: Payload) => ({ name, values })),
     priceRangeV2: { minVariantPrice: amount(Math.min(...prices)), maxVariantPrice: amount(Math.max(...prices)) },
     variants: (paging: Paging) =>
       connection(product.variants, (one: Payload) => variantNode(one, product, bulk), paging, bulk),
-    ...{ images: none, media: none, collections: none },
+    images: (paging: Paging) => connection(product.images ?? [], imageNode, paging, bulk),
+    ...{ media: none, collections: none },
     metafield: ({ namespace, key }: { namespace?: string; key: string }) => metafieldOf(product.id, namespace, key),
   });
 }
@@ -82,14 +83,24 @@ export const variantNode = (variant: Payload, product: Payload, bulk: boolean): 
       availableForSale: true,
       taxable: true,
     },
-    ...{ createdAt: utc(variant.created_at), updatedAt: utc(variant.updated_at), image: null },
-    selectedOptions: [{ name: "Variant", value: variant.option1 }],
-    inventoryItem: named("InventoryItem", variant.inventory_item_id, {
+    inventoryPolicy: (variant.inventory_policy ?? "deny").toUpperCase(),
+    image: pictureOf(variant, product),
+    ...{ createdAt: utc(variant.created_at), updatedAt: utc(variant.updated_at) },
+    selectedOptions: [{ name: "Variant", value: variant.option1 ?? variant.title }],
+    inventoryItem: named("InventoryItem", variant.inventory_item_id ?? variant.id, {
       sku: variant.sku,
+      tracked: variant.inventory_management !== null,
       unitCost: bag(cents(variant.price) / 2).shopMoney,
     }),
     product: () => productNode(product, bulk),
   });
+
+const imageNode = (image: Payload): Node => named("ProductImage", image.id, { url: image.src, altText: null });
+
+function pictureOf(variant: Payload, product: Payload): Node | null {
+  const image = (product.images ?? []).find(({ id }: Payload) => id === variant.image_id);
+  return image ? imageNode(image) : null;
+}
 
 /** The sandbox's products have one metafield, custom.alana_id: a UUID that is always the same for a product. */
 function metafieldOf(id: number, namespace: string | undefined, key: string): Node | null {

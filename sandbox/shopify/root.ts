@@ -34,6 +34,16 @@ export function openRoot(world: World, memory: Memory, bulk = false): Node {
   function toCustomer(customer: Payload): Node {
     return customerNode(customer, memory, ordersOf);
   }
+  const toRefund = (number: unknown): Node | null => {
+    for (const { payload } of memory.orders.values()) {
+      const refunds = payload.refunds.some(({ id }: Payload) => String(id) === number) && isSeen(payload);
+      if (refunds)
+        return toOrder(payload)
+          .refunds({})
+          .find(({ id }: Node) => id.endsWith(`/${number}`));
+    }
+    return null;
+  };
   const orders = (paging: Paging) => found(memory.orders.values(), paging, knownUntil()).filter(isSeen);
   const customers = (paging: Paging) => found(memory.customers.values(), paging, knownUntil());
   const products = (paging: Paging) => found(memory.products.values(), paging, knownUntil());
@@ -47,6 +57,7 @@ export function openRoot(world: World, memory: Memory, bulk = false): Node {
       throw new GraphQLError(`Invalid global id '${id}'`, { extensions: { code: "argumentLiteralsIncompatible" } });
     if (type === "Order") return at(memory.orders, number, (order) => (isSeen(order) ? toOrder(order) : null));
     if (type === "Customer") return links.customer(number);
+    if (type === "Refund") return toRefund(number);
     if (type === "Product") return links.product(number);
     return type === "ProductVariant" ? links.variant(Number(number)) : null;
   };
@@ -54,7 +65,7 @@ export function openRoot(world: World, memory: Memory, bulk = false): Node {
     shop: shopNode(world),
     shopLocales: [{ locale: "de", name: "German", primary: true, published: true }],
     ...{ node, nodes: ({ ids }: { ids: string[] }) => ids.map((id) => node({ id })) },
-    ...{ order: node, customer: node, product: node, productVariant: node },
+    ...{ order: node, customer: node, product: node, productVariant: node, refund: node },
     orders: (paging: Paging) => connection(orders(paging), toOrder, paging, bulk),
     customers: (paging: Paging) => connection(customers(paging), toCustomer, paging, bulk),
     products: (paging: Paging) => connection(products(paging), (one) => productNode(one, bulk), paging, bulk),
