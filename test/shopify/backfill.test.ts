@@ -1,5 +1,5 @@
 // A backfill from its start to its end: complete and without doubles, to the chosen connection alone.
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { openPast, type Past } from "../support/history.ts";
 
 let it: Past;

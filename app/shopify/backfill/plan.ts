@@ -38,11 +38,41 @@ const KINDS: Record<What, EventKind[]> = {
   orders: ["order.updated", "order.placed"],
 };
 
+type Takes = Plan["takes"];
+
+/** What the data sheet takes of the time before, or its sentence that it takes nothing. */
+export function historyOf({
+  history,
+  name,
+}: Destination): { takes: Takes; never: null } | { takes: null; never: string } {
+  if (!history) return { takes: null, never: `${name} is told nothing of the time before its connection.` };
+  return "never" in history ? { takes: null, never: history.never } : { takes: history, never: null };
+}
+
 /** What a vendor may be told of the time before, as far as the connection's kinds are on. */
-export function offered({ on, history }: Destination, { kindsOff }: Rules): What[] {
-  if (!history || "never" in history) return [];
+export function offered(sheet: Destination, { kindsOff }: Rules): What[] {
+  const { takes } = historyOf(sheet);
+  if (!takes) return [];
+  const { on } = sheet;
   const isOn = (one: What) => KINDS[one].some((kind) => on[kind] !== undefined && !kindsOff.includes(kind));
-  return HISTORY.filter((one) => history.takes[one] !== undefined && isOn(one));
+  return HISTORY.filter((one) => takes.takes[one] !== undefined && isOn(one));
+}
+
+const ANY_BEFORE = statement<{ found: number }, [connectionId: string]>("has-connection-had-backfill")`
+  SELECT 1 AS found
+  FROM backfill
+  WHERE connection_id = $1
+  LIMIT 1`;
+
+/** What a connection that had none yet can be told of before; null: nothing is offered. */
+export async function offerOf(
+  road: Road,
+  { id, destination, rules }: { id: string; destination: string; rules: Rules },
+): Promise<What[] | null> {
+  const sheet = road.destinations.find(({ slug }) => slug === destination);
+  const what = sheet ? offered(sheet, rules) : [];
+  if (what.length === 0) return null;
+  return (await road.db.query(ANY_BEFORE, [id])).length > 0 ? null : what;
 }
 
 const DAY = z.string().date();
@@ -53,8 +83,8 @@ async function planOf(road: Road, shop: string, connectionId: string, wish: Wish
   const row = await findConnection(road, shop, connectionId);
   const sheet = road.destinations.find(({ slug }) => slug === row?.destination);
   if (!row || !sheet) return { says: "There is no such connection." };
-  const { history } = sheet;
-  if (!history || "never" in history) return { says: history?.never ?? `${sheet.name} is told nothing of before.` };
+  const { takes, never } = historyOf(sheet);
+  if (never !== null) return { says: never };
   if (row.state === "off") return { says: `${row.name} is switched off. Turn it on first.` };
   const what = offered(sheet, readRules(row.rules)).filter((one) => wish.what.includes(one));
   if (what.length === 0) return { says: "Choose what is to be sent." };
@@ -64,11 +94,11 @@ async function planOf(road: Road, shop: string, connectionId: string, wish: Wish
   const [span] = await road.db.query(SPAN, [wish.from, wish.to, timeZone]);
   const now = road.clock();
   const until = new Date(Math.min(span?.until.getTime() ?? 0, now.getTime()));
-  const earliest = history.within === undefined ? 0 : now.getTime() - history.within;
+  const earliest = takes.within === undefined ? 0 : now.getTime() - takes.within;
   const since = new Date(Math.max(span?.since.getTime() ?? 0, earliest));
   if (span && span.since > now) return { says: "These days are still to come." };
-  if (since >= until) return { says: `Nothing of these days can be sent. ${history.says ?? ""}`.trim() };
-  return { sheet, takes: history, what, since, until };
+  if (since >= until) return { says: `Nothing of these days can be sent. ${takes.says ?? ""}`.trim() };
+  return { sheet, takes, what, since, until };
 }
 
 export interface Expected {
