@@ -12,7 +12,7 @@ import { readForm } from "../pages/form.ts";
 import { useRefresh } from "../pages/refresh.ts";
 import { NO_ANSWER, orElse, steadily } from "../pages/steady.ts";
 import { type Graphql, openAsk } from "../shopify/asking.ts";
-import { end, pause, resume } from "../shopify/backfill/end.ts";
+import { cancel, pause, resume } from "../shopify/backfill/end.ts";
 import { dryRun, historyOf, offered, startBackfill } from "../shopify/backfill/plan.ts";
 import { backfills } from "../shopify/backfill/view.ts";
 
@@ -74,7 +74,7 @@ export async function action(args: ActionFunctionArgs) {
       await resume(road, shop, text("backfill"));
       return null;
     case "cancel":
-      await end(road, shop, text("backfill"), "cancelled");
+      await cancel(road, shop, text("backfill"));
       return null;
     default:
       throw new Response("This is not something the page can do.", { status: 400 });

@@ -49,10 +49,10 @@ export function BackfillForm({ vendor, offered, timeZone, says, warns, ...days }
         </Text>
         {says && <Text as="p">{says}</Text>}
         <Whats offered={offered} what={what} onChange={setWhat} />
-        <div className="days">
+        <InlineStack gap="300">
           <TextField type="date" label="First day" value={from} onChange={setFrom} autoComplete="off" />
           <TextField type="date" label="Last day" value={to} onChange={setTo} autoComplete="off" />
-        </div>
+        </InlineStack>
         <Text as="p" tone="subdued">
           Days are those of the shop ({timeZone}). Shopify shows an app the orders of the last 60 days, and older ones
           only where it has approved that.

@@ -33,7 +33,7 @@ export const HistoryCard = ({ backfills, now, timeZone, deliveredAs }: Props) =>
         {backfills.map(({ id, what, since, until, createdAt, state, says, deliveries, seen, sent }) => (
           <tr key={id}>
             <th scope="row">
-              {together(what)}, {days(since, until, timeZone)}
+              {sentence(together(what)).replace(/\.$/, "")}, {days(since, until, timeZone)}
             </th>
             <td data-label="Started">
               <Ago at={createdAt} now={now} />

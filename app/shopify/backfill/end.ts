@@ -48,6 +48,9 @@ export async function end(
   });
 }
 
+/** The merchant does not want it any more. */
+export const cancel = (road: Pick<Road, "db" | "clock">, shop: string, id: string) => end(road, shop, id, "cancelled");
+
 export async function dropLines(sql: Sql, id: string): Promise<void> {
   await sql.query(DROP_LINES, [id]);
 }

@@ -2,6 +2,7 @@
 import type { Reason } from "../../base/reason.ts";
 import type { Road } from "../../delivery/road.ts";
 import { type Outcome, whyNot } from "../outcome.ts";
+import { because } from "../reasons.ts";
 
 type Clock = Pick<Road, "clock">;
 const after = ({ clock }: Clock, seconds: number) => new Date(clock().getTime() + seconds * 1_000);
@@ -21,8 +22,10 @@ export function afterOutcome(
   outcome: Outcome<unknown>,
   tries: number,
 ): { until: Date; reason: Reason | null } {
-  const reason = whyNot(outcome);
+  const reason = outcome.is === "not approved" ? notYet(outcome.what) : whyNot(outcome);
   if (outcome.is === "throttled") return { until: outcome.until, reason };
   if (MENDED_BY_A_PERSON.includes(outcome.is)) return { until: after(road, LOOK_AGAIN_SECONDS), reason };
   return { until: afterNo(road, tries), reason };
 }
+
+const notYet = (what: string[]): Reason => because("not_approved_yet", { what: what.join(", ") });
