@@ -10,10 +10,12 @@ import { deliver } from "./delivery/deliver/deliver.ts";
 import { findForgotten } from "./delivery/upkeep/sweep.ts";
 import { UPKEEP_MS, upkeep } from "./delivery/upkeep/upkeep.ts";
 import { shareSlots } from "./programs/fair-slots.ts";
+import { openLooks } from "./programs/looks.ts";
 import { openRoad } from "./programs/open-road.ts";
 import { openOwnLanes } from "./programs/own-lanes.ts";
 import { takeTurn } from "./programs/shop-turn.ts";
 import { openTending } from "./shopify/backfill/tending.ts";
+import { planLooks } from "./shopify/found/marks.ts";
 import type { Offline } from "./shopify/offline.ts";
 import { setUpWhatIsMissing } from "./shopify/set-up.ts";
 
@@ -94,7 +96,16 @@ async function sweep(): Promise<void> {
 }
 const sweeping = setInterval(() => void sweep(), SWEEP_MS);
 
+/** It gives way to whoever waits for an answer. */
+const UNHURRIED = { patience: 20_000, leave: 0.5 };
+const stopLooks = openLooks({
+  road,
+  askOf: async (shop) => (await offline()).askOf(shop, UNHURRIED),
+  signal: shutdown.signal,
+  failed: (error) => log.error({ err: error }, "a look for what Shopify did not tell failed; it goes on where it was"),
+});
 const more = {
+  "plan of looks": async () => void (await planLooks(road.db, road.clock())),
   "what shops lack": () =>
     setUpWhatIsMissing(
       road,
@@ -133,7 +144,7 @@ log.info("the worker is ready");
 shutdown.onEnd(async () => {
   clearInterval(sweeping);
   clearInterval(upkeeping);
-  await Promise.all([tending, stopBackfills()]);
+  await Promise.all([tending, stopLooks(), stopBackfills()]);
   await stopBeat().catch((error: unknown) => log.error({ err: error }, "the worker's beat was not taken back"));
   await lanes.close();
   await opened.close();

@@ -13,7 +13,10 @@ export interface Arrival {
   apiVersion: string | null;
   triggeredAt: string | null;
   body: Buffer;
+  /** Who told it; absent: Shopify, by a webhook. The others were asked for, and retold as the webhook that did not come. */
+  origin?: Origin;
 }
+export type Origin = "shopify" | "reconciliation" | "backfill";
 
 const MOST_AT_ONCE = 100;
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -32,15 +35,16 @@ const INSERT = statement<
     eventIds: (string | null)[],
     apiVersions: (string | null)[],
     triggeredAt: (string | null)[],
+    origins: Origin[],
     starts: number[],
     lengths: number[],
     bodies: Buffer,
   ]
 >("receive-webhooks")`
-  INSERT INTO webhook (shop, topic, webhook_id, event_id, api_version, triggered_at, body)
-  SELECT shop, topic, webhook_id, event_id, api_version, triggered_at, substring($9::bytea FROM start FOR length)
-  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::int[], $8::int[])
-    AS arrival (shop, topic, webhook_id, event_id, api_version, triggered_at, start, length)
+  INSERT INTO webhook (shop, topic, webhook_id, event_id, api_version, triggered_at, origin, body)
+  SELECT shop, topic, webhook_id, event_id, api_version, triggered_at, origin, substring($10::bytea FROM start FOR length)
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::int[], $9::int[])
+    AS arrival (shop, topic, webhook_id, event_id, api_version, triggered_at, origin, start, length)
   ON CONFLICT (shop, topic, webhook_id) DO NOTHING`;
 
 interface Waiting {
@@ -110,7 +114,7 @@ async function commit(db: Database, batch: Waiting[]): Promise<void> {
 }
 
 function columns(arrivals: Arrival[]): ValuesOf<typeof INSERT> {
-  const column = <Key extends keyof Arrival>(key: Key) => arrivals.map((arrival) => arrival[key]);
+  const column = <Key extends Exclude<keyof Arrival, "origin">>(key: Key) => arrivals.map((arrival) => arrival[key]);
   const lengths = arrivals.map(({ body }) => body.length);
   let end = 1; // SQL counts from one
   const starts = lengths.map((length) => {
@@ -124,6 +128,7 @@ function columns(arrivals: Arrival[]): ValuesOf<typeof INSERT> {
     column("eventId"),
     column("apiVersion"),
     column("triggeredAt"),
+    arrivals.map(({ origin }) => origin ?? "shopify"),
     starts,
     lengths,
     Buffer.concat(column("body")),

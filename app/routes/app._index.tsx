@@ -15,6 +15,7 @@ import { useRefresh } from "../pages/refresh.ts";
 import { steadily } from "../pages/steady.ts";
 import { editorOf } from "../pages/storefront/editor.ts";
 import { StorefrontCard } from "../pages/storefront/StorefrontCard.tsx";
+import { foundLately } from "../shopify/found/found.ts";
 import { pixelState } from "../shopify/pixel.ts";
 import { lacksOf } from "../shopify/set-up.ts";
 
@@ -31,7 +32,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { road, env } = context;
   const { shop } = session;
   const shown = readOrders(request);
-  const [connections, orders, groups, alerts, pixel, visitors, lacks] = await Promise.all([
+  const [connections, orders, groups, alerts, pixel, visitors, lacks, missed] = await Promise.all([
     syncState(road, shop),
     latestOrders(road, shop, shown + 1),
     unreadableWebhooks(road, shop),
@@ -39,6 +40,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     pixelState(road, shop),
     visitorsKnown(road, shop),
     lacksOf(road, shop),
+    foundLately(road, shop),
   ]);
   const sheets = road.destinations.map(({ slug, name, about, deliveredAs }) => ({
     slug,
@@ -58,13 +60,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     sheets,
     storefront,
     lacks,
+    missed,
   };
 }
 
 export const clientLoader = steadily();
 
 export default function Home() {
-  const { now, connections, unreadable, orders, older, alerts, sheets, storefront, lacks } =
+  const { now, connections, unreadable, orders, older, alerts, sheets, storefront, lacks, missed } =
     useLoaderData<typeof loader>();
   const [, setParams] = useSearchParams();
   const loading = useNavigation().state !== "idle";
@@ -79,7 +82,7 @@ export default function Home() {
   return (
     <Page title="Home" secondaryActions={columns.length > 0 ? [{ content: "Accuracy", url: "/app/accuracy" }] : []}>
       <BlockStack gap="400">
-        <HeadlineCard {...headline({ now, connections, unreadable, alerts, pixel: storefront.pixel, lacks })} />
+        <HeadlineCard {...headline({ now, connections, unreadable, alerts, pixel: storefront.pixel, lacks, missed })} />
         <DestinationTable sheets={sheets} connections={connections} now={now} />
         {columns.length > 0 && (
           <OrderTable

@@ -7,6 +7,7 @@ import { shopFacts } from "../delivery/shop-facts.ts";
 import accuracyStyles from "../pages/accuracy/accuracy.css?url";
 import { ConnectionLines } from "../pages/accuracy/ConnectionLines.tsx";
 import { Download } from "../pages/accuracy/Download.tsx";
+import { ShopifyCard } from "../pages/accuracy/ShopifyCard.tsx";
 import { Chart } from "../pages/figures/Chart.tsx";
 import styles from "../pages/figures/figures.css?url";
 import { RangeForm } from "../pages/figures/RangeForm.tsx";
@@ -56,6 +57,7 @@ export default function AccuracyPage() {
             <Card>
               <Chart chart={{ title: "Orders by day", kind: "bars", points }} range={range} />
             </Card>
+            <ShopifyCard range={range} />
             <div className="downloads">
               <Download
                 label="Download the days (CSV)"

@@ -69,9 +69,11 @@ export function asShopify(body: Body): Body {
   return { ...order, landing_site: null, customer: customer ? buyer : null, refunds };
 }
 
+const isRaw = (value: object): boolean => "rawJSON" in value;
+
 function withoutSets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSets);
-  if (typeof value !== "object" || value === null || JSON.isRawJSON(value)) return value;
+  if (typeof value !== "object" || value === null || isRaw(value)) return value;
   const has = (name: string) => (value as Body)[name] !== undefined && (value as Body)[name] !== null;
   const kept = Object.entries(value).filter(([name]) => !(name.endsWith("_set") && has(name.slice(0, -4))));
   return Object.fromEntries(kept.map(([name, one]) => [name, withoutSets(one)]));

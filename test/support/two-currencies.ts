@@ -28,6 +28,7 @@ export function paidInKronor({ discounted = false, back = false } = {}): Body {
       total_shipping_price_set: both("4.90"),
       discount_codes: discounted ? [{ code: "TEN", type: "percentage" }] : [],
     },
+    ...{ current_subtotal_price: back ? "12.50" : goods, current_total_tax: back ? "2.78" : "4.77" },
     line_items: [bought],
     shipping_lines: [
       {

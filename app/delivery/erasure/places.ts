@@ -61,7 +61,7 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
     because: "the merchant's staff, no buyers; deleted with the installation",
   },
   webhook: {
-    columns: "shop topic webhook_id event_id api_version state reason_code",
+    columns: "shop topic webhook_id event_id api_version origin state reason_code",
     because: "Shopify's headers; a post's id is a hash",
   },
   event: { columns: "shop key kind subject version", because: "ids, hashes, kinds and times" },
@@ -93,6 +93,11 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
   host_breaker: { columns: "host lanes", because: "a vendor's host, and ids of connections" },
   deed: { columns: "of", because: "whose database it is" },
   token_turn: { columns: "shop", because: "the shop" },
+  look: {
+    columns: "shop reason_code reason_values",
+    because: "why Shopify could not be asked: scopes, and its words on a question",
+  },
+  look_mark: { columns: "shop resource cursor", because: "Shopify's cursor in a list: an id and a time" },
   shopify_budget: { columns: "shop", because: "the shop" },
   backfill: {
     columns: "shop state reason_code reason_values what pieces expected operation",

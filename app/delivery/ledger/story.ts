@@ -3,6 +3,7 @@
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import { sqlReason, toldOrNull } from "../reasons.ts";
+import type { Origin } from "../receive.ts";
 import type { Road } from "../road.ts";
 import type { DeliveryState } from "../states.ts";
 
@@ -23,7 +24,7 @@ export interface Story {
   settledAt: Date | null;
   /** How many requests were made for it; those that are too old to be kept are not among the attempts. */
   requests: number;
-  webhook: { topic: string; webhookId: string; receivedAt: string } | null;
+  webhook: { topic: string; webhookId: string; receivedAt: string; origin: Origin } | null;
   attempts: {
     id: string;
     channel: string;
@@ -44,7 +45,8 @@ const STORY = statement<Stored, [shop: string, id: string]>("delivery-story")`
     d.attempts AS requests,
     CASE
       WHEN w.id IS NOT NULL
-      THEN jsonb_build_object('topic', w.topic, 'webhookId', w.webhook_id, 'receivedAt', w.received_at)
+      THEN jsonb_build_object('topic', w.topic, 'webhookId', w.webhook_id, 'receivedAt', w.received_at,
+        'origin', w.origin)
     END AS webhook,
     coalesce((
       SELECT jsonb_agg(

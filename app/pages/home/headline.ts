@@ -19,6 +19,8 @@ interface Sync {
   pixel: PixelState;
   /** What Shopify has not told. */
   lacks: Lacks;
+  /** Orders that Shopify had not told, found since yesterday. */
+  missed: number;
 }
 interface Point {
   says: string;
@@ -45,7 +47,7 @@ export function headline(sync: Sync): Headline {
     ...pixelTrouble(sync),
   ];
   const waits = connections.flatMap((one) => restOf(one, sync));
-  const points = [...trouble, ...waits, ...connections.flatMap(hintsOf), ...noFacts(sync)];
+  const points = [...trouble, ...waits, ...connections.flatMap(hintsOf), ...foundSince(sync), ...noFacts(sync)];
   const says = soFar(connections, sync.now);
   if (trouble.length > 0) {
     const title = trouble.length === 1 ? "One thing needs you" : `${trouble.length} things need you`;
@@ -121,6 +123,17 @@ const waitsFor = (connection: ConnectionState, now: string) =>
 const hintsOf = (connection: ConnectionState): Point[] =>
   connection.overlap?.says
     ? [{ says: connection.overlap.says, url: page(connection), action: "Choose who sends them" }]
+    : [];
+
+const foundSince = ({ missed }: Sync): Point[] =>
+  missed > 0
+    ? [
+        {
+          says: `Of ${count(missed, "order")} Shopify had not told all since yesterday: ${missed === 1 ? "it was" : "they were"} found and sent.`,
+          url: "/app/missed",
+          action: "See which",
+        },
+      ]
     : [];
 
 const pixelTrouble = ({ pixel }: Sync): Point[] =>

@@ -4,6 +4,12 @@ import type { ReactNode } from "react";
 import type { Story } from "../../delivery/ledger/story.ts";
 import { Clock } from "../time.tsx";
 
+const CAME = {
+  shopify: (topic: string) => `Shopify’s webhook ${topic}`,
+  reconciliation: () => "Found by reconciliation: Shopify had not told it",
+  backfill: () => "Brought by the backfill",
+};
+
 export function DeliveryFacts({ story }: { story: SerializeFrom<Story> }) {
   const { subject, state, occurredAt, createdAt, deadlineAt, settledAt, webhook } = story;
   return (
@@ -13,7 +19,7 @@ export function DeliveryFacts({ story }: { story: SerializeFrom<Story> }) {
         <Clock at={occurredAt} />
       </Fact>
       {webhook && (
-        <Fact name={`Shopify’s webhook ${webhook.topic}`}>
+        <Fact name={CAME[webhook.origin](webhook.topic)}>
           <Clock at={webhook.receivedAt} />
         </Fact>
       )}
