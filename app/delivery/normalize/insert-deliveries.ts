@@ -1,7 +1,7 @@
 // Writes deliveries down. A key that the ledger knows is never given away again.
 import type { Sql } from "../../base/database.ts";
 import { statement } from "../../base/statement.ts";
-import { because, type RoadCode } from "../reasons.ts";
+import { because, NO_REASON, type RoadCode } from "../reasons.ts";
 import type { DeliveryRow } from "./rows.ts";
 
 export interface Due {
@@ -54,7 +54,7 @@ export async function hurry(sql: Sql, shop: string, rows: DeliveryRow[]): Promis
 const BEFORE = "before_connection" satisfies RoadCode;
 const REVIVE = statement<Due, [shop: string, rows: string, now: Date]>("owe-what-was-before-connection")`
   UPDATE delivery d
-  SET state = 'due', reason_code = NULL, reason_values = NULL, due_at = $3, deadline_at = r."deadlineAt", settled_at = NULL,
+  SET state = 'due', ${NO_REASON}, due_at = $3, deadline_at = r."deadlineAt", settled_at = NULL,
     backfill_id = r."backfillId", later = true
   FROM jsonb_to_recordset($2::jsonb) AS r (
     destination text, account text, "keyHash" text, "connectionId" uuid, "deadlineAt" timestamptz, "backfillId" bigint,

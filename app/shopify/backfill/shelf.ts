@@ -31,7 +31,7 @@ const ROOTS = statement<Root, [backfillId: string, after: number, most: number]>
 const PARTS = statement<{ parent: string; data: string }, [backfillId: string, parents: string[]]>(
   "parts-of-backfill-roots",
 )`
-  SELECT parent, data
+  SELECT coalesce(parent, '') AS parent, data
   FROM backfill_line
   WHERE backfill_id = $1 AND parent = ANY ($2)
   ORDER BY line`;
