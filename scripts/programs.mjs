@@ -1,7 +1,7 @@
 // The programs, each a process of its own on Node 24, and what they are told of their surroundings.
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openEmbedded } from "./embedded.mjs";
 import { withLock } from "./lock.mjs";
@@ -17,7 +17,7 @@ export async function openSurroundings({ sandbox, data }) {
   if (given) await migrate(given);
   await mustBeOurs(database);
   const variables = { NODE_ENV: "production", DATABASE_URL: database.url, SWITCHYARD_DATA: data };
-  if (sandbox && !process.env.ENCRYPTION_KEY) variables.ENCRYPTION_KEY = await sandboxKey(data);
+  if (sandbox && !process.env.ENCRYPTION_KEY) variables.ENCRYPTION_KEY = await ownKey(data);
   return { variables, close: database.close };
 }
 
@@ -30,7 +30,9 @@ async function mustBeOurs(database) {
   throw new Fault(output.trim());
 }
 
-function sandboxKey(data) {
+/** A key that lies beside what it seals: for the sandbox, and for an app under development. */
+export function ownKey(data) {
+  mkdirSync(data, { recursive: true });
   const file = join(data, "encryption.key");
   return withLock(join(data, "key.lock"), async () => {
     if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("base64"), { mode: 0o600, flag: "wx" });

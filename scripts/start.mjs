@@ -1,18 +1,20 @@
-// npm start: everything that is needed, each program watched, until Ctrl-C.
+// npm start: everything that is needed, each program watched, until Ctrl-C. With "dev" as Shopify's command line starts it for a developer.
 import { once } from "node:events";
+import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openEnding } from "./ending.mjs";
 import { readEnvironment } from "./environment.mjs";
 import { mustBeFree } from "./port.mjs";
 import { prepare } from "./prepare.mjs";
-import { openSurroundings, startProgram } from "./programs.mjs";
-import { main, say } from "./project.mjs";
+import { openSurroundings, ownKey, startProgram } from "./programs.mjs";
+import { main, root, say } from "./project.mjs";
 import { keepRunning } from "./supervise.mjs";
 import { ownVendors } from "./vendors.mjs";
 
 await main(async () => {
   const ending = openEnding();
   const environment = await prepare(async () => {
+    if (process.argv[2] === "dev") await readyForDevelopment();
     const read = await readEnvironment();
     await mustBeFree(read.port);
     return read;
@@ -27,6 +29,12 @@ await main(async () => {
   }
   say("Switchyard has ended");
 });
+
+/** Shopify's command line hands over the app's credentials and address. The sandbox's data are another app's. */
+async function readyForDevelopment() {
+  process.env.SWITCHYARD_DATA ||= ".data/shopify-dev";
+  process.env.ENCRYPTION_KEY ||= await ownKey(resolve(root, process.env.SWITCHYARD_DATA));
+}
 
 async function runAll({ port, sandbox, data, address }, surroundings, { asked, hurried }) {
   const own = sandbox ? await ownVendors(data) : null;

@@ -32,6 +32,7 @@ const ROAD_REASONS = {
   switched_off: "switched off",
   disconnected: "disconnected",
   uninstalled: "uninstalled",
+  counted_before_erased: "it was counted before the shop left and was erased here",
   kind_switched_off: "this kind of event is switched off",
   account_before: "it was owed to the account before",
   erased: "the customer was erased",

@@ -4,6 +4,7 @@ import type { Database } from "../base/database.ts";
 import type { Keyring } from "../base/secrets.ts";
 import { statement } from "../base/statement.ts";
 import { sealContext } from "../delivery/connections/open-connection.ts";
+import { fileContext } from "../delivery/people/data-requests.ts";
 import { alertContext } from "../delivery/upkeep/alert-url.ts";
 import { sessionContext } from "../shopify/sessions.ts";
 
@@ -40,6 +41,14 @@ const NAMED: Named[] = [
     id: "domain",
     owner: "domain",
     context: alertContext,
+  },
+  {
+    what: "files about people",
+    table: "data_request",
+    column: "file",
+    id: "id",
+    owner: "shop",
+    context: fileContext,
   },
 ];
 const PLACES = NAMED.map(({ what, table, column, id, owner, context }) => {

@@ -75,9 +75,10 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { road, shop, connection, range } = await about(args);
-  const form = await readForm(args.request);
+  await args.context.shopify.authenticate.admin(args.request);
+  const form = await readForm(args.request.clone());
   if (form.get("intent") !== "send") throw new Response("This is not something the page can do.", { status: 400 });
+  const { road, shop, connection, range } = await about(args);
   if (range.error !== null) throw new Response(range.error, { status: 400 });
   return { done: await sendMissing(road, shop, range, connection.id) };
 }

@@ -3,7 +3,8 @@ import type { LoaderFunctionArgs, SerializeFrom } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { BlockStack, Card, InlineStack, Page, Text } from "@shopify/polaris";
 import { deliveryStory, type Story } from "../delivery/ledger/story.ts";
-import { KEEP } from "../delivery/upkeep/retention.ts";
+import { noteLook } from "../delivery/people/looks.ts";
+import { keptBy } from "../delivery/upkeep/keep.ts";
 import { Decide } from "../pages/attention/Decide.tsx";
 import { DeliveryBadge } from "../pages/DeliveryBadge.tsx";
 import { useRefresh } from "../pages/refresh.ts";
@@ -14,17 +15,22 @@ import { deliveryWords, kindWords, sentence } from "../pages/words.ts";
 import type { action as decide } from "./app.attention.tsx";
 
 const OPEN = ["refused", "expired", "unknown"];
+/** All else is about a person: what a vendor said of it may be, too. */
+const OF_WARES = /^(product|collection):/;
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const { session } = await context.shopify.authenticate.admin(request);
+  const { session, sessionToken } = await context.shopify.authenticate.admin(request);
   const story = await deliveryStory(context.road, session.shop, params.id ?? "");
   if (!story) throw new Response("There is no such delivery.", { status: 404 });
+  const { id, subject } = story;
+  if (!OF_WARES.test(subject))
+    await noteLook(context.road, session.shop, sessionToken.sub, { what: "delivery", of: id, about: subject });
   const sheet = context.road.destinations.find(({ slug }) => slug === story.destination);
   return {
     story,
     vendor: { name: sheet?.name ?? story.destination, asks: Boolean(sheet?.lookUp) },
     deliveredAs: sheet?.deliveredAs,
-    keptDays: KEEP.attempt / 86_400_000,
+    keptDays: (await keptBy(context.road, session.shop)).attempts,
   };
 }
 

@@ -1,15 +1,16 @@
-// Settings of the shop as a whole: the web pixel, where alerts go, and the erasure of a person.
+// Settings of the shop as a whole: the web pixel, where alerts go, how long things are kept, and the erasure of a person.
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
-import { erasures } from "../delivery/erasure/record.ts";
 import { visitorsKnown } from "../delivery/ledger/visitors-known.ts";
 import type { Road } from "../delivery/road.ts";
 import { alertUrl, setAlertUrl } from "../delivery/upkeep/alert-url.ts";
+import { CHOICES, keptBy, setKept } from "../delivery/upkeep/keep.ts";
 import { readForm } from "../pages/form.ts";
 import { AlertUrlCard } from "../pages/settings/AlertUrlCard.tsx";
 import { CeilingCard } from "../pages/settings/CeilingCard.tsx";
 import { type Erased, ErasureCard } from "../pages/settings/ErasureCard.tsx";
+import { KeepCard } from "../pages/settings/KeepCard.tsx";
 import { LacksCard } from "../pages/settings/LacksCard.tsx";
 import { NO_ANSWER, orElse } from "../pages/steady.ts";
 import { editorOf } from "../pages/storefront/editor.ts";
@@ -23,15 +24,16 @@ import { lacksOf } from "../shopify/set-up.ts";
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
   const { road, env } = context;
-  const [pixel, visitors, alerts, day, erased, lacks] = await Promise.all([
+  const [pixel, visitors, alerts, day, kept, lacks] = await Promise.all([
     pixelState(road, session.shop),
     visitorsKnown(road, session.shop),
     alertUrl(road, session.shop),
     pixelDay(road.db, session.shop, road.clock()),
-    erasures(road, session.shop),
+    keptBy(road, session.shop),
     lacksOf(road, session.shop),
   ]);
-  return { pixel, visitors, alerts, day, erased, lacks, editor: editorOf(session.shop, env.SHOPIFY_API_KEY) };
+  const editor = editorOf(session.shop, env.SHOPIFY_API_KEY);
+  return { pixel, visitors, alerts, day, kept, choices: CHOICES, lacks, editor };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -50,6 +52,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
       return { ceilingError: await setCeiling(road.db, session.shop, text("daily")) };
     case "alert url":
       return { alertUrlError: await setAlertUrl(road, session.shop, text("url")) };
+    case "keep": {
+      const given = { bodies: text("bodies"), data: text("data"), attempts: text("attempts") };
+      return { keepError: await setKept(road, session.shop, given) };
+    }
     case "forget":
       return forget(road, session.shop, { customerId: text("customerId"), email: text("email"), phone: text("phone") });
     default:
@@ -75,11 +81,12 @@ export const clientAction = orElse({
   pixel: { says: NO_ANSWER },
   ceilingError: NO_ANSWER,
   alertUrlError: NO_ANSWER,
+  keepError: NO_ANSWER,
   erasureError: NO_ANSWER,
 });
 
 export default function Settings() {
-  const { pixel, visitors, alerts, day, erased, lacks, editor } = useLoaderData<typeof loader>();
+  const { pixel, visitors, alerts, day, kept, choices, lacks, editor } = useLoaderData<typeof loader>();
   return (
     <Page title="Settings" backAction={{ content: "Home", url: "/app" }}>
       <BlockStack gap="400">
@@ -87,7 +94,8 @@ export default function Settings() {
         <StorefrontCard pixel={pixel} visitors={visitors} editor={editor} />
         <CeilingCard day={day} />
         <AlertUrlCard stored={alerts} />
-        <ErasureCard before={erased} />
+        <KeepCard kept={kept} choices={choices} />
+        <ErasureCard />
       </BlockStack>
     </Page>
   );

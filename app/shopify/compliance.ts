@@ -1,6 +1,7 @@
-// The erasure of a customer: at every vendor that has a call for it, and in our own tables.
+// The erasure of a customer as a person of the shop asks for it: at every vendor that has a call for it, and in our own tables.
 import { mailOf, phoneOf } from "../delivery/erasure/contacts.ts";
-import { erase, type Named } from "../delivery/erasure/erase.ts";
+import { erase } from "../delivery/erasure/erase.ts";
+import type { Named } from "../delivery/erasure/named.ts";
 import type { Forgotten } from "../delivery/erasure/told.ts";
 import type { Road } from "../delivery/road.ts";
 
@@ -11,7 +12,7 @@ export class NobodyNamed extends RangeError {
 
 /**
  * Erases a customer of this shop; can be done again, and should be where a vendor failed.
- * @param customer Shopify's id as text, or what `customers/redact` names them by: any of id, e-mail address and phone number.
+ * @param customer Shopify's id as text, or any of id, e-mail address and phone number.
  * @throws NobodyNamed
  */
 export async function forgetCustomer(
@@ -24,6 +25,7 @@ export async function forgetCustomer(
     customerId: given.customerId || null,
     email: mailOf(given.email),
     phone: given.phone?.trim() || null,
+    orders: [],
   };
   if (named.customerId && !/^\d{1,25}$/.test(named.customerId))
     throw new NobodyNamed("A customer’s id has digits only.");
@@ -31,5 +33,5 @@ export async function forgetCustomer(
   if (named.phone && !phoneOf(named.phone)) throw new NobodyNamed("A phone number has seven digits at least.");
   if (!named.customerId && !named.email && !named.phone)
     throw new NobodyNamed("Say whom: by the customer’s id, an e-mail address or a phone number.");
-  return erase(road, shop, named);
+  return erase(road, shop, named, "hand");
 }

@@ -22,7 +22,7 @@ export interface BulkFate {
   /** The webhook that tells of the end is lost. */
   silent: boolean;
 }
-export const WELL: BulkFate = {
+const WELL: BulkFate = {
   ...{ takes: 1_000, ends: "COMPLETED", errorCode: null, lines: null },
   ...{ truncated: false, expired: false, silent: false },
 };

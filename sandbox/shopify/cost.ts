@@ -1,4 +1,4 @@
-// What a question costs in Shopify's points, and the bucket that it is taken from.
+// What a question costs in Shopify's points.
 import {
   type FieldNode,
   type FragmentDefinitionNode,
@@ -14,8 +14,6 @@ import {
   type SelectionSetNode,
 } from "graphql";
 
-export const MAXIMUM = 2_000;
-const RESTORES = 100;
 /** What one question may cost at most. */
 export const MOST_FOR_ONE = 1_000;
 
@@ -78,32 +76,4 @@ export function costOf({ schema, operation, fragments, variables }: Weighing, da
   const root = schema.getRootType(operation.operation);
   const mutation = operation.operation === "mutation" ? 10 : 0;
   return root ? Math.max(1, mutation + inside(operation.selectionSet, root, data, 0)) : 1;
-}
-
-export type Bucket = ReturnType<typeof openBucket>;
-
-export function openBucket(now: () => number) {
-  let [left, at] = [MAXIMUM, now()];
-  const restore = () => {
-    left = Math.min(MAXIMUM, left + (Math.max(0, now() - at) / 1_000) * RESTORES);
-    at = now();
-    return left;
-  };
-  return {
-    /** @returns false: there is too little in it. */
-    take(cost: number): boolean {
-      if (restore() < cost) return false;
-      left -= cost;
-      return true;
-    },
-    giveBack(cost: number) {
-      left = Math.min(MAXIMUM, restore() + cost);
-    },
-    /** So much and no more is in it. */
-    leave(points: number) {
-      restore();
-      left = points;
-    },
-    status: () => ({ maximumAvailable: MAXIMUM, currentlyAvailable: Math.floor(restore()), restoreRate: RESTORES }),
-  };
 }

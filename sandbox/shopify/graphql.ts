@@ -14,8 +14,9 @@ import {
 } from "graphql";
 import { mustBeGranted } from "./access.ts";
 import { adminSchema } from "./admin-schema.ts";
+import type { Bucket } from "./bucket.ts";
 import { type Bulk, openBulk } from "./bulk.ts";
-import { type Bucket, costOf, MOST_FOR_ONE, type Weighing } from "./cost.ts";
+import { costOf, MOST_FOR_ONE, type Weighing } from "./cost.ts";
 import type { World } from "./house.ts";
 import type { Memory } from "./memory.ts";
 import { openPixels, type Pixels } from "./pixels.ts";

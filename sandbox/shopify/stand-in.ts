@@ -1,6 +1,6 @@
 // Stands in for Shopify's own servers: hands out tokens, answers the Admin API out of the shop's memory, and can be made to fail.
 import { SANDBOX_SECRET, SANDBOX_SHOP } from "../sign.ts";
-import { openBucket } from "./cost.ts";
+import { openBucket } from "./bucket.ts";
 import type { Admin, Question } from "./graphql.ts";
 import { APPROVALS, GRANTED, type World } from "./house.ts";
 import { type Memory, openMemory, type Payload } from "./memory.ts";
@@ -80,8 +80,9 @@ export function openStandIn(options: StandInOptions = {}): StandIn {
     },
     asked: () => asked,
     async respond(request) {
-      const place = placeOf(new URL(request.url), world.shop);
-      if (!place) return { answer: Response.json({ errors: "Not Found" }, { status: 404 }), manner: "at once" };
+      const address = new URL(request.url);
+      const place = placeOf(address, world.shop);
+      if (!place) return { answer: address.pathname === TOKENS ? NO_SUCH_SHOP() : NOT_FOUND(), manner: "at once" };
       if (place === "graphql") asked += 1;
       const { trouble, manner } = troubles.next(place);
       return { answer: insteadOf(trouble) ?? (await work(place, request, trouble === "throttled")), manner };
@@ -89,11 +90,15 @@ export function openStandIn(options: StandInOptions = {}): StandIn {
   };
 }
 
+const TOKENS = "/admin/oauth/access_token";
+const NOT_FOUND = () => Response.json({ errors: "Not Found" }, { status: 404 });
+/** A session token of a shop that is not there is good for nothing. */
+const NO_SUCH_SHOP = () => Response.json({ error: "invalid_subject_token" }, { status: 400 });
 const NO_TOKEN = "[API] Invalid API key or access token (unrecognized login or wrong password)";
 
 function placeOf({ hostname, pathname }: URL, shop: string): Place | null {
   if (hostname !== shop) return null; // Shopify knows no other shop
-  if (pathname === "/admin/oauth/access_token") return "token";
+  if (pathname === TOKENS) return "token";
   if (/^\/admin\/api\/[^/]+\/graphql\.json$/.test(pathname)) return "graphql";
   return pathname.startsWith("/bulk/") ? "file" : null;
 }

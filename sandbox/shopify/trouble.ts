@@ -1,7 +1,7 @@
 // The ways in which the stand-in for Shopify can be made to fail, for its tokens and for its Admin API apart.
 
 /** What each does. */
-export const TROUBLES = {
+const TROUBLES = {
   down: "Cuts the connection before it reads",
   hang: "Takes the request and never answers",
   slow: "Answers after three seconds",

@@ -30,6 +30,7 @@ const own = async () =>
 test("a connection's credentials open in no other connection of the shop", async () => {
   const settings = { apiKey: "sp_sandbox_write", store: "second" };
   const draft = { id: null, destination: "shopipixel", name: "Second", settings, rules: {} };
+  trip.forward(1);
   const saved = await saveConnection(trip.road, SANDBOX_SHOP, draft);
   const second = saved.ok ? saved.id : "";
   expect((await openConnection(trip.road, second))?.settings.apiKey).toBe("sp_sandbox_write");

@@ -32,7 +32,7 @@ const bodies = async () =>
 const count = async (table: string, where = "true") =>
   (await query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table} WHERE ${where}`))[0]?.count;
 
-test("an ignored webhook's body goes after a day, all others after 30 days, and one that is not read yet stays", async () => {
+test("an ignored webhook's body goes after a day, a request's once it is worked off, all others after 30 days, and one that is not read yet stays", async () => {
   await trip.hear("themes/publish", "{}");
   await trip.hear("carts/create", "no json {");
   await trip.hear("customers/redact", { shop_domain: SANDBOX_SHOP });
@@ -40,13 +40,13 @@ test("an ignored webhook's body goes after a day, all others after 30 days, and 
   await trip.run();
   trip.forward(23 * HOUR);
   await tend();
-  expect(Object.values(await bodies())).toEqual([true, true, true, true]);
+  expect(await bodies()).toMatchObject({ "themes/publish": true, "carts/create": true, "orders/create": true });
   trip.forward(2 * HOUR);
   await tend();
   expect(await bodies()).toEqual({
     "themes/publish": false,
     "carts/create": true,
-    "customers/redact": true,
+    "customers/redact": false,
     "orders/create": true,
   });
 

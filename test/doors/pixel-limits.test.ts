@@ -81,6 +81,18 @@ test("one address has a rate in events, not only in posts: 150 posts of fifty ar
   expect(await post(servers[0], { events: 50, address })).toBe(429);
 });
 
+test("one address has a rate in posts, whatever they hold, and has some again a second later", async () => {
+  const headers = { "x-forwarded-for": "203.0.113.8" };
+  const nobodys = async () => (await servers[0]?.post({}, { key: "nobody", headers }))?.status;
+  const flood = await Promise.all(Array.from({ length: 310 }, nobodys));
+  expect(flood.filter((status) => status === 404)).toHaveLength(300);
+  expect(flood.filter((status) => status === 429)).toHaveLength(10);
+  expect(await post(servers[0], { address: "203.0.113.8" })).toBe(429);
+  expect(await post(servers[0], {})).toBe(204);
+  trip.forward(1_000);
+  expect(await post(servers[0], { address: "203.0.113.8" })).toBe(204);
+});
+
 test("a ceiling is a whole number or nothing", async () => {
   for (const wrong of [
     "0",

@@ -70,6 +70,8 @@ const PAGES: [path: string, route: string][] = [
   ["/app/shopipixel/1/figures", "app.$slug.$connectionId.figures"],
   ["/app/reports/1", "app.reports.$connectionId"],
   ["/app/deliveries/1", "app.deliveries.$id"],
+  ["/app/privacy", "app.privacy"],
+  ["/app/data-requests/1", "app.data-requests.$id"],
 ];
 
 test("without a valid session token nothing is shown, whatever the address says", async () => {

@@ -80,6 +80,16 @@ test("alerts can be posted to an address: it is sealed, its host alone is shown,
   expect((await shop())?.url).toBeNull();
 });
 
+test("a shorter time to keep things is chosen", async () => {
+  await open("/app/settings");
+  await merchant.tab.page.getByLabel("Shopify’s webhooks, word for word").selectOption("7 days");
+  await press("Save the times");
+  await merchant.says("Saved.");
+  await open("/app/settings");
+  expect(await merchant.tab.page.getByLabel("Shopify’s webhooks, word for word").inputValue()).toBe("7");
+  expect(await merchant.tab.page.getByLabel("Requests to vendors and their answers").inputValue()).toBe("30");
+});
+
 test("a person is erased after a warning, and the page says what became of it at each vendor", async () => {
   const order = await merchant.admin.place();
   const customer = String(order.customer.id);

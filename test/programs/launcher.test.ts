@@ -22,9 +22,9 @@ interface Start {
 }
 
 /** Without what this test run itself was told by npm and the environment. */
-function startSwitchyard(env: Record<string, string>): Start {
+function startSwitchyard(env: Record<string, string>, ...args: string[]): Start {
   const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, ["scripts/start.mjs"], {
+  const child = spawn(process.execPath, ["scripts/start.mjs", ...args], {
     cwd: new URL("../..", import.meta.url),
     env: { PATH, HOME, NODE_ENV: "test", SANDBOX_TRAFFIC: "off", LOG_LEVEL: "error", ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -162,4 +162,24 @@ describe("a start that is", () => {
     expect(await isReady()).toBe(false);
     expect(existsSync(join(data, "postgres", "data", "postmaster.pid"))).toBe(false);
   });
+});
+
+test("Shopify's command line starts it with what it hands over, and no more: on a database and a key of its own", async () => {
+  const data = mkdtempSync(join(tmpdir(), "dev-"));
+  const handed = {
+    ...{ HOST: "https://tunnel.trycloudflare.com", APP_URL: "https://tunnel.trycloudflare.com" },
+    ...{ SHOPIFY_API_KEY: "0123456789abcdef0123456789abcdef", SHOPIFY_API_SECRET: "shpss_1" },
+    ...{ SCOPES: "read_orders,write_pixels", PORT: String(await freePort()), NODE_ENV: "development" },
+  };
+  const { child, said } = startSwitchyard({ ...handed, SWITCHYARD_DATA: data }, "dev");
+  try {
+    await until(() => said().includes("Switchyard is ready") || child.exitCode !== null);
+    expect(said()).toContain("Switchyard is ready: https://tunnel.trycloudflare.com/app\n");
+    expect(readFileSync(join(data, "encryption.key"), "utf8")).toHaveLength(44);
+    child.kill("SIGTERM");
+    expect(await once(child, "exit")).toEqual([0, null]);
+  } finally {
+    child.kill("SIGKILL");
+    for (const folder of [realpathSync(join(data, "postgres")), data]) rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -102,7 +102,7 @@ test("its columns have the names and types that TypeScript knows them by", () =>
 });
 
 const isAnswered = (type: string | undefined, kinds: Kinds): boolean =>
-  type === "jsonb" || type === "jsonb[]"
+  ["json", "jsonb", "jsonb[]"].includes(type ?? "")
     ? kinds.every((kind) => !/Date|Buffer|undefined/.test(kind))
     : kinds.length === 1 && kinds[0] === ANSWERS[type ?? ""];
 

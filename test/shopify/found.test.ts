@@ -36,7 +36,7 @@ async function looks({
 } = {}) {
   forward(wait);
   await askForLook(db, SANDBOX_SHOP, road.clock());
-  await db.query("UPDATE look SET busy_until = NULL");
+  await db.query("UPDATE reconciliation SET busy_until = NULL");
   const shop = await takeLook(db, road.clock());
   expect(shop).toBe(SANDBOX_SHOP);
   await look({ road, shop: SANDBOX_SHOP, ask, receive: openReceiver(db), signal });
@@ -53,8 +53,10 @@ const counted = (slug: (typeof SLUGS)[number]) => trip.vendors.ledger(slug).entr
 beforeEach(async () => {
   for (const all of ["orders", "customers"] as const) shopify.memory[all].clear();
   await db.query("DELETE FROM webhook WHERE origin = 'reconciliation'");
-  await db.query("UPDATE look_mark SET since = $1, until = NULL, cursor = NULL, untold_at = NULL", [road.clock()]);
-  await db.query("UPDATE look SET reason_code = NULL, reason_values = NULL, began_at = NULL");
+  await db.query("UPDATE reconciliation_mark SET since = $1, until = NULL, cursor = NULL, untold_at = NULL", [
+    road.clock(),
+  ]);
+  await db.query("UPDATE reconciliation SET reason_code = NULL, reason_values = NULL, began_at = NULL");
   forward(30 * MINUTE);
   await asking.ends();
 });

@@ -82,3 +82,11 @@ test("a process that died in its turn is not waited for when the turn is over", 
   expect(app.standIn.tokenCalls).toBe(1);
   expect(await app.database.db.query("SELECT 1 FROM token_turn")).toEqual([]);
 });
+
+test("a token that Shopify refused before its hour was over is replaced by the next opening", async () => {
+  await open();
+  await app.database.db.query("UPDATE shop SET token_dead_at = now()");
+  expect(await open()).toBe(200);
+  expect(app.standIn.tokenCalls).toBe(2);
+  expect(await app.database.db.query("SELECT token_dead_at AS dead FROM shop")).toEqual([{ dead: null }]);
+});

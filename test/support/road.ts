@@ -38,15 +38,21 @@ export interface TestRoad {
   close(): Promise<void>;
 }
 
+/** By itself the clock stands still but for what the test moves. */
+interface Time {
+  /** The timer's waits do not end by themselves either: in how many steps something is done does not depend on the machine's speed. */
+  still?: boolean;
+  /** The clock goes on, as that of another program does which works on the same database. */
+  passing?: boolean;
+}
+
 /**
  * @param given a database to use in place of a fresh one.
- * The clock stands still but for what the test moves.
- * @param still the timer's waits do not end by themselves either: in how many steps something is done does not depend on the machine's speed.
  */
 export async function openTestRoad(
   change: Partial<Road> = {},
   given?: TestDatabase,
-  { still = false } = {},
+  { still = false, passing = false }: Time = {},
 ): Promise<TestRoad> {
   const [database, vendors] = await Promise.all([given ?? freshDatabase(), startVendors({ budgets: false })]);
   // The test's own looks do not go through the road's database: that may be one that counts, or dies.
@@ -56,7 +62,7 @@ export async function openTestRoad(
   const timer = openTestTimer({ endless: still });
   const road: Road = {
     db: database.db,
-    clock: () => new Date(opened + moved),
+    clock: () => new Date((passing ? Date.now() : opened) + moved),
     timer,
     fetch: openWayOut(),
     bell: { shop: async () => {}, lanes: async () => {} },

@@ -29,7 +29,7 @@ export async function openTrade(
   slugs: readonly Slug[],
   change: Partial<Road> = {},
   given?: TestDatabase,
-  how?: { still: boolean },
+  how?: Parameters<typeof openTestRoad>[2],
 ): Promise<Trade> {
   const chosen = destinations.filter(({ slug }) => slugs.includes(slug as Slug));
   const trip = await openTestRoad({ destinations: chosen, ...change }, given, how);

@@ -5,7 +5,8 @@ import { replay } from "../ledger/attention.ts";
 import type { Road } from "../road.ts";
 import { shopFacts } from "../shop-facts.ts";
 import { LOST, sqlList } from "../states.ts";
-import { KEEP } from "../upkeep/retention.ts";
+import { keptBy } from "../upkeep/keep.ts";
+import { replayableFor } from "../upkeep/retention.ts";
 import { type Asked, asked, ORDERS } from "./orders.ts";
 
 export interface SentAgain {
@@ -50,7 +51,8 @@ export async function sendMissing(road: Road, shop: string, range: Range, connec
   let sent = 0;
   for (let at = 0; at < ids.length; at += AT_ONCE)
     sent += await replay(road, shop, { ids: ids.slice(at, at + AT_ONCE) });
-  const since = new Date(road.clock().getTime() - KEEP.replayable);
+  const { data } = await keptBy(road, shop);
+  const since = new Date(road.clock().getTime() - replayableFor(data));
   const found = await road.db.query(LEFT, [shop, ids, since]);
   const left = { dismissed: 0, off: 0, old: 0, over: 0 };
   for (const { why, count } of found) left[why] = count;

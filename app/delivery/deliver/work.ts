@@ -107,6 +107,12 @@ function asKnownNow({ event, visitor, order: told }: Claimed): Event {
   return order ? { ...event, order: visitor ? { ...order, ...knownNow(order, visitor) } : order } : event;
 }
 
+/** What a connection says of an event, as it would today; [] where it says nothing. */
+export function messagesOf(event: Event, connection: OpenConnection): Message[] {
+  const said = sayIt(event, connection);
+  return "messages" in said ? said.messages : [];
+}
+
 function sayIt(known: Event, connection: OpenConnection): { messages: Message[] } | Skip | { fault: Reason } {
   const event = eventFor(known, connection);
   const say = connection.sheet.on[event.kind] as

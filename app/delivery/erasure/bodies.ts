@@ -6,14 +6,18 @@ import { mapTexts, type Reason } from "../../base/reason.ts";
 import { statement, type ValuesOf } from "../../base/statement.ts";
 import { type Fields, isFields, type Json, parseBody, Unreadable } from "../../events/json.ts";
 import { sqlReason, sqlSetReason } from "../reasons.ts";
+import type { Road } from "../road.ts";
 import type { Erasing } from "./erasing.ts";
 import { mentionsOf } from "./mentions.ts";
+import type { Person } from "./person.ts";
 
 const AT_ONCE = 200;
 const MOST_BYTES = 8 * 1024 * 1024;
 
 interface Row {
   id: string;
+  topic: string;
+  receivedAt: Date;
   state: string;
   reason: Reason | null;
   /** null: it is gone, or not to be looked at. */
@@ -36,7 +40,8 @@ const PAGE = statement<
     FROM (SELECT *, sum(bytes) OVER (ORDER BY webhook_id) AS up_to FROM page) AS p
     WHERE up_to IS NULL OR up_to <= $5
       OR webhook_id = (SELECT webhook_id FROM page WHERE bytes IS NOT NULL ORDER BY webhook_id LIMIT 1))
-  SELECT fitting.webhook_id AS "webhookId", w.id, w.state, ${sqlReason("w")} AS reason,
+  SELECT fitting.webhook_id AS "webhookId", w.id, w.topic, w.received_at AS "receivedAt",
+    w.state, ${sqlReason("w")} AS reason,
     CASE WHEN w.state <> 'received' AND w.id <= $6 THEN w.body END AS body
   FROM fitting
   JOIN webhook w ON w.id = fitting.id
@@ -52,6 +57,14 @@ const ERASE = statement<never, [erased: string]>("erase-bodies")`
   WHERE w.id = n.id`;
 
 export async function eraseBodies({ road, shop, person, heardUpTo, cut }: Erasing): Promise<void> {
+  for await (const page of bodiesAbout(road, shop, person, heardUpTo)) {
+    const erased = page.map((row) => without(row, cut));
+    if (erased.length > 0) await road.db.query(ERASE, [JSON.stringify(erased)]);
+  }
+}
+
+/** Page by page, the webhooks that speak of the person. @param heardUpTo the number of the last to look at. */
+export async function* bodiesAbout(road: Road, shop: string, person: Person, heardUpTo: string): AsyncGenerator<Row[]> {
   const mentions = mentionsOf(person);
   const topics = await road.db.query(TOPICS, [shop]);
   for (const { topic } of topics) {
@@ -59,8 +72,7 @@ export async function eraseBodies({ road, shop, person, heardUpTo, cut }: Erasin
       const values: ValuesOf<typeof PAGE> = [shop, topic, after, AT_ONCE, MOST_BYTES, heardUpTo];
       const page = await road.db.query(PAGE, values);
       after = page.at(-1)?.webhookId;
-      const erased = page.filter(({ body }) => body && mentions(body)).map((row) => without(row, cut));
-      if (erased.length > 0) await road.db.query(ERASE, [JSON.stringify(erased)]);
+      yield page.filter(({ body }) => body && mentions(body));
       await turn();
     }
   }

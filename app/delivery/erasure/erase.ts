@@ -1,43 +1,29 @@
 // The erasure of a person: whom it is about is written down, sealed, then every place is worked off, then the vendors are asked.
 import { statement } from "../../base/statement.ts";
-
-import { subjectOf } from "../../events/keys.ts";
 import { normalize } from "../normalize/normalize.ts";
 import type { Road } from "../road.ts";
 import type { Erasing } from "./erasing.ts";
 import { withoutWords, wordsOf } from "./events.ts";
-import { findPerson, NOBODY, subjectsOf } from "./person.ts";
+import { aboutOf, type Named, personNamed } from "./named.ts";
+import { findPerson, subjectsOf } from "./person.ts";
 import { PLACES } from "./places.ts";
-import { type Begun, brokenOff, conclude, earlier, type Kept, record, seal } from "./record.ts";
+import { type Begun, brokenOff, conclude, earlier, type Kept, record, recordNobody, seal } from "./record.ts";
 import { eraseSnapshots } from "./snapshots.ts";
 import { type Forgotten, forgetAtVendors, idsToldOf, type Told, together } from "./told.ts";
-
-/** What a person is known by; one of them at least. */
-export interface Named {
-  customerId: string | null;
-  email: string | null;
-  phone: string | null;
-}
 
 const HEARD = statement<{ heardUpTo: string }>("heard-up-to")`
   SELECT last_value AS "heardUpTo"
   FROM webhook_id_seq`;
 
-export async function erase(road: Road, shop: string, { customerId, email, phone }: Named): Promise<Forgotten[]> {
-  const about = customerId
-    ? subjectOf("customer", customerId)
-    : `${email ? "email" : "phone"}:${road.keys.pseudonym(`${shop}:${email ?? phone}`)}`;
+/** @param by who asked for it: a person of the shop on the page, or Shopify. Where nobody is named, that it was asked is written down. */
+export async function erase(road: Road, shop: string, named: Named, by: "hand" | "shopify"): Promise<Forgotten[]> {
+  const about = aboutOf(road, shop, named);
+  if (!about) return recordNobody(road, shop, by);
   const [row] = await road.db.query(HEARD);
   const heardUpTo = row?.heardUpTo ?? "0";
   await workOffHeard(road, shop);
-  const askedPhones = phone ? [phone] : [];
-  const person = {
-    ...NOBODY,
-    customers: customerId ? [customerId] : [],
-    emails: email ? [email] : [],
-    phones: askedPhones,
-  };
-  const begun = await begin(road, about, { id: "", shop, heardUpTo, kept: { person, askedPhones }, told: {} });
+  const kept = personNamed(named, by);
+  const begun = await begin(road, { about, by }, { id: "", shop, heardUpTo, kept, told: {} });
   return run(road, begun);
 }
 
@@ -77,18 +63,18 @@ const FOUND = statement<never, [id: string, person: string, told: Told]>("note-p
 /**
  * In the normalizer's place: what it books after this knows nothing of the person but what it was told since.
  * Whom it is about is committed with the first thing that goes, so that it can be broken off anywhere.
- * @param about null: it is recorded already.
+ * @param asked null: it is recorded already.
  */
-const begin = (road: Road, about: string | null, one: Begun): Promise<Begun> =>
+const begin = (road: Road, asked: { about: string; by: "hand" | "shopify" } | null, one: Begun): Promise<Begun> =>
   road.db.transaction(async (sql) => {
     const { shop, kept, told } = one;
     await sql.query(LOCK, [shop]);
-    const before = about ? await earlier(road, sql, shop, about) : { begun: [], told: [] };
+    const before = asked ? await earlier(road, sql, shop, asked.about) : { begun: [], told: [] };
     const start = before.begun.reduce((sum, { kept }) => both(sum, kept), kept);
     const found: Kept = { ...start, person: await findPerson(sql, shop, start.person, start.askedPhones) };
     const ids = [told, ...before.told].reduce(together, await idsToldOf(sql, shop, found.person));
     await eraseSnapshots(sql, shop, found.person);
-    if (about) return record(road, sql, { ...one, about, kept: found, told: ids });
+    if (asked) return record(road, sql, { ...one, ...asked, kept: found, told: ids });
     await sql.query(FOUND, [one.id, seal(road, shop, found), ids]);
     return { ...one, kept: found, told: ids };
   });
@@ -112,9 +98,16 @@ async function run(road: Road, begun: Begun): Promise<Forgotten[]> {
   for (const { erase } of PLACES) await erase(erasing);
   await letRequestsEnd(road, erasing);
   const vendors = await forgetAtVendors(road, shop, person.customers, told);
+  begun.told = toldOf(vendors, person.customers, told);
   await conclude(road, begun, vendors, !(await waits(road, shop, heardUpTo)));
   return vendors;
 }
+
+/** The ids by which those who failed are asked again, by the upkeep or by whoever erases the person once more. */
+const toldOf = (vendors: Forgotten[], customers: string[], told: Told): Told =>
+  vendors.some(({ is }) => is === "failed")
+    ? together(told, Object.fromEntries(vendors.map(({ connectionId }) => [connectionId, customers])))
+    : told;
 
 const OPEN_REQUEST = statement<{ id: string }, [shop: string, subjects: string[]]>("open-request-about-subjects")`
   SELECT a.id

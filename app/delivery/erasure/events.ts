@@ -26,15 +26,19 @@ interface Said<Words> {
   of: string[];
 }
 
+/** SQL: the events in which the person stands, by parameters: the shop, the subjects, the person's customer ids. On a shared device what others looked at is not theirs. */
+export const sqlTheirs = (shop: number, subjects: number, customers: number) =>
+  `shop = $${shop} AND subject = ANY ($${subjects}) AND data IS NOT NULL
+    AND (NOT ${sqlKeys.isAbout("visitor", "subject")} OR data #>> '{page,customerId}' IS NULL
+      OR data #>> '{page,customerId}' = ANY ($${customers}))`;
+
 /** What came after the erasure was asked for is new, and stays. What an upkeep found out by itself has no webhook. */
 const THEIRS = statement<{ id: string }, [shop: string, subjects: string[], heardUpTo: string, customers: string[]]>(
   "events-of-person",
 )`
   SELECT id
   FROM event
-  WHERE shop = $1 AND subject = ANY ($2) AND data IS NOT NULL AND (webhook_id IS NULL OR webhook_id <= $3)
-    AND (NOT ${sqlKeys.isAbout("visitor", "subject")} OR data #>> '{page,customerId}' IS NULL
-      OR data #>> '{page,customerId}' = ANY ($4))
+  WHERE ${sqlTheirs(1, 2, 4)} AND (webhook_id IS NULL OR webhook_id <= $3)
   ORDER BY id`;
 const DATA = statement<Row, [ids: string[]]>("event-data-to-erase")`
   SELECT e.id, e.data, EXISTS (SELECT 1 FROM delivery d WHERE d.event_id = e.id AND d.state = 'due') AS owed

@@ -40,8 +40,15 @@ const MOST_ROUNDS = 12;
 /**
  * @param start what is known of them.
  * @param askedPhones numbers by which they were asked for count as theirs alone; one that was found beside an e-mail address may be a household's.
+ * @param byPhone false: what is known by a number alone is left out.
  */
-export async function findPerson(sql: Sql, shop: string, start: Person, askedPhones: string[]): Promise<Person> {
+export async function findPerson(
+  sql: Sql,
+  shop: string,
+  start: Person,
+  askedPhones: string[],
+  byPhone = true,
+): Promise<Person> {
   const found = setsOf(start);
   const asked = phoneBook(askedPhones);
   const looked = new Set<string>();
@@ -54,7 +61,7 @@ export async function findPerson(sql: Sql, shop: string, start: Person, askedPho
         .concat([...found.checkouts].map((id) => subjectOf("checkout", id))),
     );
     const traces = await tracesOf(sql, shop, fresh(keysOf(found)), subjects);
-    for (const trace of traces) follow(trace, found, asked);
+    for (const trace of traces) follow(trace, found, asked, byPhone);
     await visitorsOf(sql, shop, found);
     if (sizeOf(found) === before) break;
   }
@@ -65,7 +72,11 @@ const setsOf = (person: Person) =>
   Object.fromEntries(Object.entries(person).map(([name, all]) => [name, new Set(all)])) as unknown as Sets;
 const sizeOf = (found: Sets) => Object.values(found).reduce((sum, { size }) => sum + size, 0);
 
-const keysOf = ({ customers, emails, phones }: Sets): string[] =>
+export const keysOf = ({
+  customers,
+  emails,
+  phones,
+}: Record<"customers" | "emails" | "phones", Iterable<string>>): string[] =>
   [
     ...[...customers].map((id) => subjectOf("customer", id)),
     ...[...emails].map((mail) => `mail:${mail}`),
@@ -76,13 +87,13 @@ const keysOf = ({ customers, emails, phones }: Sets): string[] =>
   ].map(keyOf);
 
 /** What one row adds. */
-function follow(trace: Trace, found: Sets, asked: (phone: unknown) => boolean): void {
+function follow(trace: Trace, found: Sets, asked: (phone: unknown) => boolean, byPhone: boolean): void {
   if (trace.merged) {
     // Shopify made one customer of the two.
     for (const id of trace.merged) if (trace.merged.some((one) => found.customers.has(one))) found.customers.add(id);
     return;
   }
-  const known = phoneBook(found.phones);
+  const known = phoneBook(byPhone ? found.phones : []);
   const byMail = (mail: unknown) => found.emails.has(mailOf(mail) ?? "");
   const own = trace.customer !== null && (byMail(trace.own.email) || known(trace.own.phone));
   const theirs = trace.customer !== null && (found.customers.has(trace.customer) || own);

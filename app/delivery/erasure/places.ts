@@ -3,6 +3,7 @@ import { eraseBodies } from "./bodies.ts";
 import { eraseCopies } from "./copies.ts";
 import type { Erasing } from "./erasing.ts";
 import { eraseEvents } from "./events.ts";
+import { eraseFiles } from "./files.ts";
 import { eraseShelf } from "./shelf.ts";
 import { eraseSentences } from "./words.ts";
 
@@ -45,6 +46,11 @@ export const PLACES: Place[] = [
     columns: ["event.data", "event.persons", "delivery.reason_values", "attempt.answer"],
     how: "found by subject: ids, amounts, kinds, times and products stay (stays.ts); what goes of an event is cut out of what vendors said of it",
     erase: eraseEvents,
+  },
+  {
+    columns: ["data_request.file", "data_request.persons"],
+    how: "the files that were gathered about the person are deleted; that they were asked for stays, with the counts",
+    erase: eraseFiles,
   },
 ];
 
@@ -93,11 +99,11 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
   host_breaker: { columns: "host lanes", because: "a vendor's host, and ids of connections" },
   deed: { columns: "of", because: "whose database it is" },
   token_turn: { columns: "shop", because: "the shop" },
-  look: {
+  reconciliation: {
     columns: "shop reason_code reason_values",
     because: "why Shopify could not be asked: scopes, and its words on a question",
   },
-  look_mark: { columns: "shop resource cursor", because: "Shopify's cursor in a list: an id and a time" },
+  reconciliation_mark: { columns: "shop resource cursor", because: "Shopify's cursor in a list: an id and a time" },
   shopify_budget: { columns: "shop", because: "the shop" },
   backfill: {
     columns: "shop state reason_code reason_values what pieces expected operation",
@@ -108,8 +114,12 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
   upkeep_mark: { columns: "name", because: "names of scans" },
   upkeep_left: { columns: "walk", because: "names of scans" },
   erasure: {
-    columns: "shop about person told vendors",
+    columns: "shop about person told vendors asked_by",
     because: "ids and pseudonyms; the person is sealed while it is under way, then gone; a vendor's words are cut",
   },
+  data_request: { columns: "shop about holds", because: "ids, pseudonyms and counts" },
+  look: { columns: "shop who what about", because: "a user of the shop's, and ids" },
+  erased_shop: { columns: "hash", because: "a hash of a shop" },
+  kept_key: { columns: "hash", because: "hashes" },
   _prisma_migrations: { columns: "id checksum migration_name logs", because: "the migrations" },
 };

@@ -3,6 +3,7 @@
 import type { Sql } from "../../base/database.ts";
 import { statement, type ValuesOf } from "../../base/statement.ts";
 import type { Road } from "../road.ts";
+import { NOBODY_NAMED } from "./named.ts";
 import type { Person } from "./person.ts";
 import type { Forgotten, Told } from "./told.ts";
 
@@ -14,14 +15,20 @@ export interface ErasureLine {
   /** null: it is under way, or is taken up again within some minutes. */
   doneAt: Date | null;
   vendors: Forgotten[];
+  /** hand: on the page. shopify: by customers/redact. */
+  by: AskedBy;
+  /** Nobody was named. */
+  nobody: boolean;
 }
+export type AskedBy = "hand" | "shopify";
 
 const NEWEST = statement<ErasureLine, [shop: string]>("erasures-of-shop")`
-  SELECT id, substring(about FROM '^customer:(.*)') AS "customerId", asked_at AS "askedAt", done_at AS "doneAt", vendors
+  SELECT id, substring(about FROM '^customer:(.*)') AS "customerId", asked_at AS "askedAt", done_at AS "doneAt",
+    vendors, asked_by AS by, about = '${NOBODY_NAMED}' AS nobody
   FROM erasure
   WHERE shop = $1
   ORDER BY asked_at DESC, id DESC
-  LIMIT 20`;
+  LIMIT 100`;
 
 /** The newest first. */
 export const erasures = (road: Road, shop: string): Promise<ErasureLine[]> => road.db.query(NEWEST, [shop]);
@@ -76,20 +83,29 @@ const DROP_OPEN = statement<never, [shop: string, about: string]>("drop-open-era
   WHERE shop = $1 AND about = $2 AND done_at IS NULL`;
 const BEGIN = statement<
   { id: string },
-  [shop: string, about: string, now: Date, heardUpTo: string, person: string, told: Told]
+  [shop: string, about: string, now: Date, heardUpTo: string, person: string, told: Told, by: AskedBy]
 >("begin-erasure")`
-  INSERT INTO erasure (shop, about, asked_at, tried_at, heard_up_to, person, told)
-  VALUES ($1, $2, $3, $3, $4, $5, $6)
+  INSERT INTO erasure (shop, about, asked_at, tried_at, heard_up_to, person, told, asked_by)
+  VALUES ($1, $2, $3, $3, $4, $5, $6, $7)
   RETURNING id`;
+const OF_NOBODY = statement<never, [shop: string, now: Date, by: AskedBy]>("note-erasure-of-nobody")`
+  INSERT INTO erasure (shop, about, asked_at, tried_at, heard_up_to, done_at, asked_by)
+  VALUES ($1, '${NOBODY_NAMED}', $2, $2, 0, $2, $3)`;
+
+/** Asked for, with nobody named: there is nothing to do, and that is done. */
+export async function recordNobody(road: Road, shop: string, by: AskedBy): Promise<Forgotten[]> {
+  await road.db.query(OF_NOBODY, [shop, road.clock(), by]);
+  return [];
+}
 
 export async function record(
   road: Road,
   sql: Sql,
-  { about, shop, heardUpTo, kept, told }: Omit<Begun, "id"> & { about: string },
+  { about, by, shop, heardUpTo, kept, told }: Omit<Begun, "id"> & { about: string; by: AskedBy },
 ): Promise<Begun> {
   // One of the same person that was broken off goes on as this one.
   await sql.query(DROP_OPEN, [shop, about]);
-  const values: ValuesOf<typeof BEGIN> = [shop, about, road.clock(), heardUpTo, seal(road, shop, kept), told];
+  const values: ValuesOf<typeof BEGIN> = [shop, about, road.clock(), heardUpTo, seal(road, shop, kept), told, by];
   const [row] = await sql.query(BEGIN, values);
   return { id: row?.id ?? "", shop, heardUpTo, kept, told };
 }
@@ -107,18 +123,18 @@ export async function brokenOff(road: Road, forMilliseconds: number): Promise<Be
   return rows.flatMap((row) => opened(road, row));
 }
 
-const CONCLUDE = statement<never, [id: string, vendors: string, done: boolean, now: Date, failed: boolean]>(
+const CONCLUDE = statement<never, [id: string, vendors: string, done: boolean, now: Date, told: Told | null]>(
   "conclude-erasure",
 )`
   UPDATE erasure
   SET vendors = $2,
     done_at = CASE WHEN $3 THEN $4::timestamptz END,
     person = CASE WHEN NOT $3 THEN person END,
-    told = CASE WHEN $3 AND NOT $5 THEN NULL ELSE told END
+    told = CASE WHEN $3 THEN $5::jsonb ELSE told END
   WHERE id = $1`;
 
 /** @param done our own tables hold nothing more of the person. The ids stay where a vendor is to be asked again. */
-export async function conclude(road: Road, { id }: Begun, vendors: Forgotten[], done: boolean): Promise<void> {
+export async function conclude(road: Road, { id, told }: Begun, vendors: Forgotten[], done: boolean): Promise<void> {
   const failed = vendors.some(({ is }) => is === "failed");
-  await road.db.query(CONCLUDE, [id, JSON.stringify(vendors), done, road.clock(), failed]);
+  await road.db.query(CONCLUDE, [id, JSON.stringify(vendors), done, road.clock(), failed ? told : null]);
 }

@@ -30,7 +30,12 @@ const ERASE_VISITORS = statement<never, [shop: string, visitors: string[]]>("era
  * for good: it has no facts, and late webhooks must not bring them back.
  */
 export const eraseSnapshots = async (sql: Sql, shop: string, person: Person): Promise<void> => {
-  const { customers, orders, checkouts, carts, visitors } = person;
+  await sql.query(ERASE, [shop, DELETED, snapshotIdsOf(person)]);
+  await sql.query(ERASE_VISITORS, [shop, person.visitors]);
+};
+
+/** What their snapshots are called, whatever kind they are of. */
+export function snapshotIdsOf({ customers, orders, checkouts, carts, visitors }: Person): string[] {
   const named = Object.entries({
     customer: customers,
     order: orders,
@@ -40,7 +45,5 @@ export const eraseSnapshots = async (sql: Sql, shop: string, person: Person): Pr
     client: visitors,
     visitor: visitors,
   });
-  const ids = named.flatMap(([name, all]) => all.flatMap((one) => [one, `${name}:${one}`]));
-  await sql.query(ERASE, [shop, DELETED, ids]);
-  await sql.query(ERASE_VISITORS, [shop, visitors]);
-};
+  return named.flatMap(([name, all]) => all.flatMap((one) => [one, `${name}:${one}`]));
+}

@@ -17,7 +17,7 @@ export interface Forgotten {
   destination: string;
   connectionId: string;
   connectionName: string;
-  is: "done" | "no such call" | "failed";
+  is: "done" | "no such call" | "failed" | "not connected";
   /** Why it failed. */
   reason: string | null;
 }
@@ -53,20 +53,21 @@ export const together = (one: Told, other: Told): Told =>
     ]),
   );
 
-interface Named {
+interface Known {
   id: string;
   destination: string;
   name: string;
+  isOver: boolean;
 }
 
-const CONNECTIONS = statement<Named, [shop: string]>("connections-to-erase-at")`
-  SELECT id, destination, name
+const CONNECTIONS = statement<Known, [shop: string, told: string[]]>("connections-to-erase-at")`
+  SELECT id, destination, name, state = 'disconnected' AS "isOver"
   FROM connection
-  WHERE shop = $1 AND state <> 'disconnected'
+  WHERE shop = $1 AND (state <> 'disconnected' OR id::text = ANY ($2))
   ORDER BY created_at, id`;
 
 export async function forgetAtVendors(road: Road, shop: string, customers: string[], told: Told): Promise<Forgotten[]> {
-  const connections = await road.db.query(CONNECTIONS, [shop]);
+  const connections = await road.db.query(CONNECTIONS, [shop, Object.keys(told)]);
   return Promise.all(
     connections.map((connection) =>
       forgetAt(road, connection, [...new Set([...customers, ...(told[connection.id] ?? [])])]),
@@ -74,8 +75,21 @@ export async function forgetAtVendors(road: Road, shop: string, customers: strin
   );
 }
 
-async function forgetAt(road: Road, { id, destination, name }: Named, userIds: string[]): Promise<Forgotten> {
+/** Only where they failed before. @returns all of them, as they are now. */
+export async function forgetAgain(road: Road, shop: string, before: Forgotten[], told: Told): Promise<Forgotten[]> {
+  const failed = before.filter(({ is }) => is === "failed").map(({ connectionId }) => connectionId);
+  const connections = await road.db.query(CONNECTIONS, [shop, failed]);
+  const asked = await Promise.all(
+    connections
+      .filter(({ id }) => failed.includes(id))
+      .map((connection) => forgetAt(road, connection, told[connection.id] ?? [])),
+  );
+  return before.map((one) => asked.find(({ connectionId }) => connectionId === one.connectionId) ?? one);
+}
+
+async function forgetAt(road: Road, { id, destination, name, isOver }: Known, userIds: string[]): Promise<Forgotten> {
   const about = { destination, connectionId: id, connectionName: name, reason: null };
+  if (isOver) return { ...about, is: road.destinations.some(hasCall(destination)) ? "not connected" : "no such call" };
   const connection = await openConnection(road, id);
   if (!connection?.sheet.forget) return { ...about, is: "no such call" };
   // A guest of whom the vendor was told no id is not known there.
@@ -84,6 +98,9 @@ async function forgetAt(road: Road, { id, destination, name }: Named, userIds: s
   if (outcome.is === "delivered") return { ...about, is: "done" };
   return { ...about, is: "failed", reason: redactorOf(connection, [])(told(road, reasonOf(outcome.reason))) };
 }
+
+/** Its credentials are erased: nobody can ask it any more. */
+const hasCall = (slug: string) => (sheet: Road["destinations"][number]) => sheet.slug === slug && Boolean(sheet.forget);
 
 async function outcomeOf(answer: Promise<Outcome>): Promise<Outcome> {
   try {

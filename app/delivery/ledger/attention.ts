@@ -8,7 +8,8 @@ import { type RoadCode, sqlReason, toldOrNull } from "../reasons.ts";
 import { oweRefunds } from "../refunds.ts";
 import type { Road } from "../road.ts";
 import { LOST, sqlList } from "../states.ts";
-import { KEEP } from "../upkeep/retention.ts";
+import { keptBy } from "../upkeep/keep.ts";
+import { replayableFor } from "../upkeep/retention.ts";
 import { recordReplay, type Which } from "./replays.ts";
 
 export interface AttentionGroup {
@@ -115,6 +116,7 @@ const REPLAY_GROUP = statement<Owed, [...Asked, ...group: OfGroup]>("replay-grou
  */
 export async function replay(road: Road, shop: string, which: Which): Promise<number> {
   const now = road.clock();
+  const { data } = await keptBy(road, shop);
   const windows = JSON.stringify(
     road.destinations.map(({ slug, window, lookUp }) => ({ slug, span: window ?? null, asks: Boolean(lookUp) })),
   );
@@ -122,7 +124,7 @@ export async function replay(road: Road, shop: string, which: Which): Promise<nu
     // As who books for them does, and not at the same time.
     await sql.query(LOCK, [shop]);
     await holdLanesOf(sql, shop);
-    const asked: Asked = [shop, now, windows, new Date(now.getTime() - KEEP.replayable)];
+    const asked: Asked = [shop, now, windows, new Date(now.getTime() - replayableFor(data))];
     const owed =
       "ids" in which
         ? await sql.query(REPLAY_IDS, [...asked, which.ids])

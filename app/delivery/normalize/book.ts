@@ -7,6 +7,7 @@ import { readRules } from "../connections/rules.ts";
 import { oweRefunds } from "../refunds.ts";
 import type { Road } from "../road.ts";
 import { type Due, hurry, insertDeliveries, revive } from "./insert-deliveries.ts";
+import { countedBefore } from "./kept-keys.ts";
 import { customersOf, type Happened, insertEvents, type Kept } from "./new-events.ts";
 import { OPEN } from "./open-backfills.ts";
 import type { Recipient } from "./owe.ts";
@@ -40,6 +41,7 @@ export async function oweTo(
   backfillId: string | null = null,
 ): Promise<Booked> {
   const rows = events.flatMap(({ id, event }) => recipients.flatMap((to) => rowFor(road, id, event, to, backfillId)));
+  if (recipients.some(({ shopWasErased }) => shopWasErased)) await countedBefore(sql, shop, rows);
   const now = road.clock();
   const [, newest] = await Promise.all([
     holdLanes(sql, [...new Set(rows.map(({ connectionId }) => connectionId))]),
@@ -62,12 +64,16 @@ export const lanesIn = (due: Due[]): Due[] => [...new Map(due.map((one) => [one.
 const purchasesAmong = (rows: DeliveryRow[]): string[] =>
   rows.flatMap(({ worth, state, subject }) => (worth !== null && state === "due" ? [subject] : []));
 
-const RECIPIENTS = statement<StoredConnection & { pixelOn: boolean | null; backfilling: boolean }, [shop: string]>(
-  "recipients-of-shop",
-)`
+interface Stored extends StoredConnection {
+  pixelOn: boolean | null;
+  backfilling: boolean;
+  wasErased: boolean;
+}
+const RECIPIENTS = statement<Stored, [shop: string]>("recipients-of-shop")`
   SELECT ${CONNECTION},
     (SELECT pixel_endpoint IS NOT NULL FROM shop WHERE domain = $1) AS "pixelOn",
-    EXISTS (SELECT 1 FROM backfill b WHERE b.connection_id = connection.id AND b.state IN ${OPEN}) AS backfilling
+    EXISTS (SELECT 1 FROM backfill b WHERE b.connection_id = connection.id AND b.state IN ${OPEN}) AS backfilling,
+    EXISTS (SELECT 1 FROM erased_shop WHERE hash = sha256(convert_to($1, 'UTF8'))) AS "wasErased"
   FROM connection
   WHERE shop = $1 AND state IN ('on', 'paused')
   FOR SHARE`;
@@ -75,7 +81,7 @@ const RECIPIENTS = statement<StoredConnection & { pixelOn: boolean | null; backf
 /** Locked until the commit: whoever switches one off meanwhile waits, and then sees what was booked for it. */
 export async function recipientsOf(road: Road, sql: Sql, shop: string): Promise<Recipient[]> {
   const rows = await sql.query(RECIPIENTS, [shop]);
-  return rows.map(({ id, destination, account, createdAt, rules, pixelOn, backfilling }) => ({
+  return rows.map(({ id, destination, account, createdAt, rules, pixelOn, backfilling, wasErased }) => ({
     id,
     destination,
     account,
@@ -84,5 +90,6 @@ export async function recipientsOf(road: Road, sql: Sql, shop: string): Promise<
     consentGiven: road.sandbox !== null,
     pixelOn: pixelOn === true,
     backfilling,
+    shopWasErased: wasErased,
   }));
 }

@@ -27,6 +27,8 @@ export interface Recipient {
   pixelOn: boolean;
   /** A backfill is under way for it. */
   backfilling?: boolean;
+  /** Its shop was erased, and is back. */
+  shopWasErased?: boolean;
 }
 
 export interface Owed {

@@ -56,7 +56,7 @@ export async function part(road: Road, sql: Sql, shop: string, told: Told[], fou
 }
 
 /** `app/uninstalled` and `shop/redact` may be a day late: a shop that is back since has not left. */
-const said = ({ triggeredAt, receivedAt }: Parting) => triggeredAt ?? receivedAt;
+const said = ({ triggeredAt, receivedAt }: Omit<Parting, "id">) => triggeredAt ?? receivedAt;
 
 // A session token's time is Shopify's own, as the webhook's is; the others are by our clock.
 const KNOWN = statement<{ back: boolean | null; asks: boolean }, [shop: string, said: Date, atOurs: Date]>(
@@ -66,6 +66,13 @@ const KNOWN = statement<{ back: boolean | null; asks: boolean }, [shop: string, 
     uninstalled_at IS NULL AND EXISTS (SELECT 1 FROM session s WHERE s.shop = $1) AS asks
   FROM shop
   WHERE domain = $1`;
+
+/** Was the shop seen, or did it give a token, after what the webhook says? */
+export async function isBackSince(sql: Sql, shop: string, webhook: Omit<Parting, "id">): Promise<boolean> {
+  const at = said(webhook);
+  const [known] = await sql.query(KNOWN, [shop, at, new Date(at.getTime() + CLOCKS_APART_MS)]);
+  return known?.back === true;
+}
 
 async function presence(road: Road, sql: Sql, shop: string, webhook: Parting, asked?: Presence): Promise<Presence> {
   const at = said(webhook);
@@ -121,7 +128,7 @@ const DROP_SNAPSHOTS = statement<never, [shop: string]>("drop-snapshots-of-shop"
   DELETE FROM snapshot
   WHERE shop = $1`;
 
-async function uninstall(sql: Sql, shop: string, now: Date): Promise<void> {
+export async function uninstall(sql: Sql, shop: string, now: Date): Promise<void> {
   await sql.query(LEAVE, [shop, now]);
   await sql.query(DISCONNECT, [shop, now]);
   await holdLanesOf(sql, shop);

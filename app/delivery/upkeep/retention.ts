@@ -1,9 +1,10 @@
 // How long things are kept, and the removal of what is older, in small batches.
 import { type Statement, statement } from "../../base/statement.ts";
-import { PIXEL_POST } from "../../events/read.ts";
 import type { Road } from "../road.ts";
-import { DROP_OLD_STATES, DROP_SUPERSEDED } from "./old-states.ts";
-import { AT_ONCE, step, type TableScan, tableScan } from "./table-scan.ts";
+import { isChosen, usual } from "./keep.ts";
+import { DROP_SUPERSEDED } from "./old-states.ts";
+import { AT_ONCE, step, type TableScan } from "./table-scan.ts";
+import { BODIES, DAY_BODIES, EVENT_DATA, SHORTER_ATTEMPTS, SHORTER_SCANS, STATES, WEBHOOKS } from "./walks.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -13,20 +14,21 @@ export const KEEP = {
   /** The body of what nobody reads, and of a post of the web pixel that was read. */
   dayBody: DAY,
   /** All others', but of a request of the shop's customer that still waits. */
-  body: 30 * DAY,
+  body: usual("bodies") * DAY,
   /** That a webhook came: Shopify sends it again for two days at most. */
   webhook: 90 * DAY,
-  eventData: 90 * DAY,
+  eventData: usual("data") * DAY,
   /** A state that a newer one followed, with what was owed for it; deliveries of conversions and behaviour stay, as the ledger's keys. */
   state: 90 * DAY,
   /** One that was never sent because of a newer one. */
   superseded: 30 * DAY,
-  attempt: 30 * DAY,
-  /** What was replayed, alerts that are over, and erasures. */
+  attempt: usual("attempts") * DAY,
+  /** What was replayed, alerts that are over, requests about people, and who looked at what of them. */
   record: 365 * DAY,
-  /** The last moment to send an event again: its data outlasts the 72 hours that this may take. */
-  replayable: 87 * DAY - HOUR,
 };
+
+/** The last moment to send an event again: its data outlasts the 72 hours that this may take. @param dataDays how long the shop keeps it. */
+export const replayableFor = (dataDays: number): number => (dataDays - 3) * DAY - HOUR;
 
 /** Each can be done by itself. `remove` says how many rows it came past, or removed. */
 export interface Removal {
@@ -41,7 +43,16 @@ export function removals(road: Road, signal: AbortSignal): Removal[] {
   const gone = (what: string, rows: Statement<unknown, [before: Date, most: number]>, age: number) =>
     removal(what, async () => (await road.db.query(rows, [before(age), AT_ONCE])).length);
   const removal = (what: string, once: () => Promise<number>) => ({ what, remove: () => repeat(signal, once) });
+  // What no shop wants is not gone through.
+  const ifChosen = (what: "bodies" | "data" | "attempts", days: number, { what: name, remove }: Removal): Removal => ({
+    what: name,
+    remove: async () => ((await isChosen(road))(what, days) ? remove() : 0),
+  });
   return [
+    ...SHORTER_SCANS.map(({ what, days, walk }) => ifChosen(what, days, scan(walk, days * DAY))),
+    ...SHORTER_ATTEMPTS.map(({ days, rows }) =>
+      ifChosen("attempts", days, gone(`attempts of ${days} days`, rows, days * DAY)),
+    ),
     scan(DAY_BODIES, KEEP.dayBody),
     scan(BODIES, KEEP.body),
     scan(WEBHOOKS, KEEP.webhook),
@@ -54,6 +65,9 @@ export function removals(road: Road, signal: AbortSignal): Removal[] {
     gone("replays", REPLAYS, KEEP.record),
     gone("alerts", ALERTS, KEEP.record),
     gone("erasures", ERASURES, KEEP.record),
+    gone("requests for data", DATA_REQUESTS, KEEP.record),
+    gone("looks", LOOKS, KEEP.record),
+    gone("files about people", FILES, 0),
   ];
 }
 
@@ -65,53 +79,9 @@ async function repeat(signal: AbortSignal, once: () => Promise<number>): Promise
   }
 }
 
-const NO_BODY = `emptied AS (UPDATE webhook w SET body = NULL FROM ready WHERE w.id = ready.id AND w.body IS NOT NULL)`;
-
-// What is not read after a day is left to the scan of all bodies.
-const DAY_BODIES = tableScan({
-  name: "bodies of a day",
-  table: "webhook",
-  about: `r.state = 'ignored' OR (r.topic = '${PIXEL_POST}' AND r.state = 'normalized')`,
-  ready: "true",
-  act: NO_BODY,
-});
-const BODIES = tableScan({
-  name: "bodies",
-  table: "webhook",
-  about: "true",
-  ready: "r.state NOT IN ('received', 'waiting')",
-  act: NO_BODY,
-});
-
-// Told again, each of the others finds its events' keys. A cart that changed nothing left no key, and an uninstall none at all.
-const WEBHOOKS = tableScan({
-  name: "webhooks",
-  table: "webhook",
-  about: "r.topic NOT LIKE 'carts/%' AND r.topic <> 'app/uninstalled'",
-  ready:
-    "r.body IS NULL AND (r.state IN ('normalized', 'ignored') OR (r.state = 'unreadable' AND r.dismissed_at IS NOT NULL))",
-  act: "gone AS (DELETE FROM webhook w USING ready WHERE w.id = ready.id)",
-});
-
-const EVENT_DATA = tableScan({
-  name: "event data",
-  table: "event",
-  about: "r.data IS NOT NULL",
-  ready: "NOT EXISTS (SELECT 1 FROM delivery d WHERE d.event_id = r.id AND d.state = 'due')",
-  act: "emptied AS (UPDATE event e SET data = NULL, persons = NULL FROM ready WHERE e.id = ready.id)",
-});
-
-const STATES = tableScan({
-  name: "states",
-  table: "event",
-  about: "r.version IS NOT NULL",
-  ready: "true",
-  act: DROP_OLD_STATES,
-});
-
 /** The first parameter is the moment before which they are too old, the second how many go at once. */
-const drop = (table: "attempt" | "replay" | "erasure" | "alert", when: string, order = "") =>
-  statement<{ id: string }, [before: Date, most: number]>(`drop-old-${table}s`)`
+const drop = (table: "attempt" | "replay" | "erasure" | "alert" | "data_request" | "look", when: string, order = "") =>
+  statement<{ id: string }, [before: Date, most: number]>(`drop-old-${table.replace("_", "-")}s`)`
     DELETE FROM ${table}
     WHERE id IN (SELECT id FROM ${table} WHERE ${when} < $1 ${order} LIMIT $2)
     RETURNING id`;
@@ -119,6 +89,13 @@ const ATTEMPTS = drop("attempt", "started_at", "ORDER BY started_at");
 const REPLAYS = drop("replay", "at");
 const ERASURES = drop("erasure", "done_at");
 const ALERTS = drop("alert", "ended_at");
+const DATA_REQUESTS = drop("data_request", "done_at");
+const LOOKS = drop("look", "at");
+const FILES = statement<{ id: string }, [before: Date, most: number]>("drop-files-about-people")`
+  UPDATE data_request
+  SET file = NULL, persons = NULL
+  WHERE id IN (SELECT id FROM data_request WHERE until < $1 AND file IS NOT NULL LIMIT $2)
+  RETURNING id`;
 
 const EXPIRED = (which: string) => `
     (SELECT shop, kind, id FROM snapshot WHERE expires_at < $1 AND ${which} LIMIT $2) AS old

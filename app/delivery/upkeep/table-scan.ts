@@ -76,7 +76,8 @@ export const tableScan = ({ name, table, about, ready, act }: Scanned): TableSca
 const MARK = statement<{ upTo: string }, [name: string]>("mark-of-scan")`
   SELECT up_to AS "upTo"
   FROM upkeep_mark
-  WHERE name = $1`;
+  WHERE name = $1
+  FOR UPDATE`;
 const SET_MARK = statement<never, [name: string, upTo: string]>("set-mark-of-scan")`
   INSERT INTO upkeep_mark (name, up_to)
   VALUES ($1, $2)

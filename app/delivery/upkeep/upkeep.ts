@@ -1,6 +1,8 @@
-// The upkeep, every minute: checkouts that were left become events, erasures that were broken off go on, alerts are raised and posted, and what is too old is removed.
+// The upkeep, every minute: checkouts that were left become events, what buyers ask for is done and erasures that were broken off go on, alerts are raised and posted, and what is too old is removed.
 import { statement } from "../../base/statement.ts";
+import { askVendorsAgain } from "../erasure/again.ts";
 import { goOnErasing } from "../erasure/erase.ts";
+import { answerRequests } from "../people/requests.ts";
 import type { Road } from "../road.ts";
 import { bookAbandoned } from "./abandoned.ts";
 import { postAlerts } from "./alert-url.ts";
@@ -45,6 +47,8 @@ export async function upkeep(road: Road, { post, signal, more = {} }: Upkeep): P
       round.abandoned = await bookAbandoned(road, signal);
     });
     await part("erasures", async () => void (await goOnErasing(road)));
+    await part("requests about people", () => answerRequests(road, signal));
+    await part("erasures at vendors", async () => void (await askVendorsAgain(road)));
     await part("alerts", () => raiseAlerts(road));
     await part("posts of alerts", () => postAlerts(road, post, signal));
     for (const { what, remove } of removals(road, signal)) {

@@ -1,12 +1,10 @@
-// Erases a person, here and at each vendor that has a call for it, and says what became of it: now, and of those before.
-import type { SerializeFrom } from "@remix-run/node";
+// Erases a person, here and at each vendor that has a call for it, and says what became of it.
 import { useFetcher } from "@remix-run/react";
-import { BlockStack, Card, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Card, Link, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
-import type { ErasureLine } from "../../delivery/erasure/record.ts";
 import type { Forgotten } from "../../delivery/erasure/told.ts";
 import { Confirm } from "../Confirm.tsx";
-import { AtVendors, ErasuresBefore } from "./Erasures.tsx";
+import { AtVendors } from "./AtVendors.tsx";
 
 export interface Erased {
   erasureError?: string;
@@ -15,7 +13,7 @@ export interface Erased {
   forgotten?: Forgotten[];
 }
 
-export function ErasureCard({ before }: { before: SerializeFrom<ErasureLine[]> }) {
+export function ErasureCard() {
   const fetcher = useFetcher<Erased>();
   const [customerId, setId] = useState("");
   const [email, setEmail] = useState("");
@@ -60,7 +58,6 @@ export function ErasureCard({ before }: { before: SerializeFrom<ErasureLine[]> }
             </BlockStack>
           )}
         </div>
-        <ErasuresBefore before={before} />
       </BlockStack>
     </Card>
   );
@@ -74,6 +71,10 @@ const About = () => (
     <Text as="p">
       Erase here whom you erase in Shopify, and again where a vendor failed. What the person does afterwards is new, and
       is kept like anybody’s.
+    </Text>
+    <Text as="p">
+      What buyers asked of you by Shopify is done by itself: <Link url="/app/privacy">Privacy requests</Link> shows all
+      of it, with the files to download and who looked at them.
     </Text>
   </BlockStack>
 );

@@ -86,9 +86,9 @@ interface Stored extends Omit<LookState, "says" | "nextAt"> {
 }
 const STATE = statement<Stored, [shop: string]>("look-state")`
   SELECT looked_at AS "lookedAt", next_at AS "nextAt", began_at AS "beganAt",
-    (SELECT coalesce(sum(seen), 0)::int FROM look_mark m WHERE m.shop = look.shop) AS seen,
+    (SELECT coalesce(sum(seen), 0)::int FROM reconciliation_mark m WHERE m.shop = r.shop) AS seen,
     CASE WHEN reason_code IS NOT NULL THEN jsonb_build_object('code', reason_code, 'values', reason_values) END AS reason
-  FROM look
+  FROM reconciliation r
   WHERE shop = $1`;
 
 export async function lookState(road: Road, shop: string): Promise<LookState> {

@@ -2,7 +2,7 @@
 ALTER TABLE "webhook" ADD COLUMN     "origin" TEXT NOT NULL DEFAULT 'shopify';
 
 -- CreateTable
-CREATE TABLE "look" (
+CREATE TABLE "reconciliation" (
     "shop" TEXT NOT NULL,
     "next_at" TIMESTAMPTZ(3) NOT NULL,
     "began_at" TIMESTAMPTZ(3),
@@ -11,11 +11,11 @@ CREATE TABLE "look" (
     "reason_code" TEXT,
     "reason_values" JSONB,
 
-    CONSTRAINT "look_pkey" PRIMARY KEY ("shop")
+    CONSTRAINT "reconciliation_pkey" PRIMARY KEY ("shop")
 );
 
 -- CreateTable
-CREATE TABLE "look_mark" (
+CREATE TABLE "reconciliation_mark" (
     "shop" TEXT NOT NULL,
     "resource" TEXT NOT NULL,
     "since" TIMESTAMPTZ(3) NOT NULL,
@@ -24,11 +24,11 @@ CREATE TABLE "look_mark" (
     "seen" INTEGER NOT NULL DEFAULT 0,
     "untold_at" TIMESTAMPTZ(3),
 
-    CONSTRAINT "look_mark_pkey" PRIMARY KEY ("shop","resource")
+    CONSTRAINT "reconciliation_mark_pkey" PRIMARY KEY ("shop","resource")
 );
 
 -- CreateIndex
-CREATE INDEX "look_next_at_idx" ON "look"("next_at");
+CREATE INDEX "reconciliation_next_at_idx" ON "reconciliation"("next_at");
 
 
 -- By hand: what the schema cannot say.

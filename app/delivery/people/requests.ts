@@ -1,0 +1,59 @@
+// Works off what Shopify asks of every app: hand out what is held about a person, erase a person, erase a shop. One that fails holds up no other.
+import { statement } from "../../base/statement.ts";
+import { readAsked } from "../../events/asked.ts";
+import { mailOf, phoneOf } from "../erasure/contacts.ts";
+import { erase } from "../erasure/erase.ts";
+import type { Named } from "../erasure/named.ts";
+import type { Road } from "../road.ts";
+import { answerDataRequest } from "./data-requests.ts";
+import { redactShop } from "./redact-shop.ts";
+
+interface Waiting {
+  id: string;
+  shop: string;
+  topic: string;
+  triggeredAt: Date | null;
+  receivedAt: Date;
+  body: Buffer;
+}
+
+const NEXT = statement<Waiting, [after: string, topics: string[]]>("next-request-of-shopify")`
+  SELECT id, shop, topic, triggered_at AS "triggeredAt", received_at AS "receivedAt", coalesce(body, '') AS body
+  FROM webhook
+  WHERE state = 'waiting' AND id > $1 AND topic = ANY ($2)
+  ORDER BY id
+  LIMIT 1`;
+// Its body names a person: it is not kept any longer.
+const DONE = statement<never, [id: string, now: Date]>("end-request-of-shopify")`
+  UPDATE webhook
+  SET state = 'normalized', body = NULL, normalized_at = $2
+  WHERE id = $1`;
+
+const WORK: Record<string, (road: Road, webhook: Waiting) => Promise<unknown>> = {
+  "customers/data_request": (road, webhook) => answerDataRequest(road, webhook.shop, webhook, named(webhook)),
+  "customers/redact": (road, webhook) => erase(road, webhook.shop, named(webhook), "shopify"),
+  "shop/redact": (road, webhook) => redactShop(road, webhook.shop, webhook),
+};
+
+/** In the order in which they came. @throws the first of its faults, when all were tried. */
+export async function answerRequests(road: Road, signal: AbortSignal): Promise<void> {
+  const faults: unknown[] = [];
+  for (let after = "0"; !signal.aborted; ) {
+    const [webhook] = await road.db.query(NEXT, [after, Object.keys(WORK)]);
+    if (!webhook) break;
+    after = webhook.id;
+    await answer(road, webhook).catch((error: unknown) => faults.push(error));
+  }
+  if (faults.length > 0) throw faults[0];
+}
+
+async function answer(road: Road, webhook: Waiting): Promise<void> {
+  await WORK[webhook.topic]?.(road, webhook);
+  await road.db.query(DONE, [webhook.id, road.clock()]);
+}
+
+/** What is no address or number names nobody. */
+function named({ body }: Waiting): Named {
+  const asked = readAsked(body);
+  return { ...asked, email: mailOf(asked.email), phone: phoneOf(asked.phone) ? (asked.phone?.trim() ?? null) : null };
+}
