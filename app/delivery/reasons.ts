@@ -58,8 +58,8 @@ const ROAD_REASONS = {
   not_in_words: "it could not be put into {vendor}'s words: {fault}",
 
   // What came of a request.
-  nothing_sent: "{words}",
-  answer_lost: "{words}",
+  nothing_sent: "it could not be reached, and nothing was sent: {words}",
+  answer_lost: "it did not answer: {words}",
   answer_unreadable: "the answer could not be read: {fault}",
   no_outcome: "no outcome",
   outcomes_miscounted: "{outcomes} outcomes for {messages} messages",
@@ -70,8 +70,10 @@ const ROAD_REASONS = {
 
   // In doubt.
   cannot_tell: "its answer was lost, and the vendor cannot tell whether it arrived",
+  cannot_tell_asked: "it may have arrived: the vendor was asked, and cannot tell",
+  cannot_tell_answered: "it was answered with “{said}”, may have arrived, and the vendor cannot tell",
   worker_ended: "the worker ended before the answer came",
-  asked_in_vain: "its answer was lost; the vendor is asked whether it has it, so far in vain: {words}",
+  asked_in_vain: "it may have arrived; the vendor is asked whether it has it, so far in vain: {words}",
   not_there: "the vendor did not have it; it is sent again",
   not_there_late: "the vendor does not have it, and the time to send it is over",
   sent_as_wished: "the vendor cannot tell whether it has it; it is sent again, as was wished",
@@ -80,7 +82,15 @@ const ROAD_REASONS = {
   too_late: "not sent in time",
   too_late_last: "not sent in time; last: {last}",
   doubt_over: "it may have arrived; the time to send it again is over",
-  only_asked: "its answer was lost and its time is over; the vendor is asked whether it has it",
+  only_asked: "it may have arrived and its time is over; the vendor is asked whether it has it",
+
+  // The classes of what goes wrong with a request.
+  error_unreached: "{vendor} could not be reached, and nothing was sent",
+  error_unanswered: "{vendor} did not answer: what was sent may have arrived",
+  error_doubt: "{vendor} answered {status}: what was sent may have arrived",
+  error_busy: "{vendor} answered {status}: it took nothing, and wants to be asked later",
+  error_no: "{vendor} answered {status}, and took nothing of it",
+  error_odd: "{vendor} answered {status}, and did not take all of it",
 
   // Connections, alerts, webhooks.
   credentials_closed: "Its credentials cannot be opened ({fault}). Enter them again.",

@@ -42,8 +42,10 @@ const INSERT = statement<
   ]
 >("receive-webhooks")`
   INSERT INTO webhook (shop, topic, webhook_id, event_id, api_version, triggered_at, origin, body)
-  SELECT shop, topic, webhook_id, event_id, api_version, triggered_at, origin, substring($10::bytea FROM start FOR length)
-  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::int[], $9::int[])
+  SELECT shop, topic, webhook_id, event_id, api_version, triggered_at, origin,
+    substring($10::bytea FROM start FOR length)
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::int[],
+    $9::int[])
     AS arrival (shop, topic, webhook_id, event_id, api_version, triggered_at, origin, start, length)
   ON CONFLICT (shop, topic, webhook_id) DO NOTHING`;
 

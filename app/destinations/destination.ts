@@ -13,6 +13,8 @@ interface Field {
   /** Where the merchant finds the value, in the vendor's own words. */
   where?: string;
   secret?: boolean;
+  /** Of a secret: one serves several accounts, so that two connections may have it. */
+  forMany?: true;
   optional?: boolean;
   /** Fixed choices by value; a switch is a choice of "on" and "off". */
   choices?: Record<string, string>;
@@ -178,10 +180,12 @@ export interface Destination<F extends Fields = Fields> {
     needs: (message: Message, event: Event) => Declaration[];
     declare: (declarations: Declaration[], settings: SettingsOf<F>, http: Http) => Promise<Declared>;
   };
-  /** "Test connection": reads only. */
+  /** "Test connection": reads only. The first finding says whether the credentials do. */
   check: (settings: SettingsOf<F>, http: Http) => Promise<Finding[]>;
   /** Does what a finding of `check` offers. @throws SaidNo · NotAsDocumented */
   mend?: (what: string, settings: SettingsOf<F>, http: Http) => Promise<void>;
+  /** Its figures are those of now: there are no days to choose. */
+  reportsNow?: true;
   /** The vendor's own figures. */
   report?: (range: Range, settings: SettingsOf<F>, http: Http) => Promise<Report>;
   /** Erases a person; `userIds` are the ids that were sent for them. Absent: the vendor has no such call. */

@@ -9,6 +9,17 @@ export class NothingSent extends Error {}
 /** The request may have been carried out, but its answer did not arrive or cannot be read. */
 export class AnswerLost extends Error {}
 
+/** In words that a merchant reads; the code itself is in the cause. */
+const WHY_NONE: Record<string, string> = {
+  ECONNREFUSED: "it was refused",
+  ENOTFOUND: "the address is not known",
+  EAI_AGAIN: "the address could not be looked up",
+  ETIMEDOUT: "nobody answered there",
+  UND_ERR_CONNECT_TIMEOUT: "nobody answered there",
+  ECONNRESET: "it was cut",
+  CERT_HAS_EXPIRED: "the certificate there has expired",
+};
+
 export const REQUEST_TIMEOUT = 10_000;
 export interface WayOut {
   baseUrl: string;
@@ -21,19 +32,18 @@ export interface WayOut {
 export function openHttp(way: WayOut): Http {
   return async (request) => {
     const { url, headers, body } = written(way, request);
-    const what = `${request.method} ${url.origin}${url.pathname}`;
     const signal = AbortSignal.timeout(way.timeout ?? REQUEST_TIMEOUT);
     try {
       const response = await way.fetch(url, { method: request.method, headers, body, signal, redirect: "manual" });
-      return await answerOf(response, what);
+      return await answerOf(response);
     } catch (cause) {
       if (cause instanceof AnswerLost) throw cause;
       const code = codeOf(cause);
       if (cause instanceof NothingLeft)
-        throw new NothingSent(`${what}: no connection (${code || "no code"})`, { cause });
+        throw new NothingSent(`no connection: ${WHY_NONE[code] ?? "none could be made"}`, { cause });
       if (signal.aborted)
-        throw new AnswerLost(`${what}: no answer within ${(way.timeout ?? REQUEST_TIMEOUT) / 1000} s`, { cause });
-      throw new AnswerLost(`${what}: the connection broke (${code || "no code"})`, { cause });
+        throw new AnswerLost(`no answer within ${(way.timeout ?? REQUEST_TIMEOUT) / 1000} s`, { cause });
+      throw new AnswerLost("the connection broke before the answer was there", { cause });
     }
   };
 }
@@ -47,7 +57,7 @@ function written(way: WayOut, request: Request) {
     if (body !== undefined) headers.set("content-type", "application/json");
     return { url, headers, body };
   } catch (cause) {
-    throw new NothingSent(`${request.method} ${request.path}: the request cannot be written`, { cause });
+    throw new NothingSent("the request cannot be written", { cause });
   }
 }
 
@@ -60,14 +70,14 @@ function urlOf(baseUrl: string, request: Request): URL {
 }
 
 /** A no stands by its status, also where its body breaks off; a yes must be whole. */
-async function answerOf(response: Response, what: string): Promise<Answer> {
+async function answerOf(response: Response): Promise<Answer> {
   const { status, headers } = response;
   const chunks: Uint8Array[] = [];
   try {
     await bytesOf(response, chunks);
   } catch (cause) {
     if (status < 300) {
-      if (cause instanceof TooLong) throw new AnswerLost(`${what}: ${status} with ${cause.message}`, { cause });
+      if (cause instanceof TooLong) throw new AnswerLost(`${status} with ${cause.message}`, { cause });
       throw cause;
     }
   }

@@ -13,6 +13,14 @@ export function money({ amount, currency }: Money): string {
   return format.format(amount as Intl.StringNumericLiteral);
 }
 
+/** "1,234.50": as many places as the currency has, where a heading names it. */
+export function amountIn(currency: string, amount: string): string {
+  if (!/^-?\d+(\.\d+)?$/.test(amount)) return amount;
+  const { maximumFractionDigits: places } = numberFormat("en", { style: "currency", currency }).resolvedOptions();
+  const format = numberFormat("en", { minimumFractionDigits: places, maximumFractionDigits: places });
+  return format.format(amount as Intl.StringNumericLiteral);
+}
+
 /** Amounts in several currencies: "EUR 20.00 and SEK 100.00". */
 export const sums = (amounts: Money[]): string => amounts.map(money).join(" and ");
 

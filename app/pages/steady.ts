@@ -1,5 +1,5 @@
 // Keeps a page as it is while the server does not answer: what somebody reads or types is not lost to a refresh.
-import type { ClientActionFunctionArgs, ClientLoaderFunctionArgs } from "@remix-run/react";
+import { type ClientActionFunctionArgs, type ClientLoaderFunctionArgs, isRouteErrorResponse } from "@remix-run/react";
 import { useSyncExternalStore } from "react";
 
 export const NO_ANSWER = "Switchyard did not answer. Try again in a moment.";
@@ -29,7 +29,14 @@ function answered(data: unknown): unknown {
   return data;
 }
 
-/** A route's clientLoader: what was there before stays, where the server gives nothing new for the same address. A no of the server (404, 401) is no failure. */
+/** The server, or something before it, fails or knows nobody just now; a token may be good again in some seconds. Another no (404, 410) is none. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof Error) return true;
+  const status = error instanceof Response || isRouteErrorResponse(error) ? error.status : 0;
+  return status === 401 || status === 408 || status === 429 || status >= 500;
+}
+
+/** A route's clientLoader: what was there before stays, where the server gives nothing new for the same address. */
 export function steadily() {
   let last: { url: string; data: unknown } | null = null;
   const load = async ({ request, serverLoader }: ClientLoaderFunctionArgs): Promise<unknown> => {
@@ -39,7 +46,7 @@ export function steadily() {
       tell(false);
       return data;
     } catch (error) {
-      if (request.signal.aborted || !(error instanceof Error) || last?.url !== request.url) throw error;
+      if (request.signal.aborted || !isPassing(error) || last?.url !== request.url) throw error;
       tell(true);
       return last.data;
     }
@@ -54,7 +61,7 @@ export const orElse =
     try {
       return answered(await serverAction());
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
+      if (!isPassing(error)) throw error;
       return noAnswer;
     }
   };

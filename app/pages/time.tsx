@@ -1,7 +1,6 @@
-// Times for people: how long ago, and on the merchant's own clock.
-import { useSyncExternalStore } from "react";
-import { ownZone, timeFormat } from "../base/formats.ts";
-import { zoneOf } from "../events/places.ts";
+// Times for people: how long ago, and on the clock of the shop.
+import { useRouteLoaderData } from "@remix-run/react";
+import { timeFormat } from "../base/formats.ts";
 
 const STEPS: [limit: number, size: number, word: string][] = [
   [60, 1, "second"],
@@ -29,27 +28,33 @@ interface Moment {
 export function Ago({ at, now }: Moment) {
   const title = useClock(at);
   return (
-    <time dateTime={at} title={title}>
+    <time dateTime={at} title={title} suppressHydrationWarning>
       {span(Date.parse(now) - Date.parse(at))} ago
     </time>
   );
 }
 
+/** The server and a browser may name a zone otherwise: what the server wrote stays. */
 export function Clock({ at }: { at: string }) {
-  return <time dateTime={at}>{useClock(at)}</time>;
+  const words = useClock(at);
+  return (
+    <time dateTime={at} suppressHydrationWarning>
+      {words}
+    </time>
+  );
 }
 
-const never = () => () => undefined;
+/** The shop's time zone; every time is told in it, whoever looks from wherever. */
+export const useZone = (): string =>
+  (useRouteLoaderData("routes/app") as { timeZone: string } | undefined)?.timeZone ?? "UTC";
 
-/** In UTC while the server draws, then in the browser's own zone: both draw the same at first. */
+/** "10:02" */
+export const hourIn = (timeZone: string, at: string): string =>
+  timeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+
 function useClock(at: string): string {
-  const zone = useSyncExternalStore(
-    never,
-    () => zoneOf(ownZone()) ?? "UTC", // Chrome says "Etc/Unknown" where the desk has none
-    () => "UTC",
-  );
   const format = timeFormat("en-GB", {
-    timeZone: zone,
+    timeZone: useZone(),
     day: "numeric",
     month: "short",
     year: "numeric",

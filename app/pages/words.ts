@@ -42,6 +42,8 @@ export function deliveryWords(state: string, deliveredAs = "delivered") {
 const CONNECTION: Record<string, Look & { word: string }> = {
   on: { word: "On", tone: "success", progress: "complete" },
   paused: { word: "Paused", tone: "attention", progress: "partiallyComplete" },
+  "paused in part": { word: "Partly paused", tone: "attention", progress: "partiallyComplete" },
+  struggling: { word: "Not getting through", tone: "warning", progress: "partiallyComplete" },
   off: { word: "Off", progress: "incomplete" },
 };
 export const connectionWords = (state: string) => CONNECTION[state] ?? { ...OTHER, word: state };

@@ -27,7 +27,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { timeZone } = await shopFacts(road.db, session.shop);
   const range = readRange(new URL(request.url).searchParams, road.clock(), timeZone);
   const { id, name } = connection;
-  return { slug: sheet.slug, vendor: sheet.name, dated: sheet.report !== undefined, id, name, range };
+  return {
+    slug: sheet.slug,
+    vendor: sheet.name,
+    dated: sheet.report !== undefined && !sheet.reportsNow,
+    id,
+    name,
+    range,
+  };
 }
 
 export const clientLoader = steadily();

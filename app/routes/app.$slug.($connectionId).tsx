@@ -8,6 +8,7 @@ import { readRules } from "../delivery/connections/rules.ts";
 import { saveConnection } from "../delivery/connections/save-connection.ts";
 import { disconnectConnection, switchConnection } from "../delivery/connections/switch-connection.ts";
 import { testConnection } from "../delivery/connections/test-connection.ts";
+import { tryNow } from "../delivery/connections/try-now.ts";
 import { latestDeliveries } from "../delivery/ledger/latest-deliveries.ts";
 import { syncState } from "../delivery/ledger/ledger.ts";
 import { Offer } from "../pages/backfill/Offer.tsx";
@@ -44,23 +45,26 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const { session } = await context.shopify.authenticate.admin(request);
+  const { session, sessionToken } = await context.shopify.authenticate.admin(request);
   const sheet = findSheet(context, params.slug);
   const { road } = context;
   const form = await readForm(request);
   const id = String(form.get("id") ?? "");
   if (id !== "" && !CONNECTION_ID.test(id)) throw new Response("There is no such connection.", { status: 404 });
   const to = form.get("to");
+  const draftOf = (typed: FormData) => readConnectionForm(typed, sheet, sessionToken.sub);
   switch (form.get("intent")) {
     case "test":
-      return { findings: await testConnection(road, session.shop, readConnectionForm(form, sheet)) };
+      return { findings: await testConnection(road, session.shop, draftOf(form)) };
     case "mend":
       return { findings: await mendConnection(road, session.shop, id, String(form.get("what") ?? "")) };
     case "save": {
-      const saved = await saveConnection(road, session.shop, readConnectionForm(form, sheet));
+      const saved = await saveConnection(road, session.shop, draftOf(form));
       if (!saved.ok) return { errors: saved.errors };
       return id ? { errors: {} } : redirect(`/app/${sheet.slug}/${saved.id}`);
     }
+    case "try":
+      return { tried: await tryNow(road, session.shop, id) };
     case "switch":
       if (id === "") throw notFound();
       if (to === "on" || to === "paused" || to === "off") await switchConnection(road, session.shop, id, to);
@@ -114,6 +118,7 @@ export default function DestinationPage() {
           connection={connection}
           rules={rules}
           channels={channels}
+          now={now}
           asksName={siblings.length > (connection ? 1 : 0)}
         />
       </BlockStack>

@@ -1,16 +1,18 @@
 // The proof: one delivery, from what happened in the shop to each request that was made for it and what came back.
 import type { LoaderFunctionArgs, SerializeFrom } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
-import { BlockStack, Card, InlineStack, Page, Text } from "@shopify/polaris";
+import { BlockStack, Button, Card, InlineStack, Page, Text } from "@shopify/polaris";
 import { deliveryStory, type Story } from "../delivery/ledger/story.ts";
 import { noteLook } from "../delivery/people/looks.ts";
 import { keptBy } from "../delivery/upkeep/keep.ts";
-import { Decide } from "../pages/attention/Decide.tsx";
+import { Decide, type Decision, whyNot } from "../pages/attention/Decide.tsx";
 import { DeliveryBadge } from "../pages/DeliveryBadge.tsx";
 import { useRefresh } from "../pages/refresh.ts";
 import { steadily } from "../pages/steady.ts";
 import { AttemptCard } from "../pages/story/AttemptCard.tsx";
 import { DeliveryFacts } from "../pages/story/DeliveryFacts.tsx";
+import { Ago } from "../pages/time.tsx";
+import { byWhom } from "../pages/who.ts";
 import { deliveryWords, kindWords, sentence } from "../pages/words.ts";
 import type { action as decide } from "./app.attention.tsx";
 
@@ -27,6 +29,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     await noteLook(context.road, session.shop, sessionToken.sub, { what: "delivery", of: id, about: subject });
   const sheet = context.road.destinations.find(({ slug }) => slug === story.destination);
   return {
+    now: new Date().toISOString(),
+    me: sessionToken.sub,
     story,
     vendor: { name: sheet?.name ?? story.destination, asks: Boolean(sheet?.lookUp) },
     deliveredAs: sheet?.deliveredAs,
@@ -37,7 +41,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export const clientLoader = steadily();
 
 export default function DeliveryPage() {
-  const { story, vendor, deliveredAs, keptDays } = useLoaderData<typeof loader>();
+  const { now, me, story, vendor, deliveredAs, keptDays } = useLoaderData<typeof loader>();
   const decision = useFetcher<typeof decide>();
   useRefresh(4);
   const { state, reason, alreadyHad } = story;
@@ -45,7 +49,11 @@ export default function DeliveryPage() {
     <Page
       title={`${kindWords(story.kind)} to ${story.connectionName}`}
       titleMetadata={<DeliveryBadge state={state} alreadyHad={alreadyHad} deliveredAs={deliveredAs} />}
-      backAction={{ content: story.connectionName, url: `/app/${story.destination}/${story.connectionId}` }}
+      backAction={
+        story.connectionState === "disconnected"
+          ? { content: "Home", url: "/app" }
+          : { content: story.connectionName, url: `/app/${story.destination}/${story.connectionId}` }
+      }
     >
       <BlockStack gap="400">
         <Card>
@@ -57,9 +65,26 @@ export default function DeliveryPage() {
               {reason && sentence(reason)}
             </Text>
             <DeliveryFacts story={story} />
-            {OPEN.includes(state) && (
-              <InlineStack gap="300">
-                <Decide fields={{ delivery: story.id }} state={state} vendor={vendor} decision={decision} />
+            {OPEN.includes(state) && !story.dismissed && (
+              <>
+                {!story.replayable && (
+                  <Text as="p">{whyNot(story.connectionName, vendor.name, story.connectionState, "it")}</Text>
+                )}
+                <InlineStack gap="300">
+                  <Decide
+                    fields={{ delivery: story.id }}
+                    replayable={story.replayable}
+                    {...{ state, vendor, decision }}
+                  />
+                </InlineStack>
+              </>
+            )}
+            {OPEN.includes(state) && story.dismissed && (
+              <InlineStack gap="300" blockAlign="center">
+                <Text as="p">
+                  Dismissed <Ago at={story.dismissed.at} now={now} /> {byWhom(story.dismissed.by, me)}.
+                </Text>
+                <TakeBack id={story.id} decision={decision} />
               </InlineStack>
             )}
             <p aria-live="polite" className="live">
@@ -70,6 +95,16 @@ export default function DeliveryPage() {
         <Requests story={story} vendor={vendor.name} keptDays={keptDays} />
       </BlockStack>
     </Page>
+  );
+}
+
+function TakeBack({ id, decision }: { id: string; decision: Decision }) {
+  const ask = () =>
+    decision.submit({ intent: "take back", delivery: id }, { method: "post", action: "/app/attention" });
+  return (
+    <Button onClick={ask} loading={decision.state !== "idle"}>
+      Take back
+    </Button>
   );
 }
 

@@ -4,19 +4,20 @@ import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
 import { visitorsKnown } from "../delivery/ledger/visitors-known.ts";
 import type { Road } from "../delivery/road.ts";
+import { type ShopSetting, saveOfShop, shopSaved } from "../delivery/shop-saved.ts";
 import { alertUrl, setAlertUrl } from "../delivery/upkeep/alert-url.ts";
 import { CHOICES, keptBy, setKept } from "../delivery/upkeep/keep.ts";
 import { readForm } from "../pages/form.ts";
 import { AlertUrlCard } from "../pages/settings/AlertUrlCard.tsx";
 import { CeilingCard } from "../pages/settings/CeilingCard.tsx";
-import { type Erased, ErasureCard } from "../pages/settings/ErasureCard.tsx";
+import { type Asked, type Erased, ErasureCard, type LookedAt } from "../pages/settings/ErasureCard.tsx";
 import { KeepCard } from "../pages/settings/KeepCard.tsx";
 import { LacksCard } from "../pages/settings/LacksCard.tsx";
 import { NO_ANSWER, orElse } from "../pages/steady.ts";
 import { editorOf } from "../pages/storefront/editor.ts";
 import { StorefrontCard } from "../pages/storefront/StorefrontCard.tsx";
 import { type Graphql, openAsk } from "../shopify/asking.ts";
-import { forgetCustomer, NobodyNamed } from "../shopify/compliance.ts";
+import { forgetCustomer, lookUpCustomer, NobodyNamed } from "../shopify/compliance.ts";
 import { pixelState, switchPixel } from "../shopify/pixel.ts";
 import { pixelDay, setCeiling } from "../shopify/pixel-ceiling.ts";
 import { lacksOf } from "../shopify/set-up.ts";
@@ -24,23 +25,27 @@ import { lacksOf } from "../shopify/set-up.ts";
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
   const { road, env } = context;
-  const [pixel, visitors, alerts, day, kept, lacks] = await Promise.all([
+  const [pixel, visitors, alerts, day, kept, lacks, saved] = await Promise.all([
     pixelState(road, session.shop),
     visitorsKnown(road, session.shop),
     alertUrl(road, session.shop),
     pixelDay(road.db, session.shop, road.clock()),
     keptBy(road, session.shop),
     lacksOf(road, session.shop),
+    shopSaved(road, session.shop),
   ]);
   const editor = editorOf(session.shop, env.SHOPIFY_API_KEY);
-  return { pixel, visitors, alerts, day, kept, choices: CHOICES, lacks, editor };
+  return { pixel, visitors, alerts, day, kept, choices: CHOICES, lacks, saved, editor };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { session, admin } = await context.shopify.authenticate.admin(request);
+  const { session, sessionToken, admin } = await context.shopify.authenticate.admin(request);
   const { road, env } = context;
   const form = await readForm(request);
   const text = (name: string) => String(form.get(name) ?? "").trim();
+  const { shop } = session;
+  const save = (what: ShopSetting, how: Parameters<typeof saveOfShop>[3]) =>
+    saveOfShop(road, shop, { what, was: text("was"), by: sessionToken.sub }, how);
   switch (form.get("intent")) {
     case "pixel": {
       const ask = openAsk(road, session.shop, async () => admin.graphql as Graphql);
@@ -49,13 +54,33 @@ export async function action({ request, context }: ActionFunctionArgs) {
       };
     }
     case "pixel ceiling":
-      return { ceilingError: await setCeiling(road.db, session.shop, text("daily")) };
+      return {
+        ceilingError: await save("pixel ceiling", {
+          write: () => setCeiling(road.db, shop, text("daily")),
+          is: async () =>
+            `it is ${(await pixelDay(road.db, shop, road.clock())).ceiling.toLocaleString("en")} events now.`,
+        }),
+      };
     case "alert url":
-      return { alertUrlError: await setAlertUrl(road, session.shop, text("url")) };
+      return {
+        alertUrlError: await save("alert url", {
+          write: () => setAlertUrl(road, shop, text("url")),
+          is: async () => `they are posted to ${(await alertUrl(road, shop))?.host ?? "nobody"} now.`,
+        }),
+      };
     case "keep": {
       const given = { bodies: text("bodies"), data: text("data"), attempts: text("attempts") };
-      return { keepError: await setKept(road, session.shop, given) };
+      return {
+        keepError: await save("keep", {
+          write: () => setKept(road, shop, given),
+          is: async () => `it is ${Object.values(await keptBy(road, shop)).join(", ")} days now.`,
+        }),
+      };
     }
+    case "look up person":
+      return lookUp(road, session.shop, {
+        ...{ customerId: text("customerId"), email: text("email"), phone: text("phone") },
+      });
     case "forget":
       return forget(road, session.shop, { customerId: text("customerId"), email: text("email"), phone: text("phone") });
     default:
@@ -63,14 +88,19 @@ export async function action({ request, context }: ActionFunctionArgs) {
   }
 }
 
-async function forget(
-  road: Road,
-  shop: string,
-  named: Record<"customerId" | "email" | "phone", string>,
-): Promise<Erased> {
+async function lookUp(road: Road, shop: string, asked: Asked): Promise<LookedAt> {
+  try {
+    return { asked, looked: await lookUpCustomer(road, shop, asked) };
+  } catch (error) {
+    if (error instanceof NobodyNamed) return { erasureError: error.message };
+    throw error;
+  }
+}
+
+async function forget(road: Road, shop: string, named: Asked): Promise<Erased> {
   try {
     const forgotten = await forgetCustomer(road, shop, named);
-    return { who: named.customerId ? `Customer ${named.customerId}` : "The person", forgotten };
+    return { asked: named, who: named.customerId ? `Customer ${named.customerId}` : "The person", forgotten };
   } catch (error) {
     if (error instanceof NobodyNamed) return { erasureError: error.message };
     throw error;
@@ -86,15 +116,15 @@ export const clientAction = orElse({
 });
 
 export default function Settings() {
-  const { pixel, visitors, alerts, day, kept, choices, lacks, editor } = useLoaderData<typeof loader>();
+  const { pixel, visitors, alerts, day, kept, choices, lacks, saved, editor } = useLoaderData<typeof loader>();
   return (
     <Page title="Settings" backAction={{ content: "Home", url: "/app" }}>
       <BlockStack gap="400">
         <LacksCard lacks={lacks} />
         <StorefrontCard pixel={pixel} visitors={visitors} editor={editor} />
-        <CeilingCard day={day} />
-        <AlertUrlCard stored={alerts} />
-        <KeepCard kept={kept} choices={choices} />
+        <CeilingCard day={day} was={saved["pixel ceiling"]?.at ?? ""} />
+        <AlertUrlCard stored={alerts} was={saved["alert url"]?.at ?? ""} />
+        <KeepCard kept={kept} choices={choices} was={saved.keep?.at ?? ""} />
         <ErasureCard />
       </BlockStack>
     </Page>

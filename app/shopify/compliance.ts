@@ -1,6 +1,7 @@
 // The erasure of a customer as a person of the shop asks for it: at every vendor that has a call for it, and in our own tables.
 import { mailOf, phoneOf } from "../delivery/erasure/contacts.ts";
 import { erase } from "../delivery/erasure/erase.ts";
+import { type LookedUp, lookUpPerson } from "../delivery/erasure/look-up.ts";
 import type { Named } from "../delivery/erasure/named.ts";
 import type { Forgotten } from "../delivery/erasure/told.ts";
 import type { Road } from "../delivery/road.ts";
@@ -20,7 +21,15 @@ export async function forgetCustomer(
   shop: string,
   customer: string | Partial<Named>,
 ): Promise<Forgotten[]> {
-  const given = typeof customer === "string" ? { customerId: customer } : customer;
+  return erase(road, shop, namedIn(typeof customer === "string" ? { customerId: customer } : customer), "hand");
+}
+
+/** Whom it would be about. @throws NobodyNamed */
+export const lookUpCustomer = (road: Road, shop: string, given: Partial<Named>): Promise<LookedUp> =>
+  lookUpPerson(road, shop, namedIn(given));
+
+/** @throws NobodyNamed */
+function namedIn(given: Partial<Named>): Named {
   const named: Named = {
     customerId: given.customerId || null,
     email: mailOf(given.email),
@@ -33,5 +42,5 @@ export async function forgetCustomer(
   if (named.phone && !phoneOf(named.phone)) throw new NobodyNamed("A phone number has seven digits at least.");
   if (!named.customerId && !named.email && !named.phone)
     throw new NobodyNamed("Say whom: by the customer’s id, an e-mail address or a phone number.");
-  return erase(road, shop, named, "hand");
+  return named;
 }

@@ -1,8 +1,8 @@
 // The lines of an order and its shipping lines, as GraphQL tells them.
 import type { Node } from "./connection.ts";
+import type { Links } from "./links.ts";
 import { cents, type Payload } from "./memory.ts";
 import { attributes, bag, bagOf, named, sumOf } from "./nodes.ts";
-import type { Links } from "./order-node.ts";
 
 const sharesOf = (line: Payload, currency: string) => ({
   discountAllocations: (line.discount_allocations ?? []).map((one: Payload) => ({

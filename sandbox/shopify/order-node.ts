@@ -1,17 +1,10 @@
 // An order, and how it came, as GraphQL tells them.
 import { connection, type Node, type Paging } from "./connection.ts";
+import type { Links } from "./links.ts";
 import { cents, type Payload, refunded } from "./memory.ts";
 import { addressNode, attributes, bag, bagOf, named, noMoney, tagsOf, utc } from "./nodes.ts";
 import { lineNode, shippingNode } from "./order-line-nodes.ts";
 import { refundNode, transactionNode } from "./refund-node.ts";
-
-/** What leads from an order to the rest of the shop. */
-export interface Links {
-  bulk: boolean;
-  customer(id: unknown): Node | null;
-  product(id: unknown): Node | null;
-  variant(id: unknown): Node | null;
-}
 
 export function orderNode(order: Payload, links: Links): Node {
   const lines = order.line_items.map((line: Payload) => lineNode(line, order, links));
@@ -40,7 +33,11 @@ export function orderNode(order: Payload, links: Links): Node {
     fulfillments: ({ first }: { first?: number }) => (order.fulfillments ?? []).slice(0, first).map(fulfillmentNode),
     lineItems: (paging: Paging) => connection(lines, (line: Node) => line, paging, links.bulk),
     refunds: ({ first }: { first?: number }) =>
-      order.refunds.slice(0, first).map((refund: Payload) => refundNode(refund, order, lines, links)),
+      order.refunds
+        .slice(0, first)
+        .map((refund: Payload) =>
+          refundNode(refund, order, lines, { bulk: links.bulk, order: () => orderNode(order, links) }),
+        ),
     transactions: ({ first }: { first?: number }) => paymentsOf(order).slice(0, first),
     shippingLines: ({ includeRemovals, ...paging }: Paging & { includeRemovals?: boolean }) =>
       connection(includeRemovals ? parcels : left, (one: Node) => one, paging, links.bulk),

@@ -2,7 +2,6 @@
 import { connection, type Node, type Paging } from "./connection.ts";
 import type { Payload } from "./memory.ts";
 import { bagOf, named, noMoney, sumOf, utc } from "./nodes.ts";
-import { type Links, orderNode } from "./order-node.ts";
 
 /** A webhook tells a payment in its own currency alone. */
 export const transactionNode = (one: Payload, currency: string): Node =>
@@ -16,10 +15,15 @@ export const transactionNode = (one: Payload, currency: string): Node =>
     },
   });
 
-export function refundNode(refund: Payload, order: Payload, lines: Node[], links: Links): Node {
+export function refundNode(
+  refund: Payload,
+  order: Payload,
+  lines: Node[],
+  around: { bulk: boolean; order: () => Node },
+): Node {
   const { currency } = order;
   const of = (from: Payload, name: string) => bagOf(from, name, currency) ?? noMoney(currency);
-  const list = (all: Node[]) => (paging: Paging) => connection(all, (one: Node) => one, paging, links.bulk);
+  const list = (all: Node[]) => (paging: Paging) => connection(all, (one: Node) => one, paging, around.bulk);
   const items = refund.refund_line_items.map((one: Payload, at: number) => ({
     ...{ __typename: "RefundLineItem", id: `gid://shopify/RefundLineItem/${one.id ?? at + 1}` },
     lineItem: lines.find(({ id }) => id.endsWith(`/${one.line_item_id}`)),
@@ -49,7 +53,7 @@ export function refundNode(refund: Payload, order: Payload, lines: Node[], links
     ...{ legacyResourceId: String(refund.id), note: refund.note ?? null, duties: [] },
     ...{ totalRefundedSet: back, totalRefunded: back.shopMoney },
     ...{ createdAt: utc(refund.created_at), updatedAt: utc(refund.created_at), processedAt: utc(refund.processed_at) },
-    order: () => orderNode(order, links),
+    order: around.order,
     ...{ refundLineItems: list(items), transactions: list(payments) },
     ...{ orderAdjustments: list(adjustments), refundShippingLines: list(shipping) },
   });

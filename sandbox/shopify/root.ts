@@ -2,9 +2,10 @@
 import { GraphQLError } from "graphql";
 import { connection, found, type Node, type Paging } from "./connection.ts";
 import { mayRead, type World } from "./house.ts";
+import type { Links } from "./links.ts";
 import type { Memory, Payload } from "./memory.ts";
 import { named } from "./nodes.ts";
-import { type Links, orderNode } from "./order-node.ts";
+import { orderNode } from "./order-node.ts";
 import { customerNode, productNode, variantNode } from "./people-nodes.ts";
 
 const DAY = 24 * 3_600_000;

@@ -28,3 +28,12 @@ test("what is sealed twice is never the same, and opens both times", () => {
   );
   for (const one of sealed) expect(keys.open(one, "here")).toBe("a secret");
 });
+
+test("a tag that is shorter than 16 bytes opens nothing", () => {
+  const key = randomBytes(32);
+  const keys = openKeyring(key.toString("base64"));
+  const whole = Buffer.from(keys.seal("", "here").slice(2), "base64");
+  expect(keys.open(`1.${whole.toString("base64")}`, "here")).toBe("");
+  for (let tag = 0; tag < 16; tag += 1)
+    expect(() => keys.open(`1.${whole.subarray(0, 12 + tag).toString("base64")}`, "here"), `${tag}`).toThrow();
+});

@@ -21,7 +21,6 @@ import {
   someBuyer,
   type Webhook,
 } from "../../sandbox/shop.ts";
-import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { SLUGS } from "../../sandbox/vendors.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
 import { seen } from "../support/visits.ts";
@@ -83,14 +82,13 @@ test("webhooks are forgotten after 90 days, and one that is told again then chan
   await trip.hear(PIXEL_POST, { events: [seen("page_viewed")] });
   await trip.hear("themes/publish", "{}");
   await trip.hear("collections/update", "no json {");
-  await trip.hear("shop/redact", { shop_domain: SANDBOX_SHOP });
   await trip.runToTheEnd();
   trip.forward(89 * DAY);
   await tend();
-  expect(await topics()).toHaveLength(heard.length + 4);
+  expect(await topics()).toHaveLength(heard.length + 3);
   trip.forward(2 * DAY);
   await tend();
-  expect(await topics()).toEqual(["carts/create", "carts/update", "collections/update", "shop/redact"]);
+  expect(await topics()).toEqual(["carts/create", "carts/update", "collections/update"]);
 
   const before = told();
   await hearAllAgain();

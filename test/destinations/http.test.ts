@@ -100,10 +100,10 @@ test("an answer of more than 8 MB is given up, not kept", async () => {
   await expect(out(url)(POST)).rejects.toThrow(AnswerLost);
 });
 
-test("what goes wrong is told without the query and the headers", async () => {
+test("what goes wrong is told in words, without the address, the query and the headers", async () => {
   const url = await vendor((request) => request.socket.destroy());
   const error = await out(url)({ ...POST, query: { key: "hidden" } }).catch((error: Error) => error);
   expect(error).toBeInstanceOf(AnswerLost);
-  expect((error as Error).message).toContain("POST http://127.0.0.1");
+  expect((error as Error).message).toMatch(/^[a-z :]+$/);
   expect((error as Error).message).not.toMatch(/hidden|x-key/);
 });

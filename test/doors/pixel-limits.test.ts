@@ -1,5 +1,6 @@
 // What strangers may tell a shop's pixel: so fast from one address and of one visitor, and so much in a day, however many processes there are.
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { readPost } from "../../app/doors/pixel-post.ts";
 import { today } from "../../app/pages/settings/CeilingCard.tsx";
 import { pixelDay, setCeiling } from "../../app/shopify/pixel-ceiling.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
@@ -69,6 +70,18 @@ test("one visitor has a rate, also from many addresses; others are not held up, 
   trip.forward(25_000);
   expect(await post(servers[0], { events: 50, visitor: "one" })).toBe(204);
   expect(await post(servers[0], { visitor: "one" })).toBe(429);
+});
+
+test("a post of several visitors counts for each of them what is theirs", () => {
+  const events = ["a", "b", "b", "c"].map((clientId, n) => seen("page_viewed", { id: `event-${n}`, clientId }));
+  expect(readPost(Buffer.from(JSON.stringify({ events })))).toEqual({
+    visitors: new Map([
+      ["a", 1],
+      ["b", 2],
+      ["c", 1],
+    ]),
+    events: 4,
+  });
 });
 
 test("one address has a rate in events, not only in posts: 150 posts of fifty are no 7,500 page views", async () => {

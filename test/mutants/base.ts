@@ -4,7 +4,7 @@ import { breaks } from "./breaks.ts";
 export const base = [
   ...breaks(
     "app/base/secrets.ts",
-    ["base/secrets"],
+    ["base/secrets", "base/keyring"],
     [
       [
         "a shorter tag would do",

@@ -57,7 +57,12 @@ export const pixel = [
     ["a post may hold any number of events", ".max(50)", ".max(5000)"],
     ["an event may have any name", "name: z.enum(NAMES)", "name: z.string()"],
     ["a post may be empty", ".min(1)\n    .max", ".max"],
-    ["all events are the first visitor's", "visitors.set(clientId,", 'visitors.set(events[0]?.clientId ?? "",'],
+    [
+      "all events are the first visitor's",
+      "visitors.set(clientId,",
+      'visitors.set(events[0]?.clientId ?? "",',
+      { tests: ["doors/pixel-limits > a post of several visitors"] },
+    ],
   ]),
   ...breaks("app/doors/rate.ts", TESTS, [
     [

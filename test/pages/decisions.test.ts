@@ -1,6 +1,6 @@
 // What a merchant decides on the pages: pause, off, disconnect, send again, dismiss.
 import { expect, test } from "vitest";
-import { newOrder, orderCreated } from "../../sandbox/shop.ts";
+import { newClickId, newOrder, orderCreated } from "../../sandbox/shop.ts";
 import { merchantAtPages } from "../support/merchant.ts";
 
 const merchant = merchantAtPages();
@@ -47,14 +47,14 @@ test("to disconnect is asked first, says what happens, and erases the credential
 
 test("a key that the vendor no longer takes pauses the connection; Home names it, and mending it sends what waited", async () => {
   merchant.admin.trip.vendors.misbehave("shopipixel", "401");
-  await merchant.admin.place();
+  await merchant.admin.place({ clickId: newClickId() });
   await open("/app");
   await merchant.tab.page.getByRole("heading", { name: "One thing needs you" }).waitFor();
   await says(/ShopiPixel is paused: 401 .* 1 order \(EUR\s.*\) waits/);
   merchant.admin.trip.vendors.misbehave("shopipixel", null);
   await merchant.tab.page.getByRole("link", { name: "Open ShopiPixel" }).click();
   await says("ShopiPixel does not take deliveries");
-  await merchant.tab.page.getByLabel("API key").fill("sp_sandbox_write");
+  await merchant.tab.page.getByLabel("API key").fill("sp_sandbox");
   await press("Save");
   await says("Saved.");
   await merchant.admin.trip.run();
@@ -71,7 +71,7 @@ const endAs = (state: string, reason: string, slug: string) =>
   );
 
 test("what a vendor refused is shown with its words, and can be sent again or dismissed", async () => {
-  const order = await merchant.admin.place();
+  const order = await merchant.admin.place({ clickId: newClickId() });
   await endAs("refused", "400 no such event", "shopimind");
   await open("/app");
   await merchant.tab.page.getByRole("link", { name: "Decide" }).click();
@@ -91,6 +91,7 @@ test("what a vendor refused is shown with its words, and can be sent again or di
   await answer("Cancel");
   await press("Dismiss");
   await says("Nothing needs a decision.");
+  await merchant.admin.place(); // the proof that alana takes something
   await open("/app");
   await merchant.tab.page.getByRole("heading", { name: "All is well" }).waitFor();
   await merchant.tab.page
@@ -135,6 +136,7 @@ test("a single delivery is decided on its own page", async () => {
 
 test("an alert is told on Home as long as it is open", async () => {
   const { db } = merchant.admin.trip.database;
+  await merchant.admin.place({ clickId: newClickId() });
   await db.query(
     `INSERT INTO alert (shop, connection_id, destination, kind, reason_code, reason_values, since, told_at)
      SELECT shop, id, destination, 'failing', 'alert_failing', '{"name": "ShopiPixel", "percent": "20"}', now(), now() FROM connection
@@ -149,7 +151,7 @@ test("an alert is told on Home as long as it is open", async () => {
 
 test("where a vendor had much of it already, Home says who very likely sends it too", async () => {
   for (let n = 0; n < 9; n += 1) await merchant.admin.trip.hear("orders/create", orderCreated(newOrder()).payload);
-  await merchant.admin.place();
+  await merchant.admin.place({ clickId: newClickId() });
   await merchant.admin.trip.database.db.query(
     "UPDATE delivery SET already_had = true WHERE destination = 'shopipixel'",
   );

@@ -48,9 +48,13 @@ test("Prisjakt's figures name the single conversions", async () => {
   await open("prisjakt");
   await fetched();
   expect(await figure("Purchases in EUR")).toBe("3");
+  expect(await figure("Their value in EUR")).toMatch(/^EUR\s[\d,]+\.\d\d$/);
   await merchant.tab.page.getByRole("figure", { name: "Value by day in EUR" }).getByRole("img").waitFor();
   const rows = merchant.tab.page.getByRole("region", { name: "Latest conversions" }).getByRole("row");
   expect(await rows.count()).toBe(4);
+  // Amounts by the rules of their currency, and moments on the shop's clock, which is Berlin's.
+  expect(await rows.last().innerText()).toMatch(/CET|CEST|GMT\+[12]\b/);
+  expect(await rows.last().innerText()).toMatch(/EUR\s[\d,]+\.\d\d(?!\d)/);
 });
 
 test("Tolinku's figures begin with what was left in carts, and have charts and tables", async () => {
@@ -70,6 +74,8 @@ test("ShopiMind's figures are what it counts now", async () => {
   await fetched();
   expect(await figure("Orders")).toBe("3");
   await merchant.tab.page.getByText(/no figures by date/).waitFor();
+  // There is nothing that days would change.
+  expect(await merchant.tab.page.getByLabel("From", { exact: true }).count()).toBe(0);
 });
 
 test("alana's page says that it has no such call", async () => {
@@ -96,7 +102,7 @@ test("the days are chosen by a click or by their dates, and wrong ones are said 
 
 test("the page is there before the vendor answers; what the vendor says no with is a sentence, and can be tried again", async () => {
   merchant.admin.trip.vendors.misbehave("shopimind", "hang");
-  await open("shopimind", "Last 60 days");
+  await open("shopimind");
   await merchant.tab.page.getByText("Asking ShopiMind …").waitFor();
   merchant.admin.trip.vendors.misbehave("shopipixel", "500");
   await open("shopipixel", "Last 60 days");

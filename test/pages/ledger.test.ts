@@ -90,7 +90,10 @@ test("the last error is that of the last request that did not just deliver", asy
   await trip.road.db.query(
     "UPDATE attempt SET outcome = '1 delivered, 1 refused', failed = true, answer = 'no such event'",
   );
-  expect((await shopipixel()).lastError?.says).toBe("no such event");
+  expect((await shopipixel()).lastError).toMatchObject({
+    says: "ShopiPixel answered 200, and did not take all of it",
+    words: "200 no such event",
+  });
 });
 
 test("Home and the figures page say the same share of what the vendor had already: of the purchases, however much else was sent", async () => {

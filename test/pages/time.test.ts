@@ -48,6 +48,23 @@ test("the figures' last day is today where the shop is", async () => {
   }
 });
 
+test("times are told on the shop's clock, whatever clock the desk has, and the page says so", async () => {
+  await merchant.admin.trip.database.db.query(
+    `UPDATE shop SET facts = facts || '{"timeZone": "Pacific/Kiritimati"}' WHERE domain = $1`,
+    [SANDBOX_SHOP],
+  );
+  await merchant.admin.place();
+  await open("/app");
+  await page().locator(".orders tbody tr").first().getByRole("link").first().click();
+  await page()
+    .getByRole("heading", { name: /^Requests to / })
+    .waitFor();
+  await says("All times are in your shop’s time zone, Pacific/Kiritimati.");
+  const times = await page().locator("dl.facts time").allInnerTexts();
+  expect(times.length).toBeGreaterThan(1);
+  for (const time of times) expect(time).toContain("GMT+14");
+});
+
 test("while the server does not answer a page stays as it is, with what was typed, and says so", async () => {
   await open("/app/shopipixel");
   const key = page().getByLabel("API key");

@@ -47,6 +47,12 @@ test("a webhook that cannot be read is shown with the reason, and leaves the pag
   await merchant.tab.page.getByRole("heading", { name: "orders/create" }).waitFor();
   await merchant.tab.page.getByRole("button", { name: "Dismiss orders/create" }).click();
   await says("1 webhook dismissed.");
+  await says("Webhooks orders/create");
   await open("/app");
-  await merchant.tab.page.getByRole("heading", { name: "All is well" }).waitFor();
+  await merchant.tab.page.getByRole("heading", { name: "Not proved yet" }).waitFor();
+  expect(await merchant.tab.page.getByText("could not be read").count()).toBe(0);
+  await open("/app/attention");
+  await press("Take back");
+  await says("1 webhook is open again.");
+  await merchant.tab.page.getByRole("heading", { name: "orders/create" }).waitFor();
 });

@@ -64,7 +64,10 @@ describe("questions", () => {
     expect(json.errors).toBeUndefined();
     const [found] = json.data.orders.nodes;
     expect(found).toMatchObject({ id: order.admin_graphql_api_id, updatedAt: "2026-11-20T12:01:00Z" });
-    expect(found.totalPriceSet.shopMoney).toEqual({ amount: order.total_price, currencyCode: "EUR" });
+    expect(found.totalPriceSet.shopMoney).toEqual({
+      amount: order.total_price.replace(/0$/, ""),
+      currencyCode: "EUR",
+    });
     expect(found.refunds[0].refundLineItems.nodes).toMatchObject([{ quantity: 1 }]);
     const wrong = await ask("{ orders(first: 1) { nodes { id user_agent } } }");
     expect(wrong.json.errors[0].message).toContain("user_agent");

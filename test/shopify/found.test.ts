@@ -1,65 +1,31 @@
 // Shopify does not tell of everything: what it did not is found, goes down the same road, and is counted once, whatever comes late.
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { openReceiver } from "../../app/delivery/receive.ts";
 import { found, lookState } from "../../app/shopify/found/found.ts";
-import { GRACE_MS, look } from "../../app/shopify/found/look.ts";
+import { GRACE_MS } from "../../app/shopify/found/look.ts";
 import { askForLook, planLooks, takeLook } from "../../app/shopify/found/marks.ts";
-import { newClickId, newOrder, type Order, orderCreated, orderPaid, refundCreated } from "../../sandbox/shop.ts";
+import {
+  customerUpdated,
+  type Order,
+  orderCreated,
+  orderPaid,
+  productUpdated,
+  refundCreated,
+  someBuyer,
+} from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
-import { openAsking } from "../support/asking.ts";
+import { MINUTE, openLost } from "../support/lost.ts";
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 const SLUGS = ["shopipixel", "alana", "prisjakt", "tolinku", "shopimind"] as const;
-const asking = await openAsking();
-const { shopify, trip, road, forward } = asking;
-const { db } = trip.database;
-const never = new AbortController().signal;
+const missed = await openLost();
+const { asking, shopify, trip, road, forward, db, order, told, withheld, looks, foundOrders } = missed;
 afterAll(() => asking.close());
+beforeEach(missed.anew);
 
-const order = (at = road.clock()): Order => newOrder({ clickId: newClickId(), at });
-/** It happened in the shop, and Shopify tells it. */
-async function told(one: Order): Promise<void> {
-  const { topic, payload } = orderCreated(one);
-  shopify.tellings.happen(topic, payload);
-  await trip.hear(topic, payload);
-}
-/** It happened in the shop, and no webhook comes. */
-const withheld = (one: Order) => void shopify.tellings.happen("orders/create", orderCreated(one).payload);
-
-/** As the worker does when the merchant asks for it, once the grace is over. */
-async function looks({
-  wait = GRACE_MS + MINUTE,
-  ask = asking.asker({ leave: 0.5, patience: 60_000 }),
-  signal = never,
-  run = trip.run,
-} = {}) {
-  forward(wait);
-  await askForLook(db, SANDBOX_SHOP, road.clock());
-  await db.query("UPDATE reconciliation SET busy_until = NULL");
-  const shop = await takeLook(db, road.clock());
-  expect(shop).toBe(SANDBOX_SHOP);
-  await look({ road, shop: SANDBOX_SHOP, ask, receive: openReceiver(db), signal });
-  await run();
-}
-const foundOrders = async () =>
-  (await found(road, SANDBOX_SHOP)).latest.filter(({ subject }) => subject.startsWith("order:"));
 const purchases = async (slug: string) =>
   (await trip.states(slug))
     .filter(({ kind, state }) => kind === "order.placed" && state !== "skipped")
     .map(({ subject }) => subject);
 const counted = (slug: (typeof SLUGS)[number]) => trip.vendors.ledger(slug).entries.length;
-
-beforeEach(async () => {
-  for (const all of ["orders", "customers"] as const) shopify.memory[all].clear();
-  await db.query("DELETE FROM webhook WHERE origin = 'reconciliation'");
-  await db.query("UPDATE reconciliation_mark SET since = $1, until = NULL, cursor = NULL, untold_at = NULL", [
-    road.clock(),
-  ]);
-  await db.query("UPDATE reconciliation SET reason_code = NULL, reason_values = NULL, began_at = NULL");
-  forward(30 * MINUTE);
-  await asking.ends();
-});
 
 test("ten withheld webhooks are found, no more and no less, and each vendor counts them once; coming late they change nothing", async () => {
   const [heard, lost] = [Array.from({ length: 5 }, () => order()), Array.from({ length: 10 }, () => order())];
@@ -135,70 +101,7 @@ test("three pages of orders are looked through, and a look that was broken off i
 const foundWebhooks = () =>
   db.query("SELECT id FROM webhook WHERE origin = 'reconciliation' AND topic = 'orders/updated'");
 
-test("where it is throttled it waits for its turn; where it may wait no longer it says so and goes on later", async () => {
-  withheld(order());
-  forward(GRACE_MS + MINUTE);
-  shopify.leave(20);
-  await db.query("DELETE FROM shopify_budget");
-  await looks({ wait: 0, ask: asking.asker({ leave: 0.5, patience: 0 }) });
-  expect(await lookState(road, SANDBOX_SHOP)).toMatchObject({
-    says: expect.stringContaining("asked too much"),
-    lookedAt: expect.anything(),
-  });
-  expect(await foundOrders()).toEqual([]);
-  shopify.leave(20);
-  await looks();
-  expect(await foundOrders()).toHaveLength(1);
-});
-
-test("a scope that is missing is named, and nothing is told by halves", async () => {
-  withheld(order());
-  shopify.world.granted.delete("read_orders");
-  await looks().finally(() => shopify.world.granted.add("read_orders"));
-  expect((await lookState(road, SANDBOX_SHOP)).says).toContain("read_orders");
-  shopify.world.granted.delete("read_products");
-  await looks().finally(() => shopify.world.granted.add("read_products"));
-  expect((await lookState(road, SANDBOX_SHOP)).says).toContain("read_products");
-  expect(await foundOrders()).toEqual([]);
-  await looks();
-  expect(await foundOrders()).toHaveLength(1);
-  expect((await lookState(road, SANDBOX_SHOP)).says).toBeNull();
-});
-
-test("an index that lags hides nothing for good", async () => {
-  withheld(order());
-  shopify.world.indexLag = 8 * MINUTE;
-  await looks();
-  expect(await foundOrders()).toEqual([]);
-  await looks({ wait: 6 * MINUTE }).finally(() => {
-    shopify.world.indexLag = 0;
-  });
-  expect(await foundOrders()).toHaveLength(1);
-});
-
-test("an order that Shopify shows no more after 60 days holds up none of the others", async () => {
-  const old = order(new Date(road.clock().getTime() - 61 * DAY));
-  withheld({ ...old, updated_at: order().updated_at });
-  withheld(order());
-  await looks();
-  expect(await foundOrders()).toHaveLength(1);
-});
-
-test("one that Shopify cannot tell holds up none of the others, and is found once it can", async () => {
-  const [ill, well] = [order(), order()];
-  [ill, well].forEach(withheld);
-  const ask = asking.asker({ patience: 60_000 });
-  const cannot: typeof ask = async (question, variables) =>
-    variables?.id === ill.admin_graphql_api_id ? { is: "ill", says: "it failed in itself" } : ask(question, variables);
-  await looks({ ask: cannot });
-  expect(await foundOrders()).toMatchObject([{ subject: `order:${well.id}` }]);
-  forward(20 * MINUTE);
-  await looks();
-  expect(await foundOrders()).toHaveLength(2);
-});
-
 test("customers and products are looked for where a vendor takes them, and told again only if they changed", async () => {
-  const { customerUpdated, productUpdated, someBuyer } = await import("../../sandbox/shop.ts");
   const webhooks = [customerUpdated(someBuyer(), road.clock()), productUpdated(road.clock())];
   for (const { topic, payload } of webhooks) shopify.tellings.happen(topic, payload);
   await looks();

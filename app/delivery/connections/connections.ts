@@ -27,16 +27,35 @@ export interface ConnectionView {
   /** What the vendor warns of. */
   warning: string | null;
   createdAt: Date;
+  /** Of its form: one that began with an older one is not saved. */
+  version: number;
+  /** By whom (a user of the shop's staff) and when it was saved last; null: not by a person. */
+  saved: { by: string; at: string } | null;
+  /** When its settings changed last. */
+  settingsAt: Date;
+  /** The last test of the settings that it has; null: they were not tested. */
+  test: { at: string; ok: boolean | null } | null;
 }
 
+interface FormFacts {
+  version: number;
+  saved: ConnectionView["saved"];
+  settingsAt: Date;
+  tested: { at: string; ok: boolean | null; print: string } | null;
+}
 type Lane = Pick<ConnectionView, "channelTries" | "warning"> & { pausedChannels: Record<string, Reason> };
-export type Row = StoredConnection & { lane: Lane | null };
+export type Row = StoredConnection & FormFacts & { lane: Lane | null };
 const VIEW = `
   SELECT
     ${CONNECTION},
     (SELECT jsonb_build_object('pausedChannels', paused_channels, 'channelTries', channel_tries, 'warning', warning)
      FROM lane
-     WHERE connection_id = connection.id) AS lane
+     WHERE connection_id = connection.id) AS lane,
+    version, settings_at AS "settingsAt",
+    CASE WHEN saved_by IS NOT NULL THEN jsonb_build_object('by', saved_by, 'at', saved_at) END AS saved,
+    CASE
+      WHEN tested_at IS NOT NULL THEN jsonb_build_object('at', tested_at, 'ok', test_ok, 'print', tested)
+    END AS tested
   FROM connection
   WHERE shop = $1 AND state <> 'disconnected'`;
 const LIST = statement<Row, [shop: string]>("connections-of-shop")`${VIEW}
@@ -58,11 +77,17 @@ export async function findConnection(road: Road, shop: string, id: string): Prom
   return row ?? null;
 }
 
+/** As they are stored. */
+export const connectionsTo = async (road: Road, shop: string, slug: string): Promise<Row[]> =>
+  (await road.db.query(LIST, [shop])).filter(({ destination }) => destination === slug);
+
 function viewOf(road: Road, row: Row): ConnectionView[] {
   const sheet = road.destinations.find(({ slug }) => slug === row.destination);
   if (!sheet) return [];
   const { all, fault } = readSettings(road, sheet, row);
   const names = Object.keys(sheet.fields);
+  const { version, saved, settingsAt, tested } = row;
+  const isOfThese = tested?.print === printOf(road, row.id, all);
   return [
     {
       id: row.id,
@@ -82,9 +107,15 @@ function viewOf(road: Road, row: Row): ConnectionView[] {
       channelTries: row.lane?.channelTries ?? {},
       warning: row.lane?.warning ?? null,
       createdAt: row.createdAt,
+      ...{ version, saved, settingsAt },
+      test: tested && isOfThese ? { at: tested.at, ok: tested.ok } : null,
     },
   ];
 }
+
+/** By it settings are known again; it does not give them away. */
+export const printOf = (road: Road, id: string, settings: Record<string, string>): string =>
+  road.keys.pseudonym(`tested:${id}:${JSON.stringify(Object.entries(settings).sort())}`);
 
 /** One connection whose key is gone is told as its own trouble; the others are shown. */
 export function readSettings(

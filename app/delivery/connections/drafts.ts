@@ -1,4 +1,6 @@
 // Settings as a merchant types them: put together with what is stored, and checked against the data sheet.
+
+import { countryNamed } from "../../base/countries.ts";
 import type { Destination } from "../../destinations/destination.ts";
 import type { Rules } from "./rules.ts";
 
@@ -10,6 +12,10 @@ export interface Draft {
   /** An empty secret keeps the stored one. */
   settings: Record<string, string>;
   rules: Partial<Rules>;
+  /** With which version of the connection the form began; absent: whatever it is now. */
+  version?: number;
+  /** The user of the shop's staff who saves it. */
+  by?: string;
 }
 
 /** What is typed, over what is stored, over the defaults. */
@@ -40,6 +46,17 @@ export function check(sheet: Destination, settings: Record<string, string>): Rec
   if (Object.keys(errors).length === 0 && !canBeSent(sheet, settings))
     errors.form =
       "One of the credentials holds a character that cannot be sent. Copy it again, without what stands around it.";
+  return errors;
+}
+
+/** @returns a sentence per rule that is not right, by "rules." and its name. */
+export function checkRules(sheet: Destination, { countries, kindsOff }: Partial<Rules>): Record<string, string> {
+  const errors: Record<string, string> = {};
+  const strange = countries?.filter((code) => countryNamed(code) === null) ?? [];
+  if (strange.length > 0) errors["rules.countries"] = `${strange.join(", ")}: no such country is known.`;
+  const off: string[] = kindsOff ?? [];
+  if (Object.keys(sheet.on).every((kind) => kind === "order.reduced" || off.includes(kind)))
+    errors["rules.kinds"] = "Choose one event at least. To send nothing, turn the connection off.";
   return errors;
 }
 

@@ -17,7 +17,7 @@ const schema = z.object({
   ownApp: z.boolean().default(false),
   kindsOff: z.array(z.string()).default([]),
   /** ISO 3166-1 alpha-2 codes of the shipping countries whose orders are this connection's; empty: all. */
-  countries: z.array(z.string().regex(/^[A-Z]{2}$/)).default([]),
+  countries: z.array(z.string()).default([]),
 });
 
 export type Rules = z.infer<typeof schema> & { kindsOff: EventKind[] };

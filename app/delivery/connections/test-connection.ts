@@ -1,9 +1,11 @@
 // "Test connection": asks the vendor, by reading only.
+
+import { statement } from "../../base/statement.ts";
 import { SaidNo } from "../../destinations/answer.ts";
-import type { Finding } from "../../destinations/destination.ts";
+import type { Destination, Finding } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
 import type { Road } from "../road.ts";
-import { findConnection, readSettings } from "./connections.ts";
+import { findConnection, printOf, readSettings } from "./connections.ts";
 import { check, type Draft, merge, secretsLedAway } from "./drafts.ts";
 import { opened, sheetNamed } from "./open-connection.ts";
 
@@ -20,6 +22,17 @@ export async function testConnection(
   const errors = { ...secretsLedAway(sheet, before, draft.settings, settings), ...check(sheet, settings) };
   if (Object.keys(errors).length > 0) return Object.values(errors).map((says) => ({ ok: false, says }));
   const row = { id: draft.id ?? "", shop, state: "off", account: sheet.account(settings), rules: {} };
+  const findings = await found(road, sheet, row, settings);
+  if (stored) await keep(road, stored.id, { findings, settings, before });
+  return findings;
+}
+
+async function found(
+  road: Road,
+  sheet: Destination,
+  row: Parameters<typeof opened>[2],
+  settings: Record<string, string>,
+): Promise<Finding[]> {
   try {
     return await sheet.check(settings, opened(road, sheet, row, settings).pacedHttp);
   } catch (error) {
@@ -27,4 +40,20 @@ export async function testConnection(
       return [{ ok: false, says: `${sheet.name} could not be asked. ${error.message}.` }];
     throw error;
   }
+}
+
+const KEEP = statement<never, [id: string, now: Date, ok: boolean | null, print: string]>("keep-test-of-connection")`
+  UPDATE connection
+  SET tested_at = $2, test_ok = $3, tested = $4
+  WHERE id = $1 AND state <> 'disconnected'`;
+
+/** Of the stored settings, or of such as may be stored next: a no about something typed says nothing of what is stored. */
+async function keep(
+  road: Road,
+  id: string,
+  { findings, settings, before }: Record<"settings" | "before", Record<string, string>> & { findings: Finding[] },
+): Promise<void> {
+  const ok = findings.some((one) => one.ok === false) ? false : findings[0]?.ok || null;
+  const print = printOf(road, id, settings);
+  if (ok || print === printOf(road, id, before)) await road.db.query(KEEP, [id, road.clock(), ok, print]);
 }

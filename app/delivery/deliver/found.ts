@@ -26,5 +26,5 @@ function missing({ onlyLookUp, insisted }: Claimed, surely: boolean): Partial<Se
   if (surely && onlyLookUp) return { state: "expired", doubtSince: null, reason: because("not_there_late") };
   if (surely) return { doubtSince: null, reason: because("not_there") };
   if (insisted && !onlyLookUp) return { doubtSince: null, reason: because("sent_as_wished") };
-  return { state: "unknown", reason: because("cannot_tell") };
+  return { state: "unknown", reason: because("cannot_tell_asked") };
 }

@@ -6,6 +6,7 @@ import { reasonOf } from "../../destinations/reasons.ts";
 import type { OpenConnection } from "../connections/open-connection.ts";
 import { because } from "../reasons.ts";
 import { backOff, bearable } from "./back-off.ts";
+import { cannotTell } from "./cannot-tell.ts";
 import type { Settlement } from "./settle.ts";
 import { type Piece, unchanged } from "./work.ts";
 
@@ -139,7 +140,7 @@ function later(
     after.insisted = false; // it was sent once more, as was wished
     const { sheet, settings } = batch.connection;
     if (sheet.inDoubt(batch.channel, batch.now.getTime() - after.doubtSince.getTime(), settings) === "unknown") {
-      return { ...after, state: "unknown", reason: because("cannot_tell") };
+      return { ...after, state: "unknown", reason: cannotTell(reasonOf(outcome.reason)) };
     }
   }
   const alone = batch.pieces.length === 1 || batch.verdict.is !== "back off";

@@ -10,6 +10,7 @@ import { withoutContact } from "../contact.ts";
 import { isPurchase } from "../normalize/owe.ts";
 import { because } from "../reasons.ts";
 import { LEFT_OUT, WAITS } from "../refunds.ts";
+import { cannotTell } from "./cannot-tell.ts";
 import type { Claimed } from "./claim.ts";
 import { type Run, takeTrial } from "./run.ts";
 import type { Settlement } from "./settle.ts";
@@ -58,7 +59,7 @@ function sortOne(run: Run, delivery: Claimed, now: Date, work: Work) {
   if (first && !takeTrial(run, closed))
     return settle({ reason: pausedChannels[first] ?? null, dueAt: delivery.deadlineAt, heldBy: first });
   const todo = whatToDo(delivery, open, connection, now);
-  if (todo === "unknown") return settle({ state: "unknown", reason: because("cannot_tell") });
+  if (todo === "unknown") return settle({ state: "unknown", reason: cannotTell(delivery.reason) });
   work[todo === "look up" ? "lookUp" : "send"].push(...open);
 }
 
@@ -92,8 +93,8 @@ const isCart = (event: Event): event is EventOf<"cart.created" | "cart.changed">
   event.kind === "cart.created" || event.kind === "cart.changed";
 
 /** Rightly not sent; but what was sent before and not answered may have arrived. */
-const notSent = ({ doubtSince }: Claimed, reason: Reason) =>
-  doubtSince ? ({ state: "unknown", reason: because("cannot_tell") } as const) : skipped(reason);
+const notSent = ({ doubtSince, reason: last }: Claimed, reason: Reason) =>
+  doubtSince ? ({ state: "unknown", reason: cannotTell(last) } as const) : skipped(reason);
 
 const skipped = (reason: Reason) => ({ state: "skipped", reason }) as const;
 

@@ -59,7 +59,7 @@ export const BEFORE_ALL = { columns: ["snapshot.data", "snapshot.persons"], how:
 /** Columns of text that hold no person, or only ids and hashes, which stay: the ledger is known by them. By table, with the reason. */
 export const NO_PERSON: Record<string, { columns: string; because: string }> = {
   shop: {
-    columns: "domain facts pixel_key pixel_endpoint pixel_says alert_url lacks shopify_id",
+    columns: "domain facts pixel_key pixel_endpoint pixel_says alert_url lacks shopify_id saved",
     because: "the shop's own facts and settings",
   },
   session: {
@@ -67,14 +67,15 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
     because: "the merchant's staff, no buyers; deleted with the installation",
   },
   webhook: {
-    columns: "shop topic webhook_id event_id api_version origin state reason_code",
-    because: "Shopify's headers; a post's id is a hash",
+    columns: "shop topic webhook_id event_id api_version origin state reason_code dismissed_by",
+    because: "Shopify's headers; a post's id is a hash; the id of one of the merchant's staff",
   },
   event: { columns: "shop key kind subject version", because: "ids, hashes, kinds and times" },
   snapshot: { columns: "shop kind id version", because: "ids, tokens and times" },
   connection: {
-    columns: "shop destination name state reason_code settings secrets account rules",
-    because: "the merchant's settings; secrets are sealed",
+    columns: "shop destination name state reason_code settings secrets account rules saved_by tested",
+    because:
+      "the merchant's settings; secrets are sealed, a test's are a pseudonym; the id of one of the merchant's staff",
   },
   lane: {
     columns: "shop destination owner host channel_tries warning",
@@ -82,8 +83,9 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
   },
   delivery: {
     columns:
-      "shop destination account key_hash kind state reason_code held_by subject version settled user_id currency",
-    because: "ids, hashes, kinds; user_id is the id by which the vendor is asked to erase",
+      "shop destination account key_hash kind state reason_code held_by subject version settled user_id currency dismissed_by",
+    because:
+      "ids, hashes, kinds; user_id is the id by which the vendor is asked to erase; dismissed_by is one of the merchant's staff",
   },
   attempt: { columns: "shop destination channel deliveries outcome", because: "ids and counted states" },
   high_water: { columns: "subject version", because: "ids and times" },

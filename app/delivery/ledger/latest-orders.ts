@@ -20,7 +20,10 @@ export interface OrderLine {
 interface DeliveryLine {
   id: string;
   destination: string;
+  connectionId: string;
   connectionName: string;
+  /** It is disconnected. */
+  ended: boolean;
   kind: string;
   state: DeliveryState;
   reason: string | null;
@@ -52,7 +55,8 @@ const LATEST = statement<Stored, [shop: string, limit: number]>("latest-orders")
   LEFT JOIN LATERAL (
     SELECT
       json_agg(
-        json_build_object('id', d.id::text, 'destination', d.destination, 'connectionName', c.name, 'kind', d.kind,
+        json_build_object('id', d.id::text, 'destination', d.destination, 'connectionId', c.id,
+          'connectionName', c.name, 'ended', c.state = 'disconnected', 'kind', d.kind,
           'state', d.state, 'reason', ${sqlReason("d")}, 'alreadyHad', d.already_had, 'settledAt', d.settled_at)
         ORDER BY c.created_at, d.id) AS deliveries,
       jsonb_agg(jsonb_build_object('amount', d.worth::text, 'currency', d.currency))

@@ -1,31 +1,36 @@
 // The ledger as a person reads it: the state of the sync, for each connection.
-import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import { type ConnectionView, listConnections } from "../connections/connections.ts";
 import { sheetNamed } from "../connections/open-connection.ts";
 import { type Overlap, overlapOf, type Purchases } from "../connections/overlap.ts";
-import { sqlReason, toldOrNull } from "../reasons.ts";
+import { sqlReason } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { DELIVERY_STATES, type DeliveryState, LOST, sqlList } from "../states.ts";
+import { type FailedAttempt, type LastError, lastErrorOf, sqlFailedAttempt } from "./last-error.ts";
+import { NOTHING_WAITS, type Waiting, whatWaits } from "./waiting.ts";
 
 export interface ConnectionState extends ConnectionView, Facts {
   counts: Record<DeliveryState, number>;
   due: number;
   /** How much of it the vendor had already; null where nothing can be said. */
   overlap: Overlap | null;
-  /** What waits in a pause, and what of it is lost first. */
-  waiting: { orders: number; worth: { amount: string; currency: string }[]; firstDeadline: Date | null } | null;
+  /** What waits where it does not just go, and what of it is lost first. */
+  waiting: Waiting | null;
+  /** Paused channel → what waits for it. */
+  waitingFor: Record<string, Waiting>;
 }
 interface Facts {
   /** refused, expired and unknown ones that nobody has dismissed. */
   attention: number;
   lastDeliveredAt: Date | null;
   oldestDueAt: Date | null;
-  lastError: { at: string; says: string } | null;
+  lastError: LastError | null;
+  /** Nothing gets through: since when, and when it is tried next (null: at once). Read off the lane. */
+  struggle: { since: string; nextTry: string | null } | null;
 }
 interface StoredFacts extends Omit<Facts, "lastError"> {
   id: string;
-  lastError: { at: string; reason: Reason | null; says: string } | null;
+  lastError: FailedAttempt | null;
 }
 interface Counted extends Purchases {
   id: string;
@@ -43,17 +48,21 @@ export async function syncState(road: Road, shop: string): Promise<ConnectionSta
   return Promise.all(
     connections.map(async (connection) => {
       const { id: _, lastError, ...found } = facts.find(({ id }) => id === connection.id) ?? NO_FACTS;
-      const waits = connection.state === "paused" || Object.keys(connection.pausedChannels).length > 0;
+      const channels = Object.keys(connection.pausedChannels);
+      const waits = connection.state === "paused" || channels.length > 0 || found.struggle;
+      const waiting = waits ? await whatWaits(road, connection.id) : null;
+      const vendor = sheetNamed(road, connection.destination).name;
       return {
         ...connection,
         ...found,
-        lastError: lastError && { at: lastError.at, says: toldOrNull(road, lastError.reason) ?? lastError.says },
+        lastError: lastErrorOf(road, vendor, lastError),
         ...countsOf(
           road,
           connection,
           counted.filter(({ id }) => id === connection.id),
         ),
-        waiting: waits ? await whatWaits(road, connection.id) : null,
+        waiting: waiting?.all ?? null,
+        waitingFor: Object.fromEntries(channels.map((channel) => [channel, waiting?.by[channel] ?? NOTHING_WAITS])),
       };
     }),
   );
@@ -76,7 +85,7 @@ const COUNTED = statement<Counted, [shop: string]>("deliveries-counted")`
   WHERE connection_id IN (SELECT id FROM connection WHERE shop = $1)`;
 
 /** Of a connection that was made between the questions. */
-const NO_FACTS = { id: "", attention: 0, lastDeliveredAt: null, oldestDueAt: null, lastError: null };
+const NO_FACTS = { id: "", attention: 0, lastDeliveredAt: null, oldestDueAt: null, lastError: null, struggle: null };
 const FACTS = statement<StoredFacts, [shop: string]>("facts-of-connections")`
   SELECT
     c.id,
@@ -86,42 +95,18 @@ const FACTS = statement<StoredFacts, [shop: string]>("facts-of-connections")`
        AND state IN ${sqlList(LOST)} AND dismissed_at IS NULL) AS attention,
     (SELECT max(settled_at) FROM delivery WHERE connection_id = c.id AND state = 'delivered') AS "lastDeliveredAt",
     (SELECT min(created_at) FROM delivery WHERE connection_id = c.id AND state = 'due') AS "oldestDueAt",
-    (SELECT jsonb_build_object('at', a.finished_at, 'reason', d.reason, 'says', coalesce(a.answer, a.outcome))
-     FROM attempt a
-     LEFT JOIN LATERAL (
-       SELECT ${sqlReason("o")} AS reason
-       FROM delivery o
-       WHERE o.id = ANY (a.deliveries) AND o.reason_code IS NOT NULL
-       LIMIT 1
-     ) d ON true
-     WHERE a.connection_id = c.id AND a.finished_at IS NOT NULL AND a.failed
-     ORDER BY a.started_at DESC
-     LIMIT 1) AS "lastError"
+    ${sqlFailedAttempt(sqlReason)} AS "lastError",
+    (SELECT jsonb_build_object('nextTry', greatest(l.wake_at, l.held_until), 'since', coalesce((
+       SELECT min(a.started_at)
+       FROM attempt a
+       WHERE a.connection_id = c.id AND a.failed AND a.finished_at IS NOT NULL AND a.started_at > coalesce((
+         SELECT max(well.started_at)
+         FROM attempt well
+         WHERE well.connection_id = c.id AND well.finished_at IS NOT NULL AND NOT well.failed), '-infinity')
+     ), b.opened_at, l.wake_at))
+     FROM lane l
+     LEFT JOIN host_breaker b ON b.host = l.host AND b.opened_at IS NOT NULL
+     WHERE l.connection_id = c.id AND c.state = 'on' AND (l.failures > 0 OR b.host IS NOT NULL)
+       AND EXISTS (SELECT 1 FROM delivery d WHERE d.connection_id = c.id AND d.state = 'due')) AS struggle
   FROM connection c
   WHERE c.shop = $1 AND c.state <> 'disconnected'`;
-
-interface Waiting {
-  orders: number;
-  currency: string | null;
-  amount: string | null;
-  first: Date | null;
-}
-const WAITING = statement<Waiting, [connectionId: string]>("what-waits")`
-  SELECT
-    count(*) FILTER (WHERE worth IS NOT NULL)::int AS orders,
-    currency,
-    sum(worth)::text AS amount,
-    min(deadline_at) AS first
-  FROM delivery
-  WHERE connection_id = $1 AND state = 'due'
-  GROUP BY currency`;
-
-async function whatWaits(road: Road, connectionId: string): Promise<ConnectionState["waiting"]> {
-  const rows = await road.db.query(WAITING, [connectionId]);
-  const deadlines = rows.flatMap(({ first }) => (first ? [first.getTime()] : []));
-  return {
-    orders: rows.reduce((sum, { orders }) => sum + orders, 0),
-    worth: rows.flatMap(({ currency, amount }) => (currency && amount ? [{ amount, currency }] : [])),
-    firstDeadline: deadlines.length > 0 ? new Date(Math.min(...deadlines)) : null,
-  };
-}

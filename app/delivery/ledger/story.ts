@@ -6,12 +6,14 @@ import { sqlReason, toldOrNull } from "../reasons.ts";
 import type { Origin } from "../receive.ts";
 import type { Road } from "../road.ts";
 import type { DeliveryState } from "../states.ts";
+import { type Asked, askedFor, CAN_REPLAY, OPEN, WINDOWS } from "./group.ts";
 
 export interface Story {
   id: string;
   destination: string;
   connectionId: string;
   connectionName: string;
+  connectionState: string;
   kind: string;
   subject: string;
   state: DeliveryState;
@@ -22,6 +24,10 @@ export interface Story {
   dueAt: Date;
   deadlineAt: Date;
   settledAt: Date | null;
+  /** null: nobody dismissed it. */
+  dismissed: { at: string; by: string | null } | null;
+  /** Could it be sent again now? */
+  replayable: boolean;
   /** How many requests were made for it; those that are too old to be kept are not among the attempts. */
   requests: number;
   webhook: { topic: string; webhookId: string; receivedAt: string; origin: Origin } | null;
@@ -38,15 +44,19 @@ export interface Story {
 }
 
 type Stored = Omit<Story, "reason"> & { reason: Reason | null };
-const STORY = statement<Stored, [shop: string, id: string]>("delivery-story")`
-  SELECT d.id, d.destination, d.connection_id AS "connectionId", c.name AS "connectionName", d.kind, d.subject, d.state,
+const STORY = statement<Stored, [...Asked, id: string]>("delivery-story")`
+  SELECT d.id, d.destination, d.connection_id AS "connectionId", c.name AS "connectionName",
+    c.state AS "connectionState", d.kind, d.subject, d.state,
     ${sqlReason("d")} AS reason, d.already_had AS "alreadyHad", d.occurred_at AS "occurredAt",
     d.created_at AS "createdAt", d.due_at AS "dueAt", d.deadline_at AS "deadlineAt", d.settled_at AS "settledAt",
-    d.attempts AS requests,
+    d.attempts AS requests, coalesce(${OPEN} AND ${CAN_REPLAY}, false) AS replayable,
     CASE
-      WHEN w.id IS NOT NULL
-      THEN jsonb_build_object('topic', w.topic, 'webhookId', w.webhook_id, 'receivedAt', w.received_at,
-        'origin', w.origin)
+      WHEN d.dismissed_at IS NOT NULL THEN jsonb_build_object('at', d.dismissed_at, 'by', d.dismissed_by)
+    END AS dismissed,
+    CASE
+      WHEN h.id IS NOT NULL
+      THEN jsonb_build_object('topic', h.topic, 'webhookId', h.webhook_id, 'receivedAt', h.received_at,
+        'origin', h.origin)
     END AS webhook,
     coalesce((
       SELECT jsonb_agg(
@@ -58,13 +68,14 @@ const STORY = statement<Stored, [shop: string, id: string]>("delivery-story")`
       WHERE a.deliveries @> ARRAY[d.id]), '[]') AS attempts
   FROM delivery d
   JOIN connection c ON c.id = d.connection_id
+  LEFT JOIN ${WINDOWS} ON w.slug = d.destination
   LEFT JOIN event e ON e.id = d.event_id
-  LEFT JOIN webhook w ON w.id = e.webhook_id
-  WHERE d.shop = $1 AND d.id = $2`;
+  LEFT JOIN webhook h ON h.id = e.webhook_id
+  WHERE d.shop = $1 AND d.id = $5`;
 
 /** The proof: how it came in, and each request that carried it with the vendor's own answer. */
 export async function deliveryStory(road: Road, shop: string, id: string): Promise<Story | null> {
   if (!/^\d{1,18}$/.test(id)) return null;
-  const [row] = await road.db.query(STORY, [shop, id]);
+  const [row] = await road.db.query(STORY, [...(await askedFor(road, shop)), id]);
   return row ? { ...row, reason: toldOrNull(road, row.reason) } : null;
 }

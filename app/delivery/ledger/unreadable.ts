@@ -71,22 +71,57 @@ export async function readAgain(road: Road, shop: string, which: WhichWebhooks):
 
 const DISMISS = (which: string) => `
   UPDATE webhook
-  SET dismissed_at = $2
+  SET dismissed_at = $2, dismissed_by = $3
   WHERE ${OPEN} AND ${which}
   RETURNING id`;
-const DISMISS_IDS = statement<{ id: string }, [shop: string, now: Date, ids: string[]]>(
+const DISMISS_IDS = statement<{ id: string }, [shop: string, now: Date, by: string | null, ids: string[]]>(
   "dismiss-webhooks",
-)`${DISMISS(byIds(3))}`;
-const DISMISS_GROUP = statement<{ id: string }, [shop: string, now: Date, ...group: OfGroup]>(
+)`${DISMISS(byIds(4))}`;
+const DISMISS_GROUP = statement<{ id: string }, [shop: string, now: Date, by: string | null, ...group: OfGroup]>(
   "dismiss-group-of-webhooks",
-)`${DISMISS(byGroup(3))}`;
+)`${DISMISS(byGroup(4))}`;
+
+export interface DismissedWebhooks {
+  topic: string;
+  count: number;
+  dismissedAt: Date;
+  by: string | null;
+}
+
+const DISMISSED = statement<DismissedWebhooks, [shop: string]>("dismissed-webhooks")`
+  SELECT topic, count(*)::int AS count, dismissed_at AS "dismissedAt", dismissed_by AS by
+  FROM webhook
+  WHERE shop = $1 AND state = 'unreadable' AND dismissed_at IS NOT NULL
+  GROUP BY 1, 3, 4
+  ORDER BY dismissed_at DESC
+  LIMIT 20`;
+
+/** The newest first; what was dismissed at once, by topic. */
+export const dismissedWebhooks = (road: Road, shop: string): Promise<DismissedWebhooks[]> =>
+  road.db.query(DISMISSED, [shop]);
+
+const TAKE_BACK = statement<{ id: string }, [shop: string, topic: string, dismissedAt: Date]>("take-back-webhooks")`
+  UPDATE webhook
+  SET dismissed_at = NULL, dismissed_by = NULL
+  WHERE shop = $1 AND state = 'unreadable' AND topic = $2 AND dismissed_at = $3
+  RETURNING id`;
+
+/** They are open again. @returns how many. */
+export async function takeBackWebhooks(road: Road, shop: string, topic: string, dismissedAt: Date): Promise<number> {
+  return (await road.db.query(TAKE_BACK, [shop, topic, dismissedAt])).length;
+}
 
 /** Leaves them unread, and out of the list. @returns how many. */
-export async function dismissWebhooks(road: Road, shop: string, which: WhichWebhooks): Promise<number> {
+export async function dismissWebhooks(
+  road: Road,
+  shop: string,
+  which: WhichWebhooks,
+  by: string | null = null,
+): Promise<number> {
   const now = road.clock();
   const rows =
     "webhooks" in which
-      ? await road.db.query(DISMISS_IDS, [shop, now, which.webhooks])
-      : await road.db.query(DISMISS_GROUP, [shop, now, ...valuesOf(which)]);
+      ? await road.db.query(DISMISS_IDS, [shop, now, by, which.webhooks])
+      : await road.db.query(DISMISS_GROUP, [shop, now, by, ...valuesOf(which)]);
   return rows.length;
 }

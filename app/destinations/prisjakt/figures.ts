@@ -37,7 +37,7 @@ function intervalOf({ from, to }: Range): { interval: Interval; cut: boolean } {
 function showSummary({ summaries, per_day }: Summary, report: Report): void {
   for (const { currency, number_of_events, total_amount } of summaries) {
     report.figures.push({ label: `Purchases in ${currency}`, value: String(number_of_events) });
-    report.figures.push({ label: `Their value in ${currency}`, value: String(total_amount) });
+    report.figures.push({ label: `Their value in ${currency}`, value: String(total_amount), unit: currency });
     const days = per_day.filter((day) => day.currency === currency).sort((a, b) => a.date.localeCompare(b.date));
     report.charts.push({
       title: `Value by day in ${currency}`,

@@ -48,6 +48,7 @@ export default defineDestination({
     clientSecret: {
       label: "Client secret",
       secret: true,
+      forMany: true,
       optional: true,
       help: "Nothing can be read at Prisjakt without it; purchases are sent without it.",
       where: "From Prisjakt, together with the client ID",

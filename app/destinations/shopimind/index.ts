@@ -105,6 +105,7 @@ export default defineDestination({
   },
   prepare: { needs, declare },
   check: (settings, http) => check(settings.dataSource, http),
+  reportsNow: true,
   report: (_range, _settings, http) => report(http),
   forget: (userIds, _settings, http) => forget(userIds, http),
 });

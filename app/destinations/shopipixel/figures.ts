@@ -45,9 +45,14 @@ type Written = Report & { currency: string };
 const MONEY = /revenue|value|amount|sales|turnover|spend|price|\b(aov|ltv)\b/i;
 const unitOf = (label: string, { currency }: Written) => (currency && MONEY.test(label) ? { unit: currency } : {});
 
+/** Its documents do not say what a rate is in. */
+const helpOf = (label: string) =>
+  /\b(rate|ratio|share)\b/i.test(label) ? { help: "ShopiPixel does not tell whether this is in percent" } : {};
+
 function read(value: unknown, path: string[], report: Written): void {
   const label = labelOf(path);
-  if (typeof value === "number") report.figures.push({ label, value: String(value), ...unitOf(label, report) });
+  if (typeof value === "number")
+    report.figures.push({ label, value: String(value), ...unitOf(label, report), ...helpOf(label) });
   else if (Array.isArray(value)) readRows(value, path, report);
   else if (typeof value === "object" && value !== null) {
     for (const [name, inner] of Object.entries(value)) read(inner, [...path, name], report);

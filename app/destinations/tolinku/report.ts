@@ -102,7 +102,13 @@ const queries: Record<string, (http: Http, asked: Asked) => Promise<Part>> = {
   },
   "Top products": async (http, { period, unit }) => {
     const { products } = await ask.topProducts(http, { ...period, limit: 20 });
-    const rows = products.map((it) => [it.item_name ?? it.item_id, it.revenue, it.quantity, it.orders].map(String));
+    const names = products.map((it) => it.item_name ?? it.item_id);
+    // Variants have one name: each is told apart by its id.
+    const nameOf = (it: (typeof products)[number]) => {
+      const name = it.item_name || it.item_id;
+      return names.filter((one) => one === name).length > 1 ? `${name} (${it.item_id})` : name;
+    };
+    const rows = products.map((it) => [nameOf(it), it.revenue, it.quantity, it.orders].map(String));
     return { tables: [{ title: "Top products", columns: ["Product", `Revenue (${unit})`, "Pieces", "Orders"], rows }] };
   },
   "Revenue by channel": async (http, { period, unit }) => {

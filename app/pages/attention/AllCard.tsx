@@ -14,6 +14,7 @@ interface Props {
 export function AllCard({ groups, decision }: Props) {
   const sum = (of: SerializeFrom<AttentionGroup>[]) => of.reduce((all, group) => all + group.count, 0);
   const unknown = sum(groups.filter(({ state }) => state === "unknown"));
+  const replayable = groups.reduce((all, group) => all + group.replayable, 0);
   const worth = inTotal(groups.flatMap((group) => group.worth));
   const all = count(sum(groups), "delivery", "deliveries");
   const form = decision.state === "idle" ? undefined : decision.formData;
@@ -27,17 +28,19 @@ export function AllCard({ groups, decision }: Props) {
           {all} in {groups.length} groups{worth.length > 0 && `, worth ${sums(worth)}`}.
         </Text>
         <InlineStack gap="300">
-          <Confirm
-            label="Send all again"
-            title={`Send ${all} again?`}
-            says={`What a vendor does not take any more stays here. ${unknown > 0 ? twice : "No vendor counts one of them twice."}`}
-            loading={asked("replay")}
-            onConfirm={() => ask("replay")}
-          />
+          {replayable > 0 && (
+            <Confirm
+              label="Send all again"
+              title={`Send ${count(replayable, "delivery", "deliveries")} again?`}
+              says={`What a vendor does not take any more stays here. ${unknown > 0 ? twice : "No vendor counts one of them twice."}`}
+              loading={asked("replay")}
+              onConfirm={() => ask("replay")}
+            />
+          )}
           <Confirm
             label="Dismiss all"
             title={`Dismiss ${all}?`}
-            says="They leave this page, and stay undelivered."
+            says="They leave this list, and stay undelivered. It can be taken back."
             loading={asked("dismiss")}
             onConfirm={() => ask("dismiss")}
           />

@@ -18,17 +18,19 @@ interface Props {
   fields: Record<string, string>;
   state: string;
   vendor: Vendor;
+  /** Can any of it be sent again? */
+  replayable: boolean;
   decision: Decision;
 }
 
-export function Decide({ fields, state, vendor, decision }: Props) {
+export function Decide({ fields, state, vendor, replayable, decision }: Props) {
   const ask = (intent: string) => decision.submit({ intent, ...fields }, { method: "post", action: "/app/attention" });
   const form = decision.state === "idle" ? undefined : decision.formData;
   const asked = (intent: string) =>
     form?.get("intent") === intent && Object.entries(fields).every(([name, value]) => form.get(name) === value);
   return (
     <>
-      {state === "unknown" ? (
+      {!replayable ? null : state === "unknown" ? (
         <Confirm
           label="Send again"
           title="Send again what may have arrived?"
@@ -50,4 +52,12 @@ export function Decide({ fields, state, vendor, decision }: Props) {
       </Button>
     </>
   );
+}
+
+/** Why there is no button to send again, in a sentence. @param it what is meant: "it" or "them". */
+export function whyNot(name: string, vendor: string, connectionState: string, it: "it" | "them"): string {
+  if (connectionState === "disconnected")
+    return `${name} was disconnected, and nothing can go there any more. Connect ${vendor} again: what comes from then on is sent.`;
+  if (connectionState === "off") return `${name} is off: turn it on to send ${it} again.`;
+  return `${vendor} takes ${it} no more, or something newer was sent since.`;
 }

@@ -1,13 +1,15 @@
 // How a connection is doing, and its switch: on, paused, off, disconnected.
-import { useFetcher } from "@remix-run/react";
+import { useFetcher, useNavigation, useSubmit } from "@remix-run/react";
 import { Banner, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import type { DeliveryState } from "../../delivery/states.ts";
 import { Confirm } from "../Confirm.tsx";
 import { ConnectionBadge } from "../DeliveryBadge.tsx";
 import { count } from "../money.ts";
-import { Ago, Clock, span } from "../time.tsx";
+import { Ago, span } from "../time.tsx";
 import { deliveryWords, sentence } from "../words.ts";
-import { byMerchant, type ConnectionState, whatWaits } from "./state.ts";
+import { LastError } from "./LastError.tsx";
+import { Stopped } from "./Stopped.tsx";
+import { type ConnectionState, shownState } from "./state.ts";
 
 interface Props {
   connection: ConnectionState;
@@ -19,12 +21,14 @@ interface Props {
 const MEANS: Record<string, string> = {
   on: "Events are sent as they happen.",
   paused: "Events are written down and wait, each until the vendor’s time for it is over.",
+  "paused in part": "Some of its events are written down and wait, each until the vendor’s time for it is over.",
+  struggling: "Events are written down, and sent as soon as the vendor takes them again.",
   off: "New events are not sent, and do not wait.",
 };
 
 export function ConnectionCard({ connection, vendor, deliveredAs, now }: Props) {
-  const { state, reason, pausedChannels, channelTries, warning, lastError } = connection;
-  const stopped = state === "paused" && !byMerchant(connection) ? reason : null;
+  const { warning, lastError } = connection;
+  const state = shownState(connection);
   return (
     <Card>
       <BlockStack gap="400">
@@ -37,38 +41,29 @@ export function ConnectionCard({ connection, vendor, deliveredAs, now }: Props) 
             {MEANS[state]}
           </Text>
         </InlineStack>
-        {stopped && (
-          <Banner tone="critical" title={`${vendor} does not take deliveries`}>
-            <p>{sentence(stopped)} Mend it below and save, or turn it on again.</p>
-            <p>{whatWaits(connection, now)}</p>
-          </Banner>
-        )}
-        {!stopped && state === "paused" && <Text as="p">{whatWaits(connection, now)}</Text>}
-        {Object.entries(pausedChannels).map(([channel, why]) => (
-          <Banner key={channel} tone="warning" title={`Paused for “${channel}” only`}>
-            <p>{sentence(why)}</p>
-            {channelTries[channel] && (
-              <p>
-                One delivery is tried again at <Clock at={channelTries[channel]} />, and all of them go once it is
-                taken.
-              </p>
-            )}
-          </Banner>
-        ))}
+        <Stopped connection={connection} vendor={vendor} now={now} />
         {warning && (
           <Banner tone="warning" title={`${vendor} warns of a limit`}>
             <p>{sentence(warning)}</p>
           </Banner>
         )}
-        {lastError && lastError.says !== stopped && (
-          <Text as="p">
-            Last error <Ago at={lastError.at} now={now} />: {sentence(lastError.says)}
-          </Text>
-        )}
+        <Tested connection={connection} now={now} />
+        <LastError error={lastError} now={now} />
         <Counts connection={connection} deliveredAs={deliveredAs} now={now} />
         <Switches connection={connection} vendor={vendor} />
       </BlockStack>
     </Card>
+  );
+}
+
+/** What its last test found; nothing was tested where the settings were changed since. */
+function Tested({ connection: { state, test }, now }: Pick<Props, "connection" | "now">) {
+  if (!test) return state === "on" ? <Text as="p">Not tested with the settings that it has.</Text> : null;
+  const found = test.ok ? "all was right" : test.ok === false ? "something was wrong" : "reading alone does not tell";
+  return (
+    <Text as="p">
+      Tested <Ago at={test.at} now={now} />: {found}.
+    </Text>
   );
 }
 
@@ -108,7 +103,10 @@ function Counts({ connection, deliveredAs, now }: Omit<Props, "vendor">) {
 function Switches({ connection, vendor }: Pick<Props, "connection" | "vendor">) {
   const fetcher = useFetcher();
   const { id, state, due } = connection;
-  const ask = (intent: string, to = "") => fetcher.submit({ intent, id, to }, { method: "post" });
+  // By way of the page itself: where a refresh finds it gone meanwhile, this card is gone, too.
+  const submit = useSubmit();
+  const disconnecting = useNavigation().formData?.get("intent") === "disconnect";
+  const ask = (intent: string, to: string) => fetcher.submit({ intent, id, to }, { method: "post" });
   const asked = (to: string) => fetcher.state !== "idle" && fetcher.formData?.get("to") === to;
   const waiting = `${count(due, "delivery", "deliveries")} that ${due === 1 ? "waits is" : "wait are"}`;
   return (
@@ -136,8 +134,8 @@ function Switches({ connection, vendor }: Pick<Props, "connection" | "vendor">) 
         label="Disconnect"
         title={`Disconnect ${connection.name}?`}
         says={`Its credentials are erased here. ${due > 0 ? `The ${waiting} skipped. ` : ""}What was delivered stays at ${vendor}. If you connect the same account again, nothing is sent to it twice.`}
-        loading={asked("")}
-        onConfirm={() => ask("disconnect")}
+        loading={disconnecting}
+        onConfirm={() => submit({ intent: "disconnect", id }, { method: "post" })}
       />
     </InlineStack>
   );

@@ -1,29 +1,32 @@
 // The merchant's choices for a connection: which orders count, what unknown consent means, which events it gets.
-import { BlockStack, Checkbox, ChoiceList, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Checkbox, ChoiceList, Text } from "@shopify/polaris";
 import { useState } from "react";
 import type { ShopChannel } from "../../delivery/connections/channels.ts";
 import type { Rules } from "../../delivery/connections/rules.ts";
 import { kindWords } from "../words.ts";
+import { Countries } from "./Countries.tsx";
 import type { Sheet } from "./sheet.ts";
 
 interface Props {
   sheet: Sheet;
   rules: Rules;
+  errors: Record<string, string>;
 }
 
-export function RuleFields({ sheet, rules, channels }: Props & { channels: ShopChannel[] }) {
+export function RuleFields({ sheet, rules, errors, channels }: Props & { channels: ShopChannel[] }) {
   return (
     <BlockStack gap="500">
-      {sheet.kinds.includes("order.placed") && <Purchases rules={rules} channels={channels} />}
+      {sheet.kinds.includes("order.placed") && (
+        <Purchases rules={rules} channels={channels} error={errors["rules.countries"]} />
+      )}
       {sheet.asksConsent && <Consent rules={rules} sheet={sheet} />}
-      <Kinds sheet={sheet} rules={rules} />
+      <Kinds sheet={sheet} rules={rules} error={errors["rules.kinds"]} />
     </BlockStack>
   );
 }
 
-function Purchases({ rules, channels }: { rules: Rules; channels: ShopChannel[] }) {
+function Purchases({ rules, channels, error }: { rules: Rules; channels: ShopChannel[]; error?: string }) {
   const [when, setWhen] = useState<string[]>([rules.purchaseWhen]);
-  const [countries, setCountries] = useState(rules.countries.join(", "));
   return (
     <BlockStack gap="400">
       <ChoiceList
@@ -46,14 +49,7 @@ function Purchases({ rules, channels }: { rules: Rules; channels: ShopChannel[] 
         <Switch name="countSubscriptions" label="renewals of subscriptions" on={rules.countSubscriptions} />
       </BlockStack>
       <Channels rules={rules} channels={channels} />
-      <TextField
-        name="countries"
-        label="Only orders that go to these countries (optional)"
-        helpText="Two-letter codes with commas between, such as SE, NO. Empty: all countries. Test orders never count."
-        value={countries}
-        onChange={setCountries}
-        autoComplete="off"
-      />
+      <Countries stored={rules.countries} error={error} />
     </BlockStack>
   );
 }
@@ -78,7 +74,7 @@ function Channels({ rules, channels }: { rules: Rules; channels: ShopChannel[] }
   );
 }
 
-function Consent({ rules, sheet }: Props) {
+function Consent({ rules, sheet }: Omit<Props, "errors">) {
   const [choice, setChoice] = useState<string[]>([rules.unknownConsent]);
   return (
     <ChoiceList
@@ -107,7 +103,7 @@ function Consent({ rules, sheet }: Props) {
   );
 }
 
-function Kinds({ sheet, rules }: Props) {
+function Kinds({ sheet, rules, error }: Omit<Props, "errors"> & { error?: string }) {
   const [ownApp, setOwnApp] = useState(rules.ownApp);
   const [on, setOn] = useState(sheet.kinds.filter((kind) => !rules.kindsOff.includes(kind as never)));
   const overlaps: string[] = sheet.ownApp?.overlaps ?? [];
@@ -132,6 +128,7 @@ function Kinds({ sheet, rules }: Props) {
       <ChoiceList
         name="kinds"
         title="Events it gets"
+        error={error}
         allowMultiple
         selected={on}
         onChange={setOn}

@@ -4,13 +4,16 @@ import type { Rules } from "../../delivery/connections/rules.ts";
 import type { EventKind } from "../../events/event.ts";
 import type { Sheet } from "./sheet.ts";
 
-export function readConnectionForm(form: FormData, sheet: Sheet): Draft {
+/** @param by the session token's user. */
+export function readConnectionForm(form: FormData, sheet: Sheet, by: string): Draft {
   return {
     id: textOf(form, "id") || null,
     destination: sheet.slug,
     name: textOf(form, "name") || sheet.name,
     settings: Object.fromEntries(sheet.fields.map(({ key }) => [key, textOf(form, `settings.${key}`)])),
     rules: readRules(form, sheet),
+    ...(form.has("version") ? { version: Number(textOf(form, "version")) || 0 } : {}),
+    by,
   };
 }
 
@@ -32,9 +35,6 @@ function readRules(form: FormData, sheet: Sheet): Partial<Rules> {
     countPos: form.has("countPos"),
     countSubscriptions: form.has("countSubscriptions"),
     channels: form.getAll("channels[]").map(String),
-    countries:
-      textOf(form, "countries")
-        .toUpperCase()
-        .match(/\b[A-Z]{2}\b/g) ?? [],
+    countries: form.getAll("countries[]").map((code) => String(code).trim().toUpperCase()),
   };
 }

@@ -1,5 +1,6 @@
 // A chart of a report: over time as columns or a line, by name as rows; its values can always be read as a table.
 import type { Range } from "../../destinations/destination.ts";
+import { useZone } from "../time.tsx";
 import { type ChartData, Plot } from "./Plot.tsx";
 import { isTime, numberWords, timeWords } from "./values.ts";
 
@@ -25,13 +26,14 @@ export function Chart({ chart, range }: { chart: ChartData; range: Range }) {
 /** @param drawn with a bar beside each value. */
 function Values({ chart, drawn }: { chart: ChartData; drawn: boolean }) {
   const { title, unit, points } = chart;
+  const zone = useZone();
   const most = Math.max(...points.map(({ value }) => value), 0) || 1;
   return (
     <table className="values" aria-label={title}>
       <tbody>
         {points.map(({ label, value }) => (
           <tr key={label}>
-            <th scope="row">{timeWords(label)}</th>
+            <th scope="row">{timeWords(label, zone)}</th>
             {drawn && (
               <td className="bar" aria-hidden="true">
                 {value > 0 && <span style={{ width: `${(value / most) * 100}%` }} />}

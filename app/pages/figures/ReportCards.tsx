@@ -4,7 +4,7 @@ import type { Range, Report } from "../../destinations/destination.ts";
 import { sentence } from "../words.ts";
 import { Chart } from "./Chart.tsx";
 import { ReportTable } from "./ReportTable.tsx";
-import { grouped } from "./values.ts";
+import { figureWords } from "./values.ts";
 
 export function ReportCards({ report, range }: { report: Report; range: Range }) {
   const { figures, charts, tables, notes } = report;
@@ -56,10 +56,7 @@ function Figures({ figures }: Pick<Report, "figures">) {
       {figures.map(({ label, value, unit, help }) => (
         <div key={label}>
           <dt>{label}</dt>
-          <dd className="figure">
-            {grouped(value)}
-            {unit && ` ${unit}`}
-          </dd>
+          <dd className="figure">{figureWords(value, unit)}</dd>
           {help && <dd className="quiet">{sentence(help)}</dd>}
         </div>
       ))}

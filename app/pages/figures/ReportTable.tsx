@@ -1,13 +1,13 @@
 // A table of a report, as the vendor gave it.
 import { Card, Text } from "@shopify/polaris";
 import type { Report } from "../../destinations/destination.ts";
-import { grouped, timeWords } from "./values.ts";
+import { useZone } from "../time.tsx";
+import { cellWords } from "./values.ts";
 
 type TableData = Report["tables"][number];
 
 /** Longer ones are ids. */
 const NUMBER = /^-?\d{1,12}(\.\d+)?( %)?$/;
-const TIME = /^\d{4}-\d{2}-\d{2}T/;
 
 export function ReportTable({ table }: { table: TableData }) {
   const { title, columns, rows } = table;
@@ -35,6 +35,8 @@ export function ReportTable({ table }: { table: TableData }) {
 
 function Lines({ columns, rows }: Pick<TableData, "columns" | "rows">) {
   const numbers = columns.map((_, at) => at > 0 && rows.every((row) => !row[at] || NUMBER.test(row[at])));
+  const zone = useZone();
+  const shown = (cell: string, at: number) => cellWords(cell, columns[at] ?? "", zone);
   const look = (at: number) => (numbers[at] ? "number" : undefined);
   return (
     <table className="lines">
@@ -51,10 +53,10 @@ function Lines({ columns, rows }: Pick<TableData, "columns" | "rows">) {
         {rows.map(([first = "", ...rest], row) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a vendor's rows have no key, and are drawn anew as a whole
           <tr key={row}>
-            <th scope="row">{shown(first)}</th>
+            <th scope="row">{shown(first, 0)}</th>
             {rest.map((cell, at) => (
               <td key={columns[at + 1]} data-label={columns[at + 1]} className={look(at + 1)}>
-                {shown(cell) || "–"}
+                {shown(cell, at + 1) || "–"}
               </td>
             ))}
           </tr>
@@ -63,8 +65,3 @@ function Lines({ columns, rows }: Pick<TableData, "columns" | "rows">) {
     </table>
   );
 }
-
-const shown = (cell: string) => {
-  if (TIME.test(cell)) return timeWords(cell);
-  return cell.includes(".") ? grouped(cell) : cell; // without a point it may be an id or a year
-};

@@ -1,6 +1,6 @@
 // Each destination in a line: connected or not, what was delivered, what waits, what needs attention.
 import { BlockStack, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
-import type { ConnectionState } from "../connection/state.ts";
+import { type ConnectionState, shownState } from "../connection/state.ts";
 import { ConnectionBadge } from "../DeliveryBadge.tsx";
 import { Ago, span } from "../time.tsx";
 import { deliveryWords, sentence } from "../words.ts";
@@ -103,10 +103,10 @@ function Name({ one, now }: { one: ConnectionState; now: string }) {
         <Link url={`/app/${one.destination}/${one.id}`} removeUnderline>
           {one.name}
         </Link>
-        <ConnectionBadge state={one.state} />
+        <ConnectionBadge state={shownState(one)} />
       </InlineStack>
       {one.reason && <small>{sentence(one.reason)}</small>}
-      {one.lastError && one.lastError.says !== one.reason && (
+      {one.lastError && (
         <small>
           Last error <Ago at={one.lastError.at} now={now} />: {sentence(one.lastError.says)}
         </small>

@@ -3,7 +3,7 @@ import { BlockStack, Box, Card, InlineStack, Link, Text } from "@shopify/polaris
 import type { Headline } from "./headline.ts";
 
 /** A sign and its colour; the title says the same in words. */
-const SIGN: Record<Headline["mood"], string> = { new: "↓", well: "✓", waiting: "…", trouble: "!" };
+const SIGN: Record<Headline["mood"], string> = { new: "↓", well: "✓", unproved: "?", waiting: "…", trouble: "!" };
 
 export function HeadlineCard({ mood, title, says, points }: Headline) {
   return (

@@ -8,7 +8,8 @@ import { sentence } from "../words.ts";
 import { type Order, type OrderDelivery, telling } from "./telling.ts";
 
 interface Column {
-  destination: string;
+  /** Of its connection. */
+  id: string;
   name: string;
   deliveredAs: string;
 }
@@ -55,7 +56,7 @@ function Lines({ orders, columns, now }: Pick<Props, "orders" | "columns" | "now
         <tr>
           <th scope="col">Order</th>
           {columns.map((column) => (
-            <th scope="col" key={`${column.destination}/${column.name}`}>
+            <th scope="col" key={column.id}>
               <Name name={column.name} />
             </th>
           ))}
@@ -95,11 +96,10 @@ function Line({ order, columns, now }: { order: Order; columns: Column[]; now: s
         </small>
       </th>
       {columns.map((column) => {
-        const its = ({ destination, connectionName }: OrderDelivery) =>
-          destination === column.destination && connectionName === column.name;
+        const its = ({ connectionId }: OrderDelivery) => connectionId === column.id;
         const delivery = telling(order.deliveries.filter(its));
         return (
-          <td key={`${column.destination}/${column.name}`} data-label={column.name}>
+          <td key={column.id} data-label={column.name}>
             {delivery ? <Cell delivery={delivery} column={column} /> : <Nothing />}
           </td>
         );

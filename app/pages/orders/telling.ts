@@ -14,3 +14,18 @@ export function telling(deliveries: OrderDelivery[]): OrderDelivery | undefined 
   const weight = ({ state, kind }: OrderDelivery) => WEIGHT.indexOf(state) * 2 + (PURCHASE.includes(kind) ? 0 : 1);
   return deliveries.toSorted((a, b) => weight(a) - weight(b))[0];
 }
+
+/** The connections that orders are told for: those that are, and the ended ones that the orders went to. */
+export function columnsOf(
+  orders: Order[],
+  connections: { id: string; name: string; destination: string }[],
+): { id: string; name: string; destination: string }[] {
+  const ended = orders.flatMap(({ deliveries }) => deliveries.filter((one) => one.ended));
+  const columns = new Map(
+    ended.map(({ connectionId, connectionName, destination }) => [
+      connectionId,
+      { id: connectionId, name: `${connectionName} (disconnected)`, destination },
+    ]),
+  );
+  return [...connections, ...columns.values()];
+}

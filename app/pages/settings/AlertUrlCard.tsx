@@ -2,13 +2,16 @@
 import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, Card, InlineStack, Text, TextField } from "@shopify/polaris";
 import { useEffect, useState } from "react";
+import { useUnsaved } from "../unsaved.tsx";
 import { sentence } from "../words.ts";
 
 interface Props {
   stored: { host: string; problem: string | null } | null;
+  /** When it was saved last; "": never. */
+  was: string;
 }
 
-export function AlertUrlCard({ stored }: Props) {
+export function AlertUrlCard({ stored, was }: Props) {
   return (
     <Card>
       <BlockStack gap="400">
@@ -27,22 +30,23 @@ export function AlertUrlCard({ stored }: Props) {
             </Text>
           )}
         </BlockStack>
-        <Address isStored={stored !== null} />
+        <Address isStored={stored !== null} was={was} />
       </BlockStack>
     </Card>
   );
 }
 
-function Address({ isStored }: { isStored: boolean }) {
+function Address({ isStored, was }: { isStored: boolean; was: string }) {
   const fetcher = useFetcher<{ alertUrlError?: string | null }>();
   const [url, setUrl] = useState("");
   const error = fetcher.data?.alertUrlError ?? null;
   const loading = fetcher.state !== "idle";
+  useUnsaved(url.trim() !== "" && !loading);
   const saved = !loading && fetcher.data !== undefined && !error;
   useEffect(() => {
     if (saved) setUrl("");
   }, [saved]);
-  const save = (to: string) => fetcher.submit({ intent: "alert url", url: to }, { method: "post" });
+  const save = (to: string) => fetcher.submit({ intent: "alert url", url: to, was }, { method: "post" });
   return (
     <>
       <TextField

@@ -4,12 +4,15 @@ import { BlockStack, Button, Card, InlineStack, Text, TextField } from "@shopify
 import { useState } from "react";
 import type { PixelDay } from "../../shopify/pixel-ceiling.ts";
 import { count } from "../money.ts";
+import { useUnsaved } from "../unsaved.tsx";
 
 interface Props {
   day: PixelDay;
+  /** When it was saved last; "": never. */
+  was: string;
 }
 
-export function CeilingCard({ day }: Props) {
+export function CeilingCard({ day, was }: Props) {
   return (
     <Card>
       <BlockStack gap="400">
@@ -24,7 +27,7 @@ export function CeilingCard({ day }: Props) {
           </Text>
           <Text as="p">{today(day)}</Text>
         </BlockStack>
-        <Daily ceiling={day.ceiling} />
+        <Daily ceiling={day.ceiling} was={was} />
       </BlockStack>
     </Card>
   );
@@ -43,12 +46,18 @@ export function today({ taken, dropped, tooFast, ceiling }: PixelDay): string {
   return says.join(" ");
 }
 
-function Daily({ ceiling }: { ceiling: number }) {
+function Daily({ ceiling, was }: { ceiling: number; was: string }) {
   const fetcher = useFetcher<{ ceilingError?: string | null }>();
   const [daily, setDaily] = useState(String(ceiling));
   const error = fetcher.data?.ceilingError ?? null;
   const loading = fetcher.state !== "idle";
   const saved = !loading && fetcher.data !== undefined && !error;
+  const [sent, setSent] = useState<string | null>(null);
+  useUnsaved(daily !== String(ceiling) && daily !== sent);
+  const save = () => {
+    setSent(daily);
+    fetcher.submit({ intent: "pixel ceiling", daily, was }, { method: "post" });
+  };
   return (
     <>
       <TextField
@@ -61,10 +70,7 @@ function Daily({ ceiling }: { ceiling: number }) {
         error={error ?? undefined}
       />
       <InlineStack gap="300" blockAlign="center">
-        <Button
-          onClick={() => fetcher.submit({ intent: "pixel ceiling", daily }, { method: "post" })}
-          loading={loading}
-        >
+        <Button onClick={save} loading={loading}>
           Save the limit
         </Button>
         <span aria-live="polite">{saved && "Saved."}</span>

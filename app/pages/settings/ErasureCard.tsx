@@ -1,25 +1,40 @@
 // Erases a person, here and at each vendor that has a call for it, and says what became of it.
 import { useFetcher } from "@remix-run/react";
-import { BlockStack, Card, Link, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Button, Card, Link, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
+import type { LookedUp } from "../../delivery/erasure/look-up.ts";
 import type { Forgotten } from "../../delivery/erasure/told.ts";
-import { Confirm } from "../Confirm.tsx";
 import { AtVendors } from "./AtVendors.tsx";
+import { WhoIsErased } from "./WhoIsErased.tsx";
 
 export interface Erased {
   erasureError?: string;
+  asked?: Asked;
   /** Whom it was about, as they were asked for. */
   who?: string;
   forgotten?: Forgotten[];
 }
 
+/** As it was typed. */
+export type Asked = Record<"customerId" | "email" | "phone", string>;
+export interface LookedAt {
+  erasureError?: string;
+  asked?: Asked;
+  looked?: LookedUp;
+}
+
 export function ErasureCard() {
+  const look = useFetcher<LookedAt>();
   const fetcher = useFetcher<Erased>();
   const [customerId, setId] = useState("");
   const [email, setEmail] = useState("");
   const [phone, setPhone] = useState("");
-  const { erasureError, who, forgotten } = fetcher.data ?? {};
-  const named = customerId.trim() ? `customer ${customerId.trim()}` : email.trim() || phone.trim() || "…";
+  const named = { customerId: customerId.trim(), email: email.trim(), phone: phone.trim() };
+  const isOf = (asked: Asked | undefined) => JSON.stringify(asked) === JSON.stringify(named);
+  /** Whoever types another is to be looked up anew. */
+  const looked = isOf(look.data?.asked) ? look.data?.looked : undefined;
+  const { who, forgotten } = isOf(fetcher.data?.asked) ? (fetcher.data ?? {}) : {};
+  const erasureError = look.data?.erasureError ?? fetcher.data?.erasureError;
   return (
     <Card>
       <BlockStack gap="400">
@@ -42,13 +57,22 @@ export function ErasureCard() {
         />
         <TextField label="Phone of a guest" value={phone} onChange={setPhone} autoComplete="off" />
         <div>
-          <Confirm
-            label="Erase"
-            title="Erase this person?"
-            says={`What is kept here of ${named} beside ids and amounts is erased, and each vendor that has a call for it is told to erase them too. It cannot be undone.`}
-            loading={fetcher.state !== "idle"}
-            onConfirm={() => fetcher.submit({ intent: "forget", customerId, email, phone }, { method: "post" })}
-          />
+          <Button
+            loading={look.state !== "idle"}
+            onClick={() => look.submit({ intent: "look up person", ...named }, { method: "post" })}
+          >
+            Look up
+          </Button>
+        </div>
+        <div aria-live="polite">
+          {looked && (
+            <WhoIsErased
+              looked={looked}
+              byId={named.customerId !== ""}
+              loading={fetcher.state !== "idle"}
+              onErase={() => fetcher.submit({ intent: "forget", ...named }, { method: "post" })}
+            />
+          )}
         </div>
         <div aria-live="polite" className="live">
           {forgotten && (

@@ -2,6 +2,7 @@
 import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, Card, FormLayout, InlineStack, Select, Text } from "@shopify/polaris";
 import { useState } from "react";
+import { useUnsaved } from "../unsaved.tsx";
 
 type Kept = Record<"bodies" | "data" | "attempts", number>;
 
@@ -23,18 +24,22 @@ const WORDS: Record<keyof Kept, { label: string; help: string }> = {
 interface Props {
   kept: Kept;
   choices: Record<keyof Kept, readonly number[]>;
+  /** When they were saved last; "": never. */
+  was: string;
 }
 
-export function KeepCard({ kept, choices }: Props) {
+export function KeepCard({ kept, choices, was }: Props) {
   const fetcher = useFetcher<{ keepError?: string | null }>();
   const [chosen, choose] = useState(kept);
   const error = fetcher.data?.keepError ?? null;
   const loading = fetcher.state !== "idle";
   const saved = !loading && fetcher.data !== undefined && !error;
+  useUnsaved(!loading && (Object.keys(chosen) as (keyof Kept)[]).some((what) => chosen[what] !== kept[what]));
   const save = () =>
     fetcher.submit(
       {
         intent: "keep",
+        was,
         bodies: String(chosen.bodies),
         data: String(chosen.data),
         attempts: String(chosen.attempts),

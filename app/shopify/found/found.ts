@@ -1,6 +1,7 @@
 // What was found that Shopify had not told, for the page: how much, when, and which orders; and how it stands with the looks.
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
+import { sqlReason } from "../../delivery/reasons.ts";
 import type { Road } from "../../delivery/road.ts";
 import { shopFacts } from "../../delivery/shop-facts.ts";
 import type { DeliveryState } from "../../delivery/states.ts";
@@ -87,7 +88,7 @@ interface Stored extends Omit<LookState, "says" | "nextAt"> {
 const STATE = statement<Stored, [shop: string]>("look-state")`
   SELECT looked_at AS "lookedAt", next_at AS "nextAt", began_at AS "beganAt",
     (SELECT coalesce(sum(seen), 0)::int FROM reconciliation_mark m WHERE m.shop = r.shop) AS seen,
-    CASE WHEN reason_code IS NOT NULL THEN jsonb_build_object('code', reason_code, 'values', reason_values) END AS reason
+    ${sqlReason("r")} AS reason
   FROM reconciliation r
   WHERE shop = $1`;
 

@@ -106,7 +106,7 @@ export const readExamples: Example[] = [
     reports: {
       figures: [
         { label: "Purchases in EUR", value: "3" },
-        { label: "Their value in EUR", value: "25.5" },
+        { label: "Their value in EUR", value: "25.5", unit: "EUR" },
       ],
       charts: [
         {

@@ -110,7 +110,7 @@ export const readExamples: Example[] = [
     reports: {
       figures: [
         { label: "Purchases", value: "3" },
-        { label: "Conversion rate", value: "1.5" },
+        { label: "Conversion rate", value: "1.5", help: "ShopiPixel does not tell whether this is in percent" },
       ],
       charts: [
         {
