@@ -14,6 +14,7 @@ import { openLooks } from "./programs/looks.ts";
 import { openRoad } from "./programs/open-road.ts";
 import { openOwnLanes } from "./programs/own-lanes.ts";
 import { takeTurn } from "./programs/shop-turn.ts";
+import { openTending } from "./shopify/backfill/tending.ts";
 import { planLooks } from "./shopify/found/marks.ts";
 import type { Offline } from "./shopify/offline.ts";
 import { setUpWhatIsMissing } from "./shopify/set-up.ts";
@@ -130,6 +131,10 @@ const upkeeping = setInterval(() => {
     tending = null;
   });
 }, UPKEEP_MS);
+const stopBackfills = openTending(road, offline, {
+  signal: shutdown.signal,
+  failed: onceInAWhile((error) => log.error({ err: error }, "a step of a backfill failed; it is tried again")),
+});
 const stopBeat = openBeat(
   road.db,
   onceInAWhile((error) => log.error({ err: error }, "the worker's beat was not written")),
@@ -139,7 +144,7 @@ log.info("the worker is ready");
 shutdown.onEnd(async () => {
   clearInterval(sweeping);
   clearInterval(upkeeping);
-  await Promise.all([tending, stopLooks()]);
+  await Promise.all([tending, stopLooks(), stopBackfills()]);
   await stopBeat().catch((error: unknown) => log.error({ err: error }, "the worker's beat was not taken back"));
   await lanes.close();
   await opened.close();

@@ -14,6 +14,7 @@ const ROAD_REASONS = {
   never_told: "what was taken off the order had never been told",
   refunds_off: "refunds are switched off, and what was taken off goes with them",
   before_connection: "it happened before this connection was made",
+  closed_before: "it happened longer ago than {vendor} takes",
   edited_before: "what went back was taken off before, by an edit",
   cancelled_unpaid: "it was cancelled before anything was paid",
   point_of_sale: "an order of the point of sale",
@@ -35,6 +36,7 @@ const ROAD_REASONS = {
   kind_switched_off: "this kind of event is switched off",
   account_before: "it was owed to the account before",
   erased: "the customer was erased",
+  backfill_cancelled: "the backfill that owed it was cancelled",
   no_room: "left out: the vendor's limit of requests is needed for what matters more",
   paused_by_merchant: "paused by the merchant",
 

@@ -30,6 +30,8 @@ export const TRANSITIONS = {
   replay: { from: LOST, to: ["due"] },
   /** A refund whose purchase is owed now. */
   purchase: { from: ["skipped"], to: ["due"] },
+  /** It was left out because it happened before its connection was made, and a merchant wants that now. */
+  backfill: { from: ["skipped"], to: ["due"] },
   /** Several were refused alone, by something other than the vendor: it was not about them. */
   "foreign answers": { from: ["refused"], to: ["due"] },
 } as const satisfies Record<string, Transition>;
@@ -38,7 +40,7 @@ export const TRANSITIONS = {
 export type StateAfter<Maker extends keyof typeof TRANSITIONS> = (typeof TRANSITIONS)[Maker]["to"][number];
 
 /** SQL: "('refused', 'expired', 'unknown')"; in this order the indexes have them. */
-export const sqlList = (states: readonly DeliveryState[]) => `(${states.map((state) => `'${state}'`).join(", ")})`;
+export const sqlList = (states: readonly string[]) => `(${states.map((state) => `'${state}'`).join(", ")})`;
 
 /** SQL: the state of what is owed and will not be sent: what was sent and not answered may have arrived. */
 export const NOT_SENT = "CASE WHEN doubt_since IS NULL THEN 'skipped' ELSE 'unknown' END";

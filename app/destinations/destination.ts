@@ -1,6 +1,7 @@
 // The contract of a destination: a data sheet and pure functions; all that the road needs to know of a vendor.
 import type { Reason, Sentences } from "../base/reason.ts";
 import type { Event, EventKind, EventOf } from "../events/event.ts";
+import type { History } from "./history.ts";
 import type { Range, Report } from "./report.ts";
 
 export type { Range, Report };
@@ -165,6 +166,8 @@ export interface Destination<F extends Fields = Fields> {
   warns?: (answer: Answer) => string | null;
   /** What may be done with a message whose answer was lost, by the age in milliseconds of its first doubtful attempt. */
   inDoubt: (channel: string, age: number, settings: SettingsOf<F>) => "send again" | "look up" | "unknown";
+  /** What a backfill may tell it; absent: nothing. */
+  history?: History;
   /** Asks the vendor whether it has these; one answer per message. `since` is when the first doubtful attempt began. */
   lookUp?: (
     channel: string,

@@ -1,5 +1,6 @@
 // Reads a webhook into events: one reader per topic. It never throws, whatever the body is.
 import { readPixel } from "./browse.ts";
+import { readBulkEnd } from "./bulk.ts";
 import { readCart } from "./cart.ts";
 import { readCheckout } from "./checkout.ts";
 import { readCheckoutDeleted } from "./checkout-memory.ts";
@@ -46,6 +47,7 @@ const readers: Record<string, Reader> = {
   "collections/delete": readCollectionDeleted,
   "shop/update": readShop,
   "app/scopes_update": readScopes,
+  "bulk_operations/finish": readBulkEnd,
 };
 
 /** Our own name for a post of the shop's web pixel. The door writes Shopify's topics in lower case, so none is ever this. */

@@ -59,6 +59,8 @@ export type Reading =
   | { is: "uninstalled" }
   /** The merchant granted the app other scopes than before. */
   | { is: "scopes"; scopes: string[] }
+  /** A bulk operation of ours, by Shopify's id. */
+  | { is: "bulk ended"; operation: string }
   /** All of the shop is to be erased: it left two days ago. */
   | { is: "redacted" }
   | { is: "unreadable"; reason: Reason };

@@ -11,6 +11,7 @@ import { testConnection } from "../delivery/connections/test-connection.ts";
 import { tryNow } from "../delivery/connections/try-now.ts";
 import { latestDeliveries } from "../delivery/ledger/latest-deliveries.ts";
 import { syncState } from "../delivery/ledger/ledger.ts";
+import { Offer } from "../pages/backfill/Offer.tsx";
 import { ConnectionCard } from "../pages/connection/ConnectionCard.tsx";
 import { ConnectionForm } from "../pages/connection/ConnectionForm.tsx";
 import { DeliveryTable } from "../pages/connection/DeliveryTable.tsx";
@@ -20,6 +21,7 @@ import { type Sheet, sheetOf } from "../pages/connection/sheet.ts";
 import { readForm } from "../pages/form.ts";
 import { useRefresh } from "../pages/refresh.ts";
 import { NO_ANSWER, orElse, steadily } from "../pages/steady.ts";
+import { offerOf } from "../shopify/backfill/plan.ts";
 
 /** A UUID: anything else the database cannot even look for. */
 const CONNECTION_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -38,7 +40,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const deliveries = connection ? await latestDeliveries(context.road, session.shop, connection.id, 10) : [];
   const rules = connection?.rules ?? readRules({});
   const channels = await channelsOf(context.road, session.shop);
-  return { now: new Date().toISOString(), sheet, siblings, connection, rules, channels, deliveries };
+  const offer = connection && (await offerOf(context.road, connection));
+  return { now: new Date().toISOString(), sheet, siblings, connection, rules, channels, deliveries, offer };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -85,17 +88,18 @@ export const clientLoader = steadily();
 export const clientAction = orElse({ errors: { form: NO_ANSWER }, findings: [{ ok: null, says: NO_ANSWER }] });
 
 export default function DestinationPage() {
-  const { now, sheet, siblings, connection, rules, channels, deliveries } = useLoaderData<typeof loader>();
+  const { now, sheet, siblings, connection, rules, channels, deliveries, offer } = useLoaderData<typeof loader>();
   useRefresh(4);
   const figures = { content: "Figures", url: `/app/${sheet.slug}/${connection?.id}/figures` };
   const figure = { content: "Accuracy", url: `/app/accuracy/${connection?.id}` };
+  const backfill = { content: "Backfill", url: `/app/${sheet.slug}/${connection?.id}/backfill` };
   const another = { content: "Add another", url: `/app/${sheet.slug}/new` };
   return (
     <Page
       title={connection?.name ?? sheet.name}
       subtitle={sheet.about}
       backAction={{ content: "Home", url: "/app" }}
-      secondaryActions={connection ? [figure, figures, another] : []}
+      secondaryActions={connection ? [figure, figures, backfill, another] : []}
     >
       <BlockStack gap="400">
         {siblings.length > 0 && (siblings.length > 1 || !connection) && (
@@ -104,6 +108,7 @@ export default function DestinationPage() {
         {connection && (
           <ConnectionCard connection={connection} vendor={sheet.name} deliveredAs={sheet.deliveredAs} now={now} />
         )}
+        {connection && offer && <Offer slug={sheet.slug} id={connection.id} vendor={sheet.name} what={offer} />}
         {connection && (
           <DeliveryTable name={connection.name} deliveries={deliveries} deliveredAs={sheet.deliveredAs} now={now} />
         )}

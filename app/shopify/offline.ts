@@ -21,6 +21,8 @@ export interface Offline {
   installed: AskInstalled;
   /** The Admin API of a shop; its token is renewed when it must be. */
   askOf: (shop: string, manner?: Manner) => Ask;
+  /** The way to the files that Shopify makes. */
+  file: typeof globalThis.fetch;
 }
 
 interface Opening {
@@ -39,7 +41,7 @@ export function openOffline({ env, road, keys, connections, fetch }: Opening): O
   const askOf = (shop: string, manner?: Manner) => openAsk(road, shop, reachOf(shop), manner);
   const unknown = new Map<string, number>();
   return {
-    askOf,
+    ...{ askOf, file: fetch },
     products: (shop, metafield, productIds) => readMetafields(askOf(shop), metafield, productIds),
     async installed(shop) {
       if (Date.now() - (unknown.get(shop) ?? 0) < UNKNOWN_FOR_MS) return "unknown";

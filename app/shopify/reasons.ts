@@ -9,6 +9,15 @@ const SHOPIFY_REASONS = {
   throttled: "Shopify was asked too much just now; it is asked again by itself within minutes",
   token_dead: "Shopify does not take the app’s token any more; open the app to reconnect, nothing is lost meanwhile",
   shopify_ill: "Shopify could not be asked just now; it is asked again by itself within minutes",
+  not_approved_yet:
+    "not available: protected customer data ({what}), which Shopify has not approved for this app; it goes on by itself once it has",
+  bulk_busy: "Shopify makes other files for this shop just now; it goes on when one of them is done",
+  bulk_failed: "Shopify did not manage to make the file; start it again later, nothing is sent twice",
+  file_cut: "the file that Shopify made breaks off; it is fetched again, and made anew if it must be",
+  file_over: "the address of Shopify’s file was over before it was read; it is made anew",
+  connection_off: "its connection was switched off",
+  connection_paused: "its connection is paused; it goes on when that is turned on",
+  uninstalled: "the app was uninstalled",
   shopify_refuses: "Shopify says: {words}",
 } as const;
 export const because = reasonsOf(SHOPIFY_REASONS);

@@ -4,21 +4,27 @@ import { connection, type Node, type Paging } from "./connection.ts";
 import { cents, type Memory, type Payload, refunded } from "./memory.ts";
 import { addressNode, amount, bag, named, tagsOf, utc } from "./nodes.ts";
 
-/** What a customer bought, and whether they want mail, comes of the shop's memory. */
+/** What a customer bought, and whether they want mail, comes of the shop's memory; looked for when it is asked for. */
 export function customerNode(
   customer: Payload,
   memory: Memory,
   orders: (of: Payload[], paging: Paging) => unknown,
+  bulk: boolean,
 ): Node {
-  const bought = [...memory.orders.values()]
-    .map(({ payload }) => payload)
-    .filter((one) => one.customer?.id === customer.id);
-  const spent = bought.reduce((sum, order) => sum + cents(order.total_price) - refunded(order), 0);
+  let known: Payload[] | undefined;
+  const bought = () => {
+    known ??= [...memory.orders.values()].flatMap(({ payload }) =>
+      payload.customer?.id === customer.id ? [payload] : [],
+    );
+    return known;
+  };
+  const spent = () => bought().reduce((sum, order) => sum + cents(order.total_price) - refunded(order), 0);
   const consent = memory.consents.get(String(customer.id))?.email_marketing_consent;
-  const wants = consent?.state ?? (bought.at(-1)?.buyer_accepts_marketing ? "subscribed" : "not_subscribed");
+  const wants = () =>
+    String(consent?.state ?? (bought().at(-1)?.buyer_accepts_marketing ? "subscribed" : "not_subscribed"));
   const addresses = (customer.addresses ?? [customer.default_address]).filter(Boolean).map(addressNode);
   const marketing = {
-    ...{ marketingState: wants.toUpperCase(), marketingUpdatedAt: utc(consent?.consent_updated_at) },
+    ...{ marketingState: () => wants().toUpperCase(), marketingUpdatedAt: utc(consent?.consent_updated_at) },
     marketingOptInLevel: consent?.opt_in_level?.toUpperCase() ?? null,
   };
   return named("Customer", customer.id, {
@@ -27,16 +33,16 @@ export function customerNode(
     ...{ email: customer.email, phone: customer.phone, note: customer.note, tags: tagsOf(customer.tags) },
     ...{ createdAt: utc(customer.created_at), updatedAt: utc(customer.updated_at), locale: "de" },
     ...{ state: "ENABLED", verifiedEmail: customer.verified_email, taxExempt: customer.tax_exempt },
-    ...{ numberOfOrders: String(bought.length), amountSpent: amount(spent) },
+    ...{ numberOfOrders: () => String(bought().length), amountSpent: () => amount(spent()) },
     defaultEmailAddress: customer.email ? { emailAddress: customer.email, validFormat: true, ...marketing } : null,
     emailMarketingConsent: customer.email ? { ...marketing, consentUpdatedAt: marketing.marketingUpdatedAt } : null,
     defaultPhoneNumber: customer.phone ? { phoneNumber: customer.phone, marketingState: "NOT_SUBSCRIBED" } : null,
     smsMarketingConsent: null,
     defaultAddress: addressNode(customer.default_address),
     addresses: ({ first }: { first?: number }) => addresses.slice(0, first),
-    addressesV2: (paging: Paging) => connection(addresses, (one: Node) => one, paging),
-    orders: (paging: Paging) => orders(bought, paging),
-    lastOrder: () => (orders(bought.slice(-1), { first: 1 }) as { nodes: Node[] }).nodes[0] ?? null,
+    addressesV2: (paging: Paging) => connection(addresses, (one: Node) => one, paging, bulk),
+    orders: (paging: Paging) => orders(bought(), paging),
+    lastOrder: () => (orders(bought().slice(-1), { first: 1 }) as { nodes: Node[] }).nodes[0] ?? null,
   });
 }
 

@@ -33,7 +33,7 @@ export function openRoot(world: World, memory: Memory, bulk = false): Node {
   const toOrder = (order: Payload) => orderNode(order, links);
   const ordersOf = (orders: Payload[], paging: Paging) => connection(orders.filter(isSeen), toOrder, paging, bulk);
   function toCustomer(customer: Payload): Node {
-    return customerNode(customer, memory, ordersOf);
+    return customerNode(customer, memory, ordersOf, bulk);
   }
   const toRefund = (number: unknown): Node | null => {
     for (const { payload } of memory.orders.values()) {

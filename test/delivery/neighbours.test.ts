@@ -32,7 +32,7 @@ beforeEach(async () => {
 afterEach(() => trip.close());
 
 async function connect(shop: string, domain: string): Promise<void> {
-  const settings = { domain, apiKey: "tolk_sec_sandbox" };
+  const settings = { domain, apiKey: shop === A ? `tolk_sec_${domain.replaceAll(/\W/g, "_")}` : "tolk_sec_sandbox" };
   const rules = { unknownConsent: "send" as const };
   const saved = await saveConnection(trip.road, shop, {
     id: null,

@@ -72,6 +72,12 @@ export function shopLife(trip: Trade) {
     await query(
       `INSERT INTO shopify_budget (shop, available, maximum, restores, at) VALUES ('${SANDBOX_SHOP}', 1, 2, 3, now())`,
     );
+    await query(
+      `WITH b AS (INSERT INTO backfill (shop, connection_id, what, since, until, pieces, created_at, look_at)
+         SELECT '${SANDBOX_SHOP}', id, 'orders', now(), now(), '[]', now(), now() + interval '1 day'
+         FROM connection WHERE shop = '${SANDBOX_SHOP}' LIMIT 1 RETURNING id)
+       INSERT INTO backfill_line (backfill_id, line, data) SELECT id, 0, '{}' FROM b`,
+    );
     await query(`INSERT INTO reconciliation (shop, next_at) VALUES ('${SANDBOX_SHOP}', now())`);
     await query(`INSERT INTO reconciliation_mark (shop, resource, since) VALUES ('${SANDBOX_SHOP}', 'orders', now())`);
     await query(`INSERT INTO pixel_day (shop, day) VALUES ('${SANDBOX_SHOP}', now())`);

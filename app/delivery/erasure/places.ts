@@ -4,6 +4,7 @@ import { eraseCopies } from "./copies.ts";
 import type { Erasing } from "./erasing.ts";
 import { eraseEvents } from "./events.ts";
 import { eraseFiles } from "./files.ts";
+import { eraseShelf } from "./shelf.ts";
 import { eraseSentences } from "./words.ts";
 
 interface Place {
@@ -35,6 +36,11 @@ export const PLACES: Place[] = [
     columns: ["webhook.body", "webhook.reason_values"],
     how: "found by ids, tokens, addresses and numbers in the text: the body goes, a waiting request keeps its ids; the words are cut out of the reason",
     erase: eraseBodies,
+  },
+  {
+    columns: ["backfill_line.data"],
+    how: "found as a body is: the line goes, and with it what was to be told of it",
+    erase: eraseShelf,
   },
   {
     columns: ["event.data", "event.persons", "delivery.reason_values", "attempt.answer"],
@@ -101,6 +107,11 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
   },
   reconciliation_mark: { columns: "shop resource cursor", because: "Shopify's cursor in a list: an id and a time" },
   shopify_budget: { columns: "shop", because: "the shop" },
+  backfill: {
+    columns: "shop state reason_code reason_values what pieces expected operation",
+    because: "what a merchant chose, times and counts; Shopify's word on a refusal names fields and scopes",
+  },
+  backfill_line: { columns: "id parent", because: "ids" },
   pixel_day: { columns: "shop", because: "counts" },
   upkeep_mark: { columns: "name", because: "names of scans" },
   upkeep_left: { columns: "walk", because: "names of scans" },

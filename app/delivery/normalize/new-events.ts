@@ -17,36 +17,54 @@ export interface Kept {
   event: Event;
 }
 
-const INSERT = statement<{ id: string; key: string }, [shop: string, events: string]>("insert-events")`
-  INSERT INTO event (shop, key, kind, subject, occurred_at, version, data, persons, webhook_id)
-  SELECT $1, key, kind, subject, "occurredAt", version, data, persons, "webhookId"
-  FROM jsonb_to_recordset($2::jsonb) AS e (
+const ROWS = `jsonb_to_recordset($2::jsonb) AS e (
     key text, kind text, subject text, "occurredAt" timestamptz, version text, data jsonb, persons bigint[],
-    "webhookId" bigint)
-  ON CONFLICT (shop, key) DO NOTHING
-  RETURNING id, key`;
+    "webhookId" bigint)`;
+// What only a backfill has told so far is as new to all others, and a webhook tells more than what was found.
+const INSERT = statement<{ id: string; key: string }, [shop: string, events: string]>("insert-events")`
+  WITH told AS (
+    UPDATE event k
+    SET backfilled = false, data = e.data, persons = e.persons, webhook_id = e."webhookId"
+    FROM ${ROWS}
+    WHERE k.shop = $1 AND k.key = e.key AND k.backfilled
+    RETURNING k.id, k.key),
+  inserted AS (
+    INSERT INTO event (shop, key, kind, subject, occurred_at, version, data, persons, webhook_id)
+    SELECT $1, key, kind, subject, "occurredAt", version, data, persons, "webhookId"
+    FROM ${ROWS}
+    ON CONFLICT (shop, key) DO NOTHING
+    RETURNING id, key)
+  SELECT id, key
+  FROM told
+  UNION ALL
+  SELECT id, key
+  FROM inserted`;
 
-/** @returns those that were not known. */
+/** @returns those that were not known, or only to a backfill. */
 export async function insertEvents(sql: Sql, shop: string, heard: Happened[]): Promise<Kept[]> {
-  const byKey = new Map<string, Happened>();
-  for (const one of heard) if (!byKey.has(one.event.key)) byKey.set(one.event.key, one);
-  const rows = [...byKey.values()].map(({ event, webhookId }) => ({
-    key: event.key,
-    kind: event.kind,
-    subject: event.subject,
-    occurredAt: event.occurredAt,
-    version: event.version,
-    data: event,
-    persons: personKeys(event),
-    webhookId,
-  }));
-  const inserted = await sql.query(INSERT, [shop, JSON.stringify(rows)]);
+  const byKey = keyed(heard);
+  const inserted = await sql.query(INSERT, [shop, rowsOf(byKey)]);
   const ids = new Map(inserted.map(({ id, key }) => [key, id]));
   return [...byKey].flatMap(([key, { event }]) => {
     const id = ids.get(key);
     return id ? [{ id, event }] : [];
   });
 }
+
+/** The first of each key, in their order. */
+export function keyed(heard: Happened[]): Map<string, Happened> {
+  const byKey = new Map<string, Happened>();
+  for (const one of heard) if (!byKey.has(one.event.key)) byKey.set(one.event.key, one);
+  return byKey;
+}
+
+export const rowsOf = (byKey: Map<string, Happened>): string =>
+  JSON.stringify(
+    [...byKey.values()].map(({ event, webhookId }) => ({
+      ...{ key: event.key, kind: event.kind, subject: event.subject, occurredAt: event.occurredAt },
+      ...{ version: event.version, data: event, persons: personKeys(event), webhookId },
+    })),
+  );
 
 const NEWEST_CUSTOMERS = statement<Kept, [shop: string, subjects: string[]]>("newest-of-customers")`
   SELECT DISTINCT ON (subject) id, data AS event

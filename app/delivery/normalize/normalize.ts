@@ -9,7 +9,9 @@ import { because } from "../reasons.ts";
 import type { Presence, Road } from "../road.ts";
 import { saveFacts, shopFacts } from "../shop-facts.ts";
 import { loadSnapshots, saveSnapshots } from "../snapshots.ts";
-import { type Booked, bookEvents } from "./book.ts";
+import { bookBackfill, partOf, type Told } from "./backfills.ts";
+import { type Booked, bookEvents, lanesIn } from "./book.ts";
+import { endBulk } from "./bulk.ts";
 import { keepScopes } from "./scopes.ts";
 import { mapInTimeSlices } from "./time-slices.ts";
 import { InDoubt, part, partings } from "./uninstall.ts";
@@ -70,30 +72,35 @@ async function workOff(road: Road, sql: Sql, shop: Shop, webhooks: Taken[], aske
     if (reading.is !== "events") return { events: [], shop: undefined };
     const { events, snapshots, shop } = reading.normalize(memory.known);
     for (const snapshot of snapshots) memory.keep(snapshot);
-    return { events: events.map((event) => ({ event, webhookId: webhook.id })), shop };
+    return { events: events.map((event) => ({ event, webhookId: webhook.id, backfillId: webhook.backfillId })), shop };
   });
   const facts = told.findLast(({ shop }) => shop)?.shop;
   const [, , booked] = await Promise.all([
     saveSnapshots(sql, domain, memory.changed()),
     facts && saveFacts(sql, facts),
-    bookEvents(
+    bookAll(
       road,
       sql,
       domain,
       told.flatMap(({ events }) => events),
     ),
   ]);
-  await keepScopes(
-    sql,
-    domain,
-    readings.map(({ reading }) => reading),
-  );
+  const all = readings.map(({ reading }) => reading);
+  await keepScopes(sql, domain, all);
+  await endBulk(sql, domain, all, road.clock());
   await part(road, sql, domain, readings, gone);
   const done = readings
     .filter(({ webhook }) => gone.get(webhook.id) !== "unknown")
     .map(({ webhook, reading }) => doneWith(webhook, reading, gone.get(webhook.id) === "gone"));
   await endWebhooks(sql, done, road.clock());
   return booked;
+}
+
+async function bookAll(road: Road, sql: Sql, shop: string, told: Told[]): Promise<Booked> {
+  const { present, past } = await partOf(sql, shop, told);
+  const { lanes } = await bookEvents(road, sql, shop, present);
+  for (const { backfill, told } of past) lanes.push(...(await bookBackfill(road, sql, shop, backfill, told)).lanes);
+  return { lanes: lanesIn(lanes) };
 }
 
 const heard = (road: Road, webhook: Taken, shop: Shop): Heard => ({

@@ -25,6 +25,10 @@ export interface Recipient {
   consentGiven: boolean;
   /** The shop's web pixel is on. */
   pixelOn: boolean;
+  /** A backfill is under way for it. */
+  backfilling?: boolean;
+  /** Its shop was erased, and is back. */
+  shopWasErased?: boolean;
 }
 
 export interface Owed {

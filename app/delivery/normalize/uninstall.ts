@@ -6,6 +6,7 @@ import { holdLanesOf } from "../connections/lanes.ts";
 import { NO_REASON, sqlSetCode } from "../reasons.ts";
 import type { Presence, Road } from "../road.ts";
 import { NOT_SENT } from "../states.ts";
+import { OPEN } from "./open-backfills.ts";
 
 /** Shopify's clock and ours may differ by so much; nobody installs an app again within it. */
 const CLOCKS_APART_MS = 10_000;
@@ -112,6 +113,14 @@ const SKIP = statement<never, [shop: string, now: Date]>("skip-owed-of-shop")`
   UPDATE delivery
   SET state = ${NOT_SENT}, ${sqlSetCode("uninstalled")}, settled_at = $2
   WHERE shop = $1 AND state = 'due'`;
+const END_BACKFILLS = statement<never, [shop: string, now: Date]>("end-backfills-of-shop")`
+  WITH ended AS (
+    UPDATE backfill
+    SET state = 'cancelled', ${sqlSetCode("uninstalled")}, ended_at = $2, owner = NULL, operation = NULL
+    WHERE shop = $1 AND state IN ${OPEN}
+    RETURNING id)
+  DELETE FROM backfill_line
+  WHERE backfill_id IN (SELECT id FROM ended)`;
 const DROP_TOKENS = statement<never, [shop: string]>("drop-tokens-of-shop")`
   DELETE FROM session
   WHERE shop = $1`;
@@ -124,6 +133,7 @@ export async function uninstall(sql: Sql, shop: string, now: Date): Promise<void
   await sql.query(DISCONNECT, [shop, now]);
   await holdLanesOf(sql, shop);
   await sql.query(SKIP, [shop, now]);
+  await sql.query(END_BACKFILLS, [shop, now]);
   await sql.query(DROP_TOKENS, [shop]);
   // Its buyers: who comes back with the shop is told anew.
   await sql.query(DROP_SNAPSHOTS, [shop]);

@@ -15,6 +15,8 @@ export interface Taken {
   receivedAt: Date;
   body: Buffer;
   arrival: string;
+  /** The backfill that tells it; null: Shopify does. */
+  backfillId: string | null;
   /** How many there were to take, up to the most. */
   there: number;
 }
@@ -37,12 +39,12 @@ export async function lockShop(sql: Sql, shop: string): Promise<boolean> {
 // order in which it came, so that a post tells an order beside it who its visitor is.
 const TAKE = statement<Taken, [shop: string, most: number, bytes: number]>("take-webhooks")`
   SELECT id, topic, triggered_at AS "triggeredAt", received_at AS "receivedAt", coalesce(body, '') AS body, there,
-    nextval('arrival_seq') AS arrival
+    backfill_id AS "backfillId", nextval('arrival_seq') AS arrival
   FROM (
     SELECT *, (count(*) OVER ())::int AS there,
       row_number() OVER first AS place, sum(octet_length(body)) OVER first AS bytes
     FROM (
-      SELECT id, topic, triggered_at, received_at, body, topic = '${PIXEL_POST}' AS post
+      SELECT id, topic, triggered_at, received_at, body, backfill_id, topic = '${PIXEL_POST}' AS post
       FROM webhook
       WHERE shop = $1 AND state = 'received'
       ORDER BY topic = '${PIXEL_POST}', id

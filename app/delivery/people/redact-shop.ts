@@ -41,16 +41,22 @@ const MANY = [
   someOf("webhook", "state <> 'waiting'"),
 ];
 
+/** What a backfill kept of its file. */
+const LINES = statement<never, [shop: string]>("redact-backfill-lines-of-shop")`
+  DELETE FROM backfill_line
+  WHERE backfill_id IN (SELECT id FROM backfill WHERE shop = $1)`;
 const COUNTS = statement<never, [shop: string]>("redact-counts-of-shop")`
   DELETE FROM delivery_count
   WHERE connection_id IN (SELECT id FROM connection WHERE shop = $1)`;
 /** Few rows of a shop each; the connections with their lanes. */
 const FEW = [
   COUNTS,
+  LINES,
   ...(
     [
       ...["alert", "replay", "look", "data_request", "erasure", "pixel_day", "visitor_count", "token_turn", "session"],
       ...["connection", "webhook", "webhook_count", "shopify_budget", "reconciliation", "reconciliation_mark"],
+      "backfill",
     ] as const
   ).map(
     (table) => statement<never, [shop: string]>(`redact-rest-of-${table.replace("_", "-")}s`)`

@@ -96,7 +96,7 @@ const QUOTA = statement<Cause>("alerts-of-quotas")`
   WHERE c.state = 'on' AND l.warning IS NOT NULL`;
 
 // What a paused channel holds back is due at its deadline, and a refund may wait for its purchase: neither is late.
-// After a pause all that waited has the limit's time again.
+// What a backfill owes waits for all the rest, for as long as that takes. After a pause all that waited has the limit's time again.
 const LATE = statement<Cause, [since: Date, now: Date]>("alerts-of-what-is-late")`
   SELECT ${cause("late", "alert_late", `jsonb_build_object('minutes', '${LATE_MINUTES}')`)}
   FROM connection c
@@ -105,7 +105,7 @@ const LATE = statement<Cause, [since: Date, now: Date]>("alerts-of-what-is-late"
       SELECT 1
       FROM delivery d
       WHERE d.connection_id = c.id AND d.state = 'due' AND d.created_at < $1 AND d.deadline_at > $2
-        AND d.due_at < d.deadline_at AND d.reason_code IS DISTINCT FROM '${WAITS.code}')`;
+        AND NOT d.later AND d.due_at < d.deadline_at AND d.reason_code IS DISTINCT FROM '${WAITS.code}')`;
 
 // Of those that arrived no more are counted than would make the share too small.
 const FAILS = statement<Cause, [since: Date, percent: number, atLeast: number]>("alerts-of-failures")`

@@ -89,6 +89,9 @@ export default defineDestination({
     return outcomesOf(await createEvents(bodies, http), messages);
   },
   inDoubt: () => "unknown",
+  history: {
+    never: "alana's events carry no time: old orders would count on the day on which they are sent.",
+  },
   check: async () => [
     { ok: null, says: "alana has no call that only reads; whether the key is right is known with the first event." },
     { ok: true, says: "Limits: 100 requests a minute from this address and 1,000 for this key." },

@@ -88,6 +88,11 @@ export default defineDestination({
     return mayRead(settings) ? "look up" : "unknown";
   },
   lookUp: (_channel, messages, _since, settings, http) => lookUp(settings.pixelId, messages, access(settings, http)),
+  history: {
+    takes: { orders: [PURCHASE] },
+    within: 30 * DAY,
+    says: "Only orders whose buyer came by a click at Prisjakt are sent, 30 days after it at the most.",
+  },
   check: (settings, http) => check(settings, access(settings, http)),
   mend: (_what, settings, http) => updatePixel(settings.pixelId, { enabled: true }, access(settings, http)),
   report: (range, settings, http) => report(range, settings.pixelId, access(settings, http)),

@@ -94,6 +94,15 @@ export default defineDestination({
   // An upsert or a deletion may be repeated at any time; a trigger has no key that a second one would be known by.
   inDoubt: (channel) => (channel === "triggers" ? "unknown" : "send again"),
   lookUp: (channel, messages, _since, _settings, http) => lookUp(channel, messages, http),
+  history: {
+    takes: {
+      customers: ["customers", "addresses"],
+      products: ["products", "variations", "images"],
+      orders: ["customers", "orders"],
+    },
+    warns:
+      "ShopiMind's scenarios may write to buyers about orders and customers that are new to ShopiMind, however old they are. Switch such scenarios off there first.",
+  },
   prepare: { needs, declare },
   check: (settings, http) => check(settings.dataSource, http),
   reportsNow: true,

@@ -71,6 +71,11 @@ export default defineDestination({
   // The same event id is a duplicate for 20 minutes; one minute is left for clocks and the request itself.
   inDoubt: (_channel, age) => (age < 19 * MINUTE ? "send again" : "look up"),
   lookUp: (_channel, messages, _since, _settings, http) => lookUp(messages, http),
+  history: {
+    takes: { orders: [EVENTS] },
+    within: 24 * 60 * MINUTE,
+    says: "ShopiPixel takes an order for 24 hours after it was placed; what is older is not sent.",
+  },
   check: (_settings, http) => check(http),
   report: async (range, _settings, http) =>
     reportOf(await stats({ granularity: granularityOf(range), ...range }, http), range),

@@ -93,6 +93,9 @@ export default defineDestination({
     return age < 23 * HOUR ? "send again" : "look up";
   },
   lookUp: (_channel, messages, _since, _settings, http) => lookUp(messages, http),
+  history: {
+    never: "Tolinku's events carry no time: old orders would count on the day on which they are sent.",
+  },
   check: (settings, http) => check(settings.apiKey, http),
   report: (range, settings, http) => report(range, settings.currency, http),
   forget: (userIds, _settings, http) => forget(userIds, http),

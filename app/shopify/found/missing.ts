@@ -13,12 +13,13 @@ const THING: Record<Resource, Thing> = { orders: "order", customers: "customer",
 export const webhookIdOf = (resource: Resource, id: string, updatedAt: string): string =>
   `${subjectOf(THING[resource], id)}@${utc(updatedAt)}`;
 
-// An order has a state in the books for every change that was told, a customer and a product what was last known of them. One that
+// An order has a state in the books for every change that was told (what a backfill told was for one connection alone), a customer and a product what was last known of them. One that
 // is deleted never comes back.
 const KNOWN: Record<Resource, string> = {
   orders: `SELECT FROM event e
       WHERE e.shop = $1 AND e.subject = 'order:' || t.id
-        AND ((e.kind = 'order.updated' AND e.occurred_at >= t."updatedAt") OR e.kind = 'order.deleted')`,
+        AND ((e.kind = 'order.updated' AND NOT e.backfilled AND e.occurred_at >= t."updatedAt")
+          OR e.kind = 'order.deleted')`,
   customers: `SELECT FROM snapshot s
       WHERE s.shop = $1 AND s.kind = 'customer' AND s.id = t.id
         AND ((s.data ->> 'gone')::boolean OR (s.data ->> 'updatedAt')::timestamptz >= t."updatedAt")`,

@@ -1,0 +1,88 @@
+// A shop with a history that the app was never told of, and a backfill of it that the test drives by hand.
+
+import { startBackfill, type Wish } from "../../app/shopify/backfill/plan.ts";
+import { tendBackfill } from "../../app/shopify/backfill/run.ts";
+import { type BackfillView, backfills } from "../../app/shopify/backfill/view.ts";
+import { BUYERS, type Buyer } from "../../sandbox/shop/catalogue.ts";
+import { customerCreated, newOrder, type Order, orderPaid, refundCreated } from "../../sandbox/shop.ts";
+import { towards } from "../../sandbox/shopify/way.ts";
+import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
+import { type Asking, openAsking } from "./asking.ts";
+
+const DAY = 86_400_000;
+const never = new AbortController().signal;
+
+export interface Past extends Asking {
+  /** Orders of so many different customers, the last one a minute before `ago`; the first `refunded` of them were paid back in part. */
+  happened(orders: number, options?: { customers?: number; ago?: number; refunded?: number }): Order[];
+  connection(slug: string): Promise<string>;
+  /** @returns the sentence against it, or its id. */
+  begin(slug: string, wish?: Partial<Wish>): Promise<{ id: string } | { says: string }>;
+  /** As a worker's tick. @param change what is different in this worker. */
+  tick(change?: object): Promise<boolean>;
+  /** Ticks and works everything off until nothing is left to do, or `most` turns are over. */
+  work(until?: (view: BackfillView | undefined) => boolean): Promise<BackfillView | undefined>;
+  view(slug: string): Promise<BackfillView | undefined>;
+}
+
+export async function openPast(): Promise<Past> {
+  const asking = await openAsking();
+  const { shopify, trip, road } = asking;
+  const connection = async (slug: string) => {
+    const [row] = await trip.database.db.query<{ id: string }>("SELECT id FROM connection WHERE destination = $1", [
+      slug,
+    ]);
+    return row?.id ?? "";
+  };
+  let last = "";
+  const view = async (slug: string) => (await backfills(road, SANDBOX_SHOP, await connection(slug)))[0];
+  const way = { askOf: () => asking.ask, file: towards(shopify.url) };
+  const tick = (change: object = {}) => tendBackfill({ ...road, ...change }, way, never);
+  return {
+    ...asking,
+    connection,
+    view,
+    tick,
+    happened(orders, { customers = 10, ago = DAY, refunded = 0 } = {}) {
+      const end = road.clock().getTime() - ago;
+      return Array.from({ length: orders }, (_, n) => {
+        const at = new Date(end - (orders - n) * 60_000);
+        const order = newOrder({ buyer: buyer(n % customers), at, clickId: null });
+        shopify.memory.remember("customers/create", customerCreated(buyer(n % customers), at).payload);
+        const paid = orderPaid(order, at).payload as Order;
+        shopify.memory.remember("orders/create", paid);
+        if (n < refunded)
+          shopify.memory.remember("refunds/create", refundCreated(paid, new Date(at.getTime() + 1_000)).payload);
+        return paid;
+      });
+    },
+    async begin(slug, wish = {}) {
+      last = slug;
+      const asked = { what: ["customers", "orders"], from: "2025-01-01", to: "2099-01-01", confirmed: true, ...wish };
+      return startBackfill(road, SANDBOX_SHOP, await connection(slug), asked, asking.ask);
+    },
+    async work(until = (one) => one?.endedAt !== null) {
+      for (let turn = 0; turn < 500; turn += 1) {
+        const now = await view(last);
+        if (until(now)) return now;
+        while (await tick());
+        await trip.run();
+        asking.forward(1_000);
+      }
+      throw new Error(`the backfill is not over: ${JSON.stringify(await view(last))}`);
+    },
+  };
+}
+
+/** The sandbox knows some dozens; these are as many as are needed. */
+function buyer(n: number): Buyer {
+  const one = BUYERS[n % BUYERS.length] as Buyer;
+  const id = 8_000_000_000_000 + n;
+  return {
+    ...one,
+    id,
+    addressId: id + 500_000_000_000,
+    email: `buyer-${n}@example.com`,
+    phone: `+4930${20_000_000 + n}`,
+  };
+}
