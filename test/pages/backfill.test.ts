@@ -47,7 +47,7 @@ test("from its connection's page a backfill is offered; it is counted and confir
   await shot("planned");
   await press("Cancel the backfill");
   await answer("Cancel the backfill");
-  await page.getByRole("row", { name: /products and orders, 1 Jan 2026 .* Cancelled/ }).waitFor();
+  await page.getByRole("row", { name: /Products and orders, 1 Jan 2026 .* Cancelled/ }).waitFor();
   expect(await rows()).toEqual([{ state: "cancelled", what: "products,orders" }]);
 });
 
