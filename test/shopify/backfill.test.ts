@@ -80,7 +80,7 @@ test("only so much of it waits at a time", async () => {
   expect((await it.view("shopimind"))?.deliveries.due).toBeLessThan(700);
 });
 
-test("an order that was left out since it was placed before the connection is sent now, with its refund after it", async () => {
+test("an order that was left out since it was placed before the connection is sent now", async () => {
   const placed = new Date(it.road.clock().getTime() - HOUR);
   const order = newOrder({ at: placed });
   await it.trip.hear("orders/updated", orderUpdated(order).payload);

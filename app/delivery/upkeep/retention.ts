@@ -64,6 +64,7 @@ export function removals(road: Road, signal: AbortSignal): Removal[] {
     gone("snapshots", SNAPSHOTS, 0),
     gone("replays", REPLAYS, KEEP.record),
     gone("alerts", ALERTS, KEEP.record),
+    gone("backfills", BACKFILLS, KEEP.record),
     gone("erasures", ERASURES, KEEP.record),
     gone("requests for data", DATA_REQUESTS, KEEP.record),
     gone("looks", LOOKS, KEEP.record),
@@ -80,7 +81,8 @@ async function repeat(signal: AbortSignal, once: () => Promise<number>): Promise
 }
 
 /** The first parameter is the moment before which they are too old, the second how many go at once. */
-const drop = (table: "attempt" | "replay" | "erasure" | "alert" | "data_request" | "look", when: string, order = "") =>
+type Dropped = "attempt" | "replay" | "erasure" | "alert" | "data_request" | "look" | "backfill";
+const drop = (table: Dropped, when: string, order = "") =>
   statement<{ id: string }, [before: Date, most: number]>(`drop-old-${table.replace("_", "-")}s`)`
     DELETE FROM ${table}
     WHERE id IN (SELECT id FROM ${table} WHERE ${when} < $1 ${order} LIMIT $2)
@@ -91,6 +93,7 @@ const ERASURES = drop("erasure", "done_at");
 const ALERTS = drop("alert", "ended_at");
 const DATA_REQUESTS = drop("data_request", "done_at");
 const LOOKS = drop("look", "at");
+const BACKFILLS = drop("backfill", "ended_at");
 const FILES = statement<{ id: string }, [before: Date, most: number]>("drop-files-about-people")`
   UPDATE data_request
   SET file = NULL, persons = NULL
