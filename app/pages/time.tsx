@@ -26,7 +26,7 @@ interface Moment {
 
 /** "4 minutes ago", with the exact time for who points at it. */
 export function Ago({ at, now }: Moment) {
-  const title = useClock(at);
+  const title = clockIn(useZone(), at);
   return (
     <time dateTime={at} title={title} suppressHydrationWarning>
       {span(Date.parse(now) - Date.parse(at))} ago
@@ -36,7 +36,7 @@ export function Ago({ at, now }: Moment) {
 
 /** The server and a browser may name a zone otherwise: what the server wrote stays. */
 export function Clock({ at }: { at: string }) {
-  const words = useClock(at);
+  const words = clockIn(useZone(), at);
   return (
     <time dateTime={at} suppressHydrationWarning>
       {words}
@@ -52,9 +52,10 @@ export const useZone = (): string =>
 export const hourIn = (timeZone: string, at: string): string =>
   timeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(new Date(at));
 
-function useClock(at: string): string {
-  const format = timeFormat("en-GB", {
-    timeZone: useZone(),
+/** "28 Nov 2026, 10:02:00 CET" */
+export const clockIn = (timeZone: string, at: string): string =>
+  timeFormat("en-GB", {
+    timeZone,
     day: "numeric",
     month: "short",
     year: "numeric",
@@ -62,6 +63,4 @@ function useClock(at: string): string {
     minute: "2-digit",
     second: "2-digit",
     timeZoneName: "short",
-  });
-  return format.format(new Date(at));
-}
+  }).format(new Date(at));

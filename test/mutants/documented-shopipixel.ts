@@ -10,7 +10,7 @@ export const shopipixel = documented({
     ["shopipixel > how large a request may be", "bytes: 500_000", "bytes: 524_000"],
     ["shopipixel > how many requests a key has", "requests: 1_000", "requests: 10_000"],
     ["shopipixel > how many requests a key has", 'per: "hour"', 'per: "minute"'],
-    ["shopipixel > how old an event may be", "24 * 60 * MINUTE", "48 * 60 * MINUTE"],
+    ["shopipixel > how old an event may be", "window: 24 * 60 * MINUTE", "window: 48 * 60 * MINUTE"],
     ["shopipixel > how long a repetition is known", "age < 19 * MINUTE", "age < 20 * MINUTE"],
     ["shopipixel > how long a repetition is known", '"send again" : "look up"', '"send again" : "unknown"'],
     ["shopipixel > which names are taken by its own events", "|AddToWishlist", ""],

@@ -1,12 +1,10 @@
 // What a page is drawn with is made once: ordinary reading does not fill the memory of the pages' process.
-import { createElement } from "react";
-import { renderToString } from "react-dom/server";
 import { afterEach, expect, test, vi } from "vitest";
 import { zoneOf } from "../../app/events/places.ts";
 import { readRange } from "../../app/pages/figures/range.ts";
 import { grouped, numberWords, timeWords } from "../../app/pages/figures/values.ts";
 import { money } from "../../app/pages/money.ts";
-import { Ago, Clock } from "../../app/pages/time.tsx";
+import { clockIn, hourIn } from "../../app/pages/time.tsx";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -22,8 +20,8 @@ const made = () => {
 };
 
 test.each<[string, (n: number) => unknown]>([
-  ["times", (n) => renderToString(createElement(Clock, { at: at(n) }))],
-  ["times ago", (n) => renderToString(createElement(Ago, { at: at(0), now: at(n + 1) }))],
+  ["times", (n) => clockIn("Europe/Berlin", at(n))],
+  ["hours", (n) => hourIn("Europe/Berlin", at(n))],
   ["amounts", (n) => money({ amount: `${n}.50`, currency: n % 2 ? "EUR" : "SEK" })],
   ["days of a report", (n) => timeWords(at(n).slice(0, n % 2 ? 10 : 16))],
   ["numbers of a report", (n) => numberWords(n / 3) + grouped(String(n * 1_000))],

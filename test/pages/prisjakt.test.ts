@@ -17,7 +17,10 @@ test("a disabled pixel is enabled from its page, and what waited goes at once", 
   expect(await states()).toEqual(["due"]);
   await merchant.open("/app/prisjakt");
   const { page } = merchant.tab;
-  await page.getByText(/One delivery is tried again at/).waitFor();
+  await page
+    .getByText(/It is tried (again in|now)/)
+    .first()
+    .waitFor();
   await page.getByRole("button", { name: "Test connection" }).click();
   await page.getByRole("button", { name: "Enable the pixel" }).click();
   const findings = page.getByRole("list", { name: "What the test found" });

@@ -56,7 +56,7 @@ test.runIf(canFillDisks)("a run that dies while it holds PostgreSQL lets go of i
     try {
       grip.send({ stopped: true, room: 1_000_000 } satisfies Hold);
       expect((await once(grip, "message"))[0]).toEqual({ cannot: null });
-      expect(state()).toBe("T");
+      await expect.poll(state, { timeout: 60_000 }).toBe("T");
       expect(limits()).toMatch(/Max file size +1000000 /);
     } finally {
       // All that it sees of the run's death is the end of their channel; a signal for all is not for it.
