@@ -1,17 +1,14 @@
 // A vendor's own figures as the figures page fetches them, once it is there.
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
 import { vendorReport } from "../delivery/connections/report.ts";
-import { shopFacts } from "../delivery/shop-facts.ts";
-import { readRange } from "../pages/figures/range.ts";
+import { askedRange } from "../pages/figures/asked-range.ts";
 import { steadily } from "../pages/steady.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
   const { road } = context;
-  const { timeZone } = await shopFacts(road.db, session.shop);
-  const { from, to, error } = readRange(new URL(request.url).searchParams, road.clock(), timeZone);
-  if (error) throw new Response(error, { status: 400 });
-  const reported = await vendorReport(road, session.shop, params.connectionId ?? "", { from, to });
+  const range = await askedRange(road, session.shop, request);
+  const reported = await vendorReport(road, session.shop, params.connectionId ?? "", range);
   if (!reported) throw new Response("There is no such connection.", { status: 404 });
   return json({ now: road.clock().toISOString(), reported });
 }

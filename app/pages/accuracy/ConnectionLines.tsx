@@ -3,6 +3,7 @@ import type { SerializeFrom } from "@remix-run/node";
 import { Card, Link, Text } from "@shopify/polaris";
 import type { Accuracy } from "../../delivery/accuracy/accuracy.ts";
 import { failed, share } from "../../delivery/accuracy/tally.ts";
+import { CountTable } from "../CountTable.tsx";
 
 interface Props {
   lines: Omit<SerializeFrom<Accuracy>, "days">[];
@@ -18,48 +19,26 @@ export function ConnectionLines({ lines, query }: Props) {
           Destinations
         </Text>
       </div>
-      <table className="lines counts">
-        <thead>
-          <tr>
-            <th scope="col">Destination</th>
-            {["Orders", "Sent", "Skipped", "Waiting", "Failed", "Before", "Share"].map((column) => (
-              <th scope="col" key={column} className="number">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map(({ id, name, total }) => (
-            <tr key={id}>
-              <th scope="row">
-                <Link url={`/app/accuracy/${id}?${query}`} removeUnderline>
-                  {name}
-                </Link>
-              </th>
-              <Counts of={total} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <CountTable
+        first="Destination"
+        columns={COLUMNS}
+        lines={lines.map(({ id, name, total }) => ({
+          key: id,
+          head: (
+            <Link url={`/app/accuracy/${id}?${query}`} removeUnderline>
+              {name}
+            </Link>
+          ),
+          counts: countsOf(total),
+        }))}
+      />
     </Card>
   );
 }
 
-/** The cells that a connection and a day have alike. */
-export function Counts({ of }: { of: Accuracy["total"] }) {
-  const cells: [string, string][] = [
-    ["Orders", of.orders.toLocaleString("en")],
-    ["Sent", of.sent.toLocaleString("en")],
-    ["Skipped", of.skipped.toLocaleString("en")],
-    ["Waiting", of.waiting.toLocaleString("en")],
-    ["Failed", failed(of).toLocaleString("en")],
-    ["Before", of.before.toLocaleString("en")],
-    ["Share", share(of) ?? "–"],
-  ];
-  return cells.map(([label, text]) => (
-    <td key={label} data-label={label} className="number">
-      {text}
-    </td>
-  ));
-}
+/** What a connection and a day are counted by. */
+export const COLUMNS = ["Orders", "Sent", "Skipped", "Waiting", "Failed", "Before", "Share"];
+export const countsOf = (of: Accuracy["total"]): (number | string)[] => [
+  ...[of.orders, of.sent, of.skipped, of.waiting, failed(of), of.before],
+  share(of) ?? "–",
+];

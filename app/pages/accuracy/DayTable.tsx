@@ -2,8 +2,9 @@
 import type { SerializeFrom } from "@remix-run/node";
 import { Card, Link, Text } from "@shopify/polaris";
 import type { Accuracy } from "../../delivery/accuracy/accuracy.ts";
+import { CountTable } from "../CountTable.tsx";
 import { timeWords } from "../figures/values.ts";
-import { Counts } from "./ConnectionLines.tsx";
+import { COLUMNS, countsOf } from "./ConnectionLines.tsx";
 
 export function DayTable({ days }: { days: SerializeFrom<Accuracy>["days"] }) {
   const shown = days.filter(({ orders }) => orders > 0).reverse();
@@ -18,30 +19,19 @@ export function DayTable({ days }: { days: SerializeFrom<Accuracy>["days"] }) {
         </Text>
       </div>
       {shown.length > 0 && (
-        <table className="lines counts">
-          <thead>
-            <tr>
-              <th scope="col">Day</th>
-              {["Orders", "Sent", "Skipped", "Waiting", "Failed", "Before", "Share"].map((column) => (
-                <th scope="col" key={column} className="number">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((day) => (
-              <tr key={day.day}>
-                <th scope="row">
-                  <Link url={`?from=${day.day}&to=${day.day}&show=all`} removeUnderline>
-                    {timeWords(day.day)}
-                  </Link>
-                </th>
-                <Counts of={day} />
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <CountTable
+          first="Day"
+          columns={COLUMNS}
+          lines={shown.map((day) => ({
+            key: day.day,
+            head: (
+              <Link url={`?from=${day.day}&to=${day.day}&show=all`} removeUnderline>
+                {timeWords(day.day)}
+              </Link>
+            ),
+            counts: countsOf(day),
+          }))}
+        />
       )}
     </Card>
   );

@@ -5,6 +5,7 @@ import { Card, Link, SkeletonBodyText, Text } from "@shopify/polaris";
 import { useEffect } from "react";
 import type { Range } from "../../destinations/destination.ts";
 import type { loader } from "../../routes/app.accuracy-shopify.ts";
+import { CountTable } from "../CountTable.tsx";
 import { timeWords } from "../figures/values.ts";
 import { sentence } from "../words.ts";
 
@@ -49,33 +50,15 @@ function wordsOf(data: Told): string {
 
 function Days({ days }: { days: Told["days"] }) {
   return (
-    <table className="lines counts" aria-label="Orders that Shopify counts, and those that are known here">
-      <thead>
-        <tr>
-          <th scope="col">Day</th>
-          {["Shopify", "Known here", "Difference"].map((column) => (
-            <th scope="col" key={column} className="number">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {days.map(({ day, counted, ours }) => (
-          <tr key={day}>
-            <th scope="row">{timeWords(day)}</th>
-            <td data-label="Shopify" className="number">
-              {counted?.toLocaleString("en")}
-            </td>
-            <td data-label="Known here" className="number">
-              {ours.toLocaleString("en")}
-            </td>
-            <td data-label="Difference" className="number">
-              {(ours - (counted ?? 0)).toLocaleString("en")}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <CountTable
+      label="Orders that Shopify counts, and those that are known here"
+      first="Day"
+      columns={["Shopify", "Known here", "Difference"]}
+      lines={days.map(({ day, counted, ours }) => ({
+        key: day,
+        head: timeWords(day),
+        counts: [counted ?? "", ours, ours - (counted ?? 0)],
+      }))}
+    />
   );
 }

@@ -5,6 +5,7 @@ import { BlockStack, Button, Card, SkeletonBodyText, Text } from "@shopify/polar
 import { useEffect } from "react";
 import type { Compared, VendorCount } from "../../delivery/accuracy/vendor-count.ts";
 import type { Range } from "../../destinations/destination.ts";
+import { CountTable } from "../CountTable.tsx";
 import { timeWords } from "../figures/values.ts";
 import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
@@ -87,34 +88,16 @@ function Days({ days }: Pick<SerializeFrom<Compared>, "days">) {
   const shown = days.filter(({ sent, counted }) => sent > 0 || (counted ?? 0) > 0).reverse();
   if (shown.length === 0) return null;
   return (
-    <table className="lines counts" aria-label="What was sent, and what was counted">
-      <thead>
-        <tr>
-          <th scope="col">Day</th>
-          {["Sent", "Counted", "Difference"].map((column) => (
-            <th scope="col" key={column} className="number">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {shown.map(({ day, sent, counted }) => (
-          <tr key={day}>
-            <th scope="row">{timeWords(day)}</th>
-            <td data-label="Sent" className="number">
-              {sent.toLocaleString("en")}
-            </td>
-            <td data-label="Counted" className="number">
-              {counted?.toLocaleString("en") ?? "–"}
-            </td>
-            <td data-label="Difference" className="number">
-              {counted === null ? "–" : signed(counted - sent)}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <CountTable
+      label="What was sent, and what was counted"
+      first="Day"
+      columns={["Sent", "Counted", "Difference"]}
+      lines={shown.map(({ day, sent, counted }) => ({
+        key: day,
+        head: timeWords(day),
+        counts: [sent, counted ?? "–", counted === null ? "–" : signed(counted - sent)],
+      }))}
+    />
   );
 }
 

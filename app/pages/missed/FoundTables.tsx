@@ -2,6 +2,7 @@
 import type { SerializeFrom } from "@remix-run/node";
 import { Card, Link, Text } from "@shopify/polaris";
 import type { Found } from "../../shopify/found/found.ts";
+import { CountTable } from "../CountTable.tsx";
 import { timeWords } from "../figures/values.ts";
 import { Ago } from "../time.tsx";
 import { deliveryWords } from "../words.ts";
@@ -65,34 +66,16 @@ function Days({ days, timeZone }: Pick<Props, "days" | "timeZone">) {
           Days are those of the shop ({timeZone}).
         </Text>
       </div>
-      <table className="lines counts" aria-label="Found day by day">
-        <thead>
-          <tr>
-            <th scope="col">Day</th>
-            {["Orders", "Changes of orders", "Customers, products"].map((column) => (
-              <th scope="col" key={column} className="number">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {days.map(({ day, orders, changes, others }) => (
-            <tr key={day}>
-              <th scope="row">{timeWords(day)}</th>
-              <td data-label="Orders" className="number">
-                {orders.toLocaleString("en")}
-              </td>
-              <td data-label="Changes of orders" className="number">
-                {changes.toLocaleString("en")}
-              </td>
-              <td data-label="Customers, products" className="number">
-                {others.toLocaleString("en")}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <CountTable
+        label="Found day by day"
+        first="Day"
+        columns={["Orders", "Changes of orders", "Customers, products"]}
+        lines={days.map(({ day, orders, changes, others }) => ({
+          key: day,
+          head: timeWords(day),
+          counts: [orders, changes, others],
+        }))}
+      />
     </Card>
   );
 }
