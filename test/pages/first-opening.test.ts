@@ -31,7 +31,7 @@ const row = async () =>
 
 test("a shop that Shopify tells of is set up at the first opening, and nothing is said to be missing", async () => {
   const { status, text } = await open();
-  expect(status).toBe(200);
+  expect(status, app.web.said()).toBe(200);
   expect(text).not.toContain("Shopify has not told");
   expect(text).not.toContain("could not be asked");
   expect(await row()).toMatchObject({
@@ -45,7 +45,7 @@ test.each([
 ])("an Admin API that answers %s holds up no page, and the page says what is missing", async (mood) => {
   app.standIn.mood = mood;
   const { status, text } = await open();
-  expect(status).toBe(200);
+  expect(status, app.web.said()).toBe(200);
   expect(text).toContain("Shopify has not told the shop’s currency, time zone and language yet");
   expect(text).toContain(
     "The web pixel: Shopify could not be asked just now; it is asked again by itself within minutes.",
@@ -56,7 +56,7 @@ test.each([
 test("one that hangs holds the page up for a while only", async () => {
   app.standIn.mood = "hangs";
   const { status, text, seconds } = await open();
-  expect(status).toBe(200);
+  expect(status, app.web.said()).toBe(200);
   expect(seconds).toBeLessThan(30); // without a limit it would be for ever
   expect(text).toContain("Shopify has not told");
   expect(text).toContain("The web pixel: Shopify could not be asked just now");
