@@ -1,7 +1,7 @@
 // What was typed is not lost: whoever leaves with something unsaved is asked first.
 import { useBlocker } from "@remix-run/react";
 import { Modal, Text } from "@shopify/polaris";
-import { useEffect, useId } from "react";
+import { useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 /** The forms of the page that hold something unsaved. */
@@ -24,9 +24,12 @@ const warn = (event: BeforeUnloadEvent) => {
 /** Once, for the frame of all pages: the router takes one that blocks. */
 export function LeaveGuard() {
   const { t } = useTranslation("shell");
-  const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => unsaved.size > 0 && currentLocation.pathname !== nextLocation.pathname,
-  );
+  /** Around what was clicked: who stays is there again. */
+  const from = useRef<HTMLElement | null>(null);
+  const blocker = useBlocker(({ currentLocation, nextLocation }) => {
+    from.current = document.activeElement?.parentElement ?? null;
+    return unsaved.size > 0 && currentLocation.pathname !== nextLocation.pathname;
+  });
   useEffect(() => {
     addEventListener("beforeunload", warn);
     return () => removeEventListener("beforeunload", warn);
@@ -34,6 +37,7 @@ export function LeaveGuard() {
   const stay = () => blocker.reset?.();
   return (
     <Modal
+      activator={from}
       open={blocker.state === "blocked"}
       onClose={stay}
       title={t("leave.title")}
