@@ -24,15 +24,22 @@ const warn = (event: BeforeUnloadEvent) => {
 /** Once, for the frame of all pages: the router takes one that blocks. */
 export function LeaveGuard() {
   const { t } = useTranslation("shell");
-  /** Around what was clicked: who stays is there again. */
+  /** Around what was pressed last, which Polaris takes the focus from at once: who stays is there again. */
   const from = useRef<HTMLElement | null>(null);
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => {
-    from.current = document.activeElement?.parentElement ?? null;
-    return unsaved.size > 0 && currentLocation.pathname !== nextLocation.pathname;
-  });
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => unsaved.size > 0 && currentLocation.pathname !== nextLocation.pathname,
+  );
   useEffect(() => {
+    const note = ({ target }: Event) => {
+      const link = (target as Element).closest("a");
+      if (link) from.current = link.parentElement;
+    };
     addEventListener("beforeunload", warn);
-    return () => removeEventListener("beforeunload", warn);
+    addEventListener("click", note, true);
+    return () => {
+      removeEventListener("beforeunload", warn);
+      removeEventListener("click", note, true);
+    };
   }, []);
   const stay = () => blocker.reset?.();
   return (

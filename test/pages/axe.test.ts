@@ -5,7 +5,7 @@ import type axe from "axe-core";
 import { expect, test } from "vitest";
 import { live } from "../support/lived.ts";
 import { merchantAtPages } from "../support/merchant.ts";
-import { EMPTY, type Place, placesIn } from "../support/walk.ts";
+import { EMPTY, type Place, placesIn, settled } from "../support/walk.ts";
 
 const merchant = merchantAtPages({ anew: false });
 const page = () => merchant.tab.page;
@@ -44,12 +44,13 @@ async function wrongWith(): Promise<string[]> {
 
 async function walk(places: Place[], language: string): Promise<void> {
   const wrong: Record<string, string[]> = {};
-  for (const { path, asks } of places) {
+  for (const { path } of places) {
     await page().setViewportSize(DESK);
     await merchant.open(`${path}?locale=${language}`);
-    if (asks) await page().waitForLoadState("networkidle");
+    await settled(page());
     const headlines = await page().getByRole("heading", { level: 1 }).allInnerTexts();
-    const title = headlines.map((one) => (one === "Switchyard" ? one : `${one} · Switchyard`)).join(" and ");
+    expect(headlines, path).toHaveLength(1);
+    const title = headlines[0] === "Switchyard" ? "Switchyard" : `${headlines[0]} · Switchyard`;
     const here = (await page().title()) === title ? [] : [`the tab is called ${await page().title()}, not ${title}`];
     here.push(...(await wrongWith()));
     if (here.length > 0) wrong[`${language} ${path}`] = here;

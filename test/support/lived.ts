@@ -45,7 +45,7 @@ async function fail({ trip, place }: Road): Promise<void> {
   trip.vendors.misbehave("alana", null);
   await db.query(
     `UPDATE delivery SET state = 'refused', reason_code = 'as_told', reason_values = '{"words": "422 The address is not known"}'
-     WHERE destination = 'shopimind' AND kind = 'order.placed' AND id = (SELECT max(id) FROM delivery WHERE destination = 'shopimind' AND kind = 'order.placed')`,
+     WHERE id = (SELECT max(id) FROM delivery WHERE destination = 'shopimind' AND kind LIKE 'order.%')`,
   );
   trip.vendors.misbehave("shopipixel", "401");
   trip.vendors.misbehave("tolinku", "500");
