@@ -22,7 +22,7 @@ const overview = {
   days: 30,
 };
 
-const check = (name: string, answer: ExampleAnswer, checks: Finding[], settings = {}): Example => ({
+const check = (name: string, answer: ExampleAnswer, checks: Told<Finding>[], settings = {}): Example => ({
   name,
   settings,
   answers: [answer],
