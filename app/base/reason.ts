@@ -54,9 +54,11 @@ export function reasonIn(text: string): Reason {
 /** The same with each reason in it as a sentence. */
 export type Told<T> = T extends { code: string; values: object }
   ? string
-  : T extends object
-    ? { [K in keyof T]: Told<T[K]> }
-    : T;
+  : T extends Date
+    ? T
+    : T extends object
+      ? { [K in keyof T]: Told<T[K]> }
+      : T;
 
 /** @param value plain data; what is none (a Map, a Date) stays. */
 export function tellAll<T>(value: T, tell: (reason: Reason) => string): Told<T> {

@@ -1,4 +1,5 @@
 // "Test connection", and the erasure of a person.
+import type { Told } from "../../../base/reason.ts";
 import type { Finding, Outcome } from "../../destination.ts";
 import type { Example, ExampleAnswer } from "../../example.ts";
 
