@@ -1,6 +1,6 @@
 // What stands around every page of the app, and around the trouble in its place: navigation, notices, and the way from page to page.
 import { Link, useRouteLoaderData } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { loader } from "../routes/app.tsx";
 import { Outline } from "./Outline.tsx";
@@ -28,7 +28,10 @@ export function Surroundings({ children }: { children: ReactNode }) {
         </p>
         <LeaveGuard />
         {slow && <Outline />}
-        <div hidden={slow}>{children}</div>
+        <div hidden={slow}>
+          {/* The texts of another page come with it. */}
+          <Suspense fallback={<Outline />}>{children}</Suspense>
+        </div>
       </main>
       {known && <footer className="zone">{t("frame.zone", { zone: known.timeZone })}</footer>}
     </>

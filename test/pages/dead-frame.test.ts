@@ -65,7 +65,7 @@ async function openTheApp(): Promise<void> {
 async function isAwake(name: string): Promise<void> {
   await heading(name);
   await frame().waitForFunction(() =>
-    Object.keys(document.querySelector("main, p, a") ?? {}).some((key) => key.startsWith("__react")),
+    Object.keys(document.querySelector("h1") ?? {}).some((key) => key.startsWith("__react")),
   );
 }
 
