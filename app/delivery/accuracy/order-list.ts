@@ -4,7 +4,6 @@ import { statement } from "../../base/statement.ts";
 import type { Range } from "../../destinations/destination.ts";
 import type { Decimal } from "../../events/facts.ts";
 import { sqlKeys } from "../../events/keys.ts";
-import { toldOrNull } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { shopFacts } from "../shop-facts.ts";
 import {
@@ -21,14 +20,13 @@ import {
 
 export interface OrderOf {
   orderId: string;
-  /** "#1001"; "Order 820982911946154" where its data is gone. */
-  name: string;
+  /** "#1001"; null where its data is gone. */
+  name: string | null;
   placedAt: Date;
   worth: { amount: Decimal; currency: string } | null;
   outcome: Outcome;
   alreadyHad: boolean;
-  /** A sentence. */
-  reason: string | null;
+  reason: Reason | null;
   /** null: nothing was ever owed for it. */
   deliveryId: string | null;
   dismissed: boolean;
@@ -39,12 +37,12 @@ export interface OrderPage {
   next: string | null;
 }
 
-type Stored = Omit<OrderOf, "outcome" | "reason"> & { id: string; became: Became; reason: Reason | null };
+type Stored = Omit<OrderOf, "outcome"> & { id: string; became: Became };
 type Values = [...Asked, became: string[], before: Date | null, beforeId: string | null, limit: number];
 const LIST = statement<Stored, Values>("orders-with-outcome")`
   WITH ${ORDERS}
   SELECT s.id, ${sqlKeys.orderId("s.subject")} AS "orderId", s.at AS "placedAt", s.became, s.reason,
-    coalesce(nullif(e.data #>> '{order,name}', ''), 'Order ' || ${sqlKeys.orderId("s.subject")}) AS name,
+    nullif(e.data #>> '{order,name}', '') AS name,
     CASE
       WHEN told.currency IS NOT NULL THEN jsonb_build_object('amount', told.worth::text, 'currency', told.currency)
     END AS worth,
@@ -88,7 +86,7 @@ export async function orderList(road: Road, shop: string, wanted: Wanted): Promi
     orders: shown.map(({ id: _, became, reason, ...order }) => ({
       ...order,
       outcome: outcomeOf(became),
-      reason: toldOrNull(road, reasonOf(became, reason)),
+      reason: reasonOf(became, reason),
     })),
     next: last ? `${last.placedAt.getTime()}-${last.id}` : null,
   };

@@ -18,7 +18,7 @@ export type VendorCount =
   | { is: "compared"; compared: Compared; fetchedAt: Date }
   /** It tells no count by day. */
   | { is: "none" }
-  | { is: "failed"; says: string };
+  | { is: "failed"; words: string };
 
 /** @returns null where the shop has no such connection. */
 export async function vendorCount(road: Road, shop: string, id: string, range: Range): Promise<VendorCount | null> {

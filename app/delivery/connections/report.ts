@@ -12,8 +12,8 @@ export type Reported =
   | { is: "report"; report: Report; fetchedAt: Date }
   /** The vendor has no such calls. */
   | { is: "none" }
-  /** It could not be had now; `says` is a sentence with the vendor's own words. */
-  | { is: "failed"; says: string };
+  /** It could not be had now, in the vendor's own words. */
+  | { is: "failed"; words: string };
 
 const KEPT_MS = 5 * 60_000;
 const MOST_KEPT = 500;
@@ -50,7 +50,7 @@ async function fetchReport(
     return report ? { is: "report", report, fetchedAt: road.clock() } : { is: "none" };
   } catch (error) {
     if (error instanceof NothingSent || error instanceof AnswerLost || error instanceof SaidNo) {
-      return { is: "failed", says: `${sheet.name} did not give its figures: ${error.message}` };
+      return { is: "failed", words: error.message };
     }
     throw error;
   }

@@ -1,5 +1,6 @@
 // What a merchant asks of a backfill: what it would be, and that it begins. Never by itself.
 import { z } from "zod";
+import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import { findConnection } from "../../delivery/connections/connections.ts";
 import { spacingOf } from "../../delivery/connections/pacing.ts";
@@ -11,7 +12,6 @@ import { HISTORY, type History, type What } from "../../destinations/history.ts"
 import type { EventKind } from "../../events/event.ts";
 import type { Ask } from "../asking.ts";
 import { whyNot } from "../outcome.ts";
-import { told } from "../reasons.ts";
 import { count } from "./count.ts";
 import { piecesOf } from "./pieces.ts";
 
@@ -30,7 +30,18 @@ interface Plan {
   since: Date;
   until: Date;
 }
-type Refused = { says: string };
+/** Why it is not begun; `never`: the vendor takes nothing of the time before. */
+export type Refusal =
+  | "noConnection"
+  | "never"
+  | "off"
+  | "noWhat"
+  | "noDays"
+  | "future"
+  | "nothingOfDays"
+  | "confirm"
+  | "underWay";
+type Refused = { no: Refusal };
 
 const KINDS: Record<What, EventKind[]> = {
   customers: ["customer.saved"],
@@ -40,12 +51,11 @@ const KINDS: Record<What, EventKind[]> = {
 
 type Takes = Plan["takes"];
 
-/** What the data sheet takes of the time before, or its sentence that it takes nothing. */
+/** What the data sheet takes of the time before, or its sentence that it takes nothing; null: it says none. */
 export function historyOf({
   history,
-  name,
-}: Destination): { takes: Takes; never: null } | { takes: null; never: string } {
-  if (!history) return { takes: null, never: `${name} is told nothing of the time before its connection.` };
+}: Destination): { takes: Takes; never: null } | { takes: null; never: string | null } {
+  if (!history) return { takes: null, never: null };
   return "never" in history ? { takes: null, never: history.never } : { takes: history, never: null };
 }
 
@@ -82,22 +92,22 @@ const SPAN = statement<{ since: Date; until: Date }, [from: string, to: string, 
 async function planOf(road: Road, shop: string, connectionId: string, wish: Wish): Promise<Plan | Refused> {
   const row = await findConnection(road, shop, connectionId);
   const sheet = road.destinations.find(({ slug }) => slug === row?.destination);
-  if (!row || !sheet) return { says: "There is no such connection." };
-  const { takes, never } = historyOf(sheet);
-  if (never !== null) return { says: never };
-  if (row.state === "off") return { says: `${row.name} is switched off. Turn it on first.` };
+  if (!row || !sheet) return { no: "noConnection" };
+  const { takes } = historyOf(sheet);
+  if (!takes) return { no: "never" };
+  if (row.state === "off") return { no: "off" };
   const what = offered(sheet, readRules(row.rules)).filter((one) => wish.what.includes(one));
-  if (what.length === 0) return { says: "Choose what is to be sent." };
+  if (what.length === 0) return { no: "noWhat" };
   if (!DAY.safeParse(wish.from).success || !DAY.safeParse(wish.to).success || wish.from > wish.to)
-    return { says: "Give a first day, and a last one that is not before it." };
+    return { no: "noDays" };
   const { timeZone } = await shopFacts(road.db, shop);
   const [span] = await road.db.query(SPAN, [wish.from, wish.to, timeZone]);
   const now = road.clock();
   const until = new Date(Math.min(span?.until.getTime() ?? 0, now.getTime()));
   const earliest = takes.within === undefined ? 0 : now.getTime() - takes.within;
   const since = new Date(Math.max(span?.since.getTime() ?? 0, earliest));
-  if (span && span.since > now) return { says: "These days are still to come." };
-  if (since >= until) return { says: `Nothing of these days can be sent. ${takes.says ?? ""}`.trim() };
+  if (span && span.since > now) return { no: "future" };
+  if (since >= until) return { no: "nothingOfDays" };
   return { sheet, takes, what, since, until };
 }
 
@@ -106,7 +116,7 @@ export interface Expected {
   /** null: Shopify did not tell. */
   number: number | null;
   /** Why not. */
-  says: string | null;
+  reason: Reason | null;
 }
 export interface DryRun {
   since: Date;
@@ -114,7 +124,6 @@ export interface DryRun {
   expected: Expected[];
   /** Milliseconds within the vendor's budgets, if nothing else is sent; null: not all is counted. */
   takes: number | null;
-  says: string | null;
 }
 
 export async function dryRun(
@@ -127,8 +136,8 @@ export async function dryRun(
   const plan = await planOf(road, shop, connectionId, wish);
   if (!("what" in plan)) return plan;
   const expected = await expectedOf(plan, ask);
-  const { since, until, takes } = plan;
-  return { since, until, expected, takes: timeOf(plan, expected), says: takes.says ?? null };
+  const { since, until } = plan;
+  return { since, until, expected, takes: timeOf(plan, expected) };
 }
 
 async function expectedOf({ what, since, until }: Plan, ask: Ask): Promise<Expected[]> {
@@ -136,8 +145,7 @@ async function expectedOf({ what, since, until }: Plan, ask: Ask): Promise<Expec
   for (const one of what) {
     const span = { what: one, since: since.toISOString(), until: until.toISOString() };
     const { outcome, number } = await count(ask, span);
-    const why = whyNot(outcome);
-    all.push({ what: one, number, says: why && told(why) });
+    all.push({ what: one, number, reason: whyNot(outcome) });
   }
   return all;
 }
@@ -170,7 +178,7 @@ const PLAN = statement<
   ON CONFLICT (connection_id) WHERE state IN ('planned', 'running', 'paused') DO NOTHING
   RETURNING id`;
 
-/** @returns the sentence why it does not begin; else its id. */
+/** @returns why it does not begin; else its id. */
 export async function startBackfill(
   road: Road,
   shop: string,
@@ -180,7 +188,7 @@ export async function startBackfill(
 ): Promise<{ id: string } | Refused> {
   const plan = await planOf(road, shop, connectionId, wish);
   if (!("what" in plan)) return plan;
-  if (plan.takes.warns && !wish.confirmed) return { says: `Confirm first: ${plan.takes.warns}` };
+  if (plan.takes.warns && !wish.confirmed) return { no: "confirm" };
   const expected = await expectedOf(plan, ask);
   const counts = Object.fromEntries(expected.map(({ what, number }) => [what, number]));
   const { what, since, until } = plan;
@@ -189,5 +197,5 @@ export async function startBackfill(
     ...([shop, connectionId, what.join(","), since, until, pieces] as const),
     ...([JSON.stringify(counts), road.clock()] as const),
   ]);
-  return row ?? { says: "A backfill of this connection is under way already. Wait for its end, or cancel it." };
+  return row ?? { no: "underWay" };
 }

@@ -6,13 +6,12 @@ import { sqlReason } from "../../delivery/reasons.ts";
 import type { Road } from "../../delivery/road.ts";
 import type { DeliveryState } from "../../delivery/states.ts";
 import type { What } from "../../destinations/history.ts";
-import { told } from "../reasons.ts";
 
 export interface BackfillView {
   id: string;
   state: BackfillState;
   /** Why it waits, or has ended. */
-  says: string | null;
+  reason: Reason | null;
   what: What[];
   since: Date;
   until: Date;
@@ -39,8 +38,7 @@ export async function isAny(road: Pick<Road, "db" | "clock">): Promise<boolean> 
   return (await road.db.query(ANY, [road.clock()])).length > 0;
 }
 
-interface Row extends Omit<BackfillView, "says" | "what" | "expected" | "deliveries"> {
-  reason: Reason | null;
+interface Row extends Omit<BackfillView, "what" | "expected" | "deliveries"> {
   what: string;
   expected: Record<string, number | null> | null;
   deliveries: BackfillView["deliveries"] | null;
@@ -63,9 +61,8 @@ export async function backfills(
   most = 10,
 ): Promise<BackfillView[]> {
   const rows = await road.db.query(LIST, [shop, connectionId, most]);
-  return rows.map(({ reason, what, expected, deliveries, ...row }) => ({
+  return rows.map(({ what, expected, deliveries, ...row }) => ({
     ...row,
-    says: reason && told(reason),
     what: what.split(",") as What[],
     expected: sumOf(expected),
     deliveries: deliveries ?? {},

@@ -5,7 +5,6 @@ import { sqlReason } from "../../delivery/reasons.ts";
 import type { Road } from "../../delivery/road.ts";
 import { shopFacts } from "../../delivery/shop-facts.ts";
 import type { DeliveryState } from "../../delivery/states.ts";
-import { told } from "../reasons.ts";
 
 const DAY = 86_400_000;
 /** So many days back, as long as it is told that a webhook came. */
@@ -36,7 +35,7 @@ export interface LookState {
   /** Looked at so far, of the look that is under way. */
   seen: number;
   /** Why it does not go on; null: it does. */
-  says: string | null;
+  reason: Reason | null;
 }
 export interface Found {
   timeZone: string;
@@ -81,11 +80,7 @@ const LATEST = statement<FoundThing, [shop: string, since: Date, most: number]>(
   ORDER BY w.id DESC
   LIMIT $3`;
 
-interface Stored extends Omit<LookState, "says" | "nextAt"> {
-  nextAt: Date;
-  reason: Reason | null;
-}
-const STATE = statement<Stored, [shop: string]>("look-state")`
+const STATE = statement<LookState & { nextAt: Date }, [shop: string]>("look-state")`
   SELECT looked_at AS "lookedAt", next_at AS "nextAt", began_at AS "beganAt",
     (SELECT coalesce(sum(seen), 0)::int FROM reconciliation_mark m WHERE m.shop = r.shop) AS seen,
     ${sqlReason("r")} AS reason
@@ -94,9 +89,7 @@ const STATE = statement<Stored, [shop: string]>("look-state")`
 
 export async function lookState(road: Road, shop: string): Promise<LookState> {
   const [row] = await road.db.query(STATE, [shop]);
-  if (!row) return { lookedAt: null, nextAt: null, beganAt: null, seen: 0, says: null };
-  const { reason, ...state } = row;
-  return { ...state, says: reason ? told(reason) : null };
+  return row ?? { lookedAt: null, nextAt: null, beganAt: null, seen: 0, reason: null };
 }
 
 export async function found(road: Road, shop: string): Promise<Found> {
