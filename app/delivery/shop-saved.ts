@@ -33,15 +33,20 @@ interface Asked {
 /** Why a setting was not saved: it will not do, or somebody (null: it was not kept who) made it `now` meanwhile. */
 export type NotSaved<Wrong, Now> = { wrong: Wrong } | { by: string | null; now: Now };
 
+/** `write` gives null, or why it will not do; `is` what is stored. */
+export interface HowToSave<Wrong, Now> {
+  write: () => Promise<Wrong | null>;
+  is: () => Promise<Now>;
+}
+
 /**
  * Writes a setting, where the form that is saved began with what is stored.
- * @param write @returns null, or why it will not do; @param is what is stored.
  */
 export async function saveOfShop<Wrong, Now>(
   road: Road,
   shop: string,
   { what, was, by }: Asked,
-  { write, is }: { write: () => Promise<Wrong | null>; is: () => Promise<Now> },
+  { write, is }: HowToSave<Wrong, Now>,
 ): Promise<NotSaved<Wrong, Now> | null> {
   const { [what]: last } = await shopSaved(road, shop);
   if ((last?.at ?? "") !== was) return { by: last?.by ?? null, now: await is() };

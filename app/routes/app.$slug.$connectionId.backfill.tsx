@@ -2,6 +2,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Card, Page, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
 import { timeFormat } from "../base/formats.ts";
 import { getConnection } from "../delivery/connections/connections.ts";
 import { shopFacts } from "../delivery/shop-facts.ts";
@@ -10,7 +11,8 @@ import { HistoryCard } from "../pages/backfill/HistoryCard.tsx";
 import { ProgressCard } from "../pages/backfill/ProgressCard.tsx";
 import { readForm } from "../pages/form.ts";
 import { useRefresh } from "../pages/refresh.ts";
-import { NO_ANSWER, orElse, steadily } from "../pages/steady.ts";
+import { orElse, steadily } from "../pages/steady.ts";
+import { useVendorWords } from "../pages/texts/telling.ts";
 import { type Graphql, openAsk } from "../shopify/asking.ts";
 import { cancel, pause, resume } from "../shopify/backfill/end.ts";
 import { dryRun, historyOf, offered, startBackfill } from "../shopify/backfill/plan.ts";
@@ -38,10 +40,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const span = Math.min(takes?.within ?? Number.POSITIVE_INFINITY, USUAL_DAYS * DAY);
   return {
     ...{ id: connection.id, name: connection.name, slug, vendor: name, timeZone },
-    deliveredAs: sheet.deliveredAs ?? "delivered",
+    deliveredAs: sheet.deliveredAs ?? ("delivered" as const),
     now: road.clock().toISOString(),
     from: dayOf.format(new Date(road.clock().getTime() - span)),
     to: dayOf.format(road.clock()),
+    nothing: takes === null,
     never,
     ...{ says: takes?.says ?? null, warns: takes?.warns ?? null },
     offered: offered(sheet, connection.rules),
@@ -61,11 +64,11 @@ export async function action(args: ActionFunctionArgs) {
   switch (form.get("intent")) {
     case "count": {
       const counted = await dryRun(road, shop, connection.id, wish, ask);
-      return "expected" in counted ? { counted, says: null } : { counted: null, says: counted.says };
+      return "expected" in counted ? { counted, no: null } : { counted: null, no: counted.no };
     }
     case "start": {
       const started = await startBackfill(road, shop, connection.id, wish, ask);
-      return { counted: null, says: "says" in started ? started.says : null };
+      return { counted: null, no: "no" in started ? started.no : null };
     }
     case "pause":
       await pause(road, shop, text("backfill"));
@@ -82,28 +85,32 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export const clientLoader = steadily();
-export const clientAction = orElse({ counted: null, says: NO_ANSWER });
+export const clientAction = orElse({ counted: null, no: "noAnswer" });
 
 export default function BackfillPage() {
   const page = useLoaderData<typeof loader>();
-  const { name, slug, id, vendor, now, backfills, never, deliveredAs } = page;
+  const { name, slug, id, vendor, now, backfills, nothing, never, deliveredAs } = page;
+  const { t } = useTranslation("backfill");
+  const word = useVendorWords(slug);
   useRefresh(4);
   const underWay = backfills.find(({ endedAt }) => endedAt === null);
   const before = backfills.filter(({ endedAt }) => endedAt !== null);
   return (
     <Page
-      title={`${name}: backfill`}
-      subtitle={`What was in the shop before ${vendor} was connected. Nothing of it is sent unless you start it here.`}
+      title={t("title", { name })}
+      subtitle={t("subtitle", { vendor })}
       backAction={{ content: name, url: `/app/${slug}/${id}` }}
     >
       <BlockStack gap="400">
         {underWay && <ProgressCard backfill={underWay} deliveredAs={deliveredAs} />}
-        {never && (
+        {nothing && (
           <Card>
-            <Text as="p">{never} So nothing of before is sent.</Text>
+            <Text as="p">
+              {t("never", { why: never ? word("history.never", never) : t("toldNothing", { vendor }) })}
+            </Text>
           </Card>
         )}
-        {!never && !underWay && <BackfillForm {...page} />}
+        {!nothing && !underWay && <BackfillForm {...page} />}
         {before.length > 0 && (
           <HistoryCard backfills={before} now={now} timeZone={page.timeZone} deliveredAs={deliveredAs} />
         )}

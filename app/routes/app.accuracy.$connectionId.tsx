@@ -80,7 +80,7 @@ export async function action(args: ActionFunctionArgs) {
   const form = await readForm(args.request.clone());
   if (form.get("intent") !== "send") throw new Response("This is not something the page can do.", { status: 400 });
   const { road, shop, connection, range } = await about(args);
-  if (range.error !== null) throw new Response(range.error.is, { status: 400 });
+  if (range.error !== null) throw new Response("There are no such days.", { status: 400 });
   return { done: await sendMissing(road, shop, range, connection.id) };
 }
 

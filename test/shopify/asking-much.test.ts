@@ -74,7 +74,7 @@ describe("after the set-up", () => {
     expect(lacks).toMatchObject({
       token: null,
       facts: null,
-      language: expect.stringContaining("it lacks read_locales;"),
+      language: { code: "scope_missing", values: { scopes: "read_locales" } },
     });
     it.trip.forward(3_600_000);
     await it.trip.road.db.query("UPDATE shop SET set_up_at = now()");
@@ -92,7 +92,7 @@ describe("after the set-up", () => {
     it.shopify.troubles.set("graphql", "503", 1);
     await setUp(it.road, shop, { ask: it.ask, endpoint });
     await it.trip.road.db.query("UPDATE shop SET facts = NULL");
-    expect((await lacksOf(it.trip.road, shop)).facts).toContain("could not be asked just now");
+    expect((await lacksOf(it.trip.road, shop)).facts?.code).toBe("shopify_ill");
     await round();
     expect(await lacksOf(it.trip.road, shop)).toEqual({ token: null, facts: null, language: null });
     expect(it.shopify.asked()).toBe(3);

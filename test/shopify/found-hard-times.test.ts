@@ -17,7 +17,7 @@ test("where it is throttled it waits for its turn; where it may wait no longer i
   await db.query("DELETE FROM shopify_budget");
   await looks({ wait: 0, ask: asking.asker({ leave: 0.5, patience: 0 }) });
   expect(await lookState(road, SANDBOX_SHOP)).toMatchObject({
-    says: expect.stringContaining("asked too much"),
+    reason: { code: "throttled", values: {} },
   });
   expect(await foundOrders()).toEqual([]);
   shopify.leave(20);
@@ -29,18 +29,24 @@ test("a scope that is missing is named, and nothing is told by halves", async ()
   withheld(order());
   shopify.world.granted.delete("read_orders");
   await looks().finally(() => shopify.world.granted.add("read_orders"));
-  expect((await lookState(road, SANDBOX_SHOP)).says).toContain("read_orders");
+  expect((await lookState(road, SANDBOX_SHOP)).reason).toEqual({
+    code: "scope_missing",
+    values: { scopes: "read_orders" },
+  });
   const whole = asking.asker({ patience: 60_000 });
   const withoutProducts: typeof whole = async (question, variables) => {
     if (question.query.includes("OneOrder")) shopify.world.granted.delete("read_products");
     return whole(question, variables);
   };
   await looks({ ask: withoutProducts }).finally(() => shopify.world.granted.add("read_products"));
-  expect((await lookState(road, SANDBOX_SHOP)).says).toContain("read_products");
+  expect((await lookState(road, SANDBOX_SHOP)).reason).toEqual({
+    code: "scope_missing",
+    values: { scopes: "read_products" },
+  });
   expect(await foundOrders()).toEqual([]);
   await looks();
   expect(await foundOrders()).toHaveLength(1);
-  expect((await lookState(road, SANDBOX_SHOP)).says).toBeNull();
+  expect((await lookState(road, SANDBOX_SHOP)).reason).toBeNull();
 });
 
 test("an index that lags hides nothing for good", async () => {

@@ -1,6 +1,7 @@
 // A shop with a history that the app was never told of, and a backfill of it that the test drives by hand.
 
 import { startBackfill, type Wish } from "../../app/shopify/backfill/plan.ts";
+import type { Refusal } from "../../app/shopify/backfill/refusal.ts";
 import { tendBackfill } from "../../app/shopify/backfill/run.ts";
 import { type BackfillView, backfills } from "../../app/shopify/backfill/view.ts";
 import { BUYERS, type Buyer } from "../../sandbox/shop/catalogue.ts";
@@ -16,8 +17,8 @@ export interface Past extends Asking {
   /** Orders of so many different customers, the last one a minute before `ago`; the first `refunded` of them were paid back in part. */
   happened(orders: number, options?: { customers?: number; ago?: number; refunded?: number }): Order[];
   connection(slug: string): Promise<string>;
-  /** @returns the sentence against it, or its id. */
-  begin(slug: string, wish?: Partial<Wish>): Promise<{ id: string } | { says: string }>;
+  /** @returns why not, or its id. */
+  begin(slug: string, wish?: Partial<Wish>): Promise<{ id: string } | { no: Refusal }>;
   /** As a worker's tick. @param change what is different in this worker. */
   tick(change?: object): Promise<boolean>;
   /** Ticks and works everything off until nothing is left to do, or `most` turns are over. */

@@ -3,12 +3,18 @@ import type { SerializeFrom } from "@remix-run/node";
 import { useFetcher } from "@remix-run/react";
 import { Banner, BlockStack, Button, Card, Checkbox, InlineStack, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import type { What } from "../../destinations/history.ts";
 import type { DryRun } from "../../shopify/backfill/plan.ts";
+import type { Refusal } from "../../shopify/backfill/refusal.ts";
+import { useVendorWords } from "../texts/telling.ts";
 import { Counted } from "./Counted.tsx";
-import { WHAT } from "./words.ts";
+import { useRefusal } from "./refusal.ts";
 
 interface Props {
+  /** The connection's. */
+  name: string;
+  slug: string;
   vendor: string;
   offered: What[];
   from: string;
@@ -17,9 +23,14 @@ interface Props {
   says: string | null;
   warns: string | null;
 }
-type Answer = { counted: SerializeFrom<DryRun> | null; says: string | null };
+type Answer = { counted: SerializeFrom<DryRun> | null; no: Refusal | "noAnswer" | null };
 
-export function BackfillForm({ vendor, offered, timeZone, says, warns, ...days }: Props) {
+export function BackfillForm({ name, slug, vendor, offered, timeZone, ...days }: Props) {
+  const { t } = useTranslation("backfill");
+  const word = useVendorWords(slug);
+  const says = days.says && word("history.says", days.says);
+  const warns = days.warns && word("history.warns", days.warns);
+  const refusal = useRefusal({ name, vendor, says, warns });
   const counting = useFetcher<Answer>();
   const starting = useFetcher<Answer>();
   const [what, setWhat] = useState(offered);
@@ -34,45 +45,45 @@ export function BackfillForm({ vendor, offered, timeZone, says, warns, ...days }
     setShown(about);
     counting.submit({ ...wish, intent: "count" }, { method: "post" });
   };
+  const no = counted?.no ?? starting.data?.no;
   const begin = () => starting.submit({ ...wish, intent: "start", confirmed: String(confirmed) }, { method: "post" });
   if (offered.length === 0)
     return (
       <Card>
-        <Text as="p">All kinds that could be sent are switched off in this connection’s settings.</Text>
+        <Text as="p">{t("form.allOff")}</Text>
       </Card>
     );
   return (
     <Card>
       <BlockStack gap="400">
         <Text as="h2" variant="headingMd">
-          What was before
+          {t("form.title")}
         </Text>
         {says && <Text as="p">{says}</Text>}
         <Whats offered={offered} what={what} onChange={setWhat} />
         <InlineStack gap="300">
-          <TextField type="date" label="First day" value={from} onChange={setFrom} autoComplete="off" />
-          <TextField type="date" label="Last day" value={to} onChange={setTo} autoComplete="off" />
+          <TextField type="date" label={t("form.firstDay")} value={from} onChange={setFrom} autoComplete="off" />
+          <TextField type="date" label={t("form.lastDay")} value={to} onChange={setTo} autoComplete="off" />
         </InlineStack>
         <Text as="p" tone="subdued">
-          Days are those of the shop ({timeZone}). Shopify shows an app the orders of the last 60 days, and older ones
-          only where it has approved that.
+          {t("form.zone", { zone: timeZone })}
         </Text>
         <InlineStack gap="300" blockAlign="center">
           <Button onClick={count} loading={counting.state !== "idle"}>
-            Count first
+            {t("form.count")}
           </Button>
           <p aria-live="polite" className="live">
-            {counted?.says ?? starting.data?.says}
+            {no && refusal(no)}
           </p>
         </InlineStack>
         {counted?.counted && (
           <>
             <Counted counted={counted.counted} vendor={vendor} timeZone={timeZone} />
             {warns && (
-              <Banner tone="warning" title={`${vendor} may write to buyers`}>
+              <Banner tone="warning" title={t("form.mayWrite", { vendor })}>
                 <BlockStack gap="200">
                   <p>{warns}</p>
-                  <Checkbox label="I have seen to it." checked={confirmed} onChange={setConfirmed} />
+                  <Checkbox label={t("form.seenTo")} checked={confirmed} onChange={setConfirmed} />
                 </BlockStack>
               </Banner>
             )}
@@ -83,7 +94,7 @@ export function BackfillForm({ vendor, offered, timeZone, says, warns, ...days }
                 disabled={warns !== null && !confirmed}
                 loading={starting.state !== "idle"}
               >
-                Start the backfill
+                {t("form.start")}
               </Button>
             </InlineStack>
           </>
@@ -98,16 +109,19 @@ interface WhatsProps {
   what: What[];
   onChange: (what: What[]) => void;
 }
-const Whats = ({ offered, what, onChange }: WhatsProps) => (
-  <BlockStack gap="100">
-    {offered.map((one) => (
-      <Checkbox
-        key={one}
-        label={WHAT[one].label}
-        helpText={WHAT[one].help}
-        checked={what.includes(one)}
-        onChange={(on) => onChange(offered.filter((other) => (other === one ? on : what.includes(other))))}
-      />
-    ))}
-  </BlockStack>
-);
+function Whats({ offered, what, onChange }: WhatsProps) {
+  const { t } = useTranslation("backfill");
+  return (
+    <BlockStack gap="100">
+      {offered.map((one) => (
+        <Checkbox
+          key={one}
+          label={t(`what.${one}.label`)}
+          helpText={t(`what.${one}.help`)}
+          checked={what.includes(one)}
+          onChange={(on) => onChange(offered.filter((other) => (other === one ? on : what.includes(other))))}
+        />
+      ))}
+    </BlockStack>
+  );
+}

@@ -14,6 +14,7 @@ import type { Ask } from "../asking.ts";
 import { whyNot } from "../outcome.ts";
 import { count } from "./count.ts";
 import { piecesOf } from "./pieces.ts";
+import type { Refusal } from "./refusal.ts";
 
 /** As the form gives it: days in the shop's zone, the last one included. */
 export interface Wish {
@@ -30,17 +31,6 @@ interface Plan {
   since: Date;
   until: Date;
 }
-/** Why it is not begun; `never`: the vendor takes nothing of the time before. */
-export type Refusal =
-  | "noConnection"
-  | "never"
-  | "off"
-  | "noWhat"
-  | "noDays"
-  | "future"
-  | "nothingOfDays"
-  | "confirm"
-  | "underWay";
 type Refused = { no: Refusal };
 
 const KINDS: Record<What, EventKind[]> = {
