@@ -11,8 +11,8 @@ import { HistoryCard } from "../pages/backfill/HistoryCard.tsx";
 import { ProgressCard } from "../pages/backfill/ProgressCard.tsx";
 import { readForm } from "../pages/form.ts";
 import { useRefresh } from "../pages/refresh.ts";
-import { orElse, steadily } from "../pages/steady.ts";
-import { useVendorWords } from "../pages/texts/telling.ts";
+import { NO_ANSWER, orElse, steadily } from "../pages/steady.ts";
+import { useReason } from "../pages/texts/telling.ts";
 import { type Graphql, openAsk } from "../shopify/asking.ts";
 import { cancel, pause, resume } from "../shopify/backfill/end.ts";
 import { dryRun, historyOf, offered, startBackfill } from "../shopify/backfill/plan.ts";
@@ -44,7 +44,6 @@ export async function loader(args: LoaderFunctionArgs) {
     now: road.clock().toISOString(),
     from: dayOf.format(new Date(road.clock().getTime() - span)),
     to: dayOf.format(road.clock()),
-    nothing: takes === null,
     never,
     ...{ says: takes?.says ?? null, warns: takes?.warns ?? null },
     offered: offered(sheet, connection.rules),
@@ -64,11 +63,11 @@ export async function action(args: ActionFunctionArgs) {
   switch (form.get("intent")) {
     case "count": {
       const counted = await dryRun(road, shop, connection.id, wish, ask);
-      return "expected" in counted ? { counted, no: null } : { counted: null, no: counted.no };
+      return "expected" in counted ? { counted, says: null } : { counted: null, says: counted.says };
     }
     case "start": {
       const started = await startBackfill(road, shop, connection.id, wish, ask);
-      return { counted: null, no: "no" in started ? started.no : null };
+      return { counted: null, says: "says" in started ? started.says : null };
     }
     case "pause":
       await pause(road, shop, text("backfill"));
@@ -85,13 +84,13 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export const clientLoader = steadily();
-export const clientAction = orElse({ counted: null, no: "noAnswer" });
+export const clientAction = orElse({ counted: null, says: NO_ANSWER });
 
 export default function BackfillPage() {
   const page = useLoaderData<typeof loader>();
-  const { name, slug, id, vendor, now, backfills, nothing, never, deliveredAs } = page;
+  const { name, slug, id, vendor, now, backfills, never, deliveredAs } = page;
   const { t } = useTranslation("backfill");
-  const word = useVendorWords(slug);
+  const tell = useReason();
   useRefresh(4);
   const underWay = backfills.find(({ endedAt }) => endedAt === null);
   const before = backfills.filter(({ endedAt }) => endedAt !== null);
@@ -103,14 +102,12 @@ export default function BackfillPage() {
     >
       <BlockStack gap="400">
         {underWay && <ProgressCard backfill={underWay} deliveredAs={deliveredAs} />}
-        {nothing && (
+        {never && (
           <Card>
-            <Text as="p">
-              {t("never", { why: never ? word("history.never", never) : t("toldNothing", { vendor }) })}
-            </Text>
+            <Text as="p">{t("never", { why: tell(never) })}</Text>
           </Card>
         )}
-        {!nothing && !underWay && <BackfillForm {...page} />}
+        {!never && !underWay && <BackfillForm {...page} />}
         {before.length > 0 && (
           <HistoryCard backfills={before} now={now} timeZone={page.timeZone} deliveredAs={deliveredAs} />
         )}

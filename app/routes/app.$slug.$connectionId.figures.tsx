@@ -4,6 +4,7 @@ import { useFetcher, useLoaderData } from "@remix-run/react";
 import { Banner, BlockStack, Button, Card, Page, SkeletonBodyText, Text } from "@shopify/polaris";
 import { useEffect } from "react";
 import { Trans, useTranslation } from "react-i18next";
+import type { Told } from "../base/reason.ts";
 import { getConnection } from "../delivery/connections/connections.ts";
 import { shopFacts } from "../delivery/shop-facts.ts";
 import type { Range } from "../destinations/destination.ts";
@@ -13,6 +14,7 @@ import { ReportCards } from "../pages/figures/ReportCards.tsx";
 import { readRange } from "../pages/figures/range.ts";
 import { useRefresh } from "../pages/refresh.ts";
 import { steadily } from "../pages/steady.ts";
+import { useTold } from "../pages/texts/telling.ts";
 import { Ago } from "../pages/time.tsx";
 import { sentence } from "../pages/words.ts";
 import type { loader as report } from "./app.reports.$connectionId.ts";
@@ -45,7 +47,8 @@ export default function FiguresPage() {
   const { t } = useTranslation("figures");
   const asked = `/app/reports/${id}?from=${range.from}&to=${range.to}`;
   const fetcher = useFetcher<typeof report>({ key: asked });
-  const { load, data, state } = fetcher;
+  const { load, state } = fetcher;
+  const data = useTold(fetcher.data);
   const wrong = range.error !== null;
   useEffect(() => {
     if (!wrong) load(asked);
@@ -70,7 +73,7 @@ export default function FiguresPage() {
 interface AnswerProps {
   vendor: string;
   range: Range;
-  told: ReturnType<typeof useFetcher<typeof report>>["data"];
+  told: Told<ReturnType<typeof useFetcher<typeof report>>["data"]>;
   busy: boolean;
   again: () => void;
 }
@@ -90,7 +93,7 @@ function Answer({ vendor, range, told, busy, again }: AnswerProps) {
     return (
       <Banner tone="warning" title={t("failedTitle")}>
         <BlockStack gap="300" inlineAlign="start">
-          <p>{sentence(t("failed", { vendor, words: reported.words }))}</p>
+          <p>{sentence(reported.says)}</p>
           <Button onClick={again} loading={busy}>
             {t("tryAgain")}
           </Button>

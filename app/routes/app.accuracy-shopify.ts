@@ -16,7 +16,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     accuracy(road, session.shop, range, null),
   ]);
   const known = new Map(ours[0]?.days.map(({ day, orders }) => [day, orders]));
-  return json({ reason: counted.reason, days: counted.days.map((one) => ({ ...one, ours: known.get(one.day) ?? 0 })) });
+  return json({ says: counted.says, days: counted.days.map((one) => ({ ...one, ours: known.get(one.day) ?? 0 })) });
 }
 
 export const clientLoader = steadily();

@@ -115,7 +115,7 @@ export default function ConnectionAccuracyPage() {
             <DayTable days={found.sum.days} />
             <OrderLines {...{ page: found.page, shown, query, later, deliveredAs }} />
             <ChangeCard changes={found.changes} vendor={vendor.name} />
-            <VendorCard id={id} slug={slug} vendor={vendor.name} range={range} />
+            <VendorCard id={id} vendor={vendor.name} range={range} />
             <div className="downloads">
               <Download label={t("download.days")} from={`/app/accuracy-csv/${id}?${query}`} name={`days-${file}`} />
               <Download

@@ -5,7 +5,6 @@ import { unreadable } from "../delivery/ledger/unreadable.ts";
 import type { Road } from "../delivery/road.ts";
 import { type Alert, openAlerts } from "../delivery/upkeep/alerts.ts";
 import { type PixelState, pixelState } from "./pixel.ts";
-import { told } from "./reasons.ts";
 import { type Lacks, lacksOf } from "./set-up.ts";
 
 export interface Needs {
@@ -17,7 +16,7 @@ export interface Needs {
   alerts: Alert[];
   pixel: PixelState;
   /** What Shopify has not told. */
-  lacks: { [Of in keyof Lacks]: string | null };
+  lacks: Lacks;
 }
 
 export async function needsOf(road: Road, shop: string): Promise<Needs> {
@@ -29,15 +28,6 @@ export async function needsOf(road: Road, shop: string): Promise<Needs> {
     pixelState(road, shop),
     lacksOf(road, shop),
   ]);
-  const says = (of: keyof Lacks) => lacks[of] && told(lacks[of]);
   const unread = groups.reduce((sum, { count }) => sum + count, 0);
-  return {
-    now: new Date().toISOString(),
-    connections,
-    ended,
-    unreadable: unread,
-    alerts,
-    pixel,
-    lacks: { token: says("token"), facts: says("facts"), language: says("language") },
-  };
+  return { now: new Date().toISOString(), connections, ended, unreadable: unread, alerts, pixel, lacks };
 }

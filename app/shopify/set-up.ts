@@ -47,8 +47,12 @@ const MISSING = statement<Missing, [shop: string]>("what-shop-lacks")`
   FROM shop
   WHERE domain = $1`;
 
-/** What Shopify has not told of a shop, or does not let the app have: why; null: it has. */
-export type Lacks = Record<"token" | "facts" | "language", Reason | null>;
+/** What Shopify has not told of a shop, or does not let the app have; null: it has. */
+export interface Lacks {
+  token: Reason | null;
+  facts: Reason | null;
+  language: Reason | null;
+}
 
 export async function lacksOf(road: Road, shop: string): Promise<Lacks> {
   const [row] = await road.db.query(MISSING, [shop]);

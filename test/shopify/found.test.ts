@@ -96,7 +96,7 @@ test("three pages of orders are looked through, and a look that was broken off i
   expect(await lookState(road, SANDBOX_SHOP)).toMatchObject({ beganAt: expect.any(Date) });
   await looks({ ask, run: async () => {} });
   expect(await foundWebhooks()).toHaveLength(210);
-  expect(await lookState(road, SANDBOX_SHOP)).toMatchObject({ beganAt: null, reason: null });
+  expect(await lookState(road, SANDBOX_SHOP)).toMatchObject({ beganAt: null, says: null });
 });
 const foundWebhooks = () =>
   db.query("SELECT id FROM webhook WHERE origin = 'reconciliation' AND topic = 'orders/updated'");

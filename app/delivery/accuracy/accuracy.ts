@@ -5,6 +5,7 @@ import { statement } from "../../base/statement.ts";
 import type { Range } from "../../destinations/destination.ts";
 import { sum } from "../../events/decimal.ts";
 import type { Decimal } from "../../events/facts.ts";
+import { because, told } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { shopFacts } from "../shop-facts.ts";
 import {
@@ -28,7 +29,7 @@ export interface Accuracy {
   days: (Tally & { day: string })[];
   total: Tally;
   /** Why orders were rightly not sent, the most frequent first. */
-  skipped: { reason: Reason | null; orders: number }[];
+  skipped: { says: Reason; orders: number }[];
   money: Money;
 }
 export interface Money {
@@ -95,7 +96,7 @@ export async function accuracy(
   return known.map((connection) => {
     const own = rows.filter((row) => row.id === connection.id);
     const days = daysOf(range).map((day, at) => ({ day, ...tally(own.filter((row) => row.day === at)) }));
-    return { ...connection, days, total: tally(own), skipped: reasonsOf(own), money: moneyOf(own, currency) };
+    return { ...connection, days, total: tally(own), skipped: reasonsOf(road, own), money: moneyOf(own, currency) };
   });
 }
 
@@ -108,13 +109,13 @@ function tally(rows: Counted[]): Tally {
   return { ...(by as Record<Outcome, number>), orders: of(rows), had };
 }
 
-function reasonsOf(rows: Counted[]): Accuracy["skipped"] {
+function reasonsOf(road: Road, rows: Counted[]): Accuracy["skipped"] {
   const counts = new Map<string, Accuracy["skipped"][number]>();
   for (const { became, reason, orders } of rows) {
     if (outcomeOf(became) !== "skipped") continue;
-    const why = reasonOf(became, reason);
-    const name = JSON.stringify(why);
-    counts.set(name, { reason: why, orders: (counts.get(name)?.orders ?? 0) + orders });
+    const says = reasonOf(became, reason) ?? because("not_known");
+    const name = told(road, says);
+    counts.set(name, { says, orders: (counts.get(name)?.orders ?? 0) + orders });
   }
   return [...counts.values()].sort((a, b) => b.orders - a.orders);
 }

@@ -29,7 +29,7 @@ export function ShopifyCard({ range }: { range: Range }) {
         </Text>
         {data ? (
           <Text as="p">
-            {data.reason ? sentence(tell(data.reason)) : wordsOf(data, t)}{" "}
+            {data.says ? sentence(tell(data.says)) : wordsOf(data, t)}{" "}
             <Link url="/app/missed">{t("shopify.missed")}</Link>
           </Text>
         ) : (

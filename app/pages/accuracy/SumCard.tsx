@@ -60,9 +60,9 @@ export function SumCard({ of, vendor }: { of: Sum; vendor: string }) {
 function Reasons({ of: { skipped } }: { of: Sum }) {
   const { t } = useTranslation("accuracy");
   const tell = useReason();
-  return skipped.map(({ reason, orders }) => (
-    <small key={JSON.stringify(reason)} className="quiet">
-      {t("sum.reason", { orders, why: sentence(reason ? tell(reason) : t("sum.noReason")) })}
+  return skipped.map(({ says, orders }) => (
+    <small key={JSON.stringify(says)} className="quiet">
+      {t("sum.reason", { orders, why: sentence(tell(says)) })}
     </small>
   ));
 }

@@ -10,18 +10,17 @@ import type { Range } from "../../destinations/destination.ts";
 import { CountTable } from "../CountTable.tsx";
 import { timeWords } from "../figures/values.ts";
 import { type Formats, useFormats } from "../formats.ts";
-import { useVendorWords } from "../texts/telling.ts";
+import { useReason } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
 
 interface Props {
   id: string;
-  slug: string;
   vendor: string;
   range: Range;
 }
 
-export function VendorCard({ id, slug, vendor, range }: Props) {
+export function VendorCard({ id, vendor, range }: Props) {
   const { t } = useTranslation("accuracy");
   const asked = `/app/accuracy-vendor/${id}?from=${range.from}&to=${range.to}`;
   const { load, data, state } = useFetcher<{ count: SerializeFrom<VendorCount>; now: string }>({ key: asked });
@@ -33,11 +32,7 @@ export function VendorCard({ id, slug, vendor, range }: Props) {
           {t("vendor.title", { vendor })}
         </Text>
         {data ? (
-          <Said
-            {...{ slug, vendor, count: data.count, now: data.now }}
-            again={() => load(asked)}
-            busy={state !== "idle"}
-          />
+          <Said {...{ vendor, count: data.count, now: data.now }} again={() => load(asked)} busy={state !== "idle"} />
         ) : (
           <BlockStack gap="300">
             <p aria-live="polite">{t("vendor.asking", { vendor })}</p>
@@ -53,21 +48,20 @@ export function VendorCard({ id, slug, vendor, range }: Props) {
 interface SaidProps {
   count: SerializeFrom<VendorCount>;
   now: string;
-  slug: string;
   vendor: string;
   again: () => void;
   busy: boolean;
 }
 
-function Said({ count, now, slug, vendor, again, busy }: SaidProps) {
+function Said({ count, now, vendor, again, busy }: SaidProps) {
   const { t } = useTranslation(["accuracy", "figures"]);
-  const word = useVendorWords(slug);
+  const tell = useReason();
   const formats = useFormats();
   if (count.is === "none") return <Text as="p">{t("vendor.none", { vendor })}</Text>;
   if (count.is === "failed") {
     return (
       <BlockStack gap="300" inlineAlign="start">
-        <Text as="p">{sentence(t("figures:failed", { vendor, words: count.words }))}</Text>
+        <Text as="p">{sentence(tell(count.says))}</Text>
         <Button onClick={again} loading={busy}>
           {t("figures:tryAgain")}
         </Button>
@@ -76,7 +70,7 @@ function Said({ count, now, slug, vendor, again, busy }: SaidProps) {
   }
   return (
     <>
-      {notes(count.compared, vendor, { t, word, formats }).map((note) => (
+      {notes(count.compared, vendor, { t, tell, formats }).map((note) => (
         <Text as="p" tone="subdued" key={note}>
           {note}
         </Text>
@@ -90,16 +84,16 @@ function Said({ count, now, slug, vendor, again, busy }: SaidProps) {
 
 interface Telling {
   t: TFunction<"accuracy">;
-  word: ReturnType<typeof useVendorWords>;
+  tell: ReturnType<typeof useReason>;
   formats: Formats;
 }
 
-function notes(compared: Compared, vendor: string, { t, word, formats }: Telling): string[] {
+function notes(compared: Compared, vendor: string, { t, tell, formats }: Telling): string[] {
   const { by, timeZone, zoneTold, otherZone, counts, since, days } = compared;
   const how = t(`vendor.${zoneTold ? by : (`${by}Unsaid` as const)}`, { vendor, zone: timeZone });
   return [
     otherZone ? `${how} ${t("vendor.otherZone")}` : how,
-    counts ? word("report.counts", counts) : "",
+    counts ? tell(counts) : "",
     days[0] && days[0].day < since ? t("vendor.since", { day: timeWords(formats, since) }) : "",
     t("vendor.others"),
   ].filter(Boolean);

@@ -4,33 +4,28 @@ import { useFetcher } from "@remix-run/react";
 import { Banner, BlockStack, Button, Card, Checkbox, InlineStack, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Reason } from "../../base/reason.ts";
 import type { What } from "../../destinations/history.ts";
 import type { DryRun } from "../../shopify/backfill/plan.ts";
-import type { Refusal } from "../../shopify/backfill/refusal.ts";
-import { useVendorWords } from "../texts/telling.ts";
+import { useReason } from "../texts/telling.ts";
 import { Counted } from "./Counted.tsx";
-import { useRefusal } from "./refusal.ts";
 
 interface Props {
-  /** The connection's. */
-  name: string;
-  slug: string;
   vendor: string;
   offered: What[];
   from: string;
   to: string;
   timeZone: string;
-  says: string | null;
-  warns: string | null;
+  says: Reason | null;
+  warns: Reason | null;
 }
-type Answer = { counted: SerializeFrom<DryRun> | null; no: Refusal | "noAnswer" | null };
+type Answer = { counted: SerializeFrom<DryRun> | null; says: Reason | string | null };
 
-export function BackfillForm({ name, slug, vendor, offered, timeZone, ...days }: Props) {
+export function BackfillForm({ vendor, offered, timeZone, ...days }: Props) {
   const { t } = useTranslation("backfill");
-  const word = useVendorWords(slug);
-  const says = days.says && word("history.says", days.says);
-  const warns = days.warns && word("history.warns", days.warns);
-  const refusal = useRefusal({ name, vendor, says, warns });
+  const tell = useReason();
+  const says = days.says && tell(days.says);
+  const warns = days.warns && tell(days.warns);
   const counting = useFetcher<Answer>();
   const starting = useFetcher<Answer>();
   const [what, setWhat] = useState(offered);
@@ -45,7 +40,7 @@ export function BackfillForm({ name, slug, vendor, offered, timeZone, ...days }:
     setShown(about);
     counting.submit({ ...wish, intent: "count" }, { method: "post" });
   };
-  const no = counted?.no ?? starting.data?.no;
+  const no = counted?.says ?? starting.data?.says;
   const begin = () => starting.submit({ ...wish, intent: "start", confirmed: String(confirmed) }, { method: "post" });
   if (offered.length === 0)
     return (
@@ -73,7 +68,7 @@ export function BackfillForm({ name, slug, vendor, offered, timeZone, ...days }:
             {t("form.count")}
           </Button>
           <p aria-live="polite" className="live">
-            {no && refusal(no)}
+            {no && tell(no)}
           </p>
         </InlineStack>
         {counted?.counted && (

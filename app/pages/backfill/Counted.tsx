@@ -24,10 +24,10 @@ export function Counted({ counted, vendor, timeZone }: Props) {
   return (
     <BlockStack gap="200">
       <ul className="points">
-        {expected.map(({ what, number, reason }) => (
+        {expected.map(({ what, number, says }) => (
           <li key={what}>
             {number === null ? t(`what.${what}.notCounted`) : t(`what.${what}.count`, { count: number })}{" "}
-            {reason && sentence(tell(reason))}
+            {says && sentence(tell(says))}
           </li>
         ))}
       </ul>

@@ -45,7 +45,7 @@ export function HistoryCard({ backfills, ...rest }: Props) {
 }
 
 function Line({ one, now, timeZone, deliveredAs }: Omit<Props, "backfills"> & { one: Props["backfills"][number] }) {
-  const { what, since, until, createdAt, state, reason, deliveries, seen, sent } = one;
+  const { what, since, until, createdAt, state, says, deliveries, seen, sent } = one;
   const { t } = useTranslation("backfill");
   const { together, days, became } = useBackfillWords();
   const tell = useReason();
@@ -60,7 +60,7 @@ function Line({ one, now, timeZone, deliveredAs }: Omit<Props, "backfills"> & { 
         <Badge tone={TONES[state]}>{t(`states.${state}`)}</Badge>
       </td>
       <td data-label={t("history.became")}>
-        {t("history.counts", { counts: became(deliveries, deliveredAs) })} {reason && sentence(tell(reason))}{" "}
+        {t("history.counts", { counts: became(deliveries, deliveredAs) })} {says && sentence(tell(says))}{" "}
         {state === "done" && seen > sent && t("history.unread", { count: seen - sent })}
       </td>
     </tr>

@@ -19,7 +19,7 @@ export function ProgressCard({ backfill, deliveredAs }: Props) {
   const { t } = useTranslation("backfill");
   const { together, became } = useBackfillWords();
   const tell = useReason();
-  const { id, state, reason, what, expected, seen, sent, deliveries } = backfill;
+  const { id, state, says, what, expected, seen, sent, deliveries } = backfill;
   const fetcher = useFetcher();
   const ask = (intent: string) => fetcher.submit({ intent, backfill: id }, { method: "post" });
   const asked = (intent: string) => fetcher.state !== "idle" && fetcher.formData?.get("intent") === intent;
@@ -34,9 +34,9 @@ export function ProgressCard({ backfill, deliveredAs }: Props) {
           </Text>
           <Badge tone={TONES[state]}>{t(`states.${state}`)}</Badge>
         </InlineStack>
-        {reason && (
+        {says && (
           <Banner tone="warning">
-            <p>{sentence(tell(reason))}</p>
+            <p>{sentence(tell(says))}</p>
           </Banner>
         )}
         <ProgressBar progress={share} size="small" ariaLabelledBy="backfill-progress" />

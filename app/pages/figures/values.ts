@@ -1,5 +1,10 @@
 // Numbers and days of a report, for people, as their language writes them.
+import type { Told } from "../../base/reason.ts";
+import type { Report } from "../../destinations/destination.ts";
 import type { Formats } from "../formats.ts";
+
+/** What a page shows of a vendor's report. */
+export type ReportTold = Told<Report>;
 
 const CURRENCY = /^[A-Z]{3}$/;
 

@@ -18,11 +18,11 @@ export function LookCard({ look, now }: Props) {
   const { t } = useTranslation(["missed", "shell"]);
   const { span } = useFormats();
   const tell = useReason();
-  const { lookedAt, nextAt, beganAt, seen, reason } = look;
+  const { lookedAt, nextAt, beganAt, seen, says } = look;
   const fetcher = useFetcher<{ asked: boolean }>();
   const wait = nextAt ? Date.parse(nextAt) - Date.parse(now) : null;
   const asked = beganAt === null && wait !== null && wait <= 0;
-  const looking = (beganAt !== null && reason === null) || asked;
+  const looking = (beganAt !== null && says === null) || asked;
   const answer = fetcher.data && (fetcher.data.asked ? t("look.soon") : t("shell:frame.noAnswer"));
   const progress = beganAt ? t("look.seen", { count: seen }) : t("look.soon");
   return (
@@ -36,7 +36,7 @@ export function LookCard({ look, now }: Props) {
           )}{" "}
           {!looking && (wait === null ? t("look.unplanned") : t("look.next", { span: span(wait) }))}
         </Text>
-        {reason && <Text as="p">{t("look.notAsked", { why: sentence(tell(reason)) })}</Text>}
+        {says && <Text as="p">{t("look.notAsked", { why: sentence(tell(says)) })}</Text>}
         <InlineStack>
           <Button
             onClick={() => fetcher.submit({}, { method: "post" })}

@@ -4,6 +4,7 @@ import { Badge, type BadgeProps } from "@shopify/polaris";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { Forgotten } from "../../delivery/erasure/told.ts";
+import { useReason } from "../texts/telling.ts";
 import { sentence } from "../words.ts";
 
 type Told = SerializeFrom<Forgotten>;
@@ -20,6 +21,7 @@ const LOOKS: Record<
 
 export function AtVendors({ forgotten }: { forgotten: Told[] }) {
   const { t } = useTranslation("settings");
+  const tell = useReason();
   return (
     <ul className="findings" aria-label={t("vendors.label")}>
       {forgotten.map((one) => {
@@ -29,7 +31,7 @@ export function AtVendors({ forgotten }: { forgotten: Told[] }) {
             <span>
               <Badge {...look}>{t(`vendors.${key}`)}</Badge>
             </span>
-            <span>{inWords(one, t)}</span>
+            <span>{inWords(one, t, tell)}</span>
           </li>
         );
       })}
@@ -37,7 +39,11 @@ export function AtVendors({ forgotten }: { forgotten: Told[] }) {
   );
 }
 
-function inWords({ connectionName: name, is, reason }: Told, t: TFunction<"settings">): string {
-  const why = sentence(reason ?? t("vendors.says.noReason"));
+function inWords(
+  { connectionName: name, is, reason }: Told,
+  t: TFunction<"settings">,
+  tell: ReturnType<typeof useReason>,
+): string {
+  const why = sentence(reason ? tell(reason) : t("vendors.says.noReason"));
   return t(`vendors.says.${LOOKS[is].key}`, { name, why });
 }

@@ -11,7 +11,7 @@ export interface BackfillView {
   id: string;
   state: BackfillState;
   /** Why it waits, or has ended. */
-  reason: Reason | null;
+  says: Reason | null;
   what: What[];
   since: Date;
   until: Date;
@@ -38,7 +38,8 @@ export async function isAny(road: Pick<Road, "db" | "clock">): Promise<boolean> 
   return (await road.db.query(ANY, [road.clock()])).length > 0;
 }
 
-interface Row extends Omit<BackfillView, "what" | "expected" | "deliveries"> {
+interface Row extends Omit<BackfillView, "says" | "what" | "expected" | "deliveries"> {
+  reason: Reason | null;
   what: string;
   expected: Record<string, number | null> | null;
   deliveries: BackfillView["deliveries"] | null;
@@ -61,8 +62,9 @@ export async function backfills(
   most = 10,
 ): Promise<BackfillView[]> {
   const rows = await road.db.query(LIST, [shop, connectionId, most]);
-  return rows.map(({ what, expected, deliveries, ...row }) => ({
+  return rows.map(({ reason, what, expected, deliveries, ...row }) => ({
     ...row,
+    says: reason,
     what: what.split(",") as What[],
     expected: sumOf(expected),
     deliveries: deliveries ?? {},

@@ -35,7 +35,7 @@ export interface LookState {
   /** Looked at so far, of the look that is under way. */
   seen: number;
   /** Why it does not go on; null: it does. */
-  reason: Reason | null;
+  says: Reason | null;
 }
 export interface Found {
   timeZone: string;
@@ -80,7 +80,11 @@ const LATEST = statement<FoundThing, [shop: string, since: Date, most: number]>(
   ORDER BY w.id DESC
   LIMIT $3`;
 
-const STATE = statement<LookState & { nextAt: Date }, [shop: string]>("look-state")`
+interface Stored extends Omit<LookState, "says" | "nextAt"> {
+  nextAt: Date;
+  reason: Reason | null;
+}
+const STATE = statement<Stored, [shop: string]>("look-state")`
   SELECT looked_at AS "lookedAt", next_at AS "nextAt", began_at AS "beganAt",
     (SELECT coalesce(sum(seen), 0)::int FROM reconciliation_mark m WHERE m.shop = r.shop) AS seen,
     ${sqlReason("r")} AS reason
@@ -89,7 +93,9 @@ const STATE = statement<LookState & { nextAt: Date }, [shop: string]>("look-stat
 
 export async function lookState(road: Road, shop: string): Promise<LookState> {
   const [row] = await road.db.query(STATE, [shop]);
-  return row ?? { lookedAt: null, nextAt: null, beganAt: null, seen: 0, reason: null };
+  if (!row) return { lookedAt: null, nextAt: null, beganAt: null, seen: 0, says: null };
+  const { reason, ...state } = row;
+  return { ...state, says: reason };
 }
 
 export async function found(road: Road, shop: string): Promise<Found> {

@@ -12,7 +12,7 @@ export interface OrdersCounted {
   /** The newest of the days that were asked for; null: Shopify did not tell. */
   days: { day: string; counted: number | null }[];
   /** Why some, or all, are not there. */
-  reason: Reason | null;
+  says: Reason | null;
 }
 
 const usable = z.record(z.string(), z.object({ count: z.number().int() }).nullable());
@@ -31,6 +31,6 @@ export async function countOrders(
   const data = dataOf(outcome);
   return {
     days: days.map((day, at) => ({ day, counted: data?.[`d${at}`]?.count ?? null })),
-    reason: whyNot(outcome),
+    says: whyNot(outcome),
   };
 }
