@@ -3,6 +3,12 @@ import { ROAD_REASONS } from "../../delivery/reasons.ts";
 import { COMMON_REASONS } from "../../destinations/reasons.ts";
 import { EVENT_REASONS } from "../../events/reasons.ts";
 import { SHOPIFY_REASONS } from "../../shopify/reasons.ts";
+import accuracy from "./en/accuracy.json";
+import backfill from "./en/backfill.json";
+import figures from "./en/figures.json";
+import missed from "./en/missed.json";
+import privacy from "./en/privacy.json";
+import settings from "./en/settings.json";
 import shell from "./en/shell.json";
 
 type Sentences = Record<string, string>;
@@ -17,4 +23,4 @@ const reasons: Sentences = Object.fromEntries(
   ),
 );
 
-export const english = { shell, reasons };
+export const english = { shell, accuracy, backfill, figures, missed, privacy, settings, reasons };
