@@ -30,24 +30,28 @@ interface Asked {
   by: string;
 }
 
+/** Why a setting was not saved: it will not do, or somebody (null: it was not kept who) made it `now` meanwhile. */
+export type NotSaved<Wrong, Now> = { wrong: Wrong } | { by: string | null; now: Now };
+
+/** `write` gives null, or why it will not do; `is` what is stored. */
+export interface HowToSave<Wrong, Now> {
+  write: () => Promise<Wrong | null>;
+  is: () => Promise<Now>;
+}
+
 /**
  * Writes a setting, where the form that is saved began with what is stored.
- * @param write @returns null, or the sentence why it will not do; @param is what is stored, in words.
- * @returns null, or a sentence: why it will not do, or what was changed meanwhile, and by whom.
  */
-export async function saveOfShop(
+export async function saveOfShop<Wrong, Now>(
   road: Road,
   shop: string,
   { what, was, by }: Asked,
-  { write, is }: { write: () => Promise<string | null>; is: () => Promise<string> },
-): Promise<string | null> {
+  { write, is }: HowToSave<Wrong, Now>,
+): Promise<NotSaved<Wrong, Now> | null> {
   const { [what]: last } = await shopSaved(road, shop);
-  if ((last?.at ?? "") !== was) return changedBy(last?.by, await is());
+  if ((last?.at ?? "") !== was) return { by: last?.by ?? null, now: await is() };
   const wrong = await write();
-  if (wrong) return wrong;
+  if (wrong) return { wrong };
   await road.db.query(CLAIM, [shop, what, was, road.clock().toISOString(), by]);
   return null;
 }
-
-const changedBy = (by: string | undefined, is: string) =>
-  `User ${by ?? "?"} of your staff changed this meanwhile: ${is} Save again to put yours in its place.`;

@@ -143,7 +143,7 @@ export interface Destination<F extends Fields = Fields> {
   /** The vendor refuses what happened longer ago, in milliseconds; absent: a delivery is tried for 72 hours. */
   window?: number;
   /** The page's word for `delivered`, where the vendor's yes means less: "accepted". */
-  deliveredAs?: string;
+  deliveredAs?: "accepted";
   /** The sentences of its own reasons (reasons.ts); a code begins with the slug. */
   reasons?: Sentences;
   /** In sending order. */

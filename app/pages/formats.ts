@@ -69,6 +69,15 @@ function timesIn(language: Language) {
     /** "10:02" */
     hour: (timeZone: string, at: string): string =>
       timeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" }).format(new Date(at)),
+    /** "28 Nov 2026" */
+    day: (timeZone: string, at: string): string =>
+      timeFormat(locale, { timeZone, day: "numeric", month: "short", year: "numeric" }).format(new Date(at)),
+    /** "28 Nov 2026, 10:02 CET" */
+    minute: (timeZone: string, at: string): string =>
+      timeFormat(locale, {
+        ...{ timeZone, day: "numeric", month: "short", year: "numeric" },
+        ...{ hour: "2-digit", minute: "2-digit", timeZoneName: "short" },
+      }).format(new Date(at)),
     /** "28 Nov 2026, 10:02:00 CET" */
     clock: (timeZone: string, at: string): string =>
       timeFormat(locale, {
@@ -80,8 +89,9 @@ function timesIn(language: Language) {
 
 /** For what is no component; a component takes `useFormats`. */
 export const formatsIn = (language: Language) => ({
-  /** "1,200". In a sentence the catalogue does it: "{{count, number}} orders". */
-  number: (number: number): string => numberFormat(language, {}).format(number),
+  /** "1,200". In a sentence the catalogue does it: "{{count, number}} orders". @param places at most; a text keeps its digits. */
+  number: (number: number | string, places = 3): string =>
+    numberFormat(language, { maximumFractionDigits: places }).format(number as Intl.StringNumericLiteral),
   ...amountsIn(language),
   ...timesIn(language),
 });

@@ -2,6 +2,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Card, Page, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
 import { timeFormat } from "../base/formats.ts";
 import { getConnection } from "../delivery/connections/connections.ts";
 import { shopFacts } from "../delivery/shop-facts.ts";
@@ -11,7 +12,7 @@ import { ProgressCard } from "../pages/backfill/ProgressCard.tsx";
 import { readForm } from "../pages/form.ts";
 import { useRefresh } from "../pages/refresh.ts";
 import { NO_ANSWER, orElse, steadily } from "../pages/steady.ts";
-import { useTold } from "../pages/texts/telling.ts";
+import { useReason } from "../pages/texts/telling.ts";
 import { type Graphql, openAsk } from "../shopify/asking.ts";
 import { cancel, pause, resume } from "../shopify/backfill/end.ts";
 import { dryRun, historyOf, offered, startBackfill } from "../shopify/backfill/plan.ts";
@@ -39,7 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const span = Math.min(takes?.within ?? Number.POSITIVE_INFINITY, USUAL_DAYS * DAY);
   return {
     ...{ id: connection.id, name: connection.name, slug, vendor: name, timeZone },
-    deliveredAs: sheet.deliveredAs ?? "delivered",
+    deliveredAs: sheet.deliveredAs ?? ("delivered" as const),
     now: road.clock().toISOString(),
     from: dayOf.format(new Date(road.clock().getTime() - span)),
     to: dayOf.format(road.clock()),
@@ -86,22 +87,24 @@ export const clientLoader = steadily();
 export const clientAction = orElse({ counted: null, says: NO_ANSWER });
 
 export default function BackfillPage() {
-  const page = useTold(useLoaderData<typeof loader>());
+  const page = useLoaderData<typeof loader>();
   const { name, slug, id, vendor, now, backfills, never, deliveredAs } = page;
+  const { t } = useTranslation("backfill");
+  const tell = useReason();
   useRefresh(4);
   const underWay = backfills.find(({ endedAt }) => endedAt === null);
   const before = backfills.filter(({ endedAt }) => endedAt !== null);
   return (
     <Page
-      title={`${name}: backfill`}
-      subtitle={`What was in the shop before ${vendor} was connected. Nothing of it is sent unless you start it here.`}
+      title={t("title", { name })}
+      subtitle={t("subtitle", { vendor })}
       backAction={{ content: name, url: `/app/${slug}/${id}` }}
     >
       <BlockStack gap="400">
         {underWay && <ProgressCard backfill={underWay} deliveredAs={deliveredAs} />}
         {never && (
           <Card>
-            <Text as="p">{never} So nothing of before is sent.</Text>
+            <Text as="p">{t("never", { why: tell(never) })}</Text>
           </Card>
         )}
         {!never && !underWay && <BackfillForm {...page} />}

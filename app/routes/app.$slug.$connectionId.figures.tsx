@@ -3,6 +3,7 @@ import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { Banner, BlockStack, Button, Card, Page, SkeletonBodyText, Text } from "@shopify/polaris";
 import { useEffect } from "react";
+import { Trans, useTranslation } from "react-i18next";
 import type { Told } from "../base/reason.ts";
 import { getConnection } from "../delivery/connections/connections.ts";
 import { shopFacts } from "../delivery/shop-facts.ts";
@@ -43,6 +44,7 @@ export const clientLoader = steadily();
 
 export default function FiguresPage() {
   const { slug, vendor, dated, id, name, range } = useLoaderData<typeof loader>();
+  const { t } = useTranslation("figures");
   const asked = `/app/reports/${id}?from=${range.from}&to=${range.to}`;
   const fetcher = useFetcher<typeof report>({ key: asked });
   const { load, state } = fetcher;
@@ -54,8 +56,8 @@ export default function FiguresPage() {
   useRefresh(60);
   return (
     <Page
-      title={`${name}: figures`}
-      subtitle={`What ${vendor} itself counts.`}
+      title={t("title", { name })}
+      subtitle={t("subtitle", { vendor })}
       backAction={{ content: name, url: `/app/${slug}/${id}` }}
     >
       <BlockStack gap="400">
@@ -77,25 +79,23 @@ interface AnswerProps {
 }
 
 function Answer({ vendor, range, told, busy, again }: AnswerProps) {
+  const { t } = useTranslation("figures");
   if (!told) return <Asking vendor={vendor} />;
   const { reported, now } = told;
   if (reported.is === "none") {
     return (
       <Card>
-        <Text as="p">
-          {vendor} has no call that gives figures. What was delivered to it is on the page before; what it made of that
-          is in its own dashboard.
-        </Text>
+        <Text as="p">{t("noCall", { vendor })}</Text>
       </Card>
     );
   }
   if (reported.is === "failed") {
     return (
-      <Banner tone="warning" title="There are no figures just now">
+      <Banner tone="warning" title={t("failedTitle")}>
         <BlockStack gap="300" inlineAlign="start">
           <p>{sentence(reported.says)}</p>
           <Button onClick={again} loading={busy}>
-            Try again
+            {t("tryAgain")}
           </Button>
         </BlockStack>
       </Banner>
@@ -104,7 +104,7 @@ function Answer({ vendor, range, told, busy, again }: AnswerProps) {
   return (
     <BlockStack gap="400">
       <p className="fetched">
-        Fetched <Ago at={reported.fetchedAt} now={now} />.
+        <Trans ns="figures" i18nKey="fetched" components={{ ago: <Ago at={reported.fetchedAt} now={now} /> }} />
       </p>
       <ReportCards report={reported.report} range={range} />
     </BlockStack>
@@ -112,10 +112,11 @@ function Answer({ vendor, range, told, busy, again }: AnswerProps) {
 }
 
 function Asking({ vendor }: { vendor: string }) {
+  const { t } = useTranslation("figures");
   return (
     <Card>
       <BlockStack gap="400">
-        <p aria-live="polite">Asking {vendor} …</p>
+        <p aria-live="polite">{t("asking", { vendor })}</p>
         <SkeletonBodyText lines={6} />
       </BlockStack>
     </Card>

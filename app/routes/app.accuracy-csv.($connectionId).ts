@@ -23,7 +23,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     throw new Response("There is no such connection.", { status: 404 });
   const { timeZone } = await shopFacts(road.db, shop);
   const { from, to, error } = readRange(search, road.clock(), timeZone);
-  if (error) throw new Response(error, { status: 400 });
+  if (error) throw new Response("There are no such days.", { status: 400 });
   const range = { from, to };
   if (!orders || !connection)
     return new Response(await daysCsv(road, shop, range, connection?.id ?? null), { headers: HEADERS });

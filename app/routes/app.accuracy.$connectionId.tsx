@@ -2,6 +2,7 @@
 import type { ActionFunctionArgs, LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigation } from "@remix-run/react";
 import { BlockStack, Card, Page } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
 import { accuracy } from "../delivery/accuracy/accuracy.ts";
 import { changesOf } from "../delivery/accuracy/changes.ts";
 import { orderList } from "../delivery/accuracy/order-list.ts";
@@ -24,7 +25,7 @@ import { RangeForm } from "../pages/figures/RangeForm.tsx";
 import { readRange } from "../pages/figures/range.ts";
 import { readForm } from "../pages/form.ts";
 import { useRefresh } from "../pages/refresh.ts";
-import { NO_ANSWER, orElse, steadily } from "../pages/steady.ts";
+import { orElse, steadily } from "../pages/steady.ts";
 
 const ORDERS = 50;
 const CHANGES = 20;
@@ -79,26 +80,30 @@ export async function action(args: ActionFunctionArgs) {
   const form = await readForm(args.request.clone());
   if (form.get("intent") !== "send") throw new Response("This is not something the page can do.", { status: 400 });
   const { road, shop, connection, range } = await about(args);
-  if (range.error !== null) throw new Response(range.error, { status: 400 });
+  if (range.error !== null) throw new Response("There are no such days.", { status: 400 });
   return { done: await sendMissing(road, shop, range, connection.id) };
 }
 
 export const clientLoader = steadily();
-export const clientAction = orElse({ done: null, says: NO_ANSWER });
+export const clientAction = orElse({ done: null });
 
 export default function ConnectionAccuracyPage() {
   const { id, name, range, timeZone, found, ...rest } = useLoaderData<typeof loader>();
   const { vendor, slug, deliveredAs, shown, later, states } = rest;
+  const { t } = useTranslation(["accuracy", "shell"]);
   const busy = useNavigation().state !== "idle";
   useRefresh(60);
   const query = `from=${range.from}&to=${range.to}`;
   const file = `${slug}-${range.from}-${range.to}.csv`;
   return (
     <Page
-      title={`${name}: accuracy`}
-      subtitle={`Days are those of the shop (${timeZone}), by when an order was placed.${states ? ` ${vendor.name} is told the order’s present state: it is sent once the newest is there.` : ""}`}
-      backAction={{ content: "Accuracy", url: `/app/accuracy?${query}` }}
-      secondaryActions={[{ content: "Settings", url: `/app/${slug}/${id}` }]}
+      title={t("titleOf", { name })}
+      subtitle={[
+        t("subtitleOf", { zone: timeZone }),
+        ...(states ? [t("presentState", { vendor: vendor.name })] : []),
+      ].join(" ")}
+      backAction={{ content: t("title"), url: `/app/accuracy?${query}` }}
+      secondaryActions={[{ content: t("shell:nav.settings"), url: `/app/${slug}/${id}` }]}
     >
       <BlockStack gap="400">
         <RangeForm range={range} busy={busy} />
@@ -112,13 +117,9 @@ export default function ConnectionAccuracyPage() {
             <ChangeCard changes={found.changes} vendor={vendor.name} />
             <VendorCard id={id} vendor={vendor.name} range={range} />
             <div className="downloads">
+              <Download label={t("download.days")} from={`/app/accuracy-csv/${id}?${query}`} name={`days-${file}`} />
               <Download
-                label="Download the days (CSV)"
-                from={`/app/accuracy-csv/${id}?${query}`}
-                name={`days-${file}`}
-              />
-              <Download
-                label="Download the orders (CSV)"
+                label={t("download.orders")}
                 from={`/app/accuracy-csv/${id}?${query}&of=orders`}
                 name={`orders-${file}`}
               />
@@ -133,19 +134,17 @@ export default function ConnectionAccuracyPage() {
 type Found = NonNullable<ReturnType<typeof useLoaderData<typeof loader>>["found"]>;
 
 function Charts({ days, range }: { days: Found["sum"]["days"]; range: { from: string; to: string } }) {
+  const { t } = useTranslation("accuracy");
   const of = (value: (day: Found["sum"]["days"][number]) => number) =>
     days.map((day) => ({ label: day.day, value: value(day) }));
   const missing = of((day) => day.waiting + failed(day));
   return (
     <div className="charts">
       <Card>
-        <Chart
-          chart={{ title: "Sent, by day of the order", kind: "bars", points: of(({ sent }) => sent) }}
-          range={range}
-        />
+        <Chart chart={{ title: t("charts.sent"), kind: "bars", points: of(({ sent }) => sent) }} range={range} />
       </Card>
       <Card>
-        <Chart chart={{ title: "Missing, by day of the order", kind: "bars", points: missing }} range={range} />
+        <Chart chart={{ title: t("charts.missing"), kind: "bars", points: missing }} range={range} />
       </Card>
     </div>
   );

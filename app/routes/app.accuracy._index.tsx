@@ -2,6 +2,7 @@
 import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigation } from "@remix-run/react";
 import { BlockStack, Card, Page, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
 import { accuracy } from "../delivery/accuracy/accuracy.ts";
 import { shopFacts } from "../delivery/shop-facts.ts";
 import accuracyStyles from "../pages/accuracy/accuracy.css?url";
@@ -31,36 +32,34 @@ export const clientLoader = steadily();
 
 export default function AccuracyPage() {
   const { range, timeZone, lines, points } = useLoaderData<typeof loader>();
+  const { t } = useTranslation(["accuracy", "shell"]);
   const busy = useNavigation().state !== "idle";
   useRefresh(60);
   const query = `from=${range.from}&to=${range.to}`;
   return (
     <Page
-      title="Accuracy"
-      subtitle={`Of each order, what became of it at each destination. Days are those of the shop (${timeZone}).`}
-      backAction={{ content: "Home", url: "/app" }}
+      title={t("title")}
+      subtitle={t("subtitle", { zone: timeZone })}
+      backAction={{ content: t("shell:nav.home"), url: "/app" }}
     >
       <BlockStack gap="400">
         <RangeForm range={range} busy={busy} />
         {range.error === null && lines.length === 0 && (
           <Card>
-            <Text as="p">No destination is connected yet.</Text>
+            <Text as="p">{t("noDestination")}</Text>
           </Card>
         )}
         {lines.length > 0 && (
           <>
             <ConnectionLines lines={lines} query={query} />
-            <p className="fetched">
-              Orders = sent + rightly skipped + waiting + failed + placed before the connection was made. The share is
-              of those that were to be sent.
-            </p>
+            <p className="fetched">{t("explained")}</p>
             <Card>
-              <Chart chart={{ title: "Orders by day", kind: "bars", points }} range={range} />
+              <Chart chart={{ title: t("charts.orders"), kind: "bars", points }} range={range} />
             </Card>
             <ShopifyCard range={range} />
             <div className="downloads">
               <Download
-                label="Download the days (CSV)"
+                label={t("download.days")}
                 from={`/app/accuracy-csv?${query}`}
                 name={`accuracy-${range.from}-${range.to}.csv`}
               />

@@ -2,11 +2,12 @@
 import type { ActionFunctionArgs, LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
 import accuracyStyles from "../pages/accuracy/accuracy.css?url";
 import { FoundTables } from "../pages/missed/FoundTables.tsx";
 import { LookCard } from "../pages/missed/LookCard.tsx";
 import { useRefresh } from "../pages/refresh.ts";
-import { NO_ANSWER, orElse, steadily } from "../pages/steady.ts";
+import { orElse, steadily } from "../pages/steady.ts";
 import { found } from "../shopify/found/found.ts";
 import { askForLook } from "../shopify/found/marks.ts";
 
@@ -22,20 +23,21 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
   await askForLook(context.road.db, session.shop, context.road.clock());
-  return { says: "It is looked for in a moment." };
+  return { asked: true };
 }
 
 export const clientLoader = steadily();
-export const clientAction = orElse({ says: NO_ANSWER });
+export const clientAction = orElse({ asked: false });
 
 export default function MissedPage() {
   const { now, store, look, days, latest, timeZone } = useLoaderData<typeof loader>();
+  const { t } = useTranslation(["missed", "shell"]);
   useRefresh(look.beganAt ? 2 : 4);
   return (
     <Page
-      title="Missed webhooks"
-      subtitle="Shopify does not promise to tell of everything. Every hour it is asked what changed, and what it had not told is sent to your destinations as if it had."
-      backAction={{ content: "Accuracy", url: "/app/accuracy" }}
+      title={t("title")}
+      subtitle={t("subtitle")}
+      backAction={{ content: t("shell:nav.accuracy"), url: "/app/accuracy" }}
     >
       <BlockStack gap="400">
         <LookCard look={look} now={now} />

@@ -2,6 +2,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
 import { erasures } from "../delivery/erasure/record.ts";
 import { dataRequests } from "../delivery/people/data-requests.ts";
 import { looks } from "../delivery/people/looks.ts";
@@ -25,9 +26,10 @@ export const clientLoader = steadily();
 
 export default function Privacy() {
   const { erased, asked, looked } = useLoaderData<typeof loader>();
+  const { t } = useTranslation(["privacy", "shell"]);
   useRefresh(10);
   return (
-    <Page title="Privacy requests" backAction={{ content: "Settings", url: "/app/settings" }}>
+    <Page title={t("title")} backAction={{ content: t("shell:nav.settings"), url: "/app/settings" }}>
       <BlockStack gap="400">
         <RequestTable erasures={erased} dataRequests={asked} />
         <LookTable looks={looked} />

@@ -2,9 +2,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
 import { visitorsKnown } from "../delivery/ledger/visitors-known.ts";
 import type { Road } from "../delivery/road.ts";
-import { type ShopSetting, saveOfShop, shopSaved } from "../delivery/shop-saved.ts";
+import { type HowToSave, type ShopSetting, saveOfShop, shopSaved } from "../delivery/shop-saved.ts";
 import { alertUrl, setAlertUrl } from "../delivery/upkeep/alert-url.ts";
 import { CHOICES, keptBy, setKept } from "../delivery/upkeep/keep.ts";
 import { readForm } from "../pages/form.ts";
@@ -44,9 +45,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request);
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const { shop } = session;
-  const save = (what: ShopSetting, how: Parameters<typeof saveOfShop>[3]) =>
+  const save = <Wrong, Now>(what: ShopSetting, how: HowToSave<Wrong, Now>) =>
     saveOfShop(road, shop, { what, was: text("was"), by: sessionToken.sub }, how);
-  switch (form.get("intent")) {
+  const intent = form.get("intent");
+  switch (intent) {
     case "pixel": {
       const ask = openAsk(road, session.shop, async () => admin.graphql as Graphql);
       return {
@@ -55,25 +57,24 @@ export async function action({ request, context }: ActionFunctionArgs) {
     }
     case "pixel ceiling":
       return {
-        ceilingError: await save("pixel ceiling", {
+        notSaved: await save(intent, {
           write: () => setCeiling(road.db, shop, text("daily")),
-          is: async () =>
-            `it is ${(await pixelDay(road.db, shop, road.clock())).ceiling.toLocaleString("en")} events now.`,
+          is: async () => (await pixelDay(road.db, shop, road.clock())).ceiling,
         }),
       };
     case "alert url":
       return {
-        alertUrlError: await save("alert url", {
+        notSaved: await save(intent, {
           write: () => setAlertUrl(road, shop, text("url")),
-          is: async () => `they are posted to ${(await alertUrl(road, shop))?.host ?? "nobody"} now.`,
+          is: async () => (await alertUrl(road, shop))?.host ?? null,
         }),
       };
     case "keep": {
       const given = { bodies: text("bodies"), data: text("data"), attempts: text("attempts") };
       return {
-        keepError: await save("keep", {
+        notSaved: await save(intent, {
           write: () => setKept(road, shop, given),
-          is: async () => `it is ${Object.values(await keptBy(road, shop)).join(", ")} days now.`,
+          is: () => keptBy(road, shop),
         }),
       };
     }
@@ -92,7 +93,7 @@ async function lookUp(road: Road, shop: string, asked: Asked): Promise<LookedAt>
   try {
     return { asked, looked: await lookUpCustomer(road, shop, asked) };
   } catch (error) {
-    if (error instanceof NobodyNamed) return { erasureError: error.message };
+    if (error instanceof NobodyNamed) return { wrong: error.why };
     throw error;
   }
 }
@@ -100,25 +101,23 @@ async function lookUp(road: Road, shop: string, asked: Asked): Promise<LookedAt>
 async function forget(road: Road, shop: string, named: Asked): Promise<Erased> {
   try {
     const forgotten = await forgetCustomer(road, shop, named);
-    return { asked: named, who: named.customerId ? `Customer ${named.customerId}` : "The person", forgotten };
+    return { asked: named, forgotten };
   } catch (error) {
-    if (error instanceof NobodyNamed) return { erasureError: error.message };
+    if (error instanceof NobodyNamed) return { wrong: error.why };
     throw error;
   }
 }
 
 export const clientAction = orElse({
   pixel: { says: NO_ANSWER },
-  ceilingError: NO_ANSWER,
-  alertUrlError: NO_ANSWER,
-  keepError: NO_ANSWER,
-  erasureError: NO_ANSWER,
+  noAnswer: true,
 });
 
 export default function Settings() {
   const { pixel, visitors, alerts, day, kept, choices, lacks, saved, editor } = useLoaderData<typeof loader>();
+  const { t } = useTranslation("shell");
   return (
-    <Page title="Settings" backAction={{ content: "Home", url: "/app" }}>
+    <Page title={t("nav.settings")} backAction={{ content: t("nav.home"), url: "/app" }}>
       <BlockStack gap="400">
         <LacksCard lacks={lacks} />
         <StorefrontCard pixel={pixel} visitors={visitors} editor={editor} />

@@ -6,9 +6,14 @@ import type { Named } from "../delivery/erasure/named.ts";
 import type { Forgotten } from "../delivery/erasure/told.ts";
 import type { Road } from "../delivery/road.ts";
 
-/** Its message is a sentence for the page. */
+/** Why nobody can be found by what was given. */
 export class NobodyNamed extends RangeError {
   override name = "NobodyNamed";
+  readonly why: "notDigits" | "noMail" | "shortPhone" | "nobody";
+  constructor(why: NobodyNamed["why"]) {
+    super(why);
+    this.why = why;
+  }
 }
 
 /**
@@ -36,11 +41,9 @@ function namedIn(given: Partial<Named>): Named {
     phone: given.phone?.trim() || null,
     orders: [],
   };
-  if (named.customerId && !/^\d{1,25}$/.test(named.customerId))
-    throw new NobodyNamed("A customer’s id has digits only.");
-  if (given.email && !named.email) throw new NobodyNamed("This is no e-mail address.");
-  if (named.phone && !phoneOf(named.phone)) throw new NobodyNamed("A phone number has seven digits at least.");
-  if (!named.customerId && !named.email && !named.phone)
-    throw new NobodyNamed("Say whom: by the customer’s id, an e-mail address or a phone number.");
+  if (named.customerId && !/^\d{1,25}$/.test(named.customerId)) throw new NobodyNamed("notDigits");
+  if (given.email && !named.email) throw new NobodyNamed("noMail");
+  if (named.phone && !phoneOf(named.phone)) throw new NobodyNamed("shortPhone");
+  if (!named.customerId && !named.email && !named.phone) throw new NobodyNamed("nobody");
   return named;
 }

@@ -51,11 +51,11 @@ const SET_CEILING = statement<never, [shop: string, daily: number | null]>("set-
   SET pixel_daily = $2
   WHERE domain = $1`;
 
-/** @param typed by the merchant; blank: the usual number. @returns a sentence where it cannot be. */
-export async function setCeiling(sql: Sql, shop: string, typed: string): Promise<string | null> {
+/** @param typed by the merchant; blank: the usual number. @returns where it is none that can be, the most that can. */
+export async function setCeiling(sql: Sql, shop: string, typed: string): Promise<{ most: number } | null> {
   const number = typed.replace(/[ \u00a0\u202f]/g, ""); // a point or a comma is a decimal one somewhere
   if (number !== "" && (!/^\d{1,9}$/.test(number) || Number(number) < 1 || Number(number) > MOST_DAILY))
-    return `Give a whole number from 1 to ${MOST_DAILY.toLocaleString("en")}.`;
+    return { most: MOST_DAILY };
   await sql.query(SET_CEILING, [shop, number === "" ? null : Number(number)]);
   return null;
 }

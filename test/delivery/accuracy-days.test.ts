@@ -121,7 +121,7 @@ test("of 10,000 orders each is on one page of the list; the figure of a day read
   expect(total).toMatchObject({ orders: MANY, sent: 9_900, refused: 100 });
   expect(worth).toMatchObject({ orders: "100100.00", by: { sent: "99099.00", refused: "1001.00" } });
   const connectionId = await idOf("tolinku");
-  const names: string[] = [];
+  const names: (string | null)[] = [];
   for (let after: string | null | undefined; after !== null; ) {
     const wanted = { connectionId, range, outcomes: ["refused"] as const, after: after ?? null, limit: 30 };
     const page = await orderList(trip.road, SANDBOX_SHOP, wanted);

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readPost } from "../../app/doors/pixel-post.ts";
 import { today } from "../../app/pages/settings/CeilingCard.tsx";
+import { inEnglish } from "../../app/pages/texts/catalogue.ts";
 import { pixelDay, setCeiling } from "../../app/shopify/pixel-ceiling.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { openPixelServer, type PixelServer } from "../support/pixel.ts";
@@ -39,7 +40,7 @@ test("a shop's day has a ceiling that two processes share; what is beyond is cou
   expect(statuses.filter((status) => status === 429)).toHaveLength(40);
   expect(await taken()).toBe(50);
   await expect.poll(day, { timeout: 60_000 }).toEqual({ ceiling: 50, taken: 50, dropped: 40, tooFast: 0 });
-  expect(today(await day())).toBe(
+  expect(today(await day(), inEnglish.getFixedT("en", "settings"))).toBe(
     "Today about 50 events of 50 were taken. 40 events were dropped, because the day’s limit was reached.",
   );
   trip.forward(86_400_000);
@@ -122,7 +123,7 @@ test("a ceiling is a whole number or nothing", async () => {
     "1 .5",
     "1٬000",
   ])
-    expect(await setCeiling(trip.road.db, SANDBOX_SHOP, wrong), wrong).toContain("whole number");
+    expect(await setCeiling(trip.road.db, SANDBOX_SHOP, wrong), wrong).toEqual({ most: 100_000_000 });
   expect(await setCeiling(trip.road.db, SANDBOX_SHOP, "1 000")).toBeNull();
   expect((await day()).ceiling).toBe(1_000);
   expect(await setCeiling(trip.road.db, SANDBOX_SHOP, "")).toBeNull();

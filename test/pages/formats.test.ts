@@ -3,9 +3,10 @@ import { afterEach, expect, test, vi } from "vitest";
 import { zoneOf } from "../../app/events/places.ts";
 import { readRange } from "../../app/pages/figures/range.ts";
 import { grouped, numberWords, timeWords } from "../../app/pages/figures/values.ts";
-import { money } from "../../app/pages/money.ts";
-import { clockIn, hourIn } from "../../app/pages/time.tsx";
+import { formatsIn } from "../../app/pages/formats.ts";
 
+const formats = formatsIn("en");
+const { clock, hour, money } = formats;
 afterEach(() => vi.restoreAllMocks());
 
 const times = (work: (n: number) => unknown, count = 1_000) => {
@@ -20,11 +21,11 @@ const made = () => {
 };
 
 test.each<[string, (n: number) => unknown]>([
-  ["times", (n) => clockIn("Europe/Berlin", at(n))],
-  ["hours", (n) => hourIn("Europe/Berlin", at(n))],
+  ["times", (n) => clock("Europe/Berlin", at(n))],
+  ["hours", (n) => hour("Europe/Berlin", at(n))],
   ["amounts", (n) => money({ amount: `${n}.50`, currency: n % 2 ? "EUR" : "SEK" })],
-  ["days of a report", (n) => timeWords(at(n).slice(0, n % 2 ? 10 : 16))],
-  ["numbers of a report", (n) => numberWords(n / 3) + grouped(String(n * 1_000))],
+  ["days of a report", (n) => timeWords(formats, at(n).slice(0, n % 2 ? 10 : 16))],
+  ["numbers of a report", (n) => numberWords(formats, n / 3) + grouped(formats, String(n * 1_000))],
   ["asked ranges", () => readRange(new URLSearchParams(), new Date(0), "Europe/Berlin")],
   ["zones", () => zoneOf("Europe/Stockholm")],
 ])("1,000 %s need a handful of formatters", (_what, draw) => {

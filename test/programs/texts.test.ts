@@ -25,7 +25,7 @@ const READ = new Set([
 ]);
 for (const name of ["aria-label", "heading", "first", "suffix", "prefix", "accessibilityLabel", "summary"])
   READ.add(name);
-const NOT_READ = /^(className|class|style|rel|d|viewBox|transform|sizes|allow|name|value|content-type)$/;
+const NOT_READ = /^(className|class|style|rel|d|viewBox|transform|sizes|allow|name|value|intent|content-type)$/;
 const isWord = (text: string) => /\p{L}{2}/u.test(text) && text !== "Switchyard";
 /** Two words in a row, or one beside a value. */
 const isSentence = (text: string) => /(\p{L}{2,}[,;:.]?|…) \p{L}+|\p{L}{2,} …/u.test(text);

@@ -2,6 +2,7 @@
 import { type Accuracy, accuracy } from "../../app/delivery/accuracy/accuracy.ts";
 import { orderList } from "../../app/delivery/accuracy/order-list.ts";
 import { OUTCOMES } from "../../app/delivery/accuracy/orders.ts";
+import { told } from "../../app/delivery/reasons.ts";
 import { newClickId } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { type Front, openFront } from "./front.ts";
@@ -60,5 +61,7 @@ export const stands = async (slug: string) =>
 export const listed = async (slug: string, outcomes: readonly (typeof OUTCOMES)[number][] = OUTCOMES) => {
   const wanted = { connectionId: await idOf(slug), range: around(), outcomes, after: null, limit: 100 };
   const { orders } = await orderList(trip.road, SANDBOX_SHOP, wanted);
-  return orders.map(({ name, outcome, reason }) => `${name} ${outcome}${reason ? `: ${reason}` : ""}`);
+  return orders.map(
+    ({ name, outcome, reason }) => `${name} ${outcome}${reason ? `: ${told(trip.road, reason)}` : ""}`,
+  );
 };

@@ -13,7 +13,9 @@ import { type Asked, asked, ORDERS } from "./orders.ts";
 
 export interface Change {
   deliveryId: string;
-  name: string;
+  orderId: string;
+  /** "#1001"; null where its data is gone. */
+  name: string | null;
   kind: "order.raised" | "order.reduced";
   /** By how much; null: it is not kept any more. */
   worth: { amount: Decimal; currency: string } | null;
@@ -48,7 +50,7 @@ const CHANGED = `
 const NEWEST = statement<Change, [...Asked, limit: number]>("newest-changes-of-orders")`
   WITH ${ORDERS}, ${CHANGED}
   SELECT id::text AS "deliveryId", kind, at, state, reason,
-    coalesce(nullif(data #>> '{order,name}', ''), 'Order ' || ${sqlKeys.orderId("subject")}) AS name,
+    ${sqlKeys.orderId("subject")} AS "orderId", nullif(data #>> '{order,name}', '') AS name,
     CASE
       WHEN amount IS NOT NULL AND currency IS NOT NULL
       THEN jsonb_build_object('amount', amount::text, 'currency', currency)

@@ -20,7 +20,8 @@ export async function daysCsv(road: Road, shop: string, range: Range, id: string
     days.map((day) => {
       const { orders, sent, had, skipped, waiting, refused, expired, unknown, before } = day;
       const counts = [orders, sent, had, skipped, waiting, refused, expired, unknown, before];
-      return csvLine([day.day, name, ...counts, share(day)]);
+      const percent = share(day);
+      return csvLine([day.day, name, ...counts, percent === null ? null : `${percent} %`]);
     }),
   );
   return [CSV_START, csvLine([...DAYS, ...FAILED]), ...lines].join("");
@@ -48,9 +49,9 @@ export async function* ordersCsv(road: Road, shop: string, range: Range, connect
     for (let after: string | null | undefined; after !== null; ) {
       const wanted = { connectionId: connection.id, range: { from: day, to: day }, outcomes: OUTCOMES };
       const page = await orderList(road, shop, { ...wanted, after: after ?? null, limit: AT_ONCE });
-      const lines = page.orders.map(({ name, placedAt, outcome, alreadyHad, reason, worth }) =>
+      const lines = page.orders.map(({ orderId, name, placedAt, outcome, alreadyHad, reason, worth }) =>
         csvLine([
-          ...[name, placedAt.toISOString(), dayOf.format(placedAt), connection.name, outcome],
+          ...[name ?? `Order ${orderId}`, placedAt.toISOString(), dayOf.format(placedAt), connection.name, outcome],
           ...[alreadyHad ? "yes" : "", toldOrNull(road, reason), worth?.amount ?? null, worth?.currency ?? null],
         ]),
       );

@@ -20,8 +20,8 @@ import {
 
 export interface OrderOf {
   orderId: string;
-  /** "#1001"; "Order 820982911946154" where its data is gone. */
-  name: string;
+  /** "#1001"; null where its data is gone. */
+  name: string | null;
   placedAt: Date;
   worth: { amount: Decimal; currency: string } | null;
   outcome: Outcome;
@@ -42,7 +42,7 @@ type Values = [...Asked, became: string[], before: Date | null, beforeId: string
 const LIST = statement<Stored, Values>("orders-with-outcome")`
   WITH ${ORDERS}
   SELECT s.id, ${sqlKeys.orderId("s.subject")} AS "orderId", s.at AS "placedAt", s.became, s.reason,
-    coalesce(nullif(e.data #>> '{order,name}', ''), 'Order ' || ${sqlKeys.orderId("s.subject")}) AS name,
+    nullif(e.data #>> '{order,name}', '') AS name,
     CASE
       WHEN told.currency IS NOT NULL THEN jsonb_build_object('amount', told.worth::text, 'currency', told.currency)
     END AS worth,

@@ -10,8 +10,8 @@ export type Tally = Record<Outcome, number> & {
 export const owed = ({ orders, skipped, before }: Tally): number => orders - skipped - before;
 export const failed = ({ refused, expired, unknown }: Tally): number => refused + expired + unknown;
 
-/** In tenths of a percent, rounded down: only all is 100 %. null: nothing was to be sent. */
-export function share(tally: Tally): string | null {
+/** Percent, in tenths, rounded down: only all is 100 %. null: nothing was to be sent. */
+export function share(tally: Tally): number | null {
   const all = owed(tally);
-  return all > 0 ? `${Math.floor((tally.sent * 1000) / all) / 10} %` : null;
+  return all > 0 ? Math.floor((tally.sent * 1000) / all) / 10 : null;
 }

@@ -41,11 +41,15 @@ export const inWords = (days: number): string => IN_WORDS[days] ?? "";
 const IN_WORDS: Record<number, string> = { 3: "three", 7: "seven", 14: "fourteen", 30: "thirty", 60: "sixty" };
 export const USUAL_WALK: Record<What, string> = { bodies: "bodies", data: "event data", attempts: "attempts" };
 
-/** @param given days, as typed. @returns a sentence where it cannot be. */
-export async function setKept(road: Road, shop: string, given: Record<What, string>): Promise<string | null> {
+/** @param given days, as typed. @returns a word where they are none of the choices. */
+export async function setKept(
+  road: Road,
+  shop: string,
+  given: Record<What, string>,
+): Promise<"none of the choices" | null> {
   const days = (what: What) => CHOICES[what].find((choice) => String(choice) === given[what]);
   const [bodies, data, attempts] = [days("bodies"), days("data"), days("attempts")];
-  if (!bodies || !data || !attempts) return "Choose one of the times that are offered.";
+  if (!bodies || !data || !attempts) return "none of the choices";
   const orUsual = (what: What, chosen: number) => (chosen === usual(what) ? null : chosen);
   await road.db.transaction(async (sql) => {
     const values = [orUsual("bodies", bodies), orUsual("data", data), orUsual("attempts", attempts)] as const;

@@ -1,6 +1,8 @@
 // The figure for each connection: of the orders of some days, how many were sent, and what became of the others.
 import type { SerializeFrom } from "@remix-run/node";
 import { Card, Link, Text } from "@shopify/polaris";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
 import type { Accuracy } from "../../delivery/accuracy/accuracy.ts";
 import { failed, share } from "../../delivery/accuracy/tally.ts";
 import { CountTable } from "../CountTable.tsx";
@@ -12,16 +14,18 @@ interface Props {
 }
 
 export function ConnectionLines({ lines, query }: Props) {
+  const { t } = useTranslation("accuracy");
+  const { columns, countsOf } = useColumns();
   return (
     <Card padding="0">
       <div className="card-head">
         <Text as="h2" variant="headingMd">
-          Destinations
+          {t("lines.title")}
         </Text>
       </div>
       <CountTable
-        first="Destination"
-        columns={COLUMNS}
+        first={t("lines.destination")}
+        columns={columns}
         lines={lines.map(({ id, name, total }) => ({
           key: id,
           head: (
@@ -36,9 +40,20 @@ export function ConnectionLines({ lines, query }: Props) {
   );
 }
 
+const COLUMNS = ["orders", "sent", "skipped", "waiting", "failed", "before", "share"] as const;
+
 /** What a connection and a day are counted by. */
-export const COLUMNS = ["Orders", "Sent", "Skipped", "Waiting", "Failed", "Before", "Share"];
-export const countsOf = (of: Accuracy["total"]): (number | string)[] => [
-  ...[of.orders, of.sent, of.skipped, of.waiting, failed(of), of.before],
-  share(of) ?? "–",
-];
+export function useColumns() {
+  const { t } = useTranslation("accuracy");
+  return useMemo(
+    () => ({
+      columns: COLUMNS.map((column) => t(`columns.${column}`)),
+      countsOf(of: Accuracy["total"]): (number | string)[] {
+        const percent = share(of);
+        const counts = [of.orders, of.sent, of.skipped, of.waiting, failed(of), of.before];
+        return [...counts, percent === null ? "–" : t("percent", { percent })];
+      },
+    }),
+    [t],
+  );
+}

@@ -1,6 +1,7 @@
 // A button that fetches a file with the session's token, which a plain link would not carry, and hands it to the browser.
 import { Button } from "@shopify/polaris";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 
 interface Props {
   label: string;
@@ -10,6 +11,7 @@ interface Props {
 }
 
 export function Download({ label, from, name }: Props) {
+  const { t } = useTranslation("accuracy");
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
   const load = async () => {
@@ -23,7 +25,7 @@ export function Download({ label, from, name }: Props) {
         {label}
       </Button>
       <span aria-live="polite" className="quiet">
-        {failed && "The file could not be had. Try again in a moment."}
+        {failed && t("download.failed")}
       </span>
     </div>
   );

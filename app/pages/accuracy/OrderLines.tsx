@@ -2,10 +2,11 @@
 import type { SerializeFrom } from "@remix-run/node";
 import { Link as RouteLink } from "@remix-run/react";
 import { Badge, Button, Card, Link, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
 import type { OrderOf, OrderPage } from "../../delivery/accuracy/order-list.ts";
 import type { Outcome } from "../../delivery/accuracy/orders.ts";
 import { DeliveryBadge } from "../DeliveryBadge.tsx";
-import { money } from "../money.ts";
+import { useFormats } from "../formats.ts";
 import { useReason } from "../texts/telling.ts";
 import { Clock } from "../time.tsx";
 import { sentence } from "../words.ts";
@@ -22,27 +23,28 @@ interface Props {
 }
 
 export function OrderLines({ page, shown, query, later, deliveredAs }: Props) {
+  const { t } = useTranslation("accuracy");
   return (
     <Card padding="0">
       <div className="card-head">
         <Text as="h2" variant="headingMd">
-          Orders
+          {t("orders.title")}
         </Text>
-        <nav aria-label="Orders shown" className="spans">
-          {SHOWN.map(({ show, label }) => (
+        <nav aria-label={t("orders.shown")} className="spans">
+          {SHOWN.map(({ show }) => (
             <RouteLink
               key={show}
               to={`?${query}&show=${show}`}
               preventScrollReset
               aria-current={show === shown.show ? "true" : undefined}
             >
-              {label}
+              {t(`orders.show.${show}`)}
             </RouteLink>
           ))}
         </nav>
         {page.orders.length === 0 && (
           <Text as="p" tone="subdued">
-            {later ? "There are no more." : shown.none}
+            {later ? t("orders.noMore") : t(`orders.none.${shown.show}`)}
           </Text>
         )}
       </div>
@@ -50,9 +52,9 @@ export function OrderLines({ page, shown, query, later, deliveredAs }: Props) {
         <table className="lines explained">
           <thead>
             <tr>
-              <th scope="col">Order</th>
-              <th scope="col">What became of it</th>
-              <th scope="col">Why</th>
+              <th scope="col">{t("orders.order")}</th>
+              <th scope="col">{t("orders.became")}</th>
+              <th scope="col">{t("orders.why")}</th>
             </tr>
           </thead>
           <tbody>
@@ -64,8 +66,8 @@ export function OrderLines({ page, shown, query, later, deliveredAs }: Props) {
       )}
       {(page.next || later) && (
         <div className="more">
-          {later && <Button url={`?${query}&show=${shown.show}`}>To the newest</Button>}
-          {page.next && <Button url={`?${query}&show=${shown.show}&after=${page.next}`}>Older orders</Button>}
+          {later && <Button url={`?${query}&show=${shown.show}`}>{t("orders.newest")}</Button>}
+          {page.next && <Button url={`?${query}&show=${shown.show}&after=${page.next}`}>{t("orders.older")}</Button>}
         </div>
       )}
     </Card>
@@ -73,13 +75,15 @@ export function OrderLines({ page, shown, query, later, deliveredAs }: Props) {
 }
 
 function Line({ order, deliveredAs }: { order: SerializeFrom<OrderOf>; deliveredAs: string }) {
+  const { t } = useTranslation("accuracy");
+  const { money } = useFormats();
   const tell = useReason();
-  const { name, worth, placedAt, deliveryId, reason, dismissed } = order;
+  const { orderId, name, worth, placedAt, deliveryId, reason, dismissed } = order;
   const badge = <Became order={order} deliveredAs={deliveredAs} />;
   return (
     <tr>
       <th scope="row">
-        {name}
+        {name ?? t("order", { id: orderId })}
         <small>
           {worth && <span>{money(worth)} · </span>}
           <span>
@@ -87,7 +91,7 @@ function Line({ order, deliveredAs }: { order: SerializeFrom<OrderOf>; delivered
           </span>
         </small>
       </th>
-      <td data-label="What became of it">
+      <td data-label={t("orders.became")}>
         {deliveryId ? (
           <Link url={`/app/deliveries/${deliveryId}`} removeUnderline monochrome>
             {badge}
@@ -95,9 +99,9 @@ function Line({ order, deliveredAs }: { order: SerializeFrom<OrderOf>; delivered
         ) : (
           badge
         )}
-        {dismissed && <small>Dismissed</small>}
+        {dismissed && <small>{t("orders.dismissed")}</small>}
       </td>
-      <td data-label="Why">{reason ? sentence(tell(reason)) : "–"}</td>
+      <td data-label={t("orders.why")}>{reason ? sentence(tell(reason)) : "–"}</td>
     </tr>
   );
 }
@@ -105,7 +109,8 @@ function Line({ order, deliveredAs }: { order: SerializeFrom<OrderOf>; delivered
 const STATES: Partial<Record<Outcome, string>> = { sent: "delivered", waiting: "due" };
 
 function Became({ order, deliveredAs }: { order: SerializeFrom<OrderOf>; deliveredAs: string }) {
+  const { t } = useTranslation("accuracy");
   const { outcome, alreadyHad } = order;
-  if (outcome === "before") return <Badge>Before the connection</Badge>;
+  if (outcome === "before") return <Badge>{t("orders.before")}</Badge>;
   return <DeliveryBadge state={STATES[outcome] ?? outcome} alreadyHad={alreadyHad} deliveredAs={deliveredAs} />;
 }

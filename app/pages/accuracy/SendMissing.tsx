@@ -2,11 +2,12 @@
 import type { SerializeFrom } from "@remix-run/node";
 import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import type { SentAgain } from "../../delivery/accuracy/send-missing.ts";
 import { failed, type Tally } from "../../delivery/accuracy/tally.ts";
 import type { Vendor } from "../attention/Decide.tsx";
 import { Confirm } from "../Confirm.tsx";
-import { count } from "../money.ts";
 
 interface Props {
   total: Tally;
@@ -14,7 +15,8 @@ interface Props {
 }
 
 export function SendMissing({ total, vendor }: Props) {
-  const fetcher = useFetcher<{ done: SerializeFrom<SentAgain> | null; says?: string }>();
+  const { t } = useTranslation(["accuracy", "shell"]);
+  const fetcher = useFetcher<{ done: SerializeFrom<SentAgain> | null }>();
   const { data, state } = fetcher;
   const ask = () => fetcher.submit({ intent: "send" }, { method: "post" });
   const missing = failed(total);
@@ -23,51 +25,39 @@ export function SendMissing({ total, vendor }: Props) {
     <Card>
       <BlockStack gap="300">
         <Text as="p">
-          {missing === 0
-            ? "No order of these days failed any more."
-            : `${count(missing, "order")} of these days ended without arriving at ${vendor.name}.`}
+          {missing === 0 ? t("missing.none") : t("missing.ended", { count: missing, vendor: vendor.name })}
         </Text>
         {missing > 0 && (
           <InlineStack>
             {total.unknown > 0 ? (
               <Confirm
-                label="Send the missing ones"
-                title={`Send ${count(missing, "order")} again?`}
-                says={mayBeTwice(total, vendor)}
+                label={t("missing.send")}
+                title={t("missing.ask", { count: missing })}
+                says={t(vendor.asks ? "missing.asksFirst" : "missing.mayBeTwice", {
+                  count: total.unknown,
+                  vendor: vendor.name,
+                })}
                 loading={state !== "idle"}
                 onConfirm={ask}
               />
             ) : (
               <Button onClick={ask} loading={state !== "idle"}>
-                Send the missing ones
+                {t("missing.send")}
               </Button>
             )}
           </InlineStack>
         )}
         <p aria-live="polite" className="live">
-          {data?.done ? wordsOf(data.done, vendor) : data?.says}
+          {data?.done ? wordsOf(data.done, vendor, t) : data && t("shell:frame.noAnswer")}
         </p>
       </BlockStack>
     </Card>
   );
 }
 
-const mayBeTwice = ({ unknown }: Tally, { name, asks }: Vendor): string =>
-  asks
-    ? `${count(unknown, "order")} of them may have arrived: ${name} is asked first. What it has is not sent; what it cannot tell is sent, and may count twice.`
-    : `${count(unknown, "order")} of them may have arrived: what ${name} has already may count twice.`;
-
 /** "3 orders are sent again. 1 order cannot be sent: it was dismissed." */
-function wordsOf({ sent, left }: SerializeFrom<SentAgain>, { name }: Vendor): string {
-  const why = {
-    dismissed: "dismissed under Needs attention",
-    off: "the connection that owed them is off",
-    old: "what would be sent is not kept any more",
-    over: `${name} does not take them any more, or has something newer`,
-  };
-  const rest = Object.entries(left).filter(([, number]) => number > 0);
-  const said = rest.map(
-    ([name, number]) => `${count(number, "order")} cannot be sent: ${why[name as keyof typeof why]}.`,
-  );
-  return [sent > 0 ? `${count(sent, "order")} to be sent again.` : "Nothing can be sent again.", ...said].join(" ");
+function wordsOf({ sent, left }: SerializeFrom<SentAgain>, { name }: Vendor, t: TFunction<"accuracy">): string {
+  const rest = (Object.keys(left) as (keyof SentAgain["left"])[]).filter((why) => left[why] > 0);
+  const said = rest.map((why) => t(`missing.left.${why}`, { count: left[why], vendor: name }));
+  return [sent > 0 ? t("missing.sent", { count: sent }) : t("missing.nothing"), ...said].join(" ");
 }

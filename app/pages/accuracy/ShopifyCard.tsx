@@ -2,35 +2,39 @@
 import type { SerializeFrom } from "@remix-run/node";
 import { useFetcher } from "@remix-run/react";
 import { Card, Link, SkeletonBodyText, Text } from "@shopify/polaris";
+import type { TFunction } from "i18next";
 import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
 import type { Range } from "../../destinations/destination.ts";
 import type { loader } from "../../routes/app.accuracy-shopify.ts";
 import { CountTable } from "../CountTable.tsx";
 import { timeWords } from "../figures/values.ts";
+import { useFormats } from "../formats.ts";
 import { useReason } from "../texts/telling.ts";
 import { sentence } from "../words.ts";
 
 type Told = SerializeFrom<typeof loader>;
 
 export function ShopifyCard({ range }: { range: Range }) {
+  const { t } = useTranslation("accuracy");
+  const tell = useReason();
   const asked = `/app/accuracy-shopify?from=${range.from}&to=${range.to}`;
   const { load, data } = useFetcher<Told>({ key: asked });
-  const tell = useReason();
   useEffect(() => load(asked), [load, asked]);
   return (
     <Card padding="0">
       <div className="card-head">
         <Text as="h2" variant="headingMd">
-          What Shopify counts
+          {t("shopify.title")}
         </Text>
         {data ? (
           <Text as="p">
-            {data.says ? sentence(tell(data.says)) : wordsOf(data)}{" "}
-            <Link url="/app/missed">What Shopify had not told</Link>
+            {data.says ? sentence(tell(data.says)) : wordsOf(data, t)}{" "}
+            <Link url="/app/missed">{t("shopify.missed")}</Link>
           </Text>
         ) : (
           <>
-            <p aria-live="polite">Asking Shopify …</p>
+            <p aria-live="polite">{t("shopify.asking")}</p>
             <SkeletonBodyText lines={2} />
           </>
         )}
@@ -43,23 +47,22 @@ export function ShopifyCard({ range }: { range: Range }) {
 const differing = ({ days }: Told) =>
   days.filter(({ counted, ours }) => counted !== null && counted !== ours).reverse();
 
-function wordsOf(data: Told): string {
+function wordsOf(data: Told, t: TFunction<"accuracy">): string {
   const days = differing(data).length;
-  const rest = "Test orders are left out; without Shopify’s leave the app sees the orders of the last 60 days only.";
-  return days === 0
-    ? `Shopify counts as many orders as it told, on each of these days. ${rest}`
-    : `On ${days === 1 ? "one day" : `${days} days`} Shopify counts other than it told: here it looks for what is missing by itself, every hour. ${rest}`;
+  return [days === 0 ? t("shopify.same") : t("shopify.differs", { count: days }), t("shopify.rest")].join(" ");
 }
 
 function Days({ days }: { days: Told["days"] }) {
+  const { t } = useTranslation("accuracy");
+  const formats = useFormats();
   return (
     <CountTable
-      label="Orders that Shopify counts, and those that are known here"
-      first="Day"
-      columns={["Shopify", "Known here", "Difference"]}
+      label={t("shopify.table")}
+      first={t("days.day")}
+      columns={[t("shopify.counted"), t("shopify.known"), t("shopify.difference")]}
       lines={days.map(({ day, counted, ours }) => ({
         key: day,
-        head: timeWords(day),
+        head: timeWords(formats, day),
         counts: [counted ?? "", ours, ours - (counted ?? 0)],
       }))}
     />

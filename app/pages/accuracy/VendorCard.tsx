@@ -2,12 +2,14 @@
 import type { SerializeFrom } from "@remix-run/node";
 import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, Card, SkeletonBodyText, Text } from "@shopify/polaris";
+import type { TFunction } from "i18next";
 import { useEffect } from "react";
-import { type Told, tellAll } from "../../base/reason.ts";
+import { Trans, useTranslation } from "react-i18next";
 import type { Compared, VendorCount } from "../../delivery/accuracy/vendor-count.ts";
 import type { Range } from "../../destinations/destination.ts";
 import { CountTable } from "../CountTable.tsx";
 import { timeWords } from "../figures/values.ts";
+import { type Formats, useFormats } from "../formats.ts";
 import { useReason } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
@@ -19,6 +21,7 @@ interface Props {
 }
 
 export function VendorCard({ id, vendor, range }: Props) {
+  const { t } = useTranslation("accuracy");
   const asked = `/app/accuracy-vendor/${id}?from=${range.from}&to=${range.to}`;
   const { load, data, state } = useFetcher<{ count: SerializeFrom<VendorCount>; now: string }>({ key: asked });
   useEffect(() => load(asked), [load, asked]);
@@ -26,13 +29,13 @@ export function VendorCard({ id, vendor, range }: Props) {
     <Card padding="0">
       <div className="card-head">
         <Text as="h2" variant="headingMd">
-          What {vendor} counts
+          {t("vendor.title", { vendor })}
         </Text>
         {data ? (
-          <Said count={data.count} now={data.now} vendor={vendor} again={() => load(asked)} busy={state !== "idle"} />
+          <Said {...{ vendor, count: data.count, now: data.now }} again={() => load(asked)} busy={state !== "idle"} />
         ) : (
           <BlockStack gap="300">
-            <p aria-live="polite">Asking {vendor} …</p>
+            <p aria-live="polite">{t("vendor.asking", { vendor })}</p>
             <SkeletonBodyText lines={2} />
           </BlockStack>
         )}
@@ -51,57 +54,68 @@ interface SaidProps {
 }
 
 function Said({ count, now, vendor, again, busy }: SaidProps) {
+  const { t } = useTranslation(["accuracy", "figures"]);
   const tell = useReason();
-  if (count.is === "none")
-    return <Text as="p">{vendor} does not tell how many purchases it counts by day, or not for these days.</Text>;
+  const formats = useFormats();
+  if (count.is === "none") return <Text as="p">{t("vendor.none", { vendor })}</Text>;
   if (count.is === "failed") {
     return (
       <BlockStack gap="300" inlineAlign="start">
         <Text as="p">{sentence(tell(count.says))}</Text>
         <Button onClick={again} loading={busy}>
-          Try again
+          {t("figures:tryAgain")}
         </Button>
       </BlockStack>
     );
   }
   return (
     <>
-      {notes(tellAll(count.compared, tell), vendor).map((note) => (
+      {notes(count.compared, vendor, { t, tell, formats }).map((note) => (
         <Text as="p" tone="subdued" key={note}>
           {note}
         </Text>
       ))}
       <p className="quiet">
-        Fetched <Ago at={count.fetchedAt} now={now} />.
+        <Trans ns="figures" i18nKey="fetched" components={{ ago: <Ago at={count.fetchedAt} now={now} /> }} />
       </p>
     </>
   );
 }
 
-function notes({ by, timeZone, zoneTold, otherZone, counts, since, days }: Told<Compared>, vendor: string): string[] {
-  const day = by === "placed" ? "by the day of the order" : "by the day on which it was told";
-  const whose = zoneTold ? `in days of ${timeZone}` : `in days of ${timeZone} (it does not say whose they are)`;
-  const other = otherZone ? " These are not the shop’s days: what was sent is counted here in the same days." : "";
-  const kept = days[0] && days[0].day < since ? `It tells nothing of the days before ${timeWords(since)}.` : "";
-  const all = "It also counts what others send to it, and may leave out what it takes for a duplicate or for fraud.";
-  return [`${vendor} counts ${day}, ${whose}.${other}`, counts ?? "", kept, all].filter(Boolean);
+interface Telling {
+  t: TFunction<"accuracy">;
+  tell: ReturnType<typeof useReason>;
+  formats: Formats;
+}
+
+function notes(compared: Compared, vendor: string, { t, tell, formats }: Telling): string[] {
+  const { by, timeZone, zoneTold, otherZone, counts, since, days } = compared;
+  const how = t(`vendor.${zoneTold ? by : (`${by}Unsaid` as const)}`, { vendor, zone: timeZone });
+  return [
+    otherZone ? `${how} ${t("vendor.otherZone")}` : how,
+    counts ? tell(counts) : "",
+    days[0] && days[0].day < since ? t("vendor.since", { day: timeWords(formats, since) }) : "",
+    t("vendor.others"),
+  ].filter(Boolean);
 }
 
 function Days({ days }: Pick<SerializeFrom<Compared>, "days">) {
+  const { t } = useTranslation("accuracy");
+  const formats = useFormats();
   const shown = days.filter(({ sent, counted }) => sent > 0 || (counted ?? 0) > 0).reverse();
   if (shown.length === 0) return null;
   return (
     <CountTable
-      label="What was sent, and what was counted"
-      first="Day"
-      columns={["Sent", "Counted", "Difference"]}
+      label={t("vendor.table")}
+      first={t("days.day")}
+      columns={[t("vendor.sent"), t("vendor.counted"), t("vendor.difference")]}
       lines={shown.map(({ day, sent, counted }) => ({
         key: day,
-        head: timeWords(day),
-        counts: [sent, counted ?? "–", counted === null ? "–" : signed(counted - sent)],
+        head: timeWords(formats, day),
+        counts: [sent, counted ?? "–", counted === null ? "–" : signed(formats, counted - sent)],
       }))}
     />
   );
 }
 
-const signed = (number: number) => (number > 0 ? `+${number.toLocaleString("en")}` : number.toLocaleString("en"));
+const signed = ({ number }: Formats, difference: number) => `${difference > 0 ? "+" : ""}${number(difference)}`;

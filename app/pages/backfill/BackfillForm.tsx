@@ -3,12 +3,12 @@ import type { SerializeFrom } from "@remix-run/node";
 import { useFetcher } from "@remix-run/react";
 import { Banner, BlockStack, Button, Card, Checkbox, InlineStack, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import type { Reason } from "../../base/reason.ts";
 import type { What } from "../../destinations/history.ts";
 import type { DryRun } from "../../shopify/backfill/plan.ts";
-import { useTold } from "../texts/telling.ts";
+import { useReason } from "../texts/telling.ts";
 import { Counted } from "./Counted.tsx";
-import { WHAT } from "./words.ts";
 
 interface Props {
   vendor: string;
@@ -16,16 +16,18 @@ interface Props {
   from: string;
   to: string;
   timeZone: string;
-  says: string | null;
-  warns: string | null;
+  says: Reason | null;
+  warns: Reason | null;
 }
-type Answer = { counted: SerializeFrom<DryRun> | null; says: Reason | null };
+type Answer = { counted: SerializeFrom<DryRun> | null; says: Reason | string | null };
 
-export function BackfillForm({ vendor, offered, timeZone, says, warns, ...days }: Props) {
+export function BackfillForm({ vendor, offered, timeZone, ...days }: Props) {
+  const { t } = useTranslation("backfill");
+  const tell = useReason();
+  const says = days.says && tell(days.says);
+  const warns = days.warns && tell(days.warns);
   const counting = useFetcher<Answer>();
   const starting = useFetcher<Answer>();
-  const answered = useTold(counting.data);
-  const begun = useTold(starting.data);
   const [what, setWhat] = useState(offered);
   const [from, setFrom] = useState(days.from);
   const [to, setTo] = useState(days.to);
@@ -33,50 +35,50 @@ export function BackfillForm({ vendor, offered, timeZone, says, warns, ...days }
   const [shown, setShown] = useState("");
   const wish = { what: what.join(","), from, to };
   const about = JSON.stringify(wish);
-  const counted = shown === about && counting.state === "idle" ? answered : undefined;
+  const counted = shown === about && counting.state === "idle" ? counting.data : undefined;
   const count = () => {
     setShown(about);
     counting.submit({ ...wish, intent: "count" }, { method: "post" });
   };
+  const no = counted?.says ?? starting.data?.says;
   const begin = () => starting.submit({ ...wish, intent: "start", confirmed: String(confirmed) }, { method: "post" });
   if (offered.length === 0)
     return (
       <Card>
-        <Text as="p">All kinds that could be sent are switched off in this connection’s settings.</Text>
+        <Text as="p">{t("form.allOff")}</Text>
       </Card>
     );
   return (
     <Card>
       <BlockStack gap="400">
         <Text as="h2" variant="headingMd">
-          What was before
+          {t("form.title")}
         </Text>
         {says && <Text as="p">{says}</Text>}
         <Whats offered={offered} what={what} onChange={setWhat} />
         <InlineStack gap="300">
-          <TextField type="date" label="First day" value={from} onChange={setFrom} autoComplete="off" />
-          <TextField type="date" label="Last day" value={to} onChange={setTo} autoComplete="off" />
+          <TextField type="date" label={t("form.firstDay")} value={from} onChange={setFrom} autoComplete="off" />
+          <TextField type="date" label={t("form.lastDay")} value={to} onChange={setTo} autoComplete="off" />
         </InlineStack>
         <Text as="p" tone="subdued">
-          Days are those of the shop ({timeZone}). Shopify shows an app the orders of the last 60 days, and older ones
-          only where it has approved that.
+          {t("form.zone", { zone: timeZone })}
         </Text>
         <InlineStack gap="300" blockAlign="center">
           <Button onClick={count} loading={counting.state !== "idle"}>
-            Count first
+            {t("form.count")}
           </Button>
           <p aria-live="polite" className="live">
-            {counted?.says ?? begun?.says}
+            {no && tell(no)}
           </p>
         </InlineStack>
         {counted?.counted && (
           <>
             <Counted counted={counted.counted} vendor={vendor} timeZone={timeZone} />
             {warns && (
-              <Banner tone="warning" title={`${vendor} may write to buyers`}>
+              <Banner tone="warning" title={t("form.mayWrite", { vendor })}>
                 <BlockStack gap="200">
                   <p>{warns}</p>
-                  <Checkbox label="I have seen to it." checked={confirmed} onChange={setConfirmed} />
+                  <Checkbox label={t("form.seenTo")} checked={confirmed} onChange={setConfirmed} />
                 </BlockStack>
               </Banner>
             )}
@@ -87,7 +89,7 @@ export function BackfillForm({ vendor, offered, timeZone, says, warns, ...days }
                 disabled={warns !== null && !confirmed}
                 loading={starting.state !== "idle"}
               >
-                Start the backfill
+                {t("form.start")}
               </Button>
             </InlineStack>
           </>
@@ -102,16 +104,19 @@ interface WhatsProps {
   what: What[];
   onChange: (what: What[]) => void;
 }
-const Whats = ({ offered, what, onChange }: WhatsProps) => (
-  <BlockStack gap="100">
-    {offered.map((one) => (
-      <Checkbox
-        key={one}
-        label={WHAT[one].label}
-        helpText={WHAT[one].help}
-        checked={what.includes(one)}
-        onChange={(on) => onChange(offered.filter((other) => (other === one ? on : what.includes(other))))}
-      />
-    ))}
-  </BlockStack>
-);
+function Whats({ offered, what, onChange }: WhatsProps) {
+  const { t } = useTranslation("backfill");
+  return (
+    <BlockStack gap="100">
+      {offered.map((one) => (
+        <Checkbox
+          key={one}
+          label={t(`what.${one}.label`)}
+          helpText={t(`what.${one}.help`)}
+          checked={what.includes(one)}
+          onChange={(on) => onChange(offered.filter((other) => (other === one ? on : what.includes(other))))}
+        />
+      ))}
+    </BlockStack>
+  );
+}

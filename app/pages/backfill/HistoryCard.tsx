@@ -1,53 +1,68 @@
 // The backfills of before: when, what, and what became of it.
 import type { SerializeFrom } from "@remix-run/node";
 import { Badge, Card, Text } from "@shopify/polaris";
-import type { Told } from "../../base/reason.ts";
+import { useTranslation } from "react-i18next";
 import type { BackfillView } from "../../shopify/backfill/view.ts";
+import { useReason } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
-import { became, days, STATES, together, unread } from "./words.ts";
+import { TONES, useBackfillWords } from "./words.ts";
 
 interface Props {
-  backfills: Told<SerializeFrom<BackfillView[]>>;
+  backfills: SerializeFrom<BackfillView[]>;
   now: string;
   timeZone: string;
-  deliveredAs: string;
+  deliveredAs: "delivered" | "accepted";
 }
 
-export const HistoryCard = ({ backfills, now, timeZone, deliveredAs }: Props) => (
-  <Card padding="0">
-    <div className="card-head">
-      <Text as="h2" variant="headingMd">
-        Backfills before
-      </Text>
-    </div>
-    <table className="lines">
-      <thead>
-        <tr>
-          <th scope="col">What</th>
-          <th scope="col">Started</th>
-          <th scope="col">State</th>
-          <th scope="col">What became of it</th>
-        </tr>
-      </thead>
-      <tbody>
-        {backfills.map(({ id, what, since, until, createdAt, state, says, deliveries, seen, sent }) => (
-          <tr key={id}>
-            <th scope="row">
-              {sentence(together(what)).replace(/\.$/, "")}, {days(since, until, timeZone)}
-            </th>
-            <td data-label="Started">
-              <Ago at={createdAt} now={now} />
-            </td>
-            <td data-label="State">
-              <Badge tone={STATES[state].tone}>{STATES[state].word}</Badge>
-            </td>
-            <td data-label="What became of it">
-              {became(deliveries, deliveredAs)}. {says && sentence(says)} {state === "done" && unread(seen, sent)}
-            </td>
+export function HistoryCard({ backfills, ...rest }: Props) {
+  const { t } = useTranslation("backfill");
+  return (
+    <Card padding="0">
+      <div className="card-head">
+        <Text as="h2" variant="headingMd">
+          {t("history.title")}
+        </Text>
+      </div>
+      <table className="lines">
+        <thead>
+          <tr>
+            {(["what", "started", "state", "became"] as const).map((column) => (
+              <th scope="col" key={column}>
+                {t(`history.${column}`)}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
-  </Card>
-);
+        </thead>
+        <tbody>
+          {backfills.map((one) => (
+            <Line key={one.id} one={one} {...rest} />
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}
+
+function Line({ one, now, timeZone, deliveredAs }: Omit<Props, "backfills"> & { one: Props["backfills"][number] }) {
+  const { what, since, until, createdAt, state, says, deliveries, seen, sent } = one;
+  const { t } = useTranslation("backfill");
+  const { together, days, became } = useBackfillWords();
+  const tell = useReason();
+  const line = t("history.line", { what: together(what), days: days(since, until, timeZone) });
+  return (
+    <tr>
+      <th scope="row">{line.charAt(0).toUpperCase() + line.slice(1)}</th>
+      <td data-label={t("history.started")}>
+        <Ago at={createdAt} now={now} />
+      </td>
+      <td data-label={t("history.state")}>
+        <Badge tone={TONES[state]}>{t(`states.${state}`)}</Badge>
+      </td>
+      <td data-label={t("history.became")}>
+        {t("history.counts", { counts: became(deliveries, deliveredAs) })} {says && sentence(tell(says))}{" "}
+        {state === "done" && seen > sent && t("history.unread", { count: seen - sent })}
+      </td>
+    </tr>
+  );
+}

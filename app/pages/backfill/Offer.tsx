@@ -1,8 +1,9 @@
 // The step after a connection was made: what was before can be sent, if the merchant wants that.
 import { Link } from "@remix-run/react";
 import { Card } from "@shopify/polaris";
+import { Trans } from "react-i18next";
 import type { What } from "../../destinations/history.ts";
-import { together } from "./words.ts";
+import { useBackfillWords } from "./words.ts";
 
 interface Props {
   slug: string;
@@ -11,11 +12,18 @@ interface Props {
   what: What[];
 }
 
-export const Offer = ({ slug, id, vendor, what }: Props) => (
-  <Card>
-    <p>
-      {vendor} hears of what happens from now on. It can also be told the {together(what)} of before:{" "}
-      <Link to={`/app/${slug}/${id}/backfill`}>see how many there are</Link>. Nothing is sent until you start it.
-    </p>
-  </Card>
-);
+export function Offer({ slug, id, vendor, what }: Props) {
+  const { together } = useBackfillWords();
+  return (
+    <Card>
+      <p>
+        <Trans
+          ns="backfill"
+          i18nKey="offer"
+          values={{ vendor, what: together(what) }}
+          components={{ a: <Link to={`/app/${slug}/${id}/backfill`} /> }}
+        />
+      </p>
+    </Card>
+  );
+}

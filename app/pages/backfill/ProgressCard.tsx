@@ -2,56 +2,60 @@
 import type { SerializeFrom } from "@remix-run/node";
 import { useFetcher } from "@remix-run/react";
 import { Badge, Banner, BlockStack, Button, Card, InlineStack, ProgressBar, Text } from "@shopify/polaris";
-import type { Told } from "../../base/reason.ts";
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import type { BackfillView } from "../../shopify/backfill/view.ts";
 import { Confirm } from "../Confirm.tsx";
+import { useReason } from "../texts/telling.ts";
 import { sentence } from "../words.ts";
-import { became, STATES, together } from "./words.ts";
+import { TONES, useBackfillWords } from "./words.ts";
 
 interface Props {
-  backfill: Told<SerializeFrom<BackfillView>>;
-  deliveredAs: string;
+  backfill: SerializeFrom<BackfillView>;
+  deliveredAs: "delivered" | "accepted";
 }
 
 export function ProgressCard({ backfill, deliveredAs }: Props) {
+  const { t } = useTranslation("backfill");
+  const { together, became } = useBackfillWords();
+  const tell = useReason();
   const { id, state, says, what, expected, seen, sent, deliveries } = backfill;
   const fetcher = useFetcher();
   const ask = (intent: string) => fetcher.submit({ intent, backfill: id }, { method: "post" });
   const asked = (intent: string) => fetcher.state !== "idle" && fetcher.formData?.get("intent") === intent;
   const all = expected ?? seen;
   const share = all > 0 ? Math.min(100, Math.floor((sent / all) * 100)) : 0;
-  const { word, tone } = STATES[state];
   return (
     <Card>
       <BlockStack gap="400">
         <InlineStack gap="300" blockAlign="center">
           <Text as="h2" variant="headingMd">
-            Sending {together(what)}
+            {t("progress.title", { what: together(what) })}
           </Text>
-          <Badge tone={tone}>{word}</Badge>
+          <Badge tone={TONES[state]}>{t(`states.${state}`)}</Badge>
         </InlineStack>
         {says && (
           <Banner tone="warning">
-            <p>{sentence(says)}</p>
+            <p>{sentence(tell(says))}</p>
           </Banner>
         )}
         <ProgressBar progress={share} size="small" ariaLabelledBy="backfill-progress" />
-        <p id="backfill-progress">{stepOf(backfill)}</p>
-        <Text as="p">So far: {became(deliveries, deliveredAs)}. What happens in the shop now goes first.</Text>
+        <p id="backfill-progress">{stepOf(backfill, t)}</p>
+        <Text as="p">{t("progress.soFar", { counts: became(deliveries, deliveredAs) })}</Text>
         <InlineStack gap="300">
           {state === "paused" ? (
             <Button onClick={() => ask("resume")} loading={asked("resume")}>
-              Resume
+              {t("progress.resume")}
             </Button>
           ) : (
             <Button onClick={() => ask("pause")} loading={asked("pause")}>
-              Pause
+              {t("progress.pause")}
             </Button>
           )}
           <Confirm
-            label="Cancel the backfill"
-            title="Cancel the backfill?"
-            says="What was sent stays there. The rest is not sent; you can start it again, and nothing is sent twice."
+            label={t("progress.cancel")}
+            title={t("progress.cancelTitle")}
+            says={t("progress.cancelSays")}
             loading={asked("cancel")}
             onConfirm={() => ask("cancel")}
           />
@@ -61,10 +65,8 @@ export function ProgressCard({ backfill, deliveredAs }: Props) {
   );
 }
 
-function stepOf({ state, expected, seen, sent }: Props["backfill"]): string {
-  if (state === "planned") return "It begins within seconds, or when another backfill of this shop is done.";
-  const number = (one: number) => one.toLocaleString("en");
-  const of = expected === null ? "" : ` of ${number(expected)}`;
-  if (seen === 0) return `Shopify makes a file of them${expected === null ? "" : ` (${number(expected)} in all)`}.`;
-  return `${number(seen)}${of} read from Shopify, ${number(sent)} on their way.`;
+function stepOf({ state, expected, seen, sent }: Props["backfill"], t: TFunction<"backfill">): string {
+  if (state === "planned") return t("progress.planned");
+  if (seen === 0) return expected === null ? t("progress.file") : t("progress.fileOf", { expected });
+  return expected === null ? t("progress.read", { seen, sent }) : t("progress.readOf", { seen, expected, sent });
 }

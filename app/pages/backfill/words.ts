@@ -1,47 +1,38 @@
-// A backfill in words: what it sends, of which days, and what is told of its states.
-import { timeFormat } from "../../base/formats.ts";
+// A backfill in words: what it sends, of which days, and what became of it.
+import type { TFunction } from "i18next";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
 import type { BackfillState } from "../../delivery/normalize/open-backfills.ts";
 import type { DeliveryState } from "../../delivery/states.ts";
 import type { What } from "../../destinations/history.ts";
-import { count } from "../money.ts";
-import { deliveryWords } from "../words.ts";
+import { type Formats, useFormats } from "../formats.ts";
 
-export const WHAT: Record<What, { word: string; label: string; help: string }> = {
-  customers: { word: "customer", label: "Customers", help: "who were created in these days" },
-  products: { word: "product", label: "Products", help: "that were created in these days" },
-  orders: { word: "order", label: "Orders", help: "of these days, with their refunds" },
+export const TONES: Record<BackfillState, "success" | "info" | "attention" | "critical" | undefined> = {
+  planned: "info",
+  running: "info",
+  paused: "attention",
+  done: "success",
+  cancelled: undefined,
+  failed: "critical",
 };
 
-/** "customers, products and orders" */
-export function together(what: What[]): string {
-  const last = what.at(-1) ?? "";
-  return what.length < 2 ? last : `${what.slice(0, -1).join(", ")} and ${last}`;
+const wordsIn = (t: TFunction<"backfill">, { day, list }: Formats) => ({
+  /** "customers, products and orders" */
+  together: (what: What[]): string => list(what.map((one) => t(`what.${one}.many`))),
+  /** "7 Nov 2026 to 9 Nov 2026": the end is not included. */
+  days: (since: string, until: string, timeZone: string): string =>
+    t("days", { from: day(timeZone, since), until: day(timeZone, new Date(Date.parse(until) - 1).toISOString()) }),
+  /** "1,200 delivered, 3 skipped": deliveries, of which an order may be more than one. */
+  became: (deliveries: Partial<Record<DeliveryState, number>>, deliveredAs: "delivered" | "accepted"): string =>
+    (Object.entries(deliveries) as [DeliveryState, number][])
+      .filter(([, count]) => count > 0)
+      .map(([state, count]) => t(`became.${state === "delivered" ? deliveredAs : state}`, { count }))
+      .join(", ") || t("became.nothing"),
+});
+
+/** For a component. */
+export function useBackfillWords(): ReturnType<typeof wordsIn> {
+  const { t } = useTranslation("backfill");
+  const formats = useFormats();
+  return useMemo(() => wordsIn(t, formats), [t, formats]);
 }
-
-export const STATES: Record<BackfillState, { word: string; tone?: "success" | "info" | "attention" | "critical" }> = {
-  planned: { word: "Planned", tone: "info" },
-  running: { word: "Running", tone: "info" },
-  paused: { word: "Paused", tone: "attention" },
-  done: { word: "Done", tone: "success" },
-  cancelled: { word: "Cancelled" },
-  failed: { word: "Failed", tone: "critical" },
-};
-
-/** "7 Nov 2026 to 9 Nov 2026": the end is not included. */
-export function days(since: string, until: string, timeZone: string): string {
-  const format = timeFormat("en-GB", { timeZone, day: "numeric", month: "short", year: "numeric" });
-  return `${format.format(new Date(since))} to ${format.format(new Date(Date.parse(until) - 1))}`;
-}
-
-/** "1,200 delivered, 3 skipped": deliveries, of which an order may be more than one. */
-export const became = (deliveries: Partial<Record<DeliveryState, number>>, deliveredAs: string): string =>
-  Object.entries(deliveries)
-    .filter(([, number]) => number > 0)
-    .map(([state, number]) => `${number.toLocaleString("en")} ${deliveryWords(state, deliveredAs).word.toLowerCase()}`)
-    .join(", ") || "nothing yet";
-
-/** "3 could not be read." */
-export const unread = (seen: number, sent: number): string =>
-  seen > sent
-    ? `${count(seen - sent, "entry", "entries")} of Shopify’s could not be read and ${seen - sent === 1 ? "was" : "were"} left out.`
-    : "";

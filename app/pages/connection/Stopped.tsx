@@ -2,6 +2,7 @@
 import type { FetcherWithComponents } from "@remix-run/react";
 import { useFetcher } from "@remix-run/react";
 import { Banner, BlockStack, Button, Text } from "@shopify/polaris";
+import { useVendorWords } from "../texts/telling.ts";
 import { useZone } from "../time.tsx";
 import { sentence } from "../words.ts";
 import { byMerchant, type ConnectionState, channelTriedIn, strugglesSince, whatWaits } from "./state.ts";
@@ -16,6 +17,7 @@ export function Stopped({ connection, vendor, now }: Props) {
   const { state, reason, pausedChannels, struggle } = connection;
   const ours = state === "paused" && !byMerchant(connection) ? reason : null;
   const zone = useZone();
+  const word = useVendorWords(connection.destination);
   const tryNow = useFetcher<{ tried: boolean }>();
   const waits = whatWaits(connection.waiting, now);
   return (
@@ -28,7 +30,11 @@ export function Stopped({ connection, vendor, now }: Props) {
       )}
       {!ours && state === "paused" && <Text as="p">{waits}</Text>}
       {Object.entries(pausedChannels).map(([channel, why]) => (
-        <Banner key={channel} tone="critical" title={`${vendor} takes no “${channel}” for now`}>
+        <Banner
+          key={channel}
+          tone="critical"
+          title={`${vendor} takes no “${word(`channels.${channel}`, channel)}” for now`}
+        >
           <BlockStack gap="200" inlineAlign="start">
             <p>{sentence(why)}</p>
             <p>{whatWaits(connection.waitingFor[channel] ?? null, now)}</p>

@@ -1,5 +1,8 @@
 // Columns or a line over time. The drawing stretches with the page and the words beside it do not, so they stay legible on a phone.
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import type { Range } from "../../destinations/destination.ts";
+import { type Formats, useFormats } from "../formats.ts";
 import { useZone } from "../time.tsx";
 import { type Places, placesOf } from "./places.ts";
 import { type Scale, scaleOf } from "./scale.ts";
@@ -9,7 +12,9 @@ export type ChartData = ReportTold["charts"][number];
 
 export function Plot({ chart, range }: { chart: ChartData; range: Range }) {
   const { kind, points, unit } = chart;
+  const { t } = useTranslation("figures");
   const zone = useZone();
+  const formats = useFormats();
   const scale = scaleOf(points.map(({ value }) => value));
   const places = placesOf(
     points.map(({ label }) => label),
@@ -22,24 +27,29 @@ export function Plot({ chart, range }: { chart: ChartData; range: Range }) {
       <ul className="plot-scale" aria-hidden="true">
         {scale.lines.map((line) => (
           <li key={line} style={{ top: `${scale.y(line)}%` }}>
-            {numberWords(line)}
+            {numberWords(formats, line)}
           </li>
         ))}
       </ul>
-      <svg role="img" aria-label={inWords(chart, zone)} viewBox="0 0 100 100" preserveAspectRatio="none">
+      <svg role="img" aria-label={inWords(chart, zone, t, formats)} viewBox="0 0 100 100" preserveAspectRatio="none">
         {scale.lines.map((line) => (
           <line key={line} className="plot-line" x1="0" x2="100" y1={scale.y(line)} y2={scale.y(line)} />
         ))}
         <Shape {...{ points, scale, places, wide }} />
         {points.map(({ label, value }, at) => (
           <rect key={label} className="plot-touch" x={(places.at[at] ?? 0) * wide} width={wide} y="0" height="100">
-            <title>{`${timeWords(label, zone)}: ${numberWords(value, unit)}`}</title>
+            <title>
+              {t("chart.point", {
+                time: timeWords(formats, label, zone),
+                value: numberWords(formats, value, unit),
+              })}
+            </title>
           </rect>
         ))}
       </svg>
       <p className="plot-days" aria-hidden="true">
         {[...new Set(places.ends)].map((end) => (
-          <span key={end}>{timeWords(end, zone)}</span>
+          <span key={end}>{timeWords(formats, end, zone)}</span>
         ))}
       </p>
     </div>
@@ -74,10 +84,15 @@ function Line({ points, scale, places, wide }: Drawn) {
 }
 
 /** "Orders by day: 30 values, from 0 to 12 on 3 Nov 2026." */
-function inWords({ title, unit, points }: ChartData, zone: string): string {
+function inWords({ title, unit, points }: ChartData, zone: string, t: TFunction<"figures">, formats: Formats): string {
   const sorted = points.toSorted((a, b) => a.value - b.value);
   const [least, most] = [sorted[0], sorted.at(-1)];
   if (!least || !most) return title;
-  const from = `from ${numberWords(least.value, unit)} to ${numberWords(most.value, unit)} on ${timeWords(most.label, zone)}`;
-  return `${title}: ${points.length} ${points.length === 1 ? "value" : "values"}, ${from}.`;
+  return t("chart.inWords", {
+    title,
+    count: points.length,
+    least: numberWords(formats, least.value, unit),
+    most: numberWords(formats, most.value, unit),
+    time: timeWords(formats, most.label, zone),
+  });
 }

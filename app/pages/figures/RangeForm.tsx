@@ -2,16 +2,18 @@
 import { Form, Link } from "@remix-run/react";
 import { Button, Card, TextField } from "@shopify/polaris";
 import { useState } from "react";
-import { type Asked, SPANS } from "./range.ts";
+import { useTranslation } from "react-i18next";
+import { type Asked, MOST_DAYS, SPANS } from "./range.ts";
 
 export function RangeForm({ range, busy }: { range: Asked; busy: boolean }) {
+  const { t } = useTranslation("figures");
   return (
     <Card>
       <div className="range">
-        <nav aria-label="Days shown" className="spans">
+        <nav aria-label={t("range.label")} className="spans">
           {SPANS.map((days) => (
             <Link key={days} to={`?days=${days}`} aria-current={range.days === days ? "true" : undefined}>
-              Last {days} days
+              {t("range.last", { days })}
             </Link>
           ))}
         </nav>
@@ -22,6 +24,8 @@ export function RangeForm({ range, busy }: { range: Asked; busy: boolean }) {
 }
 
 function Days({ range, busy }: { range: Asked; busy: boolean }) {
+  const { t } = useTranslation("figures");
+  const { error } = range;
   const [from, setFrom] = useState(range.from);
   const [to, setTo] = useState(range.to);
   return (
@@ -29,15 +33,15 @@ function Days({ range, busy }: { range: Asked; busy: boolean }) {
       <TextField
         type="date"
         name="from"
-        label="From"
+        label={t("range.from")}
         value={from}
         onChange={setFrom}
         autoComplete="off"
-        error={range.error ?? undefined}
+        error={error ? t(`range.wrong.${error.is}`, { days: error.days, most: MOST_DAYS }) : undefined}
       />
-      <TextField type="date" name="to" label="To" value={to} onChange={setTo} autoComplete="off" />
+      <TextField type="date" name="to" label={t("range.to")} value={to} onChange={setTo} autoComplete="off" />
       <Button submit loading={busy}>
-        Show
+        {t("range.show")}
       </Button>
     </Form>
   );

@@ -1,12 +1,15 @@
 // A vendor's report on the page: what one must know of it first, then its figures, charts and tables.
 import { Banner, BlockStack, Card, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
 import type { Range } from "../../destinations/destination.ts";
+import { useFormats } from "../formats.ts";
 import { sentence } from "../words.ts";
 import { Chart } from "./Chart.tsx";
 import { ReportTable } from "./ReportTable.tsx";
 import { figureWords, type ReportTold } from "./values.ts";
 
 export function ReportCards({ report, range }: { report: ReportTold; range: Range }) {
+  const { t } = useTranslation("figures");
   const { figures, charts, tables, notes } = report;
   return (
     <BlockStack gap="400">
@@ -26,7 +29,7 @@ export function ReportCards({ report, range }: { report: ReportTold; range: Rang
       ))}
       {figures.length + charts.length + tables.length === 0 && (
         <Card>
-          <Text as="p">There are no figures for these days.</Text>
+          <Text as="p">{t("none")}</Text>
         </Card>
       )}
     </BlockStack>
@@ -51,12 +54,13 @@ function Notes({ notes }: { notes: string[] }) {
 }
 
 function Figures({ figures }: Pick<ReportTold, "figures">) {
+  const formats = useFormats();
   return (
     <dl className="figures">
       {figures.map(({ label, value, unit, help }) => (
         <div key={label}>
           <dt>{label}</dt>
-          <dd className="figure">{figureWords(value, unit)}</dd>
+          <dd className="figure">{figureWords(formats, value, unit)}</dd>
           {help && <dd className="quiet">{sentence(help)}</dd>}
         </div>
       ))}

@@ -1,5 +1,7 @@
 // A table of a report, as the vendor gave it.
 import { Card, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import { useFormats } from "../formats.ts";
 import { useZone } from "../time.tsx";
 import { cellWords, type ReportTold } from "./values.ts";
 
@@ -9,6 +11,7 @@ type TableData = ReportTold["tables"][number];
 const NUMBER = /^-?\d{1,12}(\.\d+)?( %)?$/;
 
 export function ReportTable({ table }: { table: TableData }) {
+  const { t } = useTranslation("figures");
   const { title, columns, rows } = table;
   return (
     <Card padding="0">
@@ -18,7 +21,7 @@ export function ReportTable({ table }: { table: TableData }) {
         </Text>
         {rows.length === 0 && (
           <Text as="p" tone="subdued">
-            Nothing in these days.
+            {t("chart.nothing")}
           </Text>
         )}
       </div>
@@ -35,7 +38,8 @@ export function ReportTable({ table }: { table: TableData }) {
 function Lines({ columns, rows }: Pick<TableData, "columns" | "rows">) {
   const numbers = columns.map((_, at) => at > 0 && rows.every((row) => !row[at] || NUMBER.test(row[at])));
   const zone = useZone();
-  const shown = (cell: string, at: number) => cellWords(cell, columns[at] ?? "", zone);
+  const formats = useFormats();
+  const shown = (cell: string, at: number) => cellWords(formats, cell, columns[at] ?? "", zone);
   const look = (at: number) => (numbers[at] ? "number" : undefined);
   return (
     <table className="lines">

@@ -8,6 +8,6 @@ import { readRange } from "./range.ts";
 export async function askedRange(road: Road, shop: string, request: Request): Promise<Range & { timeZone: string }> {
   const { timeZone } = await shopFacts(road.db, shop);
   const { from, to, error } = readRange(new URL(request.url).searchParams, road.clock(), timeZone);
-  if (error) throw new Response(error, { status: 400 });
+  if (error) throw new Response("There are no such days.", { status: 400 });
   return { from, to, timeZone };
 }

@@ -5,14 +5,19 @@ import type { Range } from "../../destinations/destination.ts";
 /** In days, today included. */
 export const SPANS = [7, 30, 60];
 const USUAL = 30;
-const MOST = 366;
+/** So many can be shown at once. */
+export const MOST_DAYS = 366;
 const DAY = 86_400_000;
 
 export interface Asked extends Range {
   /** One of SPANS; null: two days were given. */
   days: number | null;
-  /** The sentence why these days cannot be asked for; what was typed stays. */
-  error: string | null;
+  /** Why these days cannot be asked for; what was typed stays. */
+  error: WrongRange | null;
+}
+interface WrongRange {
+  is: "noDays" | "backwards" | "future" | "tooMany";
+  days?: number;
 }
 
 /** @param timeZone the shop's, as IANA names it: its day is the one that a merchant calls today. */
@@ -30,10 +35,10 @@ const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10
 const isDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && dayOf(Date.parse(text)) === text;
 
-function wrongWith(from: string, to: string, today: string): string | null {
-  if (!isDay(from) || !isDay(to)) return "Give a first and a last day.";
-  if (from > to) return "The first day must not be after the last one.";
-  if (from > today) return "These days are still to come.";
+function wrongWith(from: string, to: string, today: string): WrongRange | null {
+  if (!isDay(from) || !isDay(to)) return { is: "noDays" };
+  if (from > to) return { is: "backwards" };
+  if (from > today) return { is: "future" };
   const days = (Date.parse(to) - Date.parse(from)) / DAY + 1;
-  return days > MOST ? `These are ${days} days; at most ${MOST} can be shown at once.` : null;
+  return days > MOST_DAYS ? { is: "tooMany", days } : null;
 }

@@ -1,11 +1,13 @@
 // What was found, by day and one by one, with where it went.
 import type { SerializeFrom } from "@remix-run/node";
 import { Card, Link, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
 import type { Found } from "../../shopify/found/found.ts";
 import { CountTable } from "../CountTable.tsx";
 import { timeWords } from "../figures/values.ts";
+import { useFormats } from "../formats.ts";
 import { Ago } from "../time.tsx";
-import { deliveryWords } from "../words.ts";
+import { useWords } from "../words.ts";
 
 type Told = SerializeFrom<Found>;
 
@@ -16,10 +18,11 @@ interface Props extends Pick<Told, "days" | "latest" | "timeZone"> {
 }
 
 export function FoundTables({ days, latest, timeZone, store, now }: Props) {
+  const { t } = useTranslation("missed");
   if (days.length === 0)
     return (
       <Card>
-        <Text as="p">Nothing was missing in the last 30 days: Shopify told of every change that was looked for.</Text>
+        <Text as="p">{t("found.nothing")}</Text>
       </Card>
     );
   return (
@@ -28,18 +31,18 @@ export function FoundTables({ days, latest, timeZone, store, now }: Props) {
       <Card padding="0">
         <div className="card-head">
           <Text as="h2" variant="headingMd">
-            What it was
+            {t("found.title")}
           </Text>
           <Text as="p" tone="subdued">
-            The newest {latest.length} of the last 30 days.
+            {t("found.newest", { count: latest.length })}
           </Text>
         </div>
-        <table className="lines" aria-label="What was found">
+        <table className="lines" aria-label={t("found.table")}>
           <thead>
             <tr>
-              {["What", "Missing was", "Found", "Sent"].map((column) => (
+              {(["what", "missing", "when", "sent"] as const).map((column) => (
                 <th scope="col" key={column}>
-                  {column}
+                  {t(`found.${column}`)}
                 </th>
               ))}
             </tr>
@@ -56,23 +59,25 @@ export function FoundTables({ days, latest, timeZone, store, now }: Props) {
 }
 
 function Days({ days, timeZone }: Pick<Props, "days" | "timeZone">) {
+  const { t } = useTranslation("missed");
+  const formats = useFormats();
   return (
     <Card padding="0">
       <div className="card-head">
         <Text as="h2" variant="headingMd">
-          Found day by day
+          {t("days.title")}
         </Text>
         <Text as="p" tone="subdued">
-          Days are those of the shop ({timeZone}).
+          {t("days.zone", { zone: timeZone })}
         </Text>
       </div>
       <CountTable
-        label="Found day by day"
-        first="Day"
-        columns={["Orders", "Changes of orders", "Customers, products"]}
+        label={t("days.title")}
+        first={t("days.day")}
+        columns={[t("days.orders"), t("days.changes"), t("days.others")]}
         lines={days.map(({ day, orders, changes, others }) => ({
           key: day,
-          head: timeWords(day),
+          head: timeWords(formats, day),
           counts: [orders, changes, others],
         }))}
       />
@@ -81,8 +86,10 @@ function Days({ days, timeZone }: Pick<Props, "days" | "timeZone">) {
 }
 
 function Line({ one, store, now }: { one: Told["latest"][number]; store: string; now: string }) {
-  const [thing = "", id = ""] = one.subject.split(":");
-  const name = one.name ? `Order ${one.name}` : `${thing[0]?.toUpperCase()}${thing.slice(1)} ${id}`;
+  const { t } = useTranslation("missed");
+  const words = useWords();
+  const [thing, id] = one.subject.split(":") as ["order" | "customer" | "product", string];
+  const name = t(`found.things.${thing}`, { name: one.name ?? id });
   return (
     <tr>
       <th scope="row">
@@ -90,16 +97,16 @@ function Line({ one, store, now }: { one: Told["latest"][number]; store: string;
           {name}
         </Link>
       </th>
-      <td data-label="Missing was">{one.whole ? "all of it" : "its last change"}</td>
-      <td data-label="Found">
+      <td data-label={t("found.missing")}>{one.whole ? t("found.whole") : t("found.change")}</td>
+      <td data-label={t("found.when")}>
         <Ago at={one.foundAt} now={now} />
       </td>
-      <td data-label="Sent">
+      <td data-label={t("found.sent")}>
         {one.deliveries.map(({ id, connection, state }, at) => (
           <span key={id}>
             {at > 0 && " · "}
             <Link url={`/app/deliveries/${id}`} removeUnderline>
-              {connection}: {deliveryWords(state).word.toLowerCase()}
+              {t("found.delivery", { connection, state: words.delivery(state).word.toLowerCase() })}
             </Link>
           </span>
         ))}

@@ -2,9 +2,11 @@
 import type { SerializeFrom } from "@remix-run/node";
 import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
+import { Trans, useTranslation } from "react-i18next";
 import type { LookState } from "../../shopify/found/found.ts";
+import { useFormats } from "../formats.ts";
 import { useReason } from "../texts/telling.ts";
-import { Ago, span } from "../time.tsx";
+import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
 
 interface Props {
@@ -13,49 +15,44 @@ interface Props {
 }
 
 export function LookCard({ look, now }: Props) {
-  const { lookedAt, nextAt, beganAt, seen, says } = look;
-  const fetcher = useFetcher<{ says: string }>();
+  const { t } = useTranslation(["missed", "shell"]);
+  const { span } = useFormats();
   const tell = useReason();
+  const { lookedAt, nextAt, beganAt, seen, says } = look;
+  const fetcher = useFetcher<{ asked: boolean }>();
   const wait = nextAt ? Date.parse(nextAt) - Date.parse(now) : null;
   const asked = beganAt === null && wait !== null && wait <= 0;
   const looking = (beganAt !== null && says === null) || asked;
+  const answer = fetcher.data && (fetcher.data.asked ? t("look.soon") : t("shell:frame.noAnswer"));
+  const progress = beganAt ? t("look.seen", { count: seen }) : t("look.soon");
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="p">
           {lookedAt ? (
-            <>
-              Last looked <Ago at={lookedAt} now={now} />.
-            </>
+            <Trans ns="missed" i18nKey="look.last" components={{ ago: <Ago at={lookedAt} now={now} /> }} />
           ) : (
-            "Not looked yet."
+            t("look.never")
           )}{" "}
-          {looking
-            ? ""
-            : wait === null
-              ? "The first look is planned once a destination is connected."
-              : `Next in ${span(wait)}.`}
+          {!looking && (wait === null ? t("look.unplanned") : t("look.next", { span: span(wait) }))}
         </Text>
-        {says && <Text as="p">Shopify could not be asked: {sentence(tell(says))}</Text>}
+        {says && <Text as="p">{t("look.notAsked", { why: sentence(tell(says)) })}</Text>}
         <InlineStack>
           <Button
             onClick={() => fetcher.submit({}, { method: "post" })}
             loading={fetcher.state !== "idle"}
             disabled={looking}
           >
-            Look now
+            {t("look.now")}
           </Button>
         </InlineStack>
         <p aria-live="polite" className="live">
-          {looking ? progress(beganAt, seen) : lookedAt ? "" : fetcher.data?.says}
+          {looking ? progress : !lookedAt && answer}
         </p>
         <Text as="p" tone="subdued">
-          What changed in the last two minutes is left to Shopify’s own webhook, which may still be on its way.
+          {t("look.lately")}
         </Text>
       </BlockStack>
     </Card>
   );
 }
-
-const progress = (beganAt: string | null, seen: number): string =>
-  beganAt ? `Looking: ${seen.toLocaleString("en")} changes seen so far.` : "It is looked for in a moment.";

@@ -1,10 +1,11 @@
 // What was asked about people: by whom, when, and what became of it here and at the vendors.
 import type { SerializeFrom } from "@remix-run/node";
 import { Button, Card, Text } from "@shopify/polaris";
+import type { TFunction } from "i18next";
 import { useState } from "react";
+import { Trans, useTranslation } from "react-i18next";
 import type { ErasureLine } from "../../delivery/erasure/record.ts";
 import type { DataRequestLine } from "../../delivery/people/data-requests.ts";
-import { count } from "../money.ts";
 import { AtVendors } from "../settings/AtVendors.tsx";
 import { Clock } from "../time.tsx";
 import { download } from "./download.ts";
@@ -17,29 +18,28 @@ interface Props {
 }
 
 export function RequestTable({ erasures, dataRequests }: Props) {
+  const { t } = useTranslation("privacy");
   const lines = [
-    ...erasures.map((one) => ({ at: one.askedAt, line: <ErasureRow key={`erasure ${one.id}`} one={one} /> })),
-    ...dataRequests.map((one) => ({ at: one.askedAt, line: <DataRow key={`data ${one.id}`} one={one} /> })),
+    ...erasures.map((one) => ({ at: one.askedAt, line: <ErasureRow key={`erasure-${one.id}`} one={one} /> })),
+    ...dataRequests.map((one) => ({ at: one.askedAt, line: <DataRow key={`data-${one.id}`} one={one} /> })),
   ].toSorted((one, other) => (one.at < other.at ? 1 : -1));
   return (
     <Card padding="0">
       <div className="card-head">
         <Text as="h2" variant="headingMd">
-          Requests
+          {t("requests.title")}
         </Text>
         <Text as="p" tone="subdued">
-          {lines.length === 0
-            ? "Nobody asked for anything yet."
-            : "Nobody is named here but by Shopify’s own number. A line is kept for a year."}
+          {lines.length === 0 ? t("requests.none") : t("requests.about")}
         </Text>
       </div>
       {lines.length > 0 && (
-        <table className="lines states told" aria-label="Requests">
+        <table className="lines states told" aria-label={t("requests.title")}>
           <thead>
             <tr>
-              <th scope="col">Who</th>
-              <th scope="col">Asked for</th>
-              <th scope="col">What became of it</th>
+              <th scope="col">{t("requests.who")}</th>
+              <th scope="col">{t("requests.asked")}</th>
+              <th scope="col">{t("requests.became")}</th>
             </tr>
           </thead>
           <tbody>{lines.map(({ line }) => line)}</tbody>
@@ -49,85 +49,95 @@ export function RequestTable({ erasures, dataRequests }: Props) {
   );
 }
 
-const whoIs = ({ customerId, nobody }: { customerId: string | null; nobody: boolean }) =>
-  nobody ? "Nobody was named" : customerId ? `Customer ${customerId}` : "A person without an id";
+function whoIs(
+  { customerId, nobody }: { customerId: string | null; nobody: boolean },
+  t: TFunction<"privacy">,
+): string {
+  if (nobody) return t("requests.nobody");
+  return customerId ? t("requests.customer", { id: customerId }) : t("requests.noId");
+}
+
+/** A sentence with a time in it. */
+function Timed({ of, at }: { of: "byShopify" | "byHand" | "erased" | "fileErased" | "until"; at: string }) {
+  return <Trans ns="privacy" i18nKey={`requests.${of}`} components={{ clock: <Clock at={at} /> }} />;
+}
 
 function ErasureRow({ one }: { one: Erasure }) {
+  const { t } = useTranslation("privacy");
   return (
     <tr>
-      <th scope="row">{whoIs(one)}</th>
-      <td data-label="Asked for">
-        To be erased
+      <th scope="row">{whoIs(one, t)}</th>
+      <td data-label={t("requests.asked")}>
+        {t("requests.toBeErased")}
         <small>
-          {one.by === "shopify" ? "by Shopify" : "by hand"}, <Clock at={one.askedAt} />
+          <Timed of={one.by === "shopify" ? "byShopify" : "byHand"} at={one.askedAt} />
         </small>
       </td>
-      <td data-label="What became of it">
-        {one.nobody ? "There was nothing to do." : <Erased doneAt={one.doneAt} />}
+      <td data-label={t("requests.became")}>
+        {one.nobody && t("requests.nothingToDo")}
+        {!one.nobody && (one.doneAt ? <Timed of="erased" at={one.doneAt} /> : t("requests.underWay"))}
         {one.vendors.length > 0 && <AtVendors forgotten={one.vendors} />}
       </td>
     </tr>
   );
 }
 
-const Erased = ({ doneAt }: { doneAt: string | null }) =>
-  doneAt ? (
-    <>
-      Erased here, <Clock at={doneAt} />.
-    </>
-  ) : (
-    <>Under way; it goes on by itself.</>
-  );
-
 function DataRow({ one }: { one: DataRequest }) {
+  const { t } = useTranslation("privacy");
   return (
     <tr>
-      <th scope="row">{whoIs(one)}</th>
-      <td data-label="Asked for">
-        What is held about them
+      <th scope="row">{whoIs(one, t)}</th>
+      <td data-label={t("requests.asked")}>
+        {t("requests.whatIsHeld")}
         <small>
-          by Shopify, <Clock at={one.askedAt} />
+          <Timed of="byShopify" at={one.askedAt} />
         </small>
       </td>
-      <td data-label="What became of it">
-        {one.holds && <p>{held(one.holds)}</p>}
+      <td data-label={t("requests.became")}>
+        {one.holds && <p>{held(one.holds, t)}</p>}
         <File one={one} />
       </td>
     </tr>
   );
 }
 
-function held({ orders, events, deliveries, remembered, webhooks }: NonNullable<DataRequest["holds"]>): string {
-  if (events + remembered + webhooks === 0) return "Nothing is held about them.";
-  const parts = [count(orders, "order"), count(events, "event"), count(deliveries, "delivery", "deliveries")];
-  return `${parts.join(", ")}, and ${count(webhooks, "webhook")} of Shopify’s.`;
+function held(holds: NonNullable<DataRequest["holds"]>, t: TFunction<"privacy">): string {
+  const { orders, events, deliveries, remembered, webhooks } = holds;
+  if (events + remembered + webhooks === 0) return t("requests.nothingHeld");
+  return t("requests.held", {
+    orders: t("requests.orders", { count: orders }),
+    events: t("requests.events", { count: events }),
+    deliveries: t("requests.deliveries", { count: deliveries }),
+    webhooks: t("requests.webhooks", { count: webhooks }),
+  });
 }
 
 function File({ one: { id, nobody, until, erasedAt } }: { one: DataRequest }) {
-  const [says, say] = useState<string | null>(null);
+  const { t } = useTranslation(["privacy", "shell"]);
+  const [why, setWhy] = useState<Awaited<ReturnType<typeof download>>>(null);
   const [loading, setLoading] = useState(false);
-  if (nobody) return <p>There was nothing to do.</p>;
+  if (nobody) return <p>{t("requests.nothingToDo")}</p>;
   if (erasedAt)
     return (
       <p>
-        The file was erased with the person, <Clock at={erasedAt} />.
+        <Timed of="fileErased" at={erasedAt} />
       </p>
     );
-  if (!until) return <p>The thirty days in which the file could be downloaded are over.</p>;
+  if (!until) return <p>{t("requests.fileOver")}</p>;
   const fetchIt = async () => {
     setLoading(true);
-    say(await download(`/app/data-requests/${id}`, `data-request-${id}.json`));
+    setWhy(await download(`/app/data-requests/${id}`, `data-request-${id}.json`));
     setLoading(false);
   };
   return (
     <>
-      <Button onClick={fetchIt} loading={loading} accessibilityLabel={`Download the file of request ${id}`}>
-        Download
+      <Button onClick={fetchIt} loading={loading} accessibilityLabel={t("requests.downloadOf", { id })}>
+        {t("requests.download")}
       </Button>
       <small>
-        until <Clock at={until} />
+        <Timed of="until" at={until} />
       </small>
-      <span aria-live="polite">{says}</span>
+      <span aria-live="polite">{why && t(why === "gone" ? "requests.noFile" : "shell:frame.noAnswer")}</span>
     </>
   );
 }

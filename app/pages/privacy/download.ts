@@ -1,10 +1,10 @@
 // Fetches a file as App Bridge lets it, with a session token, and hands it to the browser to keep.
 
-/** @returns a sentence where there is none. */
-export async function download(path: string, name: string): Promise<string | null> {
+/** @returns why there is none. */
+export async function download(path: string, name: string): Promise<"gone" | "away" | null> {
   try {
     const answer = await fetch(path);
-    if (!answer.ok) return "There is no such file any more.";
+    if (!answer.ok) return "gone";
     const link = document.createElement("a");
     link.href = URL.createObjectURL(await answer.blob());
     link.download = name;
@@ -12,6 +12,6 @@ export async function download(path: string, name: string): Promise<string | nul
     URL.revokeObjectURL(link.href);
     return null;
   } catch {
-    return "Switchyard did not answer. Try again in a moment.";
+    return "away";
   }
 }

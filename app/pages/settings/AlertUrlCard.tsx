@@ -2,8 +2,10 @@
 import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, Card, InlineStack, Text, TextField } from "@shopify/polaris";
 import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { useUnsaved } from "../unsaved.tsx";
 import { sentence } from "../words.ts";
+import { type SettingSaved, useNotSaved } from "./not-saved.ts";
 
 interface Props {
   stored: { host: string; problem: string | null } | null;
@@ -37,9 +39,14 @@ export function AlertUrlCard({ stored, was }: Props) {
 }
 
 function Address({ isStored, was }: { isStored: boolean; was: string }) {
-  const fetcher = useFetcher<{ alertUrlError?: string | null }>();
+  const { t } = useTranslation("settings");
+  const notSaved = useNotSaved();
+  const fetcher = useFetcher<SettingSaved<string, string | null>>();
   const [url, setUrl] = useState("");
-  const error = fetcher.data?.alertUrlError ?? null;
+  const error = notSaved(fetcher.data, {
+    wrong: (says) => says,
+    changed: (user, now) => (now ? t("changed.alerts", { user, now }) : t("changed.alertsNobody", { user })),
+  });
   const loading = fetcher.state !== "idle";
   useUnsaved(url.trim() !== "" && !loading);
   const saved = !loading && fetcher.data !== undefined && !error;

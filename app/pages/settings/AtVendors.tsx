@@ -1,41 +1,49 @@
 // What became of an erasure at each vendor.
 import type { SerializeFrom } from "@remix-run/node";
-import { Badge } from "@shopify/polaris";
+import { Badge, type BadgeProps } from "@shopify/polaris";
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import type { Forgotten } from "../../delivery/erasure/told.ts";
-import { useTold } from "../texts/telling.ts";
+import { useReason } from "../texts/telling.ts";
 import { sentence } from "../words.ts";
 
-export const AtVendors = ({ forgotten }: { forgotten: SerializeFrom<Forgotten[]> }) => (
-  <ul className="findings" aria-label="At the vendors">
-    {useTold(forgotten).map(({ connectionId, connectionName, is, reason }) => (
-      <li key={connectionId}>
-        <span>{BADGES[is]}</span>
-        <span>{inWords(connectionName, is, reason)}</span>
-      </li>
-    ))}
-  </ul>
-);
+type Told = SerializeFrom<Forgotten>;
 
-const BADGES = {
-  done: (
-    <Badge tone="success" progress="complete">
-      Erased
-    </Badge>
-  ),
-  failed: (
-    <Badge tone="critical" progress="incomplete">
-      Failed
-    </Badge>
-  ),
-  "no such call": <Badge progress="incomplete">No call</Badge>,
-  "not connected": <Badge progress="incomplete">Not connected</Badge>,
+const LOOKS: Record<
+  Told["is"],
+  Pick<BadgeProps, "tone" | "progress"> & { key: "done" | "failed" | "noCall" | "notConnected" }
+> = {
+  done: { key: "done", tone: "success", progress: "complete" },
+  failed: { key: "failed", tone: "critical", progress: "incomplete" },
+  "no such call": { key: "noCall", progress: "incomplete" },
+  "not connected": { key: "notConnected", progress: "incomplete" },
 };
 
-function inWords(name: string, is: Forgotten["is"], reason: string | null): string {
-  if (is === "done") return `${name} was told to erase the person, and took it.`;
-  if (is === "failed")
-    return `${name} did not: ${sentence(reason ?? "the reason is not known")} It is asked again by itself, for thirty days.`;
-  if (is === "not connected")
-    return `${name} was disconnected meanwhile and cannot be asked any more: ask ${name} itself.`;
-  return `${name} has no call that erases a person; if it knows them, ask ${name} itself.`;
+export function AtVendors({ forgotten }: { forgotten: Told[] }) {
+  const { t } = useTranslation("settings");
+  const tell = useReason();
+  return (
+    <ul className="findings" aria-label={t("vendors.label")}>
+      {forgotten.map((one) => {
+        const { key, ...look } = LOOKS[one.is];
+        return (
+          <li key={one.connectionId}>
+            <span>
+              <Badge {...look}>{t(`vendors.${key}`)}</Badge>
+            </span>
+            <span>{inWords(one, t, tell)}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function inWords(
+  { connectionName: name, is, reason }: Told,
+  t: TFunction<"settings">,
+  tell: ReturnType<typeof useReason>,
+): string {
+  const why = sentence(reason ? tell(reason) : t("vendors.says.noReason"));
+  return t(`vendors.says.${LOOKS[is].key}`, { name, why });
 }

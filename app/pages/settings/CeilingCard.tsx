@@ -1,10 +1,12 @@
 // How much the web pixel may tell in a day: anybody can post to it, so it has a ceiling, and what was not taken is said.
 import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, Card, InlineStack, Text, TextField } from "@shopify/polaris";
+import type { TFunction } from "i18next";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import type { PixelDay } from "../../shopify/pixel-ceiling.ts";
-import { count } from "../money.ts";
 import { useUnsaved } from "../unsaved.tsx";
+import { type SettingSaved, useNotSaved } from "./not-saved.ts";
 
 interface Props {
   day: PixelDay;
@@ -13,19 +15,16 @@ interface Props {
 }
 
 export function CeilingCard({ day, was }: Props) {
+  const { t } = useTranslation("settings");
   return (
     <Card>
       <BlockStack gap="400">
         <BlockStack gap="200">
           <Text as="h2" variant="headingMd">
-            Limit of the web pixel
+            {t("ceiling.title")}
           </Text>
-          <Text as="p">
-            A browser proves nothing: whoever knows your shop’s pages can post to the pixel as well. So one address and
-            one visitor may only come so fast, and in a day (UTC) no more than this number of events is taken. Orders,
-            carts and customers come from Shopify itself and are never counted here.
-          </Text>
-          <Text as="p">{today(day)}</Text>
+          <Text as="p">{t("ceiling.about")}</Text>
+          <Text as="p">{today(day, t)}</Text>
         </BlockStack>
         <Daily ceiling={day.ceiling} was={was} />
       </BlockStack>
@@ -33,23 +32,22 @@ export function CeilingCard({ day, was }: Props) {
   );
 }
 
-export function today({ taken, dropped, tooFast, ceiling }: PixelDay): string {
-  const says = [
-    `Today about ${count(taken, "event")} of ${ceiling.toLocaleString("en")} ${taken === 1 ? "was" : "were"} taken.`,
-  ];
-  if (dropped > 0)
-    says.push(
-      `${count(dropped, "event")} ${dropped === 1 ? "was" : "were"} dropped, because the day’s limit was reached.`,
-    );
-  if (tooFast > 0)
-    says.push(`${count(tooFast, "post")} ${tooFast === 1 ? "was" : "were"} refused, because they came too fast.`);
+export function today({ taken, dropped, tooFast, ceiling }: PixelDay, t: TFunction<"settings">): string {
+  const says = [t("ceiling.taken", { count: taken, ceiling })];
+  if (dropped > 0) says.push(t("ceiling.dropped", { count: dropped }));
+  if (tooFast > 0) says.push(t("ceiling.tooFast", { count: tooFast }));
   return says.join(" ");
 }
 
 function Daily({ ceiling, was }: { ceiling: number; was: string }) {
-  const fetcher = useFetcher<{ ceilingError?: string | null }>();
+  const { t } = useTranslation("settings");
+  const notSaved = useNotSaved();
+  const fetcher = useFetcher<SettingSaved<{ most: number }, number>>();
   const [daily, setDaily] = useState(String(ceiling));
-  const error = fetcher.data?.ceilingError ?? null;
+  const error = notSaved(fetcher.data, {
+    wrong: ({ most }) => t("ceiling.wrong", { most }),
+    changed: (user, now) => t("changed.ceiling", { user, now }),
+  });
   const loading = fetcher.state !== "idle";
   const saved = !loading && fetcher.data !== undefined && !error;
   const [sent, setSent] = useState<string | null>(null);
@@ -61,9 +59,9 @@ function Daily({ ceiling, was }: { ceiling: number; was: string }) {
   return (
     <>
       <TextField
-        label="Events in a day, at most"
+        label={t("ceiling.daily")}
         inputMode="numeric"
-        helpText="Leave it empty for the usual number. A change holds within seconds."
+        helpText={t("ceiling.help")}
         value={daily}
         onChange={setDaily}
         autoComplete="off"
@@ -71,9 +69,9 @@ function Daily({ ceiling, was }: { ceiling: number; was: string }) {
       />
       <InlineStack gap="300" blockAlign="center">
         <Button onClick={save} loading={loading}>
-          Save the limit
+          {t("ceiling.save")}
         </Button>
-        <span aria-live="polite">{saved && "Saved."}</span>
+        <span aria-live="polite">{saved && t("saved")}</span>
       </InlineStack>
     </>
   );

@@ -2,28 +2,32 @@
 import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, Card, Link, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
+import { Trans, useTranslation } from "react-i18next";
 import type { LookedUp } from "../../delivery/erasure/look-up.ts";
 import type { Forgotten } from "../../delivery/erasure/told.ts";
+import type { NobodyNamed } from "../../shopify/compliance.ts";
 import { AtVendors } from "./AtVendors.tsx";
 import { WhoIsErased } from "./WhoIsErased.tsx";
 
-export interface Erased {
-  erasureError?: string;
+/** Why nobody was found. */
+interface Wrong {
+  wrong?: NobodyNamed["why"];
+  noAnswer?: true;
+}
+export interface Erased extends Wrong {
   asked?: Asked;
-  /** Whom it was about, as they were asked for. */
-  who?: string;
   forgotten?: Forgotten[];
 }
 
 /** As it was typed. */
 export type Asked = Record<"customerId" | "email" | "phone", string>;
-export interface LookedAt {
-  erasureError?: string;
+export interface LookedAt extends Wrong {
   asked?: Asked;
   looked?: LookedUp;
 }
 
 export function ErasureCard() {
+  const { t } = useTranslation(["settings", "shell"]);
   const look = useFetcher<LookedAt>();
   const fetcher = useFetcher<Erased>();
   const [customerId, setId] = useState("");
@@ -33,35 +37,36 @@ export function ErasureCard() {
   const isOf = (asked: Asked | undefined) => JSON.stringify(asked) === JSON.stringify(named);
   /** Whoever types another is to be looked up anew. */
   const looked = isOf(look.data?.asked) ? look.data?.looked : undefined;
-  const { who, forgotten } = isOf(fetcher.data?.asked) ? (fetcher.data ?? {}) : {};
-  const erasureError = look.data?.erasureError ?? fetcher.data?.erasureError;
+  const { asked, forgotten } = isOf(fetcher.data?.asked) ? (fetcher.data ?? {}) : {};
+  const wrong = look.data?.wrong ?? fetcher.data?.wrong;
+  const noAnswer = look.data?.noAnswer ?? fetcher.data?.noAnswer;
   return (
     <Card>
       <BlockStack gap="400">
         <About />
         <TextField
-          label="Customer id"
+          label={t("erase.customerId")}
           inputMode="numeric"
-          helpText="The number at the end of the address when you open the customer in your Shopify admin."
+          helpText={t("erase.customerIdHelp")}
           value={customerId}
           onChange={setId}
           autoComplete="off"
-          error={erasureError}
+          error={wrong ? t(`erase.wrong.${wrong}`) : noAnswer && t("shell:frame.noAnswer")}
         />
         <TextField
-          label="E-mail of a guest"
-          helpText="For a buyer without a customer’s record. It is not kept."
+          label={t("erase.email")}
+          helpText={t("erase.emailHelp")}
           value={email}
           onChange={setEmail}
           autoComplete="off"
         />
-        <TextField label="Phone of a guest" value={phone} onChange={setPhone} autoComplete="off" />
+        <TextField label={t("erase.phone")} value={phone} onChange={setPhone} autoComplete="off" />
         <div>
           <Button
             loading={look.state !== "idle"}
             onClick={() => look.submit({ intent: "look up person", ...named }, { method: "post" })}
           >
-            Look up
+            {t("erase.lookUp")}
           </Button>
         </div>
         <div aria-live="polite">
@@ -77,7 +82,9 @@ export function ErasureCard() {
         <div aria-live="polite" className="live">
           {forgotten && (
             <BlockStack gap="300">
-              <Text as="p">{who} is erased in Switchyard’s own records.</Text>
+              <Text as="p">
+                {asked?.customerId ? t("erase.done.customer", { id: asked.customerId }) : t("erase.done.person")}
+              </Text>
               <AtVendors forgotten={forgotten} />
             </BlockStack>
           )}
@@ -87,18 +94,17 @@ export function ErasureCard() {
   );
 }
 
-const About = () => (
-  <BlockStack gap="200">
-    <Text as="h2" variant="headingMd">
-      Erase a person
-    </Text>
-    <Text as="p">
-      Erase here whom you erase in Shopify, and again where a vendor failed. What the person does afterwards is new, and
-      is kept like anybody’s.
-    </Text>
-    <Text as="p">
-      What buyers asked of you by Shopify is done by itself: <Link url="/app/privacy">Privacy requests</Link> shows all
-      of it, with the files to download and who looked at them.
-    </Text>
-  </BlockStack>
-);
+function About() {
+  const { t } = useTranslation("settings");
+  return (
+    <BlockStack gap="200">
+      <Text as="h2" variant="headingMd">
+        {t("erase.title")}
+      </Text>
+      <Text as="p">{t("erase.about")}</Text>
+      <Text as="p">
+        <Trans ns="settings" i18nKey="erase.requests" components={{ a: <Link url="/app/privacy" /> }} />
+      </Text>
+    </BlockStack>
+  );
+}

@@ -2,24 +2,12 @@
 import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, Card, FormLayout, InlineStack, Select, Text } from "@shopify/polaris";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import { useUnsaved } from "../unsaved.tsx";
+import { type SettingSaved, useNotSaved } from "./not-saved.ts";
 
-type Kept = Record<"bodies" | "data" | "attempts", number>;
-
-const WORDS: Record<keyof Kept, { label: string; help: string }> = {
-  bodies: {
-    label: "Shopify’s webhooks, word for word",
-    help: "Needed to read one again that could not be read. What the web pixel tells is gone after a day.",
-  },
-  data: {
-    label: "What happened, as it was told to vendors",
-    help: "Needed to send something again, and to tell of a refund what its order was. Kinds, times and amounts stay.",
-  },
-  attempts: {
-    label: "Requests to vendors and their answers",
-    help: "What the page of a delivery shows as its proof.",
-  },
-};
+const WHAT = ["bodies", "data", "attempts"] as const;
+type Kept = Record<(typeof WHAT)[number], number>;
 
 interface Props {
   kept: Kept;
@@ -29,12 +17,17 @@ interface Props {
 }
 
 export function KeepCard({ kept, choices, was }: Props) {
-  const fetcher = useFetcher<{ keepError?: string | null }>();
+  const { t } = useTranslation("settings");
+  const notSaved = useNotSaved();
+  const fetcher = useFetcher<SettingSaved<string, Kept>>();
   const [chosen, choose] = useState(kept);
-  const error = fetcher.data?.keepError ?? null;
+  const error = notSaved(fetcher.data, {
+    wrong: () => t("keep.wrong"),
+    changed: (user, now) => t("changed.keep", { user, now: Object.values(now).join(", ") }),
+  });
   const loading = fetcher.state !== "idle";
   const saved = !loading && fetcher.data !== undefined && !error;
-  useUnsaved(!loading && (Object.keys(chosen) as (keyof Kept)[]).some((what) => chosen[what] !== kept[what]));
+  useUnsaved(!loading && WHAT.some((what) => chosen[what] !== kept[what]));
   const save = () =>
     fetcher.submit(
       {
@@ -51,20 +44,17 @@ export function KeepCard({ kept, choices, was }: Props) {
       <BlockStack gap="400">
         <BlockStack gap="200">
           <Text as="h2" variant="headingMd">
-            How long things are kept
+            {t("keep.title")}
           </Text>
-          <Text as="p">
-            The longest time is the usual one. A shorter one holds within minutes for what is there already, too; what
-            still waits to be sent keeps what it needs.
-          </Text>
+          <Text as="p">{t("keep.about")}</Text>
         </BlockStack>
         <FormLayout>
-          {(Object.keys(WORDS) as (keyof Kept)[]).map((what) => (
+          {WHAT.map((what) => (
             <Select
               key={what}
-              label={WORDS[what].label}
-              helpText={WORDS[what].help}
-              options={choices[what].map((days) => ({ value: String(days), label: `${days} days` }))}
+              label={t(`keep.${what}.label`)}
+              helpText={t(`keep.${what}.help`)}
+              options={choices[what].map((days) => ({ value: String(days), label: t("keep.days", { days }) }))}
               value={String(chosen[what])}
               onChange={(days) => choose({ ...chosen, [what]: Number(days) })}
             />
@@ -72,9 +62,9 @@ export function KeepCard({ kept, choices, was }: Props) {
         </FormLayout>
         <InlineStack gap="300" blockAlign="center">
           <Button onClick={save} loading={loading}>
-            Save the times
+            {t("keep.save")}
           </Button>
-          <span aria-live="polite">{error ?? (saved && "Saved.")}</span>
+          <span aria-live="polite">{error ?? (saved && t("saved"))}</span>
         </InlineStack>
       </BlockStack>
     </Card>

@@ -1,9 +1,11 @@
 // Whom an erasure would be about: named and counted, or not known; only who is known can be erased.
 import type { SerializeFrom } from "@remix-run/node";
 import { BlockStack, Text } from "@shopify/polaris";
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import type { LookedUp } from "../../delivery/erasure/look-up.ts";
 import { Confirm } from "../Confirm.tsx";
-import { count } from "../money.ts";
+import { type Formats, useFormats } from "../formats.ts";
 
 interface Props {
   looked: SerializeFrom<LookedUp>;
@@ -14,22 +16,20 @@ interface Props {
 }
 
 export function WhoIsErased({ looked, byId, loading, onErase }: Props) {
-  if (looked.is === "order")
-    return <Text as="p">This is the id of order {looked.name}, not of a customer. Nobody with this id is known.</Text>;
-  if (looked.is === "not known")
-    return (
-      <Text as="p">Nobody with this {byId ? "id" : "address or number"} is known here. There is nothing to erase.</Text>
-    );
-  const who = whoIs(looked);
+  const { t } = useTranslation("settings");
+  const formats = useFormats();
+  if (looked.is === "order") return <Text as="p">{t("erase.isOrder", { name: looked.name })}</Text>;
+  if (looked.is === "not known") return <Text as="p">{t(byId ? "erase.unknownId" : "erase.unknownGuest")}</Text>;
+  const who = whoIs(looked, t, formats);
   return (
     <BlockStack gap="300" inlineAlign="start">
       <Text as="p" breakWord>
-        {who} {looked.before && "They were erased before."}
+        {who} {looked.before && t("erase.before")}
       </Text>
       <Confirm
-        label="Erase"
-        title="Erase this person?"
-        says={`${who} What is kept here of them beside ids and amounts is erased, and each vendor that has a call for it is told to erase them too. It cannot be undone.`}
+        label={t("erase.erase")}
+        title={t("erase.ask")}
+        says={t("erase.says", { who })}
         loading={loading}
         onConfirm={onErase}
       />
@@ -40,10 +40,20 @@ export function WhoIsErased({ looked, byId, loading, onErase }: Props) {
 const MOST = 5;
 
 /** "Customer 42 (anna@example.com): 2 orders (#1001, #1002). Told to ShopiMind." */
-function whoIs({ customers, emails, orders, told }: Extract<Props["looked"], { is: "known" }>): string {
-  const name = customers.length > 0 ? `Customer ${customers.join(" and ")}` : "A guest";
-  const mails = emails.length > 0 ? ` (${emails.join(", ")})` : "";
-  const shown = orders.length > MOST ? `${orders.slice(-MOST).join(", ")}, …` : orders.join(", ");
-  const at = told.length > 0 ? `${told.join(", ")} ${told.length === 1 ? "knows" : "know"} them by an id.` : "";
-  return `${name}${mails}: ${count(orders.length, "order")}${shown ? ` (${shown})` : ""}. ${at}`.trim();
+function whoIs(
+  { customers, emails, orders, told }: Extract<Props["looked"], { is: "known" }>,
+  t: TFunction<"settings">,
+  { list }: Formats,
+): string {
+  const kind = customers.length > 0 ? "customer" : "guest";
+  const values = { ids: list(customers), mails: emails.join(", ") };
+  const who = emails.length > 0 ? t(`erase.who.${kind}Mails`, values) : t(`erase.who.${kind}`, values);
+  const names = orders.length > MOST ? `${orders.slice(-MOST).join(", ")}, …` : orders.join(", ");
+  const line =
+    orders.length === 0
+      ? t("erase.who.noOrders", { who })
+      : t("erase.who.orders", { who, count: orders.length, names });
+  return told.length === 0
+    ? line
+    : [line, t("erase.who.told", { count: told.length, names: told.join(", ") })].join(" ");
 }

@@ -27,12 +27,16 @@ const files: BackendModule = {
   read: (language, area, done) => void read(language, area).then((texts) => done(null, texts), (why) => done(why, null)),
 };
 
+const texts = createInstance();
+
 /** @param areas those that the server drew the page with. */
 export async function openTexts(language: Language, areas: string[]): Promise<i18n> {
-  const texts = createInstance();
   await texts.use(files).init({
     ...{ lng: language, fallbackLng: false, load: "currentOnly", ns: areas, defaultNS: "shell" },
     interpolation: { escapeValue: false },
   });
   return texts;
 }
+
+/** For what is no component; shell is there. */
+export const textsHere = (): i18n => texts;
