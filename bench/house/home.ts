@@ -1,10 +1,10 @@
 // The pages with 1,000,000 deliveries in the ledger: how long the server takes for each and for each way to search, and when Home is
 // painted (LCP) on a machine four times as slow.
 import { randomBytes } from "node:crypto";
+import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { openBrowser } from "../../test/support/browser.ts";
 import { freshDatabase } from "../../test/support/database.ts";
 import { framed, tokenFor } from "../../test/support/web.ts";
-import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { fillLedger } from "../fill/ledger.ts";
 import { makePatterns } from "../fill/patterns.ts";
 import { type App, startApp } from "../measure/app.ts";

@@ -24,7 +24,11 @@ async function read(language: string, area: string): Promise<Texts> {
 const files: BackendModule = {
   type: "backend",
   init: () => undefined,
-  read: (language, area, done) => void read(language, area).then((texts) => done(null, texts), (why) => done(why, null)),
+  read: (language, area, done) =>
+    void read(language, area).then(
+      (texts) => done(null, texts),
+      (why) => done(why, null),
+    ),
 };
 
 const texts = createInstance();
