@@ -15,17 +15,22 @@ const page = (name: string, route: string, at: (n: number) => string): Asked => 
   },
 });
 
-/** Of the copies that bench/fill makes. */
-const orderOf = (n: number) => `${3_000_000_000_000_000n + BigInt(n * 97 + 1)}`;
+/** Number `n` of the copies that bench/fill makes. */
+const orderOf = (n: number) => `${3_000_000_000_000_000 + n}`;
 
 export async function pagesOf(db: Database): Promise<Asked[]> {
   const one = async (sql: string) => (await db.query<{ id: string }>(sql))[0]?.id ?? "";
   const tolinku = await one("SELECT id FROM connection WHERE destination = 'tolinku'");
   const email = await one(
-    "SELECT data #>> '{order,buyer,email}' AS id FROM event WHERE kind = 'order.placed' AND data IS NOT NULL LIMIT 1",
+    "SELECT data #>> '{order,email}' AS id FROM event WHERE kind = 'order.placed' AND data IS NOT NULL LIMIT 1",
   );
   const last = Number(await one("SELECT max(id) AS id FROM delivery"));
   const lastEvent = Number(await one("SELECT max(id) AS id FROM event"));
+  const orders = Number(
+    await one("SELECT count(*) AS id FROM event WHERE kind = 'order.placed' AND subject LIKE 'order:3000%'"),
+  );
+  /** A young one. */
+  const nth = (n: number) => orders - n * 97;
   const activity = (name: string, search: (n: number) => string) =>
     page(`activity ${name}`, "app.activity", (n) => `/app/activity?${search(n)}`);
   const day = (n: number) => new Date(Date.now() - n * 86_400_000).toISOString().slice(0, 10);
@@ -46,7 +51,7 @@ export async function pagesOf(db: Database): Promise<Asked[]> {
     page("privacy", "app.privacy", () => "/app/privacy"),
     page("settings", "app.settings", () => "/app/settings"),
     page("delivery", "app.deliveries.$id", (n) => `/app/deliveries/${last - n * 31}`),
-    page("order", "app.orders.$id", (n) => `/app/orders/${orderOf(n)}`),
+    page("order", "app.orders.$id", (n) => `/app/orders/${orderOf(nth(n))}`),
     page("event", "app.events.$id", (n) => `/app/events/${lastEvent - n * 31}`),
     activity("all", () => ""),
     activity("of a day", (n) => `from=${day(n)}&to=${day(n)}`),
@@ -55,8 +60,8 @@ export async function pagesOf(db: Database): Promise<Asked[]> {
     activity("skipped for a reason", () => "state=skipped&reason=as_told"),
     activity("purchases delivered at one", () => `kind=order.placed&state=delivered&connection=${tolinku}`),
     activity("from far back", (n) => `after=${Date.now() - (n + 100) * 86_400_000}.1`),
-    activity("order's name", (n) => `q=%23${n * 97 + 1}`),
-    activity("order's id", (n) => `q=${orderOf(n)}`),
+    activity("order's name", (n) => `q=%23${nth(n)}`),
+    activity("order's id", (n) => `q=${orderOf(nth(n))}`),
     activity("e-mail of thousands", () => `q=${encodeURIComponent(email)}`),
     activity("e-mail of nobody", (n) => `q=nobody${n}%40example.com`),
     activity("phone", (n) => `q=%2B46701${String(100_000 + n)}`),
