@@ -40,6 +40,8 @@ export interface Story {
     outcome: string | null;
     answer: string | null;
     deliveries: number;
+    /** A person wanted it to be sent again. "twice": the vendor may have had it before, and cannot tell. */
+    again: "insisted" | "twice" | null;
   }[];
 }
 
@@ -62,7 +64,8 @@ const STORY = statement<Stored, [...Asked, id: string]>("delivery-story")`
       SELECT jsonb_agg(
         jsonb_build_object('id', a.id::text, 'channel', a.channel, 'startedAt', a.started_at,
           'finishedAt', a.finished_at, 'status', a.status, 'outcome', a.outcome, 'answer', a.answer,
-          'deliveries', cardinality(a.deliveries))
+          'deliveries', cardinality(a.deliveries),
+          'again', CASE WHEN d.id = ANY (a.twice) THEN 'twice' WHEN d.id = ANY (a.insisted) THEN 'insisted' END)
         ORDER BY a.id)
       FROM attempt a
       WHERE a.deliveries @> ARRAY[d.id]), '[]') AS attempts

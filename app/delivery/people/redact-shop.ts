@@ -33,7 +33,7 @@ const ofConnections = (table: "attempt" | "high_water", row: string) =>
       WHERE c.shop = $1
       LIMIT $2)
     RETURNING ${row} AS id`;
-const REQUESTS = statement<{ id: string }, [shop: string, most: number]>("redact-page-of-requests")`
+const REQUESTS = statement<{ id: string }, [shop: string, most: number]>("redact-sent-requests")`
   DELETE FROM sent_request
   WHERE id IN (
     SELECT r.id

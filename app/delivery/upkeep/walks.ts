@@ -88,7 +88,7 @@ const dropAttempts = (which: string) => `
   FROM dropped`;
 
 /** At most $2 that began before $1. */
-export const DROP_ATTEMPTS = statement<{ id: string }, [before: Date, most: number]>("drop-old-attempts")`
+export const DROP_ATTEMPTS = statement<{ id: string }, [before: Date, most: number]>("forget-old-attempts")`
   ${dropAttempts("SELECT id FROM attempt WHERE started_at < $1 ORDER BY started_at LIMIT $2")}`;
 
 /** By the index of a connection's attempts. */
