@@ -1,0 +1,110 @@
+// A page of a shop's activity: every event and what became of it, searched and filtered, at the same cost however much there is.
+import type { Sql } from "../../base/database.ts";
+import type { Reason } from "../../base/reason.ts";
+import { statement } from "../../base/statement.ts";
+import { sqlReason } from "../reasons.ts";
+import type { Road } from "../road.ts";
+import { sqlList } from "../states.ts";
+import { type Line, linesOfDeliveries, linesOfEvents } from "./lines.ts";
+import { search } from "./search.ts";
+import { meantBy } from "./typed.ts";
+import { ALONG_INDEXES, ENDED, EVENTS, type Found, LAST_EVENT, LAST_OVER, OVERS, OWED } from "./walks.ts";
+import { KINDS, type Place, type Wanted } from "./wanted.ts";
+
+export interface Activity {
+  lines: Line[];
+  /** Where it goes on; null: that was all. */
+  next: Place | null;
+  /** Back to there all was looked through, and the rest was not: so much of it was left out. */
+  lookedBackTo: Date | null;
+}
+
+export const A_PAGE = 50;
+const EARLIEST = new Date("1970-01-01");
+const LATEST = new Date("2200-01-01");
+/** Beyond every number that there is. */
+const LAST_ID = "999999999999999999";
+
+export function activity(road: Road, shop: string, wanted: Wanted): Promise<Activity> {
+  const found = road.db.transaction((sql) => pageOf(sql, shop, wanted));
+  return found;
+}
+
+async function pageOf(sql: Sql, shop: string, wanted: Wanted): Promise<Activity> {
+  const { typed, state, kind, reasonCode, from, until } = wanted;
+  if (typed.trim() !== "") return searched(sql, shop, wanted);
+  await sql.query(ALONG_INDEXES);
+  if (state && ENDED.includes(state)) return over(sql, shop, state, wanted);
+  if (state === "due" && !kind && !reasonCode && !from && !until) return owed(sql, shop, wanted);
+  return happened(sql, shop, wanted);
+}
+
+/** From the first moment to the place behind which it goes on. */
+function between({ from, until, after }: Wanted): [from: Date, at: Date, id: string] {
+  const { at, id } = after ?? { at: until ?? LATEST, id: until ? "0" : LAST_ID };
+  return [from ?? EARLIEST, at, id];
+}
+const filterOf = ({ connectionId, state, reasonCode }: Wanted) => [connectionId, state, reasonCode] as const;
+
+async function searched(sql: Sql, shop: string, wanted: Wanted): Promise<Activity> {
+  const meant = meantBy(wanted.typed);
+  if (!meant) return { lines: [], next: null, lookedBackTo: null };
+  const found = await search(sql, shop, meant, wanted, between(wanted), A_PAGE + 1);
+  return pageFrom(found, (ids) => linesOfEvents(sql, shop, ids, [...filterOf(wanted)]));
+}
+
+async function happened(sql: Sql, shop: string, wanted: Wanted): Promise<Activity> {
+  const where = [shop, wanted.kind ? [wanted.kind] : KINDS, ...between(wanted)] as const;
+  const filter = filterOf(wanted);
+  const ofDeliveries = filter.some((one) => one !== null);
+  const found = await sql.query(EVENTS, [...where, ofDeliveries, ...filter, A_PAGE + 1]);
+  const lines = (ids: string[]) => linesOfEvents(sql, shop, ids, [...filter]);
+  return pageFrom(found, lines, ofDeliveries ? () => sql.query(LAST_EVENT, [...where]) : undefined);
+}
+
+async function over(sql: Sql, shop: string, state: string, wanted: Wanted): Promise<Activity> {
+  const { connectionId, kind, reasonCode } = wanted;
+  const where = [shop, state, ...between(wanted)] as const;
+  const found = await sql.query(OVERS, [...where, connectionId, kind, reasonCode, A_PAGE + 1]);
+  const lines = (ids: string[]) => linesOfDeliveries(sql, shop, ids);
+  return pageFrom(found, lines, () => sql.query(LAST_OVER, [...where]));
+}
+
+async function owed(sql: Sql, shop: string, { connectionId, after }: Wanted): Promise<Activity> {
+  const { at, id } = after ?? { at: EARLIEST, id: "0" };
+  const found = await sql.query(OWED, [shop, connectionId, at, id, A_PAGE + 1]);
+  return pageFrom(found, (ids) => linesOfDeliveries(sql, shop, ids));
+}
+
+/** @param walked where the walk ended before the page was full; absent: nothing was left out. */
+async function pageFrom(
+  found: Found[],
+  linesOf: (ids: string[]) => Promise<Line[]>,
+  walked?: () => Promise<Found[]>,
+): Promise<Activity> {
+  const shown = found.slice(0, A_PAGE);
+  const lines = await linesOf(shown.map(({ id }) => id));
+  const last = shown.at(-1);
+  if (found.length > A_PAGE && last) return { lines, next: last, lookedBackTo: null };
+  const [stop] = (await walked?.()) ?? [];
+  return { lines, next: stop ?? null, lookedBackTo: stop?.at ?? null };
+}
+
+const REASONS = statement<{ reason: Reason }, [shop: string]>("reasons-to-choose")`
+  SELECT DISTINCT ON (reason_code) ${sqlReason("d")} AS reason
+  FROM unnest(ARRAY[${ENDED.map((state) => `'${state}'`).join(", ")}]) AS of (state)
+  CROSS JOIN LATERAL (
+    SELECT reason_code, reason_values, settled_at
+    FROM delivery
+    WHERE shop = $1 AND delivery.state = of.state AND delivery.state IN ${sqlList(ENDED)}
+    ORDER BY settled_at DESC
+    LIMIT 200
+  ) AS d
+  WHERE reason_code IS NOT NULL
+  ORDER BY reason_code, settled_at DESC`;
+
+/** The reasons of what ended lately, each with the values that it had last. */
+export async function reasonsToChoose(road: Road, shop: string): Promise<Reason[]> {
+  const rows = await road.db.query(REASONS, [shop]);
+  return rows.map(({ reason }) => reason);
+}
