@@ -117,6 +117,8 @@ const SETTLE = statement<
     attempts: string,
     settlements: string,
     unsent: string[],
+    attemptIds: string[],
+    deliveryIds: string[],
     requests: string,
     texts: Buffer,
   ]
@@ -132,8 +134,8 @@ const SETTLE = statement<
       answer = e.answer
     FROM jsonb_to_recordset($4::jsonb) AS e (
       id bigint, "finishedAt" timestamptz, status int, outcome text, failed boolean, split boolean, answer text)
-    WHERE EXISTS (SELECT FROM held) AND a.id = e.id
-  ), kept AS (${sqlKeep(7)}
+    WHERE EXISTS (SELECT FROM held) AND a.id = ANY ($7::bigint[]) AND a.id = e.id
+  ), kept AS (${sqlKeep(9)}
   ), settled AS (
     UPDATE delivery d
     SET state = CASE WHEN d.state = 'skipped' AND s.state = 'due' THEN 'unknown' ELSE s.state END,
@@ -149,7 +151,8 @@ const SETTLE = statement<
         "doubtSince" timestamptz, insisted boolean, settled int[], "userId" text, "attemptId" bigint)
       ORDER BY id
     ) AS s
-    WHERE EXISTS (SELECT FROM held) AND d.id = s.id AND (d.state = 'due' OR ${ANSWERED_LATE})
+    WHERE EXISTS (SELECT FROM held) AND d.id = ANY ($8::bigint[]) AND d.id = s.id
+      AND (d.state = 'due' OR ${ANSWERED_LATE})
   ), taken_back AS (
     DELETE FROM attempt
     WHERE EXISTS (SELECT FROM held) AND id = ANY ($6::bigint[])
@@ -176,6 +179,8 @@ export async function settle(
     keptJson(attempts.map(({ sent: _, ...end }) => end)),
     keptJson(settlements),
     unsent,
+    attempts.map(({ id }) => id),
+    settlements.map(({ id }) => id),
     ...sentOf(attempts),
   ]);
   if (row?.held !== 1) throw new LeaseLost(`another runner has the lane ${lease.connectionId}`);
