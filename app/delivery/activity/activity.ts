@@ -5,10 +5,11 @@ import { statement } from "../../base/statement.ts";
 import { sqlReason } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { sqlList } from "../states.ts";
+import { byIndex, IN_ORDER } from "./by-index.ts";
 import { type Line, linesOfDeliveries, linesOfEvents } from "./lines.ts";
 import { search } from "./search.ts";
 import { meantBy } from "./typed.ts";
-import { ALONG_INDEXES, ENDED, EVENTS, type Found, LAST_EVENT, LAST_OVER, OVERS, OWED } from "./walks.ts";
+import { ENDED, EVENTS, type Found, LAST_EVENT, LAST_OVER, OVERS, OWED } from "./walks.ts";
 import { KINDS, type Place, type Wanted } from "./wanted.ts";
 
 export interface Activity {
@@ -26,14 +27,12 @@ const LATEST = new Date("2200-01-01");
 const LAST_ID = "999999999999999999";
 
 export function activity(road: Road, shop: string, wanted: Wanted): Promise<Activity> {
-  const found = road.db.transaction((sql) => pageOf(sql, shop, wanted));
-  return found;
+  if (wanted.typed.trim() !== "") return byIndex(road.db, (sql) => searched(sql, shop, wanted));
+  return byIndex(road.db, (sql) => walked(sql, shop, wanted), IN_ORDER);
 }
 
-async function pageOf(sql: Sql, shop: string, wanted: Wanted): Promise<Activity> {
-  const { typed, state, kind, reasonCode, from, until } = wanted;
-  if (typed.trim() !== "") return searched(sql, shop, wanted);
-  await sql.query(ALONG_INDEXES);
+function walked(sql: Sql, shop: string, wanted: Wanted): Promise<Activity> {
+  const { state, kind, reasonCode, from, until } = wanted;
   if (state && ENDED.includes(state)) return over(sql, shop, state, wanted);
   if (state === "due" && !kind && !reasonCode && !from && !until) return owed(sql, shop, wanted);
   return happened(sql, shop, wanted);
@@ -105,6 +104,6 @@ const REASONS = statement<{ reason: Reason }, [shop: string]>("reasons-to-choose
 
 /** The reasons of what ended lately, each with the values that it had last. */
 export async function reasonsToChoose(road: Road, shop: string): Promise<Reason[]> {
-  const rows = await road.db.query(REASONS, [shop]);
+  const rows = await byIndex(road.db, (sql) => sql.query(REASONS, [shop]));
   return rows.map(({ reason }) => reason);
 }

@@ -7,7 +7,9 @@ import { type Json, parseJson, Unreadable } from "../../events/json.ts";
 import { mask, maskText } from "../proof/mask.ts";
 import type { Origin } from "../receive.ts";
 import type { Road } from "../road.ts";
+import { byIndex } from "./by-index.ts";
 import { type LineDelivery, sqlDelivery, sqlName } from "./lines.ts";
+import { sqlOf } from "./walks.ts";
 
 /** A text that may be too long to be shown whole. */
 export interface Shown {
@@ -66,9 +68,8 @@ const EVENT = statement<Stored, [shop: string, id: string]>("event-story")`
           FROM attempt a
           WHERE a.deliveries @> ARRAY[d.id]), '[]'))
         ORDER BY c.created_at, d.id)
-      FROM delivery d
-      JOIN connection c ON c.id = d.connection_id
-      WHERE d.event_id = e.id), '[]') AS deliveries,
+      FROM ${sqlOf("e")} AS d
+      JOIN connection c ON c.id = d.connection_id), '[]') AS deliveries,
     CASE
       WHEN w.id IS NOT NULL
       THEN jsonb_build_object('topic', w.topic, 'origin', w.origin, 'receivedAt', w.received_at,
@@ -85,7 +86,7 @@ const EVENT = statement<Stored, [shop: string, id: string]>("event-story")`
 /** @param open personal data is shown. @returns null where the shop has no such event. */
 export async function eventStory(road: Road, shop: string, id: string, open: boolean): Promise<EventStory | null> {
   if (!/^\d{1,18}$/.test(id)) return null;
-  const [row] = await road.db.query(EVENT, [shop, id]);
+  const [row] = await byIndex(road.db, (sql) => sql.query(EVENT, [shop, id]));
   if (!row) return null;
   const { body, webhook, data, ...event } = row;
   return {

@@ -5,7 +5,7 @@ import { statement } from "../../base/statement.ts";
 import type { EventKind } from "../../events/event.ts";
 import { sqlReason } from "../reasons.ts";
 import type { DeliveryState } from "../states.ts";
-import { sqlIsWanted } from "./walks.ts";
+import { sqlIsWanted, sqlOf } from "./walks.ts";
 
 export interface Line {
   /** null: the event is not kept any more. */
@@ -47,18 +47,20 @@ const OF_EVENTS = statement<
   SELECT e.id, e.id AS "eventId", e.kind, e.subject, ${sqlName} AS name, e.occurred_at AS "occurredAt",
     coalesce((
       SELECT jsonb_agg(${sqlDelivery} ORDER BY c.created_at, d.id)
-      FROM delivery d
+      FROM ${sqlOf("e")} AS d
       JOIN connection c ON c.id = d.connection_id
-      WHERE d.event_id = e.id AND ${sqlIsWanted(3)}), '[]') AS deliveries
-  FROM event e
-  WHERE e.shop = $1 AND e.id = ANY ($2::bigint[])`;
+      WHERE ${sqlIsWanted(3)}), '[]') AS deliveries
+  FROM unnest($2::bigint[]) AS wanted (id)
+  CROSS JOIN LATERAL (SELECT * FROM event WHERE id = wanted.id LIMIT 1) AS e
+  WHERE e.shop = $1`;
 const OF_DELIVERIES = statement<Line & { id: string }, [shop: string, ids: string[]]>("lines-of-deliveries")`
   SELECT d.id, e.id AS "eventId", d.kind, d.subject, ${sqlName} AS name, d.occurred_at AS "occurredAt",
     jsonb_build_array(${sqlDelivery}) AS deliveries
-  FROM delivery d
+  FROM unnest($2::bigint[]) AS wanted (id)
+  CROSS JOIN LATERAL (SELECT * FROM delivery WHERE id = wanted.id LIMIT 1) AS d
   JOIN connection c ON c.id = d.connection_id
   LEFT JOIN event e ON e.id = d.event_id
-  WHERE d.shop = $1 AND d.id = ANY ($2::bigint[])`;
+  WHERE d.shop = $1`;
 
 type Filter = [connectionId: string | null, state: string | null, code: string | null];
 export const linesOfEvents = async (sql: Sql, shop: string, ids: string[], filter: Filter): Promise<Line[]> =>

@@ -1,7 +1,9 @@
 // One order: what it is, all that happened to it, and what became of each at every connection, ended ones too.
+import type { Sql } from "../../base/database.ts";
 import { statement } from "../../base/statement.ts";
 import { subjectOf } from "../../events/keys.ts";
 import type { Road } from "../road.ts";
+import { byIndex } from "./by-index.ts";
 import { type Line, linesOfEvents } from "./lines.ts";
 
 export interface OrderStory {
@@ -59,14 +61,18 @@ const FACTS = statement<Omit<OrderStory, "id" | "events" | "more">, [shop: strin
 /** @returns null where the shop has no such order. */
 export async function orderStory(road: Road, shop: string, id: string): Promise<OrderStory | null> {
   if (!/^\d{1,20}$/.test(id)) return null;
+  return byIndex(road.db, (sql) => storyOf(sql, shop, id));
+}
+
+async function storyOf(sql: Sql, shop: string, id: string): Promise<OrderStory | null> {
   const subject = subjectOf("order", id);
   const [found, [facts]] = await Promise.all([
-    road.db.query(EVENTS, [shop, subject, MOST + 1]),
-    road.db.query(FACTS, [shop, subject, MOST_LINES]),
+    sql.query(EVENTS, [shop, subject, MOST + 1]),
+    sql.query(FACTS, [shop, subject, MOST_LINES]),
   ]);
   if (found.length === 0) return null;
   const ids = found.slice(0, MOST).map((event) => event.id);
-  const events = await linesOfEvents(road.db, shop, ids.reverse(), [null, null, null]);
+  const events = await linesOfEvents(sql, shop, ids.reverse(), [null, null, null]);
   const nothing = { name: null, placedAt: null, worth: null, test: false, customerId: null, lines: null };
   const placed = events.find(({ kind }) => kind === "order.placed")?.occurredAt ?? null;
   return { id, ...(facts ?? { ...nothing, placedAt: placed }), events, more: found.length > MOST };

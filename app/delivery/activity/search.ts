@@ -2,7 +2,7 @@
 import type { Sql } from "../../base/database.ts";
 import { statement } from "../../base/statement.ts";
 import type { Meant } from "./typed.ts";
-import { type Found, sqlIsWanted } from "./walks.ts";
+import { type Found, sqlHasWanted } from "./walks.ts";
 import type { Wanted } from "./wanted.ts";
 
 /** Of one thing or person no more are looked at. */
@@ -44,14 +44,15 @@ const SEARCH = statement<Found, Values>("search-activity")`
     FROM event
     WHERE shop = $1 AND key = ANY ($4)
     UNION
-    SELECT ${ROW}
-    FROM event
-    WHERE shop = $1 AND id = ANY ($5::bigint[])
-    UNION
     SELECT e.id, e.kind, e.occurred_at
-    FROM delivery d
-    JOIN event e ON e.id = d.event_id
-    WHERE d.shop = $1 AND d.id = ANY ($5::bigint[])
+    FROM unnest($5::bigint[]) AS n (id)
+    CROSS JOIN LATERAL (
+      SELECT ${ROW}, shop
+      FROM event
+      WHERE id = n.id OR id = (SELECT event_id FROM delivery WHERE id = n.id LIMIT 1)
+      LIMIT 2
+    ) AS e
+    WHERE e.shop = $1
     UNION (
     SELECT ${ROW}
     FROM (${STANDING("$6")}) AS e
@@ -67,7 +68,7 @@ const SEARCH = statement<Found, Values>("search-activity")`
   FROM found f
   WHERE ($9::text IS NULL OR f.kind = $9) AND f.occurred_at >= $10 AND f.occurred_at <= $11
     AND (f.occurred_at < $11 OR f.id < $12)
-    AND (NOT $13 OR EXISTS (SELECT 1 FROM delivery d WHERE d.event_id = f.id AND ${sqlIsWanted(14)}))
+    AND (NOT $13 OR ${sqlHasWanted("f", 14)})
   ORDER BY f.occurred_at DESC, f.id DESC
   LIMIT $17`;
 

@@ -15,11 +15,6 @@ export const MOST_WALKED = 2_000;
 /** What ends otherwise than delivered: by the index delivery_ended. */
 export const ENDED = ["skipped", "superseded", "expired", "refused", "unknown"];
 
-/** The planner knows nothing of a table that was never analyzed: it would read and sort all of it. For one transaction. */
-export const ALONG_INDEXES = statement<{ set: string }>("walk-along-indexes")`
-  SELECT set_config(name, 'off', true) AS set
-  FROM unnest(ARRAY['enable_seqscan', 'enable_bitmapscan', 'enable_sort', 'enable_hashjoin', 'enable_mergejoin']) AS name`;
-
 /** $1 the shop, $2 the kinds, $3 the first moment, $4 and $5 the place behind which it goes on. One branch a kind: together they are read in order. */
 const HAPPENED = `
     SELECT id, occurred_at
@@ -41,15 +36,21 @@ export const sqlIsWanted = (first: number) =>
   `($${first}::uuid IS NULL OR d.connection_id = $${first}) AND ($${first + 1}::text IS NULL OR d.state = $${first + 1})
         AND ($${first + 2}::text IS NULL OR d.reason_code = $${first + 2})`;
 
+/** SQL: the deliveries of an event, by that index and no other: what else is asked of them leads to far more. */
+export const sqlOf = (event: string) => `(SELECT * FROM delivery WHERE event_id = ${event}.id OFFSET 0)`;
+
+/** SQL: the event has such a delivery. An EXISTS might be answered by reading all deliveries at once. */
+export const sqlHasWanted = (event: string, first: number) => `(
+      SELECT true
+      FROM ${sqlOf(event)} AS d
+      WHERE ${sqlIsWanted(first)}
+      LIMIT 1) IS NOT NULL`;
+
 export const EVENTS = statement<Found, [...Of, most: number]>("activity-by-event")`
   SELECT walked.id, walked.occurred_at AS at
   FROM (${HAPPENED}
     LIMIT ${MOST_WALKED}) AS walked
-  WHERE NOT $6
-    OR EXISTS (
-      SELECT 1
-      FROM delivery d
-      WHERE d.event_id = walked.id AND ${sqlIsWanted(7)})
+  WHERE NOT $6 OR ${sqlHasWanted("walked", 7)}
   ORDER BY walked.occurred_at DESC, walked.id DESC
   LIMIT $10`;
 export const LAST_EVENT = statement<Found, Where>("last-event-walked")`
