@@ -1,7 +1,8 @@
 // What the activity of a shop costs: every page, search and story reads what it shows and a few steps beside it, also in a mountain that was never analyzed.
 import { afterEach, expect, test } from "vitest";
 import type { Database } from "../../app/base/database.ts";
-import { activity, reasonsToChoose } from "../../app/delivery/activity/activity.ts";
+import { activity } from "../../app/delivery/activity/activity.ts";
+import { reasonsToChoose } from "../../app/delivery/activity/choices.ts";
 import { eventStory } from "../../app/delivery/activity/event.ts";
 import { orderStory } from "../../app/delivery/activity/order.ts";
 import type { Wanted } from "../../app/delivery/activity/wanted.ts";

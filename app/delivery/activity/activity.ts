@@ -1,10 +1,6 @@
 // A page of a shop's activity: every event and what became of it, searched and filtered, at the same cost however much there is.
 import type { Sql } from "../../base/database.ts";
-import type { Reason } from "../../base/reason.ts";
-import { statement } from "../../base/statement.ts";
-import { sqlReason } from "../reasons.ts";
 import type { Road } from "../road.ts";
-import { sqlList } from "../states.ts";
 import { byIndex, IN_ORDER } from "./by-index.ts";
 import { type Line, linesOfDeliveries, linesOfEvents } from "./lines.ts";
 import { search } from "./search.ts";
@@ -87,23 +83,4 @@ async function pageFrom(
   if (found.length > A_PAGE && last) return { lines, next: last, lookedBackTo: null };
   const [stop] = (await walked?.()) ?? [];
   return { lines, next: stop ?? null, lookedBackTo: stop?.at ?? null };
-}
-
-const REASONS = statement<{ reason: Reason }, [shop: string]>("reasons-to-choose")`
-  SELECT DISTINCT ON (reason_code) ${sqlReason("d")} AS reason
-  FROM unnest(ARRAY[${ENDED.map((state) => `'${state}'`).join(", ")}]) AS of (state)
-  CROSS JOIN LATERAL (
-    SELECT reason_code, reason_values, settled_at
-    FROM delivery
-    WHERE shop = $1 AND delivery.state = of.state AND delivery.state IN ${sqlList(ENDED)}
-    ORDER BY settled_at DESC
-    LIMIT 200
-  ) AS d
-  WHERE reason_code IS NOT NULL
-  ORDER BY reason_code, settled_at DESC`;
-
-/** The reasons of what ended lately, each with the values that it had last. */
-export async function reasonsToChoose(road: Road, shop: string): Promise<Reason[]> {
-  const rows = await byIndex(road.db, (sql) => sql.query(REASONS, [shop]));
-  return rows.map(({ reason }) => reason);
 }

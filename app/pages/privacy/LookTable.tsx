@@ -50,6 +50,18 @@ export function LookTable({ looks }: { looks: Look[] }) {
 function What({ look: { what, of, about } }: { look: Look }) {
   const whom = /^(email|phone|orders):/.test(about) ? "a person without an id" : about.replace(":", " ");
   if (what === "file") return <>Downloaded the file about {whom}</>;
+  if (what === "request")
+    return (
+      <>
+        Saw the personal data in <Link url={`/app/deliveries/${of}`}>what a vendor was sent</Link> about {whom}
+      </>
+    );
+  if (what === "webhook")
+    return (
+      <>
+        Saw the personal data in <Link url={`/app/events/${of}`}>an event and its webhook</Link> about {whom}
+      </>
+    );
   return (
     <>
       Opened <Link url={`/app/deliveries/${of}`}>a delivery</Link> about {whom}

@@ -3,7 +3,10 @@ import { ROAD_REASONS } from "../../delivery/reasons.ts";
 import { COMMON_REASONS } from "../../destinations/reasons.ts";
 import { EVENT_REASONS } from "../../events/reasons.ts";
 import { SHOPIFY_REASONS } from "../../shopify/reasons.ts";
+import activity from "./en/activity.json";
+import orders from "./en/orders.json";
 import shell from "./en/shell.json";
+import story from "./en/story.json";
 
 type Sentences = Record<string, string>;
 const vendors = Object.values(
@@ -17,4 +20,4 @@ const reasons: Sentences = Object.fromEntries(
   ),
 );
 
-export const english = { shell, reasons };
+export const english = { activity, orders, reasons, shell, story };
