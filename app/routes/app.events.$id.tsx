@@ -74,7 +74,7 @@ export default function EventPage() {
             <Text as="h2" variant="headingMd">
               {t("eventPage.read")}
             </Text>
-            {event.data ? <Whole shown={event.data} /> : <p>{t("eventPage.dataGone")}</p>}
+            {event.data ? <Whole shown={event.data} label={t("eventPage.read")} /> : <p>{t("eventPage.dataGone")}</p>}
           </BlockStack>
         </Card>
       </BlockStack>

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { newClickId } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
+import { HUMAN } from "../support/browser.ts";
 import { merchantAtPages } from "../support/merchant.ts";
 import { framed, tokenFor } from "../support/web.ts";
 
@@ -97,7 +98,8 @@ test("a request of several marks one message, an answer of a web page is text, a
 test("an address of another shop's, of nothing or of nonsense is no page, and a search of anything is one", async () => {
   await merchant.admin.place();
   const answer = async (path: string) => {
-    const response = await fetch(`${merchant.admin.web.url}${framed(path)}&id_token=${tokenFor(SANDBOX_SHOP)}`);
+    const url = `${merchant.admin.web.url}${framed(path)}&id_token=${tokenFor(SANDBOX_SHOP)}`;
+    const response = await fetch(url, { headers: { "user-agent": HUMAN } });
     return { status: response.status, text: await response.text() };
   };
   const [event] = await query<{ id: string; order: string; delivery: string }>(

@@ -7,6 +7,8 @@ export const COVERED = "•••";
 
 /** What a buyer writes, where they were, and what they came with: below such a name everything is covered. */
 const FREE = /note|comment|message|attribut|propert|agent|query|landing|refer|url$|site$|itude|province|tags|gender/i;
+/** Numbers of things, wherever they stand. */
+const ID = /(^|_)ids?$|Ids?$/;
 /** What is called "name" beside one of these is a product's. */
 const OF_PRODUCT = ["product_id", "productId", "variant_id", "sku", "price"];
 
@@ -23,9 +25,12 @@ function covered(json: Json, personal: boolean): Json {
   if (!isFields(json)) return json;
   const isProduct = OF_PRODUCT.some((name) => name in json);
   return Object.fromEntries(
-    Object.entries(json).map(([name, one]) => [
-      name,
-      covered(one, personal || FREE.test(name) || (PERSONAL.test(name) && !(isProduct && name === "name"))),
-    ]),
+    Object.entries(json).map(([name, one]) => {
+      if (ID.test(name) && isNumber(one)) return [name, one];
+      const isPersonal = FREE.test(name) || (PERSONAL.test(name) && !(isProduct && name === "name"));
+      return [name, covered(one, personal || isPersonal)];
+    }),
   );
 }
+
+const isNumber = (json: Json) => isLosslessNumber(json) || (typeof json === "string" && /^\d+$/.test(json));

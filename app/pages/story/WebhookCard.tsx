@@ -37,16 +37,20 @@ function Told({ webhook }: { webhook: NonNullable<SerializeFrom<EventStory>["web
       <Text as="h3" variant="headingSm">
         {t("eventPage.body")}
       </Text>
-      {webhook.body ? <Whole shown={webhook.body} /> : <p>{t("eventPage.bodyGone")}</p>}
+      {webhook.body ? <Whole shown={webhook.body} label={t("eventPage.body")} /> : <p>{t("eventPage.bodyGone")}</p>}
     </>
   );
 }
 
-export function Whole({ shown: { text, isCut } }: { shown: Shown }) {
+/** It may be long: it is scrolled, also by keys. */
+export function Whole({ shown: { text, isCut }, label }: { shown: Shown; label: string }) {
   const { t } = useTranslation("story");
   return (
     <>
-      <pre className="answer">{text}</pre>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: else who has no mouse sees its beginning only */}
+      <section className="whole" tabIndex={0} aria-label={label}>
+        <pre className="answer">{text}</pre>
+      </section>
       {isCut && <p>{t("attempt.cut")}</p>}
     </>
   );
