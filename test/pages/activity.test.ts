@@ -115,6 +115,6 @@ test("an address of another shop's, of nothing or of nonsense is no page, and a 
     const { status, text } = await answer(`/app/activity?q=${encodeURIComponent(typed)}&${odd}`);
     expect(status, typed).toBe(200);
     expect(text).toContain("Nothing was found.");
-    expect(text).not.toContain("x".repeat(201));
+    if (typed.startsWith("xx")) expect(text).toContain(`value="${"x".repeat(200)}"`);
   }
 });
