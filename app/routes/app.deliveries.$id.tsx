@@ -21,6 +21,7 @@ import { useWho } from "../pages/who.ts";
 import { sentence, useWords } from "../pages/words.ts";
 import type { action as decide } from "./app.attention.tsx";
 
+const TAKE_BACK = { name: "intent", value: "take back" };
 const OPEN = ["refused", "expired", "unknown"];
 /** All else is about a person: what a vendor said of it may be, too. */
 const OF_WARES = /^(product|collection):/;
@@ -118,7 +119,7 @@ export default function DeliveryPage() {
 
 function TakeBack({ id, decision }: { id: string; decision: Decision }) {
   const ask = () =>
-    decision.submit({ intent: "take back", delivery: id }, { method: "post", action: "/app/attention" });
+    decision.submit({ [TAKE_BACK.name]: TAKE_BACK.value, delivery: id }, { method: "post", action: "/app/attention" });
   const { t } = useTranslation("story");
   return (
     <Button onClick={ask} loading={decision.state !== "idle"}>

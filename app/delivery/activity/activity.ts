@@ -62,8 +62,11 @@ async function over(sql: Sql, shop: string, state: string, wanted: Wanted): Prom
   const where = [shop, state, ...between(wanted)] as const;
   const found = await sql.query(OVERS, [...where, connectionId, kind, reasonCode, A_PAGE + 1]);
   const lines = (ids: string[]) => linesOfDeliveries(sql, shop, ids);
-  return pageFrom(found, lines, () => sql.query(LAST_OVER, [...where]));
+  return pageFrom(dated(found), lines, async () => dated(await sql.query(LAST_OVER, [...where])));
 }
+
+const dated = (rows: { id: string; at: Date | null }[]): Found[] =>
+  rows.flatMap(({ id, at }) => (at ? { id, at } : []));
 
 async function owed(sql: Sql, shop: string, { connectionId, after }: Wanted): Promise<Activity> {
   const { at, id } = after ?? { at: EARLIEST, id: "0" };

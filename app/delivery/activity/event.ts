@@ -52,7 +52,7 @@ interface Told {
 const MOST_SHOWN = 40_000;
 
 type Stored = Omit<EventStory, "data" | "webhook"> & {
-  data: unknown;
+  data: object | null;
   webhook: Omit<Told, "body"> | null;
   body: Buffer | null;
 };

@@ -41,7 +41,7 @@ export const sqlDelivery = `jsonb_build_object('id', d.id::text, 'destination', 
       'reason', ${sqlReason("d")}, 'alreadyHad', d.already_had, 'deadlineAt', d.deadline_at)`;
 
 const OF_EVENTS = statement<
-  Line & { id: string },
+  Line & { id: string; eventId: string },
   [shop: string, ids: string[], connectionId: string | null, state: string | null, code: string | null]
 >("lines-of-events")`
   SELECT e.id, e.id AS "eventId", e.kind, e.subject, ${sqlName} AS name, e.occurred_at AS "occurredAt",

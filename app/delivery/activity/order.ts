@@ -46,7 +46,9 @@ const FACTS = statement<Omit<OrderStory, "id" | "events" | "more">, [shop: strin
     CASE
       WHEN jsonb_typeof(o."order" -> 'items') = 'array'
       THEN jsonb_build_object('count', jsonb_array_length(o."order" -> 'items'), 'first', coalesce((
-        SELECT jsonb_agg(jsonb_build_object('title', i.item ->> 'title', 'quantity', i.item -> 'quantity') ORDER BY place)
+        SELECT jsonb_agg(
+          jsonb_build_object('title', i.item ->> 'title', 'quantity', i.item -> 'quantity')
+          ORDER BY i.place)
         FROM jsonb_array_elements(o."order" -> 'items') WITH ORDINALITY AS i (item, place)
         WHERE i.place <= $3), '[]'))
     END AS lines

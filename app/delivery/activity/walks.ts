@@ -66,8 +66,10 @@ const OVER = `
       AND (settled_at < $4 OR id < $5)
     ORDER BY settled_at DESC, id DESC`;
 type WhereOver = [shop: string, state: string, from: Date, at: Date, id: string];
+/** What ended long ago may not say when; such are in no walk. */
+type Over = Pick<Found, "id"> & { at: Date | null };
 export const OVERS = statement<
-  Found,
+  Over,
   [...WhereOver, connectionId: string | null, kind: string | null, code: string | null, most: number]
 >("activity-by-end")`
   SELECT d.id, d.settled_at AS at
@@ -77,7 +79,7 @@ export const OVERS = statement<
     AND ($8::text IS NULL OR d.reason_code = $8)
   ORDER BY d.settled_at DESC, d.id DESC
   LIMIT $9`;
-export const LAST_OVER = statement<Found, WhereOver>("last-end-walked")`
+export const LAST_OVER = statement<Over, WhereOver>("last-end-walked")`
   SELECT walked.id, walked.settled_at AS at
   FROM (${OVER}
     OFFSET ${MOST_WALKED - 1}

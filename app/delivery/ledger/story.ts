@@ -50,7 +50,8 @@ export interface Story {
 
 const STORY = statement<Story, [...Asked, id: string]>("delivery-story")`
   SELECT d.id, d.destination, d.connection_id AS "connectionId", c.name AS "connectionName",
-    c.state AS "connectionState", d.kind, d.subject, nullif(e.data #>> '{order,name}', '') AS name, e.id AS "eventId", d.state,
+    c.state AS "connectionState", d.kind, d.subject, nullif(e.data #>> '{order,name}', '') AS name,
+    e.id AS "eventId", d.state,
     ${sqlReason("d")} AS reason, d.already_had AS "alreadyHad", d.occurred_at AS "occurredAt",
     d.created_at AS "createdAt", d.due_at AS "dueAt", d.deadline_at AS "deadlineAt", d.settled_at AS "settledAt",
     d.attempts AS requests, coalesce(${OPEN} AND ${CAN_REPLAY}, false) AS replayable,
