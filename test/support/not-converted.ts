@@ -23,13 +23,9 @@ export const NOT_CONVERTED: string[] = [
   "app/pages/home/DestinationTable.tsx",
   "app/pages/home/headline.ts",
   "app/pages/home/shopify-side.ts",
-  "app/pages/orders/OrderTable.tsx",
   "app/pages/settings/AlertUrlCard.tsx",
   "app/pages/storefront/StorefrontCard.tsx",
-  "app/pages/story/AttemptCard.tsx",
-  "app/pages/story/DeliveryFacts.tsx",
   "app/routes/app.$slug.($connectionId).tsx",
   "app/routes/app._index.tsx",
   "app/routes/app.attention.tsx",
-  "app/routes/app.deliveries.$id.tsx",
 ];

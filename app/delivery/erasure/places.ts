@@ -4,6 +4,7 @@ import { eraseCopies } from "./copies.ts";
 import type { Erasing } from "./erasing.ts";
 import { eraseEvents } from "./events.ts";
 import { eraseFiles } from "./files.ts";
+import { eraseRequests } from "./requests.ts";
 import { eraseShelf } from "./shelf.ts";
 import { eraseSentences } from "./words.ts";
 
@@ -41,6 +42,11 @@ export const PLACES: Place[] = [
     columns: ["backfill_line.data"],
     how: "found as a body is: the line goes, and with it what was to be told of it",
     erase: eraseShelf,
+  },
+  {
+    columns: ["sent_request.text"],
+    how: "found by the deliveries of their events: their messages go, whatever else the request carried stays",
+    erase: eraseRequests,
   },
   {
     columns: ["event.data", "event.persons", "delivery.reason_values", "attempt.answer"],
@@ -87,7 +93,11 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
     because:
       "ids, hashes, kinds; user_id is the id by which the vendor is asked to erase; dismissed_by is one of the merchant's staff",
   },
-  attempt: { columns: "shop destination channel deliveries outcome", because: "ids and counted states" },
+  attempt: {
+    columns: "shop destination channel deliveries outcome insisted twice",
+    because: "ids and counted states",
+  },
+  sent_request: { columns: "shop deliveries", because: "ids" },
   high_water: { columns: "subject version", because: "ids and times" },
   delivery_count: { columns: "destination state", because: "counts" },
   webhook_count: { columns: "shop state", because: "counts" },
