@@ -37,7 +37,8 @@ export async function preview(road: Road, shop: string, draft: Draft, which: Whi
   const { sheet, settings, rules } = form;
   const known = await heard(road, shop, sheet, sheet.account(settings), which);
   if (!known) return { is: "no event" };
-  const to = { shop, sheet, settings, rules };
+  // As if it came once the form is saved: what was placed before keeps the old rule for purchases, which nobody asks about here.
+  const to = { shop, sheet, settings, rules: { ...rules, purchaseWhenSince: null } };
   const stored = draft.id ? await findConnection(road, shop, draft.id) : null;
   const isReal = "event" in which;
   const since = isReal && stored?.account === sheet.account(settings) ? stored.createdAt : null;
