@@ -3,6 +3,8 @@ import { ROAD_REASONS } from "../../delivery/reasons.ts";
 import { COMMON_REASONS } from "../../destinations/reasons.ts";
 import { EVENT_REASONS } from "../../events/reasons.ts";
 import { SHOPIFY_REASONS } from "../../shopify/reasons.ts";
+import connection from "./en/connection.json";
+import preview from "./en/preview.json";
 import shell from "./en/shell.json";
 
 type Sentences = Record<string, string>;
@@ -17,4 +19,4 @@ const reasons: Sentences = Object.fromEntries(
   ),
 );
 
-export const english = { shell, reasons };
+export const english = { connection, preview, shell, reasons };
