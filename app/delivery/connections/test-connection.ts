@@ -51,10 +51,12 @@ export async function ask(
     return await sheet.check(settings, http);
   } catch (error) {
     if (error instanceof NothingSent || error instanceof AnswerLost || error instanceof SaidNo)
-      return [{ ok: false, says: `${sheet.name} could not be asked. ${error.message}.` }];
+      return [{ ok: false, says: `${sheet.name} could not be asked. ${asSentence(error.message)}` }];
     throw error;
   }
 }
+
+const asSentence = (words: string) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
 
 const KEEP = statement<never, [id: string, now: Date, ok: boolean | null, print: string]>("keep-test-of-connection")`
   UPDATE connection

@@ -56,6 +56,12 @@ export function ConnectionForm({ sheet, connection, rules, channels, asksName, n
   useEffect(() => {
     if (saved) anew();
   }, [saved, save.data]);
+  /** "Saved." stands until something is discarded. */
+  const [over, setOver] = useState<Answers>();
+  const discard = () => {
+    setOver(save.data);
+    anew();
+  };
   useUnsaved(touched && !busy);
   useFirstError(form, answer);
   const isLater = connection !== null && connection.version !== began.connection?.version;
@@ -109,12 +115,18 @@ export function ConnectionForm({ sheet, connection, rules, channels, asksName, n
           <SaveLine
             isNew={connection === null}
             loading={busy}
-            says={saved && !touched ? "saved" : Object.keys(errors).length > 0 && !errors.form ? wrong(errors) : null}
+            says={
+              saved && !touched && over !== save.data
+                ? "saved"
+                : Object.keys(errors).length > 0 && !errors.form
+                  ? wrong(errors)
+                  : null
+            }
           />
         </BlockStack>
       </save.Form>
       <PreviewCard sheet={sheet} typed={typed} />
-      <SaveBar id="connection-form" shown={touched} busy={busy} onSave={() => send({}, save)} onDiscard={anew} />
+      <SaveBar id="connection-form" shown={touched} busy={busy} onSave={() => send({}, save)} onDiscard={discard} />
     </>
   );
 }

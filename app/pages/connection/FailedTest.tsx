@@ -14,14 +14,16 @@ interface Props {
 export function FailedTest({ vendor, findings, loading, onAnyway }: Props) {
   const { t } = useTranslation("connection");
   return (
-    <Banner tone="critical" title={t("test.failed")}>
-      <BlockStack gap="300" inlineAlign="start">
-        <Findings findings={findings} runMend={null} />
-        <p>{t("test.failedSays", { vendor })}</p>
-        <Button onClick={onAnyway} loading={loading}>
-          {t("test.anyway")}
-        </Button>
-      </BlockStack>
-    </Banner>
+    <div tabIndex={-1} data-form-error>
+      <Banner tone="critical" title={t("test.failed")}>
+        <BlockStack gap="300" inlineAlign="start">
+          <Findings findings={findings} runMend={null} />
+          <p>{t("test.failedSays", { vendor })}</p>
+          <Button onClick={onAnyway} loading={loading}>
+            {t("test.anyway")}
+          </Button>
+        </BlockStack>
+      </Banner>
+    </div>
   );
 }
