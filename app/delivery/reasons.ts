@@ -99,10 +99,10 @@ export const ROAD_REASONS = {
   error_odd: "{vendor} answered {status}, and did not take all of it",
 
   // What a connection's form says beside a field.
-  field_missing: "{label} is missing",
-  field_choice: "{label} must be one of {choices}",
-  field_shape: "{says}",
-  field_long: "{label} is longer than {most} characters",
+  form_missing: "{label} is missing",
+  form_choice: "{label} must be one of {choices}",
+  form_shape: "{says}",
+  form_long: "{label} is longer than {most} characters",
   unsendable:
     "One of the credentials holds a character that cannot be sent. Copy it again, without what stands around it",
   strange_countries: "{countries}: no such country is known",

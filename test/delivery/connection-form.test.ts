@@ -158,7 +158,7 @@ test("10,000 characters, rules that are none, and another shop's connection are 
   const long = "x".repeat(10_000);
   const tags = Array.from({ length: 51 }, (_, at) => `tag ${at}`);
   expect(await save("tolinku", { name: long, settings: { domain: long } })).toMatchObject({
-    errors: { name: { code: "field_long" }, domain: { code: "field_long" } },
+    errors: { name: { code: "form_long" }, domain: { code: "form_long" } },
   });
   expect(await save("tolinku", { rules: { onlyTags: tags, exceptTags: [long] } })).toMatchObject({
     errors: { "rules.onlyTags": { code: "many_tags" }, "rules.exceptTags": { code: "long_tag" } },

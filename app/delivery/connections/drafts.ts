@@ -56,15 +56,15 @@ export function check(sheet: Destination, settings: Record<string, string>): For
 }
 
 function faultOf({ label, optional, choices, pattern }: Destination["fields"][string], value: string): Reason | null {
-  if (!value) return optional ? null : because("field_missing", { label });
-  if (value.length > LONGEST) return because("field_long", { label, most: `${LONGEST}` });
+  if (!value) return optional ? null : because("form_missing", { label });
+  if (value.length > LONGEST) return because("form_long", { label, most: `${LONGEST}` });
   if (choices && !Object.hasOwn(choices, value))
-    return because("field_choice", { label, choices: Object.values(choices).join(", ") });
-  return pattern && !pattern.matches.test(value) ? because("field_shape", { says: pattern.says }) : null;
+    return because("form_choice", { label, choices: Object.values(choices).join(", ") });
+  return pattern && !pattern.matches.test(value) ? because("form_shape", { says: pattern.says }) : null;
 }
 
 export const checkName = (name: string): FormErrors =>
-  name.length > LONGEST_NAME ? { name: because("field_long", { label: "Name", most: `${LONGEST_NAME}` }) } : {};
+  name.length > LONGEST_NAME ? { name: because("form_long", { label: "Name", most: `${LONGEST_NAME}` }) } : {};
 
 export function checkRules(sheet: Destination, rules: Partial<Rules>): FormErrors {
   const errors: FormErrors = {};

@@ -86,7 +86,7 @@ export function ConnectionForm({ sheet, connection, rules, channels, asksName, n
         {began.connection && <input type="hidden" name="version" value={began.connection.version} />}
         <BlockStack gap="400">
           <SettingsCard
-            key={`settings ${began.times}`} // begins anew from what is stored: a secret leaves the page
+            key={`settings-${began.times}`} // begins anew from what is stored: a secret leaves the page
             {...{ sheet, asksName, errors, runMend: connection ? runMend : null }}
             connection={began.connection}
             runTest={() => send({ intent: "test" }, test)}
@@ -94,7 +94,7 @@ export function ConnectionForm({ sheet, connection, rules, channels, asksName, n
             findings={test.data?.findings ?? null}
           />
           <RuleCards
-            key={`rules ${began.times}`}
+            key={`rules-${began.times}`}
             {...{ sheet, channels, errors, rules: began.rules, onChange: touch }}
           />
           {errors.form && <FormError says={errors.form} />}

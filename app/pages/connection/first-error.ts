@@ -2,7 +2,6 @@
 import { type RefObject, useEffect } from "react";
 
 const WRONG = '[aria-invalid="true"], [data-form-error]';
-const FIELD = "input, select, textarea";
 
 /** @param answer of the server; each is looked at once. */
 export function useFirstError(form: RefObject<HTMLFormElement | null>, answer: unknown): void {
@@ -10,7 +9,7 @@ export function useFirstError(form: RefObject<HTMLFormElement | null>, answer: u
     if (!answer) return;
     const first = form.current?.querySelector<HTMLElement>(WRONG);
     // Of a group of choices it is the first one.
-    const field = first?.matches("fieldset") ? first.querySelector<HTMLElement>(FIELD) : first;
+    const field = first?.matches("fieldset") ? first.querySelector("input") : first;
     field?.focus();
   }, [form, answer]);
 }
