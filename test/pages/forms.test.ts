@@ -52,6 +52,18 @@ test("a country that is none is refused by the server too, and nothing of the fo
   expect(await stored("tolinku")).toEqual([before]);
 });
 
+test("a connection of another shop is not there, nor one that never was", async () => {
+  const { road } = merchant.admin.trip;
+  const settings = { domain: "other.tolinku.com", apiKey: "tolk_sec_other" };
+  const draft = { id: null, destination: "tolinku", name: "Theirs", settings, rules: {} };
+  const made = await saveConnection(road, "another-shop.myshopify.com", draft);
+  const headers = { authorization: `Bearer ${tokenFor(SANDBOX_SHOP)}`, "user-agent": HUMAN };
+  for (const id of [made.ok ? made.id : "", "11111111-1111-4111-8111-111111111111", "x".repeat(10_000)]) {
+    const path = `/app/tolinku/${id}?_data=${encodeURIComponent("routes/app.$slug.($connectionId)")}`;
+    expect((await fetch(merchant.admin.web.url + path, { headers })).status).toBe(404);
+  }
+});
+
 test("the later of two tabs is shown what changed meanwhile, and by whom, before it is saved", async () => {
   await open("/app/tolinku");
   await page().locator("label", { hasText: "when it is paid" }).click();
