@@ -70,6 +70,7 @@ test.each([
   if (hangs) await says("Tolinku could not be asked. No answer within 10 s.");
 
   // Who did what.
+  await says("Orders of the online shop count: yes before, no now.");
   const record = page().getByRole("table").last();
   expect(await record.textContent()).toMatch(
     /You.*Orders of the online shop count: yes before, no now\..*Secret API key changed: it ends in 4321 now\..*Connected\./s,
