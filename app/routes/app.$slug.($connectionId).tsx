@@ -27,7 +27,8 @@ import { type Sheet, sheetOf } from "../pages/connection/sheet.ts";
 import { readForm } from "../pages/form.ts";
 import { useRefresh } from "../pages/refresh.ts";
 import { NO_ANSWER, orElse, steadily } from "../pages/steady.ts";
-import { useVendorWords } from "../pages/texts/telling.ts";
+import { useSheet } from "../pages/texts/sheet.ts";
+import { useTold } from "../pages/texts/telling.ts";
 import { offerOf } from "../shopify/backfill/plan.ts";
 
 /** A UUID: anything else the database cannot even look for. */
@@ -114,10 +115,11 @@ export const clientLoader = steadily();
 export const clientAction = orElse({ errors: { form: NO_ANSWER }, findings: [{ ok: null, says: NO_ANSWER }] });
 
 export default function DestinationPage() {
-  const { now, sheet, siblings, connection, rules, channels, deliveries, offer, record } =
-    useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  const { now, rules, channels, deliveries, offer, record } = data;
+  const { siblings, connection } = useTold(data);
+  const sheet = useSheet(data.sheet);
   const { t } = useTranslation("connection");
-  const word = useVendorWords(sheet.slug);
   useRefresh(4);
   const figures = { content: t("title.figures"), url: `/app/${sheet.slug}/${connection?.id}/figures` };
   const figure = { content: t("title.accuracy"), url: `/app/accuracy/${connection?.id}` };
@@ -126,7 +128,7 @@ export default function DestinationPage() {
   return (
     <Page
       title={connection?.name ?? sheet.name}
-      subtitle={word("about", sheet.about)}
+      subtitle={sheet.about}
       backAction={{ content: t("title.home"), url: "/app" }}
       secondaryActions={connection ? [figure, figures, backfill, another] : []}
     >

@@ -4,7 +4,8 @@ import { statement } from "../../base/statement.ts";
 import { SaidNo } from "../../destinations/answer.ts";
 import type { Destination, Finding, Http } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
-import { told } from "../reasons.ts";
+import { because as common } from "../../destinations/reasons.ts";
+import { because } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { findConnection, printOf, readSettings } from "./connections.ts";
 import { check, type Draft, merge, secretsLedAway } from "./drafts.ts";
@@ -24,8 +25,7 @@ export async function testConnection(
   const before = stored ? readSettings(road, sheet, stored).all : {};
   const settings = merge(sheet, before, draft.settings);
   const errors = { ...secretsLedAway(sheet, before, draft.settings, settings), ...check(sheet, settings) };
-  if (Object.keys(errors).length > 0)
-    return Object.values(errors).map((reason) => ({ ok: false, says: told(road, reason) }));
+  if (Object.keys(errors).length > 0) return Object.values(errors).map((says) => ({ ok: false, says }));
   const findings = await ask(road, shop, sheet, settings);
   // A no about something typed says nothing of what is stored; a yes holds, should it be stored next.
   const isStored = stored && printOf(road, stored.id, settings) === printOf(road, stored.id, before);
@@ -44,19 +44,23 @@ export async function ask(
   const { pacedHttp } = opened(road, sheet, row, settings);
   const until = road.timer.elapsed() + PATIENCE_MS;
   const http: Http = async (request) => {
-    if (road.timer.elapsed() >= until) throw new AnswerLost(`no answer within ${PATIENCE_MS / 1000} s`);
+    if (road.timer.elapsed() >= until)
+      throw new AnswerLost(common("no_answer_within", { seconds: `${PATIENCE_MS / 1000}` }));
     return pacedHttp(request);
   };
   try {
     return await sheet.check(settings, http);
   } catch (error) {
     if (error instanceof NothingSent || error instanceof AnswerLost || error instanceof SaidNo)
-      return [{ ok: false, says: `${sheet.name} could not be asked. ${asSentence(error.message)}` }];
+      return [
+        {
+          ok: false,
+          says: because("not_asked", { vendor: sheet.name, words: "why" in error ? error.why : error.message }),
+        },
+      ];
     throw error;
   }
 }
-
-const asSentence = (words: string) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
 
 const KEEP = statement<never, [id: string, now: Date, ok: boolean | null, print: string]>("keep-test-of-connection")`
   UPDATE connection

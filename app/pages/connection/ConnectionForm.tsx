@@ -8,6 +8,7 @@ import type { ShopChannel } from "../../delivery/connections/channels.ts";
 import type { Rules } from "../../delivery/connections/rules.ts";
 import type { Finding } from "../../destinations/destination.ts";
 import { PreviewCard } from "../preview/PreviewCard.tsx";
+import { useTold } from "../texts/telling.ts";
 import { useUnsaved } from "../unsaved.tsx";
 import type { Saved } from "./changes.ts";
 import { type Errors, useErrors } from "./errors.ts";
@@ -39,6 +40,7 @@ interface Answers {
 export function ConnectionForm({ sheet, connection, rules, channels, asksName, now }: Props) {
   const save = useFetcher<Answers>();
   const test = useFetcher<Answers>();
+  const findings = useTold(test.data?.findings ?? null);
   const form = useRef<HTMLFormElement>(null);
   const [touched, setTouched] = useState(false);
   /** With what it began: what is stored may change meanwhile. What was answered before it began anew is over. */
@@ -46,7 +48,8 @@ export function ConnectionForm({ sheet, connection, rules, channels, asksName, n
   const answer = save.data !== began.after ? save.data : undefined;
   const errors = useErrors(sheet, answer?.errors ?? {});
   const saved = save.state === "idle" && save.data?.saved === true;
-  const failed = save.state === "idle" && answer?.saved === false && answer.findings;
+  const found = useTold(answer?.findings ?? null);
+  const failed = save.state === "idle" && answer?.saved === false && found;
   const busy = save.state !== "idle";
   const anew = () => {
     setTouched(false);
@@ -91,7 +94,7 @@ export function ConnectionForm({ sheet, connection, rules, channels, asksName, n
             connection={began.connection}
             runTest={() => send({ intent: "test" }, test)}
             testing={test.state !== "idle"}
-            findings={test.data?.findings ?? null}
+            findings={findings}
           />
           <RuleCards
             key={`rules-${began.times}`}

@@ -1,12 +1,13 @@
 // What was typed was tested before it would be saved, and the test failed: what it found, and the choice to save it all the same.
 import { Banner, BlockStack, Button } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import type { Told } from "../../base/reason.ts";
 import type { Finding } from "../../destinations/destination.ts";
 import { Findings } from "./Findings.tsx";
 
 interface Props {
   vendor: string;
-  findings: Finding[];
+  findings: Told<Finding>[];
   loading: boolean;
   onAnyway: () => void;
 }

@@ -3,7 +3,6 @@ import { BlockStack, Checkbox, ChoiceList } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Rules } from "../../delivery/connections/rules.ts";
-import { useVendorWords } from "../texts/telling.ts";
 import { useWords } from "../words.ts";
 import type { Sheet } from "./sheet.ts";
 
@@ -15,7 +14,6 @@ interface Props {
 
 export function Kinds({ sheet, rules, error }: Props) {
   const { t } = useTranslation("connection");
-  const word = useVendorWords(sheet.slug);
   const { kind: kindWords } = useWords();
   const becomes = useBecomes(sheet);
   const [ownApp, setOwnApp] = useState(rules.ownApp);
@@ -32,7 +30,7 @@ export function Kinds({ sheet, rules, error }: Props) {
       {sheet.ownApp && (
         <Checkbox
           name="ownApp"
-          label={word("ownApp.question", sheet.ownApp.question)}
+          label={sheet.ownApp.question}
           helpText={t("events.ownAppHelp")}
           checked={ownApp}
           onChange={answer}
@@ -55,14 +53,13 @@ export function Kinds({ sheet, rules, error }: Props) {
   );
 }
 
-function useBecomes({ slug, name: vendor, fields, becomes }: Sheet): (kind: string) => string {
+function useBecomes({ name: vendor, fields, becomes }: Sheet): (kind: string) => string {
   const { t } = useTranslation("connection");
-  const word = useVendorWords(slug);
   return (kind) => {
     const what = becomes[kind];
     if (what === undefined) return t("events.becomesNothing", { vendor });
     if (typeof what === "string") return t("events.becomes", { vendor, word: what });
     const label = fields.find(({ key }) => key === what.setting)?.label ?? what.setting;
-    return t("events.becomesSetting", { vendor, setting: word(`fields.${what.setting}.label`, label) });
+    return t("events.becomesSetting", { vendor, setting: label });
   };
 }

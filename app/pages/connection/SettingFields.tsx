@@ -3,7 +3,6 @@ import { BlockStack, Select, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../formats.ts";
-import { useVendorWords } from "../texts/telling.ts";
 import { useZone } from "../time.tsx";
 import type { Errors } from "./errors.ts";
 import type { Sheet, SheetField } from "./sheet.ts";
@@ -23,7 +22,6 @@ export function SettingFields({ sheet, settings, secrets, errors }: Props) {
   const draw = (field: SheetField) => (
     <Input
       key={field.key}
-      slug={sheet.slug}
       field={field}
       stored={settings[field.key] || field.default}
       secret={secrets[field.key] ?? null}
@@ -48,19 +46,17 @@ export function SettingFields({ sheet, settings, secrets, errors }: Props) {
 const isRare = (field: SheetField) => field.optional && field.default !== "" && field.choices.length === 0;
 
 interface InputProps {
-  slug: string;
   field: SheetField;
   stored: string;
   secret: Secrets[string] | null;
   error?: string;
 }
 
-function Input({ slug, field, stored, secret, error }: InputProps) {
+function Input({ field, stored, secret, error }: InputProps) {
   const { t } = useTranslation("connection");
-  const word = useVendorWords(slug);
-  const about = useAbout(slug, field, secret);
+  const about = useAbout(field, secret);
   const [value, setValue] = useState(field.secret ? "" : stored);
-  const label = word(`fields.${field.key}.label`, field.label);
+  const { label } = field;
   const common = {
     name: `settings.${field.key}`,
     label: field.optional ? t("settings.optional", { label }) : label,
@@ -70,10 +66,7 @@ function Input({ slug, field, stored, secret, error }: InputProps) {
     helpText: about,
   };
   if (field.choices.length > 0) {
-    const options = field.choices.map(({ value: own, label: says }) => ({
-      value: own,
-      label: word(`fields.${field.key}.choices.${own}`, says),
-    }));
+    const options = field.choices;
     return <Select {...common} value={value || (options[0]?.value ?? "")} options={options} />;
   }
   const kept = secret?.last ? t("settings.storedLast", { last: secret.last }) : t("settings.stored");
@@ -89,13 +82,12 @@ function Input({ slug, field, stored, secret, error }: InputProps) {
 }
 
 /** What it is for, where to find it, and of a stored secret what may be told of it. */
-function useAbout(slug: string, { key, help, where }: SheetField, secret: InputProps["secret"]): string {
+function useAbout({ help, where }: SheetField, secret: InputProps["secret"]): string {
   const { t } = useTranslation("connection");
-  const word = useVendorWords(slug);
   const { clock } = useFormats();
   const zone = useZone();
-  const place = where && word(`fields.${key}.where`, where).replace(/\.$/, "");
-  const said = [help && word(`fields.${key}.help`, help), place && t("settings.where", { where: place })];
+  const place = where.replace(/\.$/, "");
+  const said = [help, place && t("settings.where", { where: place })];
   if (secret?.setAt) {
     const when = clock(zone, secret.setAt);
     said.push(secret.last ? t("settings.setAtLast", { last: secret.last, when }) : t("settings.setAt", { when }));

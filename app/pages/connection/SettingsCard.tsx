@@ -2,8 +2,8 @@
 import { BlockStack, Button, Card, InlineStack, Link, List, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Told } from "../../base/reason.ts";
 import type { Finding } from "../../destinations/destination.ts";
-import { useVendorWords } from "../texts/telling.ts";
 import type { Errors } from "./errors.ts";
 import { Findings } from "./Findings.tsx";
 import { type Secrets, SettingFields } from "./SettingFields.tsx";
@@ -18,7 +18,7 @@ interface Props {
   /** Does what a finding offers; null: only what is stored can be mended. */
   runMend: ((what: string) => void) | null;
   testing: boolean;
-  findings: Finding[] | null;
+  findings: Told<Finding>[] | null;
 }
 
 export function SettingsCard({ sheet, connection, asksName, errors, runTest, runMend, testing, findings }: Props) {
@@ -52,15 +52,14 @@ export function SettingsCard({ sheet, connection, asksName, errors, runTest, run
 
 function About({ sheet }: { sheet: Sheet }) {
   const { t } = useTranslation("connection");
-  const word = useVendorWords(sheet.slug);
   return (
     <BlockStack gap="200">
       <Text as="h2" variant="headingMd">
         {t("settings.heading")}
       </Text>
       <List>
-        {sheet.notes.map((note, at) => (
-          <List.Item key={note}>{word(`notes.${at}`, note)}</List.Item>
+        {sheet.notes.map((note) => (
+          <List.Item key={note}>{note}</List.Item>
         ))}
       </List>
       <Text as="p">

@@ -4,7 +4,6 @@ import { countryNamed } from "../../base/countries.ts";
 import type { Rules } from "../../delivery/connections/rules.ts";
 import { useFormats } from "../formats.ts";
 import connection from "../texts/en/connection.json";
-import { useVendorWords } from "../texts/telling.ts";
 import { useWords } from "../words.ts";
 import type { Sheet } from "./sheet.ts";
 
@@ -48,9 +47,7 @@ export function useChangeWords(sheet: Sheet): (change: Change) => string[] {
   const { t, i18n } = useTranslation("connection");
   const { kind } = useWords();
   const { list } = useFormats();
-  const word = useVendorWords(sheet.slug);
-  const labelOf = (field: string) =>
-    word(`fields.${field}.label`, sheet.fields.find(({ key }) => key === field)?.label ?? field);
+  const labelOf = (field: string) => sheet.fields.find(({ key }) => key === field)?.label ?? field;
   const shown = (name: string, value: unknown): string => {
     if (typeof value === "boolean") return value ? t("record.yes") : t("record.no");
     if (name === "countries")

@@ -16,8 +16,8 @@ export function useErrors(sheet: Sheet, errors: Record<string, Reason | string>)
     const field = sheet.fields.find(({ key }) => key === name);
     if (name === "name") return { code, values: { ...values, label: t("settings.name") } };
     if (!field) return { code, values };
-    const label = word(`fields.${name}.label`, field.label);
-    const own: Reason = { code, values: { ...values, label } };
+    const { label, choices } = field;
+    const own: Reason = { code, values: { ...values, label, choices: choices.map((one) => one.label).join(", ") } };
     if (typeof values.says !== "string") return own;
     return { code, values: { ...own.values, says: word(`fields.${name}.pattern`, values.says) } };
   };
