@@ -83,6 +83,11 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
     because:
       "the merchant's settings; secrets are sealed, a test's are a pseudonym; the id of one of the merchant's staff",
   },
+  connection_secret: { columns: "field shop destination print", because: "a pseudonym of the merchant's own secret" },
+  connection_change: {
+    columns: "shop changed_by what",
+    because: "the merchant's settings before and since; the id of one of the merchant's staff",
+  },
   lane: {
     columns: "shop destination owner host channel_tries warning",
     because: "a process's name, the host that is asked, times, and the vendor's word on its quota",

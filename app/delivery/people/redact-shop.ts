@@ -66,7 +66,15 @@ const FEW = [
   ...(
     [
       ...["alert", "replay", "look", "data_request", "erasure", "pixel_day", "visitor_count", "token_turn", "session"],
-      ...["connection", "webhook", "webhook_count", "shopify_budget", "reconciliation", "reconciliation_mark"],
+      ...[
+        "connection_change",
+        "connection",
+        "webhook",
+        "webhook_count",
+        "shopify_budget",
+        "reconciliation",
+        "reconciliation_mark",
+      ],
       "backfill",
     ] as const
   ).map(
