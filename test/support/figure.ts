@@ -61,7 +61,5 @@ export const stands = async (slug: string) =>
 export const listed = async (slug: string, outcomes: readonly (typeof OUTCOMES)[number][] = OUTCOMES) => {
   const wanted = { connectionId: await idOf(slug), range: around(), outcomes, after: null, limit: 100 };
   const { orders } = await orderList(trip.road, SANDBOX_SHOP, wanted);
-  return orders.map(
-    ({ name, outcome, reason }) => `${name} ${outcome}${reason ? `: ${told(trip.road, reason)}` : ""}`,
-  );
+  return orders.map(({ name, outcome, reason }) => `${name} ${outcome}${reason ? `: ${told(trip.road, reason)}` : ""}`);
 };
