@@ -1,16 +1,19 @@
 // The whole life of a shop: the real web and worker, the vendors and the stand-in for Shopify, and what a test sees of them.
 import { randomBytes, randomUUID } from "node:crypto";
-import { gunzipSync } from "node:zlib";
 import { expect } from "vitest";
 import { readEnv } from "../../app/base/env.ts";
 import { openKeyring } from "../../app/base/secrets.ts";
+import { saveConnection } from "../../app/delivery/connections/save-connection.ts";
+import { openReceiver } from "../../app/delivery/receive.ts";
 import { upkeep } from "../../app/delivery/upkeep/upkeep.ts";
+import { look } from "../../app/shopify/found/look.ts";
+import { askForLook, takeLook } from "../../app/shopify/found/marks.ts";
 import { openOffline } from "../../app/shopify/offline.ts";
+import { SANDBOX_SETTINGS } from "../../sandbox/seed.ts";
 import { newClickId, newOrder, type Order, type Webhook } from "../../sandbox/shop.ts";
 import { startShopify } from "../../sandbox/shopify/server.ts";
 import { towards } from "../../sandbox/shopify/way.ts";
 import { SANDBOX_SHOP, signWebhook } from "../../sandbox/sign.ts";
-import { SLUGS, type Slug } from "../../sandbox/vendors.ts";
 import { startApp } from "./app.ts";
 import { HUMAN } from "./browser.ts";
 import { freshDatabase } from "./database.ts";
@@ -19,13 +22,6 @@ import { openTestRoad } from "./road.ts";
 import { framed, tokenFor } from "./web.ts";
 
 export type Story = Awaited<ReturnType<typeof openStory>>;
-const PURCHASE: Record<Slug, string> = {
-  shopipixel: "Purchase",
-  alana: "purchase-complete",
-  prisjakt: "purchase",
-  tolinku: "purchase",
-  shopimind: "orders",
-};
 
 export async function openStory() {
   const [shopify, database] = await Promise.all([startShopify(), freshDatabase()]);
@@ -52,24 +48,47 @@ export async function openStory() {
     const answer = await fetch(`${app.url}/webhooks`, { method: "POST", headers, body });
     expect(answer.status).toBe(200);
   }
+  /** The page, as Shopify frames it; with a form, what its button sends. */
+  async function opens(path: string, form?: Record<string, string>): Promise<Response> {
+    const token = tokenFor(SANDBOX_SHOP);
+    const headers: Record<string, string> = { "user-agent": HUMAN };
+    if (!form)
+      return fetch(`${app.url}${framed(path)}&id_token=${token}`, {
+        headers: { ...headers, "sec-fetch-dest": "iframe" },
+        redirect: "manual",
+      });
+    headers.authorization = `Bearer ${token}`;
+    return fetch(`${app.url}${path}`, { method: "POST", headers, body: new URLSearchParams(form) });
+  }
+  const ask = offline.askOf(SANDBOX_SHOP, { patience: 60_000 });
   return {
-    ...{ shopify, app, trip, road, query, send, ask: offline.askOf(SANDBOX_SHOP, { patience: 60_000 }) },
+    ...{ shopify, app, trip, road, query, send, opens, ask },
     /** It happened in the shop, and Shopify tells it as it was told to. */
     async happens(webhook: Webhook): Promise<void> {
       const { times } = shopify.tellings.happen(webhook.topic, webhook.payload);
       for (let n = 0; n < times; n += 1) await send(webhook);
     },
-    /** The page, as Shopify frames it. */
-    async opens(path: string, form?: Record<string, string>): Promise<Response> {
-      const token = tokenFor(SANDBOX_SHOP);
-      const headers: Record<string, string> = { "user-agent": HUMAN };
-      if (!form)
-        return fetch(`${app.url}${framed(path)}&id_token=${token}`, {
-          headers: { ...headers, "sec-fetch-dest": "iframe" },
-          redirect: "manual",
-        });
-      headers.authorization = `Bearer ${token}`;
-      return fetch(`${app.url}${path}`, { method: "POST", headers, body: new URLSearchParams(form) });
+    /** By its page, as a merchant does. */
+    async begins(id: string, wish: Record<string, string>): Promise<void> {
+      const route = "_data=routes%2Fapp.%24slug.%24connectionId.backfill";
+      const answer = await opens(`/app/shopimind/${id}/backfill?${route}`, { intent: "start", ...wish });
+      expect(await answer.json()).toMatchObject({ says: null });
+    },
+    /** As the worker looks for what was not told, three minutes later. */
+    async looks(): Promise<void> {
+      const later = { ...road, clock: () => new Date(Date.now() + 180_000) };
+      await askForLook(road.db, SANDBOX_SHOP, later.clock());
+      expect(await takeLook(road.db, later.clock())).toBe(SANDBOX_SHOP);
+      const receive = openReceiver(road.db);
+      await look({ road: later, shop: SANDBOX_SHOP, ask, receive, signal: new AbortController().signal });
+    },
+    /** Installed again, and connected to all vendors as before. */
+    async comesBack(): Promise<void> {
+      expect((await opens("/app")).status).toBe(200);
+      for (const [destination, settings] of Object.entries(SANDBOX_SETTINGS)) {
+        const draft = { id: null, destination, name: destination, settings, rules: {} };
+        expect(await saveConnection(road, SANDBOX_SHOP, draft)).toMatchObject({ ok: true });
+      }
     },
     /** Until nothing is left to be worked off, but for what this vendor is owed. */
     async settles(but = ""): Promise<void> {
@@ -82,19 +101,6 @@ export async function openStory() {
       const round = () => upkeep(road, { post: fetch, signal: new AbortController().signal });
       await expect.poll(round, PATIENT).toMatchObject({ failures: [] });
     },
-    /** How often a vendor counted each order. */
-    counted(slug: Slug): Map<string, number> {
-      const times = new Map<string, number>();
-      for (const { kind, key: name, counted, facts } of app.vendors.ledger(slug).entries) {
-        if (kind !== PURCHASE[slug] || counted === 0) continue;
-        const told = slug === "alana" ? (facts.metadata as { orderId?: string })?.orderId : name;
-        const order = String(told).replace("purchase_", "");
-        times.set(order, (times.get(order) ?? 0) + (slug === "shopimind" ? 1 : counted));
-      }
-      return times;
-    },
-    requests: () => SLUGS.reduce((sum, slug) => sum + app.vendors.ledger(slug).requests, 0),
-    dump: () => dumpOf(query),
     async close(): Promise<void> {
       await app.stop();
       await Promise.all([trip.vendors.stop(), shopify.stop()]);
@@ -112,24 +118,3 @@ export const orderOf = (n: number, clicked: boolean, at = new Date()): Order =>
     visitorId: randomUUID(),
     at,
   });
-
-/** Every row of every table of every schema; bytes as text, what is compressed opened. */
-async function dumpOf(query: <Row>(text: string) => Promise<Row[]>): Promise<string> {
-  const tables = await query<{ name: string }>(
-    `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
-     WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')`,
-  );
-  const texts: string[] = [];
-  for (const { name } of tables) {
-    const rows = await query<object>(`SELECT * FROM ${name}`);
-    texts.push(...rows.map((row) => `${name} ${JSON.stringify(row, (_, value) => opened(value))}`));
-  }
-  return texts.join("\n").toLowerCase();
-}
-
-function opened(value: unknown): unknown {
-  const given = value as { type?: string; data?: number[] } | null;
-  if (given?.type !== "Buffer" || !given.data) return value;
-  const bytes = Buffer.from(given.data);
-  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes).toString() : bytes.toString();
-}
