@@ -30,7 +30,7 @@ export const HistoryCard = ({ backfills, now, timeZone, deliveredAs }: Props) =>
         </tr>
       </thead>
       <tbody>
-        {backfills.map(({ id, what, since, until, createdAt, state, says, deliveries, seen, sent }) => (
+        {backfills.map(({ id, what, since, until, createdAt, state, says, deliveries, seen, sent, leftOut }) => (
           <tr key={id}>
             <th scope="row">
               {sentence(together(what)).replace(/\.$/, "")}, {days(since, until, timeZone)}
@@ -42,7 +42,7 @@ export const HistoryCard = ({ backfills, now, timeZone, deliveredAs }: Props) =>
               <Badge tone={STATES[state].tone}>{STATES[state].word}</Badge>
             </td>
             <td data-label="What became of it">
-              {became(deliveries, deliveredAs)}. {says && sentence(says)} {state === "done" && unread(seen, sent)}
+              {became(deliveries, deliveredAs)}. {says && sentence(says)} {state === "done" && unread(seen - sent, leftOut)}
             </td>
           </tr>
         ))}

@@ -5,7 +5,7 @@ import { Badge, Banner, BlockStack, Button, Card, InlineStack, ProgressBar, Text
 import type { BackfillView } from "../../shopify/backfill/view.ts";
 import { Confirm } from "../Confirm.tsx";
 import { sentence } from "../words.ts";
-import { became, STATES, together } from "./words.ts";
+import { became, STATES, together, unread } from "./words.ts";
 
 interface Props {
   backfill: SerializeFrom<BackfillView>;
@@ -13,7 +13,7 @@ interface Props {
 }
 
 export function ProgressCard({ backfill, deliveredAs }: Props) {
-  const { id, state, says, what, expected, seen, sent, deliveries } = backfill;
+  const { id, state, says, what, expected, seen, sent, deliveries, leftOut } = backfill;
   const fetcher = useFetcher();
   const ask = (intent: string) => fetcher.submit({ intent, backfill: id }, { method: "post" });
   const asked = (intent: string) => fetcher.state !== "idle" && fetcher.formData?.get("intent") === intent;
@@ -37,6 +37,7 @@ export function ProgressCard({ backfill, deliveredAs }: Props) {
         <ProgressBar progress={share} size="small" ariaLabelledBy="backfill-progress" />
         <p id="backfill-progress">{stepOf(backfill)}</p>
         <Text as="p">So far: {became(deliveries, deliveredAs)}. What happens in the shop now goes first.</Text>
+        {leftOut.length > 0 && <p>{unread(leftOut.length, leftOut)}</p>}
         <InlineStack gap="300">
           {state === "paused" ? (
             <Button onClick={() => ask("resume")} loading={asked("resume")}>

@@ -40,8 +40,10 @@ export const became = (deliveries: Partial<Record<DeliveryState, number>>, deliv
     .map(([state, number]) => `${number.toLocaleString("en")} ${deliveryWords(state, deliveredAs).word.toLowerCase()}`)
     .join(", ") || "nothing yet";
 
-/** "3 could not be read." */
-export const unread = (seen: number, sent: number): string =>
-  seen > sent
-    ? `${count(seen - sent, "entry", "entries")} of Shopify’s could not be read and ${seen - sent === 1 ? "was" : "were"} left out.`
-    : "";
+/** "1 entry of Shopify’s could not be read and was left out (Shopify’s id 5607311)." */
+export function unread(left: number, ids: string[]): string {
+  if (left <= 0) return "";
+  const named = ids.length > 0 ? ` (Shopify’s ${ids.length === 1 ? "id" : "ids"} ${ids.join(", ")})` : "";
+  const were = left === 1 ? "was" : "were";
+  return `${count(left, "entry", "entries")} of Shopify’s could not be read and ${were} left out${named}. A backfill of the same days asks for ${left === 1 ? "it" : "them"} again.`;
+}
