@@ -75,13 +75,14 @@ export const ORDERS = `
       WITH told AS MATERIALIZED (
         SELECT DISTINCT ON (destination, account, kind = 'order.updated')
           id AS delivery, destination, account, kind = 'order.updated' AS states, state, reason_code, reason_values,
-          already_had, dismissed_at,
-          coalesce(worth, max(worth) OVER ()) AS worth, coalesce(currency, max(currency) OVER ()) AS currency
+          already_had, dismissed_at, worth, currency
         FROM delivery
         WHERE shop = $1 AND subject = p.subject AND kind IN ('order.placed', 'order.paid', 'order.updated')
           AND state <> 'superseded'
         ORDER BY destination, account, kind = 'order.updated', version DESC, id DESC)
-      SELECT c.*, d.delivery, d.state, d.reason_code, d.reason_values, d.already_had, d.dismissed_at, d.worth, d.currency
+      SELECT c.*, d.delivery, d.state, d.reason_code, d.reason_values, d.already_had, d.dismissed_at,
+        coalesce(d.worth, (SELECT max(worth) FROM told)) AS worth,
+        coalesce(d.currency, (SELECT max(currency) FROM told)) AS currency
       FROM connected c
       LEFT JOIN told d ON d.destination = c.destination AND d.account = c.account AND d.states = c.states
     ) c)`;
