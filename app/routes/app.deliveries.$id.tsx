@@ -11,6 +11,7 @@ import { useRefresh } from "../pages/refresh.ts";
 import { steadily } from "../pages/steady.ts";
 import { AttemptCard } from "../pages/story/AttemptCard.tsx";
 import { DeliveryFacts } from "../pages/story/DeliveryFacts.tsx";
+import { useReason } from "../pages/texts/telling.ts";
 import { Ago } from "../pages/time.tsx";
 import { byWhom } from "../pages/who.ts";
 import { deliveryWords, kindWords, sentence } from "../pages/words.ts";
@@ -42,6 +43,7 @@ export const clientLoader = steadily();
 
 export default function DeliveryPage() {
   const { now, me, story, vendor, deliveredAs, keptDays } = useLoaderData<typeof loader>();
+  const tell = useReason();
   const decision = useFetcher<typeof decide>();
   useRefresh(4);
   const { state, reason, alreadyHad } = story;
@@ -62,7 +64,7 @@ export default function DeliveryPage() {
               {alreadyHad
                 ? `${vendor.name} had it already when it was sent first.`
                 : deliveryWords(state, deliveredAs).means}{" "}
-              {reason && sentence(reason)}
+              {reason && sentence(tell(reason))}
             </Text>
             <DeliveryFacts story={story} />
             {OPEN.includes(state) && !story.dismissed && (

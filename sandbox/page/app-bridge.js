@@ -67,7 +67,12 @@
   const shown = (id) => document.getElementById(id)?.style.display === "block";
 
   window.shopify = {
-    config: { apiKey, shop: "sandbox-shop.myshopify.com", locale: "en", host: here.searchParams.get("host") ?? "" },
+    config: {
+      apiKey,
+      shop: "sandbox-shop.myshopify.com",
+      locale: here.searchParams.get("locale") ?? "en",
+      host: here.searchParams.get("host") ?? "",
+    },
     environment: { embedded: window.parent !== window, mobile: false, intent: false },
     ready: Promise.resolve(),
     idToken,

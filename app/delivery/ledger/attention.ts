@@ -3,7 +3,7 @@
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import { holdLanesOf } from "../connections/lanes.ts";
-import { type RoadCode, sqlReason, toldOrNull } from "../reasons.ts";
+import { type RoadCode, sqlReason } from "../reasons.ts";
 import { oweRefunds } from "../refunds.ts";
 import type { Road } from "../road.ts";
 import type { LOST } from "../states.ts";
@@ -29,8 +29,6 @@ export interface AttentionGroup {
   state: (typeof LOST)[number];
   /** What they have in common; null: no reason is known. */
   reason: Reason | null;
-  /** It as a sentence. */
-  says: string;
   count: number;
   /** How many of them could be sent again now. */
   replayable: number;
@@ -40,7 +38,7 @@ export interface AttentionGroup {
   oldest: Date;
 }
 
-const GROUPS = statement<Omit<AttentionGroup, "says">, Asked>("groups-that-need-attention")`
+const GROUPS = statement<AttentionGroup, Asked>("groups-that-need-attention")`
   SELECT destination, "connectionId", "connectionName", "connectionState", state, reason,
     sum(count)::int AS count, sum(replayable)::int AS replayable,
     sum(orders)::int AS orders,
@@ -67,7 +65,7 @@ const GROUPS = statement<Omit<AttentionGroup, "says">, Asked>("groups-that-need-
 
 export async function attention(road: Road, shop: string): Promise<AttentionGroup[]> {
   const groups = await road.db.query(GROUPS, await askedFor(road, shop));
-  return groups.map((group) => ({ ...group, says: toldOrNull(road, group.reason) ?? "" }));
+  return groups;
 }
 
 const LOCK = statement<{ id: string }, [shop: string]>("hold-connections-of-shop")`

@@ -1,7 +1,6 @@
 // Deliveries that a person dismissed: out of the list of what needs a person, listed for themselves, and taken back.
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
-import { toldOrNull } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { byGroup, byIds, type Group, IS_LOST, type OfGroup, OPEN, REASON, valuesOf } from "./group.ts";
 import type { Which } from "./replays.ts";
@@ -29,14 +28,13 @@ export async function dismiss(road: Road, shop: string, which: Which, by: string
 export interface DismissedGroup extends Group {
   connectionName: string;
   destination: string;
-  says: string;
   dismissedAt: Date;
   by: string | null;
   count: number;
   sampleId: string;
 }
 
-const LIST = statement<Omit<DismissedGroup, "says">, [shop: string]>("dismissed-groups")`
+const LIST = statement<DismissedGroup, [shop: string]>("dismissed-groups")`
   SELECT d.connection_id AS "connectionId", c.name AS "connectionName", d.destination, d.state, ${REASON} AS reason,
     d.dismissed_at AS "dismissedAt", d.dismissed_by AS by, count(*)::int AS count, max(d.id)::text AS "sampleId"
   FROM delivery d
@@ -49,7 +47,7 @@ const LIST = statement<Omit<DismissedGroup, "says">, [shop: string]>("dismissed-
 /** The newest first. */
 export async function dismissed(road: Road, shop: string): Promise<DismissedGroup[]> {
   const rows = await road.db.query(LIST, [shop]);
-  return rows.map((row) => ({ ...row, says: toldOrNull(road, row.reason) ?? "" }));
+  return rows;
 }
 
 const TAKE_BACK = (which: string) => `

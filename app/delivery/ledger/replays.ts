@@ -4,7 +4,6 @@ import type { Sql } from "../../base/database.ts";
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import { keptJson } from "../../base/text.ts";
-import { toldOrNull } from "../reasons.ts";
 import type { Road } from "../road.ts";
 
 /** Which deliveries a verb is for: named ones, or all of a group. Only those that need attention are ever touched. */
@@ -19,10 +18,7 @@ export interface Replay {
   which: Which | WhichWebhooks;
   count: number;
 }
-export interface ReplayView extends Replay {
-  /** The reason of a group, as a sentence. */
-  says: string | null;
-}
+export interface ReplayView extends Replay {}
 
 const RECORD = statement<never, [shop: string, at: Date, which: string, count: number]>("record-replay")`
   INSERT INTO replay (shop, at, which, count)
@@ -41,5 +37,5 @@ const NEWEST = statement<Replay, [shop: string]>("replays-of-shop")`
 /** The newest first. */
 export async function replays(road: Road, shop: string): Promise<ReplayView[]> {
   const rows = await road.db.query(NEWEST, [shop]);
-  return rows.map((row) => ({ ...row, says: "reason" in row.which ? toldOrNull(road, row.which.reason) : null }));
+  return rows;
 }

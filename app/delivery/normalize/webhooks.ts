@@ -26,8 +26,12 @@ export interface Done {
   reason: Reason | null;
 }
 
-const LOCK = statement<{ got: boolean }, [shop: string]>("lock-shop-to-normalize")`
-  SELECT pg_try_advisory_xact_lock(hashtextextended($1, 1)) AS got`;
+// The commit need not be awaited on the disk: what leaves the house was written down before, by a commit that is, and that takes
+// along all that was committed before it. What a crash of the database undoes is worked off once more.
+const LOCK = statement<{ got: boolean; later: string }, [shop: string]>("lock-shop-to-normalize")`
+  SELECT set_config('switchyard.turn', got::text, true) = 'true' AS got,
+    set_config('synchronous_commit', 'off', true) AS later
+  FROM (SELECT pg_try_advisory_xact_lock(hashtextextended($1, 1)) AS got OFFSET 0) AS lock`;
 
 /** Until the transaction ends. @returns false while another process has it. */
 export async function lockShop(sql: Sql, shop: string): Promise<boolean> {
@@ -35,6 +39,7 @@ export async function lockShop(sql: Sql, shop: string): Promise<boolean> {
   return lock?.got === true;
 }
 
+// It leaves together with the lock, and reads nothing where another process has that.
 // Shopify's own are taken first: what strangers post to the shop's pixel holds up no order. What was taken is worked off in the
 // order in which it came, so that a post tells an order beside it who its visitor is.
 const TAKE = statement<Taken, [shop: string, most: number, bytes: number]>("take-webhooks")`
@@ -46,7 +51,7 @@ const TAKE = statement<Taken, [shop: string, most: number, bytes: number]>("take
     FROM (
       SELECT id, topic, triggered_at, received_at, body, backfill_id, topic = '${PIXEL_POST}' AS post
       FROM webhook
-      WHERE shop = $1 AND state = 'received'
+      WHERE shop = $1 AND state = 'received' AND current_setting('switchyard.turn') = 'true'
       ORDER BY topic = '${PIXEL_POST}', id
       LIMIT $2
     ) AS open

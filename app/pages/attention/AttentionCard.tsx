@@ -4,6 +4,7 @@ import { BlockStack, Card, InlineStack, Link, Text } from "@shopify/polaris";
 import type { AttentionGroup } from "../../delivery/ledger/attention.ts";
 import { DeliveryBadge } from "../DeliveryBadge.tsx";
 import { count, sums } from "../money.ts";
+import { useReason } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
 import { Decide, type Decision, type Vendor, whyNot } from "./Decide.tsx";
@@ -16,10 +17,11 @@ interface Props {
 }
 
 export function AttentionCard({ group, vendor, now, decision }: Props) {
+  const tell = useReason();
   const { connectionName, connectionState, replayable } = group;
   const ended = connectionState === "disconnected";
   const name = ended ? `${connectionName} (disconnected)` : connectionName;
-  const { state, reason, says, orders, worth, sampleIds, oldest, destination, connectionId } = group;
+  const { state, reason, orders, worth, sampleIds, oldest, destination, connectionId } = group;
   const about = [orders > 0 ? count(orders, "order") : "", worth.length > 0 ? sums(worth) : ""].filter(Boolean);
   return (
     <Card>
@@ -33,7 +35,7 @@ export function AttentionCard({ group, vendor, now, decision }: Props) {
         <Text as="p" tone="subdued">
           {about.length > 0 && `${about.join(", ")}. `}The oldest came <Ago at={oldest} now={now} />.
         </Text>
-        {says && <blockquote className="quote">{sentence(says)}</blockquote>}
+        {reason && <blockquote className="quote">{sentence(tell(reason))}</blockquote>}
         <Text as="p">
           {replayable > 0 ? ADVICE[state](vendor) : whyNot(connectionName, vendor.name, connectionState, "them")}
         </Text>

@@ -4,6 +4,7 @@ import { Button, Card, Link, Text } from "@shopify/polaris";
 import type { DismissedGroup } from "../../delivery/ledger/dismissed.ts";
 import type { DismissedWebhooks } from "../../delivery/ledger/unreadable.ts";
 import { count } from "../money.ts";
+import { useReason } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
 import { byWhom } from "../who.ts";
 import { deliveryWords, sentence } from "../words.ts";
@@ -19,6 +20,7 @@ interface Props {
 }
 
 export function DismissedCard({ groups, webhooks, me, now, decision }: Props) {
+  const tell = useReason();
   return (
     <Card padding="0">
       <div className="card-head">
@@ -43,7 +45,7 @@ export function DismissedCard({ groups, webhooks, me, now, decision }: Props) {
           {groups.map((group) => (
             <Line
               key={`${group.connectionId} ${group.state} ${JSON.stringify(group.reason)} ${group.dismissedAt}`}
-              what={`${group.connectionName}, ${deliveryWords(group.state).word.toLowerCase()}: ${sentence(group.says || "no reason")}`}
+              what={`${group.connectionName}, ${deliveryWords(group.state).word.toLowerCase()}: ${sentence(group.reason ? tell(group.reason) : "no reason")}`}
               sampleId={group.sampleId}
               number={count(group.count, "delivery", "deliveries")}
               {...{ by: byWhom(group.by, me), at: group.dismissedAt, now, decision }}

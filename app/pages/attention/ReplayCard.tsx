@@ -3,6 +3,7 @@ import type { SerializeFrom } from "@remix-run/node";
 import { Card, Text } from "@shopify/polaris";
 import type { replays } from "../../delivery/ledger/replays.ts";
 import { count } from "../money.ts";
+import { useReason } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
 import { deliveryWords, sentence } from "../words.ts";
 
@@ -16,6 +17,7 @@ interface Props {
 }
 
 export function ReplayCard({ replays, names, now }: Props) {
+  const tell = useReason();
   return (
     <Card padding="0">
       <div className="card-head">
@@ -32,12 +34,12 @@ export function ReplayCard({ replays, names, now }: Props) {
           </tr>
         </thead>
         <tbody>
-          {replays.map(({ at, which, says, count: number }) => (
+          {replays.map(({ at, which, count: number }) => (
             <tr key={`${at} ${JSON.stringify(which)}`}>
               <th scope="row">
                 <Ago at={at} now={now} />
               </th>
-              <td data-label="What">{inWords(which, says, names)}</td>
+              <td data-label="What">{inWords(which, tell, names)}</td>
               <td data-label="How many">{howMany(which, number)}</td>
             </tr>
           ))}
@@ -54,9 +56,9 @@ function howMany(which: Replays[number]["which"], number: number): string {
   return number === 0 ? "None: too late, or off" : count(number, "delivery", "deliveries");
 }
 
-function inWords(which: Replays[number]["which"], says: string | null, names: Props["names"]): string {
+function inWords(which: Replays[number]["which"], tell: ReturnType<typeof useReason>, names: Props["names"]): string {
   if ("ids" in which || "webhooks" in which) return "Chosen one by one";
-  if ("topic" in which) return `${which.topic}: ${sentence(says || "no reason")}`;
+  if ("topic" in which) return `${which.topic}: ${sentence(which.reason ? tell(which.reason) : "no reason")}`;
   const name = names[which.connectionId] ?? "A connection that is no more";
-  return `${name}, ${deliveryWords(which.state).word.toLowerCase()}: ${sentence(says || "no reason")}`;
+  return `${name}, ${deliveryWords(which.state).word.toLowerCase()}: ${sentence(which.reason ? tell(which.reason) : "no reason")}`;
 }

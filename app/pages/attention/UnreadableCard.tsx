@@ -3,6 +3,7 @@ import type { SerializeFrom } from "@remix-run/node";
 import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import type { UnreadableGroup } from "../../delivery/ledger/unreadable.ts";
 import { count } from "../money.ts";
+import { useReason } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
 import type { Decision } from "./Decide.tsx";
@@ -36,7 +37,8 @@ export function UnreadableCard({ groups, now, decision }: Props) {
 }
 
 function GroupRow({ group, now, decision }: { group: Group; now: string; decision: Decision }) {
-  const { topic, reason, says, newest } = group;
+  const tell = useReason();
+  const { topic, reason, newest } = group;
   return (
     <div className="free">
       <BlockStack gap="050">
@@ -45,7 +47,8 @@ function GroupRow({ group, now, decision }: { group: Group; now: string; decisio
         </Text>
         <Text as="p" tone="subdued" breakWord>
           {group.count > 1 && `${count(group.count, "webhook")}, the newest `}
-          {newest[0] && <Ago at={newest[0].receivedAt} now={now} />}: {sentence(says || "the reason is not known")}
+          {newest[0] && <Ago at={newest[0].receivedAt} now={now} />}:{" "}
+          {sentence(reason ? tell(reason) : "the reason is not known")}
         </Text>
       </BlockStack>
       <Choice fields={{ topic, reason: JSON.stringify(reason) }} what={topic} decision={decision} />
