@@ -102,7 +102,7 @@ test(`a backfill of ${PAST_ORDERS} orders and ${PAST_CUSTOMERS} customers whose 
   const left = `SELECT DISTINCT state FROM delivery
     WHERE backfill_id IS NOT NULL AND state <> 'delivered' AND NOT (state = 'superseded' AND subject = ANY ($1))`;
   expect(await it.query(left, [orders.map((order) => `order:${order.id}`)])).toEqual([]);
-}, 1_800_000);
+}, 3_600_000);
 
 test("the accuracy page adds up to the order, with what the vendors and Shopify count", async () => {
   const total = past.length + orders.length;

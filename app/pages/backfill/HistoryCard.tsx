@@ -42,7 +42,8 @@ export const HistoryCard = ({ backfills, now, timeZone, deliveredAs }: Props) =>
               <Badge tone={STATES[state].tone}>{STATES[state].word}</Badge>
             </td>
             <td data-label="What became of it">
-              {became(deliveries, deliveredAs)}. {says && sentence(says)} {state === "done" && unread(seen - sent, leftOut)}
+              {became(deliveries, deliveredAs)}. {says && sentence(says)}{" "}
+              {state === "done" && unread(seen - sent, leftOut)}
             </td>
           </tr>
         ))}
