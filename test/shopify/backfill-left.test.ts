@@ -57,3 +57,19 @@ test("a file is read from where it was left, and one that ends before its last b
   expect(await readAs(text, 0, text.length + 1)).toEqual({ numbers: [0, 1, 2], cut: true });
   expect(await readAs(`${text}{"id":`, 0, null)).toEqual({ numbers: [0, 1, 2], cut: true });
 });
+
+test.each([
+  ["0000-01-01", "2026-01-01"],
+  ["0001-01-01", "2026-01-01"],
+  ["1970-01-01", "9999-12-31"],
+  ["2026-02-30", "2026-03-01"],
+  ["-2026-01-01", "2026-03-01"],
+  ["2026-03-02", "2026-03-01"],
+  ["", "2026-03-01"],
+  ["now", "infinity"],
+])("days that nobody means (%s to %s) are refused with a sentence or taken as far as there is anything, and never a fault", async (from, to) => {
+  it.happened(1);
+  const begun = await it.begin("shopimind", { from, to });
+  if ("says" in begun) expect(begun.says).toMatch(/[a-z].*\.$/);
+  else expect(await it.work()).toMatchObject({ state: "done", sent: 2 });
+});
