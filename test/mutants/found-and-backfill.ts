@@ -117,6 +117,7 @@ const backfill = [
         "what a dead worker had put on the road is put there again",
         "`backfill:${backfill.id}:${id}`",
         "`backfill:${backfill.id}:${id}:${Math.random()}`",
+        { equivalent: "how far it is was noted in the same transaction: the id is a second guard" },
       ],
       [
         "a whole history waits in the lane at once",
