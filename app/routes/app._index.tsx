@@ -13,6 +13,7 @@ import { useRefresh } from "../pages/refresh.ts";
 import { steadily } from "../pages/steady.ts";
 import { editorOf } from "../pages/storefront/editor.ts";
 import { StorefrontCard } from "../pages/storefront/StorefrontCard.tsx";
+import { useTold } from "../pages/texts/telling.ts";
 import { useZone } from "../pages/time.tsx";
 import { foundLately } from "../shopify/found/found.ts";
 import { needsOf } from "../shopify/needs.ts";
@@ -56,7 +57,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export const clientLoader = steadily();
 
 export default function Home() {
-  const { orders, older, sheets, storefront, missed, ...needs } = useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  const { orders, older, sheets, storefront, missed } = data;
+  const needs = useTold(data);
   const { now, connections } = needs;
   const zone = useZone();
   const [, setParams] = useSearchParams();

@@ -25,6 +25,7 @@ import { needed } from "../pages/home/headline.ts";
 import { count } from "../pages/money.ts";
 import { useRefresh } from "../pages/refresh.ts";
 import { NO_ANSWER, orElse, steadily } from "../pages/steady.ts";
+import { useTold } from "../pages/texts/telling.ts";
 import { useZone } from "../pages/time.tsx";
 import { needsOf } from "../shopify/needs.ts";
 
@@ -97,7 +98,7 @@ export default function Attention() {
   const { needs, now, me, groups, webhooks, vendors, names, replays, gone, goneWebhooks } =
     useLoaderData<typeof loader>();
   const zone = useZone();
-  const elsewhere = needed({ ...needs, zone }).filter(({ url }) => url !== "/app/attention");
+  const elsewhere = needed({ ...useTold(needs), zone }).filter(({ url }) => url !== "/app/attention");
   const decision = useFetcher<typeof action>();
   useRefresh(6);
   return (

@@ -12,6 +12,7 @@ import { upkeep } from "../../app/delivery/upkeep/upkeep.ts";
 import { newOrder, orderCreated, refundCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
+import { asTold } from "../support/told.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -72,7 +73,7 @@ const mendIt = async () => {
 test("a pause is told with its reason, once, to its own shop, until it is over", async () => {
   await pauseIt();
   await tend();
-  expect(await openAlerts(trip.road, SANDBOX_SHOP)).toMatchObject([
+  expect(asTold(await openAlerts(trip.road, SANDBOX_SHOP))).toMatchObject([
     { kind: "paused", connectionName: "ShopiPixel", says: expect.stringContaining("401") },
   ]);
   expect(await openAlerts(trip.road, "other.myshopify.com")).toEqual([]);

@@ -6,6 +6,7 @@ import { findForgotten } from "../../app/delivery/upkeep/sweep.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { order } from "../support/payloads.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
+import { asTold } from "../support/told.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -53,7 +54,7 @@ const view = async () => {
   if (!tolinku) throw new Error("there is no connection to Tolinku");
   return tolinku;
 };
-const alerts = () => openAlerts(trip.road, SANDBOX_SHOP);
+const alerts = async () => asTold(await openAlerts(trip.road, SANDBOX_SHOP));
 
 test("every hour one delivery goes out, and all others wait", async () => {
   await place(1, 2, 3);

@@ -55,7 +55,7 @@ export async function syncState(road: Road, shop: string): Promise<ConnectionSta
       return {
         ...connection,
         ...found,
-        lastError: lastErrorOf(road, vendor, lastError),
+        lastError: lastErrorOf(vendor, lastError),
         ...countsOf(
           road,
           connection,

@@ -1,7 +1,7 @@
 // Alerts: what a merchant is told of by itself; raised and ended by the upkeep, read by the pages.
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
-import { PAUSED_BY_MERCHANT, type RoadCode, sqlReason, sqlSetReason, told } from "../reasons.ts";
+import { PAUSED_BY_MERCHANT, type RoadCode, sqlReason, sqlSetReason } from "../reasons.ts";
 import { WAITS } from "../refunds.ts";
 import type { Road } from "../road.ts";
 import { LOST, sqlList } from "../states.ts";
@@ -13,7 +13,7 @@ export interface Alert {
   destination: string;
   /** paused: a pause that we made · late: something waits too long · failing: too much of it ends without arriving · quota: the vendor warns that a limit is nearly used up. */
   kind: "paused" | "late" | "failing" | "quota";
-  says: string;
+  says: Reason;
   since: Date;
 }
 
@@ -34,7 +34,7 @@ const OPEN = statement<Omit<Alert, "says"> & { reason: Reason }, [shop: string]>
 /** The open ones, the newest first. */
 export async function openAlerts(road: Road, shop: string): Promise<Alert[]> {
   const alerts = await road.db.query(OPEN, [shop]);
-  return alerts.map(({ reason, ...alert }) => ({ ...alert, says: told(road, reason) }));
+  return alerts.map(({ reason, ...alert }) => ({ ...alert, says: reason }));
 }
 
 /** Raises what has a cause now, and ends what has none any more. */

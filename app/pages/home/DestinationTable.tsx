@@ -2,6 +2,7 @@
 import { BlockStack, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
 import { type ConnectionState, shownState } from "../connection/state.ts";
 import { ConnectionBadge } from "../DeliveryBadge.tsx";
+import { useVendorWords } from "../texts/telling.ts";
 import { Ago, span } from "../time.tsx";
 import { deliveryWords, sentence } from "../words.ts";
 
@@ -50,6 +51,7 @@ export function DestinationTable({ sheets, connections, now }: Props) {
 }
 
 function Free({ sheet }: { sheet: Sheet }) {
+  const word = useVendorWords(sheet.slug);
   return (
     <div className="free">
       <BlockStack gap="050">
@@ -62,7 +64,7 @@ function Free({ sheet }: { sheet: Sheet }) {
           </Text>
         </InlineStack>
         <Text as="p" tone="subdued">
-          {sheet.about}
+          {word("about", sheet.about)}
         </Text>
       </BlockStack>
       <Button url={`/app/${sheet.slug}`} accessibilityLabel={`Connect ${sheet.name}`}>

@@ -1,5 +1,6 @@
 // Says in a sentence whether all is well, and what is not.
 import type { SerializeFrom } from "@remix-run/node";
+import type { Told } from "../../base/reason.ts";
 import type { Needs } from "../../shopify/needs.ts";
 import {
   byMerchant,
@@ -20,7 +21,7 @@ import { foundSince, noFacts, noToken, pixelTrouble, unread } from "./shopify-si
 const LATE = 5 * 60_000;
 
 /** What needs somebody, and the shop's time zone. */
-type Sync = SerializeFrom<Needs> & { zone: string };
+type Sync = Told<SerializeFrom<Needs>> & { zone: string };
 type AlertKind = Sync["alerts"][number]["kind"];
 
 export interface Headline {

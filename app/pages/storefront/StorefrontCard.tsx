@@ -2,14 +2,15 @@
 import { useFetcher } from "@remix-run/react";
 import { Badge, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
+import type { Reason } from "../../base/reason.ts";
 import type { VisitorsKnown } from "../../delivery/ledger/visitors-known.ts";
-import type { PixelState } from "../../shopify/pixel.ts";
 import { Confirm } from "../Confirm.tsx";
 import { count } from "../money.ts";
+import { useReason } from "../texts/telling.ts";
 import { sentence } from "../words.ts";
 
 interface Props {
-  pixel: PixelState;
+  pixel: { on: boolean; says: Reason | string | null };
   visitors: VisitorsKnown;
   /** The theme editor's address; null in the sandbox, whose shop has no theme. */
   editor: string | null;
@@ -47,7 +48,8 @@ export function StorefrontCard({ pixel, visitors, editor }: Props) {
 }
 
 function Pixel({ pixel }: Pick<Props, "pixel">) {
-  const fetcher = useFetcher<{ pixel?: PixelState }>();
+  const fetcher = useFetcher<{ pixel?: Props["pixel"] }>();
+  const tell = useReason();
   // Whether Shopify let go of it is known to the answer only.
   const says = fetcher.data?.pixel?.says ?? pixel.says;
   const turn = (to: "on" | "off") =>
@@ -61,7 +63,7 @@ function Pixel({ pixel }: Pick<Props, "pixel">) {
     >
       {says && (
         <Text as="span" tone="critical">
-          {sentence(says)}
+          {sentence(tell(says))}
         </Text>
       )}
     </Part>
