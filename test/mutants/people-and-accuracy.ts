@@ -67,12 +67,13 @@ const accuracy = [
         "of a state the older one counts",
         "ORDER BY destination, account, kind = 'order.updated', version DESC, id DESC",
         "ORDER BY destination, account, kind = 'order.updated', version, id",
+        { tests: ["delivery/accuracy > the newest counts"] },
       ],
       [
         "what another account was told counts",
         "d.account = c.account AND d.states",
         "d.account <> '' AND d.states",
-        { tests: ["delivery/accuracy > told under the account"] },
+        { tests: ["delivery/accuracy > the newest counts"] },
       ],
       [
         "an order of the second in which its connection was made was before",
