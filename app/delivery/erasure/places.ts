@@ -123,7 +123,7 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
   reconciliation_mark: { columns: "shop resource cursor", because: "Shopify's cursor in a list: an id and a time" },
   shopify_budget: { columns: "shop", because: "the shop" },
   backfill: {
-    columns: "shop state reason_code reason_values what pieces expected operation",
+    columns: "shop state reason_code reason_values what pieces expected operation left_out",
     because: "what a merchant chose, times and counts; Shopify's word on a refusal names fields and scopes",
   },
   backfill_line: { columns: "id parent", because: "ids" },
