@@ -1,5 +1,4 @@
 // A destination's page, walked by a merchant at the width of a desk and of a phone: what keeps it from being saved, what is sent, who changed what.
-import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import { listConnections } from "../../app/delivery/connections/connections.ts";
 import { newOrder, orderCreated } from "../../sandbox/shop.ts";
@@ -11,7 +10,6 @@ const { open, press, says } = merchant;
 const page = () => merchant.tab.page;
 
 const bar = () => page().locator("ui-save-bar section");
-const focused = (field: Locator) => field.evaluate((element) => element === document.activeElement);
 const tolinku = async () =>
   (await listConnections(merchant.admin.trip.road, SANDBOX_SHOP)).find(({ destination }) => destination === "tolinku");
 const shot = (name: string) =>
@@ -40,7 +38,7 @@ test.each([
   await press("Save");
   await says("Appspace domain is longer than 2000 characters.");
   await says("More than 50 tags.");
-  await expect.poll(() => focused(page().getByLabel("Appspace domain"))).toBe(true);
+  await page().locator('input[name="settings.domain"]:focus').waitFor();
   await tag.fill("wholesale");
   await says("Appspace domain is longer than 2000 characters.");
   await page().getByLabel("Appspace domain").fill("https://sandbox.tolinku.example");
