@@ -3,7 +3,7 @@ import { useRouteLoaderData } from "@remix-run/react";
 import { formatsIn, useFormats } from "./formats.ts";
 
 /** For what is not converted yet. */
-export const { span, hour: hourIn, clock: clockIn } = formatsIn("en");
+export const { span, hour: hourIn } = formatsIn("en");
 
 interface Moment {
   /** ISO 8601. */

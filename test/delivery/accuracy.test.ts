@@ -45,9 +45,7 @@ test("with five vendors of which one was down, one skipped, one refused and one 
   expect(await stands("alana")).toEqual({ orders: 6, sent: 3, refused: 1, unknown: 1, before: 1 });
   expect(await stands("tolinku")).toEqual({ orders: 6, sent: 4, waiting: 1, before: 1 });
   expect(await stands("shopimind")).toEqual({ orders: 6, sent: 6 });
-  expect((await figure("prisjakt")).skipped).toEqual([
-    { says: { code: "prisjakt_no_click", values: {} }, orders: 4 },
-  ]);
+  expect((await figure("prisjakt")).skipped).toEqual([{ says: { code: "prisjakt_no_click", values: {} }, orders: 4 }]);
   expect(await listed("alana", ["refused", "unknown"])).toEqual([
     expect.stringMatching(/^#6 unknown: /),
     "#4 refused: 400 no such order",
@@ -126,4 +124,24 @@ test("an order that a rule or a switch left out is said with it, and what was to
   const again = { id: null, destination: "tolinku", name: "Tolinku", settings, rules: {} };
   expect(await saveConnection(trip.road, SANDBOX_SHOP, again)).toMatchObject({ ok: true });
   expect((await listed("tolinku")).sort()).toEqual(["#1 before", "#2 sent", "#3 before"]);
+});
+
+test("of an order's states the newest counts, and of two accounts the one that is connected now", async () => {
+  await place(1);
+  await trip.run();
+  expect(await stands("shopimind")).toMatchObject({ orders: 1, sent: 1 });
+  const settings = { domain: "https://other.tolinku.example", apiKey: "tolk_sec_sandbox" };
+  await disconnectConnection(trip.road, SANDBOX_SHOP, await idOf("tolinku"));
+  trip.forward(60_000);
+  const other = { id: null, destination: "tolinku", name: "Tolinku", settings, rules: {} };
+  expect(await saveConnection(trip.road, SANDBOX_SHOP, other)).toMatchObject({ ok: true });
+  expect(await stands("tolinku")).toEqual({ orders: 1, before: 1 });
+  trip.vendors.misbehave("shopimind", "500");
+  const later = trip.road
+    .clock()
+    .toISOString()
+    .replace(/\.\d+Z$/, "Z");
+  await place(1, { updated_at: later, note: "changed" });
+  await trip.run();
+  expect(await stands("shopimind")).toEqual({ orders: 1, waiting: 1 });
 });
