@@ -1,9 +1,10 @@
 // What a merchant is told of how it goes: one source for Home and for the page of what needs attention.
+
+import { type Alert, openAlerts } from "../delivery/alerts/alerts.ts";
 import { type Ended, endedConnections } from "../delivery/ledger/ended.ts";
 import { type ConnectionState, syncState } from "../delivery/ledger/ledger.ts";
 import { unreadable } from "../delivery/ledger/unreadable.ts";
 import type { Road } from "../delivery/road.ts";
-import { type Alert, openAlerts } from "../delivery/upkeep/alerts.ts";
 import { type PixelState, pixelState } from "./pixel.ts";
 import { type Lacks, lacksOf } from "./set-up.ts";
 

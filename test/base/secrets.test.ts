@@ -8,10 +8,10 @@ import { Session } from "@shopify/shopify-api";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Database } from "../../app/base/database.ts";
 import { openKeyring } from "../../app/base/secrets.ts";
+import { alertWays, setAlertUrl } from "../../app/delivery/alerts/ways.ts";
 import { openConnection } from "../../app/delivery/connections/open-connection.ts";
 import { saveConnection } from "../../app/delivery/connections/save-connection.ts";
 import { fileContext } from "../../app/delivery/people/data-requests.ts";
-import { alertUrl, setAlertUrl } from "../../app/delivery/upkeep/alert-url.ts";
 import { rotate } from "../../app/programs/rotation.ts";
 import { uselessKeys } from "../../app/programs/useless-keys.ts";
 import { openSessions } from "../../app/shopify/sessions.ts";
@@ -33,7 +33,8 @@ beforeEach(async () => {
   const session = new Session({ id: `offline_${SANDBOX_SHOP}`, shop: SANDBOX_SHOP, state: "", isOnline: false });
   Object.assign(session, { accessToken: "shpat_access", refreshToken: "shprt_refresh" });
   await openSessions(prisma, openKeyring(old)).storeSession(session);
-  await setAlertUrl(trip.road, SANDBOX_SHOP, "https://alerts.example.com/");
+  await setAlertUrl(trip.road, SANDBOX_SHOP, "webhook", "https://alerts.example.com/");
+  await setAlertUrl(trip.road, SANDBOX_SHOP, "slack", "https://hooks.example.com/");
   await trip.road.db.query(
     `INSERT INTO data_request (shop, webhook_id, about, persons, asked_at, done_at, file, holds, until)
      VALUES ($1, 1, 'customer:1', '{}', now(), now(), $2, '{}', now() + interval '30 days')`,
@@ -57,7 +58,8 @@ async function opensWith(keys: string): Promise<void> {
   expect((await openConnection(road, first ?? ""))?.settings.apiKey).toBe("sp_sandbox");
   const session = await openSessions(prisma, road.keys).loadSession(`offline_${SANDBOX_SHOP}`);
   expect(session).toMatchObject({ accessToken: "shpat_access", refreshToken: "shprt_refresh" });
-  expect(await alertUrl(road, SANDBOX_SHOP)).toMatchObject({ host: "alerts.example.com" });
+  expect((await alertWays(road, SANDBOX_SHOP)).webhook).toMatchObject({ host: "alerts.example.com" });
+  expect((await alertWays(road, SANDBOX_SHOP)).slack).toMatchObject({ host: "hooks.example.com" });
   const [request] = await trip.road.db.query<{ file: string }>("SELECT file FROM data_request");
   expect(road.keys.open(request?.file ?? "", fileContext(SANDBOX_SHOP))).toBe(FILE);
 }
@@ -68,6 +70,7 @@ test("everything that is sealed is sealed with the newest key; before and after 
     { what: "credentials of connections", current: 0, sealedAnew: 5, unopened: [] },
     { what: "session tokens", current: 0, sealedAnew: 2, unopened: [] },
     { what: "addresses for alerts", current: 0, sealedAnew: 1, unopened: [] },
+    { what: "addresses at Slack for alerts", current: 0, sealedAnew: 1, unopened: [] },
     { what: "files about people", current: 0, sealedAnew: 1, unopened: [] },
   ]);
   await opensWith(both);

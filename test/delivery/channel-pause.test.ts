@@ -1,7 +1,7 @@
 // A channel that was paused for plan, permission or quota is tried again with one delivery every hour; and what a vendor warns of before is told.
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { openAlerts, raiseAlerts } from "../../app/delivery/alerts/alerts.ts";
 import { listConnections } from "../../app/delivery/connections/connections.ts";
-import { openAlerts, raiseAlerts } from "../../app/delivery/upkeep/alerts.ts";
 import { findForgotten } from "../../app/delivery/upkeep/sweep.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { order } from "../support/payloads.ts";
