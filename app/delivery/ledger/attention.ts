@@ -2,10 +2,12 @@
 
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
+import { keptJson } from "../../base/text.ts";
 import { sqlReason, toldOrNull } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import type { LOST } from "../states.ts";
-import { type Asked, askedFor, CAN_REPLAY, OPEN, REASON_KEY, WINDOWS } from "./group.ts";
+import { type Asked, askedFor, CAN_REPLAY, keyOf, OPEN, REASON_KEY, WINDOWS } from "./group.ts";
+import type { Which } from "./replays.ts";
 
 export interface AttentionGroup {
   destination: string;
@@ -34,7 +36,14 @@ const OF_GROUP = `d.connection_id = g.connection_id AND d.state = g.state AND ${
 interface Row extends Omit<AttentionGroup, "says"> {
   groups: number;
 }
-type Page = [...Asked, connectionId: string | null, most: number, skip: number];
+type Page = [
+  ...Asked,
+  connectionId: string | null,
+  most: number,
+  skip: number,
+  state: string | null,
+  key: string | null,
+];
 const GROUPS = statement<Row, Page>("groups-that-need-attention")`
   SELECT c.destination, c.id AS "connectionId", c.name AS "connectionName", c.state AS "connectionState", g.state,
     ${sqlReason("oldest")} AS reason, g.reason_key AS key, g.count, newest.replayable, g.orders, g.worth,
@@ -47,6 +56,7 @@ const GROUPS = statement<Row, Page>("groups-that-need-attention")`
       (count(*) OVER ())::int AS groups
     FROM attention_count
     WHERE connection_id IN (SELECT id FROM connection WHERE shop = $1 AND ($5::text IS NULL OR id::text = $5))
+      AND ($8::text IS NULL OR state = $8 AND reason_key = $9)
     GROUP BY 1, 2, 3
     HAVING sum(count) > 0
     ORDER BY sum(count) DESC, 1, 2, 3
@@ -68,6 +78,9 @@ const GROUPS = statement<Row, Page>("groups-that-need-attention")`
 interface Wanted {
   /** Of one connection only. */
   connectionId?: string | null;
+  /** Only this one group. */
+  state?: string | null;
+  key?: string | null;
   most?: number;
   skip?: number;
 }
@@ -76,9 +89,9 @@ interface Wanted {
 export async function attentionPage(
   road: Road,
   shop: string,
-  { connectionId = null, most = 20, skip = 0 }: Wanted = {},
+  { connectionId = null, state = null, key = null, most = 20, skip = 0 }: Wanted = {},
 ): Promise<{ groups: AttentionGroup[]; all: number }> {
-  const rows = await road.db.query(GROUPS, [...(await askedFor(road, shop)), connectionId, most, skip]);
+  const rows = await road.db.query(GROUPS, [...(await askedFor(road, shop)), connectionId, most, skip, state, key]);
   const groups = rows.map(({ groups: _, ...group }) => ({ ...group, says: toldOrNull(road, group.reason) ?? "" }));
   return { groups, all: rows[0]?.groups ?? 0 };
 }
@@ -97,4 +110,31 @@ const IN_ALL = statement<{ deliveries: number; unknown: number }, [shop: string]
 export async function inAll(road: Road, shop: string): Promise<{ deliveries: number; unknown: number }> {
   const [row] = await road.db.query(IN_ALL, [shop]);
   return row ?? { deliveries: 0, unknown: 0 };
+}
+
+const OF = statement<{ count: number }, [shop: string, connectionId: string, state: string, reason: string | null]>(
+  "count-of-group",
+)`
+  SELECT coalesce(sum(count), 0)::int AS count
+  FROM attention_count
+  WHERE connection_id IN (SELECT id FROM connection WHERE shop = $1 AND id::text = $2)
+    AND state = $3 AND reason_key = ${keyOf(4)}`;
+
+/** How many a decision is about; undefined: as many as are named. */
+export async function attentionOf(road: Road, shop: string, which: Which): Promise<number | undefined> {
+  if ("all" in which) return (await inAll(road, shop)).deliveries;
+  if (!("connectionId" in which)) return undefined;
+  const reason = which.reason && keptJson(which.reason);
+  const [row] = await road.db.query(OF, [shop, which.connectionId, which.state, reason]);
+  return row?.count ?? 0;
+}
+
+/** The one of this key; null: nothing of it needs a person. */
+export async function attentionGroup(
+  road: Road,
+  shop: string,
+  { connectionId, state, key }: { connectionId: string; state: string; key: string },
+): Promise<AttentionGroup | null> {
+  const { groups } = await attentionPage(road, shop, { connectionId, state, key, most: 1 });
+  return groups[0] ?? null;
 }

@@ -33,6 +33,16 @@ export async function unreadable(road: Road, shop: string): Promise<UnreadableGr
   return groups.map((group) => ({ ...group, says: toldOrNull(road, group.reason) ?? "" }));
 }
 
+const COUNT = statement<{ count: number }, [shop: string]>("count-of-unreadable-webhooks")`
+  SELECT count(*)::int AS count
+  FROM webhook
+  WHERE ${OPEN}`;
+
+export async function countUnreadable(road: Road, shop: string): Promise<number> {
+  const [row] = await road.db.query(COUNT, [shop]);
+  return row?.count ?? 0;
+}
+
 /** SQL: the webhooks by their ids, or those of a group; `first` is the number of its first parameter. */
 const byIds = (first: number) => `id::text = ANY ($${first}::text[])`;
 const byGroup = (first: number) =>

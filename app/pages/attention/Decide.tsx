@@ -16,6 +16,8 @@ export interface Vendor {
 interface Props {
   /** What it is about, as readWhich reads it. */
   fields: Record<string, string>;
+  /** Or these deliveries. */
+  chosen?: string[];
   state: string;
   vendor: Vendor;
   /** Can any of it be sent again? */
@@ -23,8 +25,13 @@ interface Props {
   decision: Decision;
 }
 
-export function Decide({ fields, state, vendor, replayable, decision }: Props) {
-  const ask = (intent: string) => decision.submit({ intent, ...fields }, { method: "post", action: "/app/attention" });
+export function Decide({ fields, chosen = [], state, vendor, replayable, decision }: Props) {
+  const ask = (intent: string) => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ intent, ...fields })) form.append(name, value);
+    for (const id of chosen) form.append("delivery", id);
+    decision.submit(form, { method: "post", action: "/app/attention" });
+  };
   const form = decision.state === "idle" ? undefined : decision.formData;
   const asked = (intent: string) =>
     form?.get("intent") === intent && Object.entries(fields).every(([name, value]) => form.get(name) === value);

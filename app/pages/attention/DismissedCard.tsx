@@ -1,7 +1,7 @@
 // What was dismissed, by whom and when, to be taken back.
 import type { SerializeFrom } from "@remix-run/node";
 import { Button, Card, Link, Text } from "@shopify/polaris";
-import type { DismissedGroup } from "../../delivery/ledger/dismissed.ts";
+import type { Dismissed } from "../../delivery/ledger/dismissed.ts";
 import type { DismissedWebhooks } from "../../delivery/ledger/unreadable.ts";
 import { count } from "../money.ts";
 import { Ago } from "../time.tsx";
@@ -10,7 +10,7 @@ import { deliveryWords, sentence } from "../words.ts";
 import type { Decision } from "./Decide.tsx";
 
 interface Props {
-  groups: SerializeFrom<DismissedGroup[]>;
+  groups: SerializeFrom<(Dismissed & { says: string })[]>;
   webhooks: SerializeFrom<DismissedWebhooks[]>;
   /** The user who looks. */
   me: string;
@@ -42,15 +42,12 @@ export function DismissedCard({ groups, webhooks, me, now, decision }: Props) {
         <tbody>
           {groups.map((group) => (
             <Line
-              key={`${group.connectionId} ${group.state} ${JSON.stringify(group.reason)} ${group.dismissedAt}`}
+              key={`${group.dismissedAt} ${group.by}`}
               what={`${group.connectionName}, ${deliveryWords(group.state).word.toLowerCase()}: ${sentence(group.says || "no reason")}`}
               sampleId={group.sampleId}
               number={count(group.count, "delivery", "deliveries")}
               {...{ by: byWhom(group.by, me), at: group.dismissedAt, now, decision }}
-              fields={{
-                ...{ connectionId: group.connectionId, state: group.state, dismissedAt: group.dismissedAt },
-                reason: JSON.stringify(group.reason),
-              }}
+              fields={{ dismissedAt: group.dismissedAt, by: group.by ?? "" }}
             />
           ))}
           {webhooks.map(({ topic, count: number, by, dismissedAt }) => (
