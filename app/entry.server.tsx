@@ -3,12 +3,15 @@ import { randomBytes } from "node:crypto";
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToString } from "react-dom/server";
+import { I18nextProvider } from "react-i18next";
 import { log } from "./base/log.ts";
 import { Nonce } from "./pages/nonce.ts";
+import { textsIn } from "./pages/texts/catalogue.ts";
+import type { Language } from "./pages/texts/languages.ts";
 import { isShopDomain } from "./shopify/domain.ts";
 import { isInFrame } from "./shopify/frame.ts";
 
-export default function handleRequest(
+export default async function handleRequest(
   request: Request,
   status: number,
   headers: Headers,
@@ -16,9 +19,12 @@ export default function handleRequest(
   context: AppLoadContext,
 ) {
   const nonce = randomBytes(16).toString("base64");
+  const texts = await textsIn(languageFor(remix));
   const html = renderToString(
     <Nonce.Provider value={nonce}>
-      <RemixServer context={remix} url={request.url} nonce={nonce} />
+      <I18nextProvider i18n={texts}>
+        <RemixServer context={remix} url={request.url} nonce={nonce} />
+      </I18nextProvider>
     </Nonce.Provider>,
   );
   const { sandbox } = context.env;
@@ -35,6 +41,12 @@ export function handleError(error: unknown, { request }: { request: Request }) {
   // An address that is nobody's is no fault of ours.
   if (isRouteErrorResponse(error) && error.status < 500) return;
   if (!request.signal.aborted) log.error({ err: error, path: new URL(request.url).pathname }, "a page failed");
+}
+
+/** A page whose root failed is drawn in English. */
+function languageFor(remix: EntryContext): Language {
+  const root = remix.staticHandlerContext.loaderData.root as { language?: Language } | undefined;
+  return root?.language ?? "en";
 }
 
 /** The shop that the page was drawn for; for a page that is nobody's (the bounce page), the one in the address. */

@@ -2,11 +2,14 @@
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from "@remix-run/react";
 import polaris from "@shopify/polaris/build/esm/styles.css?url";
-import { AppProvider } from "@shopify/shopify-app-remix/react";
+import { AppProvider, type AppProviderProps } from "@shopify/shopify-app-remix/react";
+import type { i18n } from "i18next";
 import { type ReactNode, useContext } from "react";
+import { useTranslation } from "react-i18next";
 import { Nonce } from "./pages/nonce.ts";
 import pages from "./pages/pages.css?url";
 import { Trouble } from "./pages/Trouble.tsx";
+import { languageOf } from "./pages/texts/languages.ts";
 import { SANDBOX_KEY } from "./shopify/domain.ts";
 
 const ICON =
@@ -19,9 +22,10 @@ export const links: LinksFunction = () => [
   { rel: "icon", href: ICON },
 ];
 
-export function loader({ context }: LoaderFunctionArgs) {
+export function loader({ request, context }: LoaderFunctionArgs) {
   const { env } = context;
   return {
+    language: languageOf(new URL(request.url).searchParams.get("locale")),
     apiKey: env.SHOPIFY_API_KEY ?? SANDBOX_KEY,
     appBridge: env.sandbox ? "/sandbox/app-bridge.js" : "https://cdn.shopify.com/shopifycloud/app-bridge.js",
   };
@@ -31,8 +35,9 @@ export const shouldRevalidate = () => false;
 export function Layout({ children }: { children: ReactNode }) {
   const known = useRouteLoaderData<typeof loader>("root");
   const nonce = useContext(Nonce);
+  const { i18n } = useTranslation();
   return (
-    <html lang="en">
+    <html lang={i18n.language}>
       <head>
         {known && <script src={known.appBridge} data-api-key={known.apiKey} />}
         <meta charSet="utf-8" />
@@ -42,7 +47,7 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         {/* App Bridge is in the head already. */}
-        <AppProvider isEmbeddedApp={false} apiKey={known?.apiKey ?? ""}>
+        <AppProvider isEmbeddedApp={false} apiKey={known?.apiKey ?? ""} i18n={polarisOf(i18n)}>
           {children}
         </AppProvider>
         <ScrollRestoration nonce={nonce} />
@@ -51,6 +56,9 @@ export function Layout({ children }: { children: ReactNode }) {
     </html>
   );
 }
+
+/** The library brings English. */
+const polarisOf = (texts: i18n) => texts.getResourceBundle(texts.language, "polaris") as AppProviderProps["i18n"];
 
 export default function App() {
   return <Outlet />;

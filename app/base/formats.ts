@@ -27,5 +27,10 @@ export const numberFormat = keeping(
   (locale: string, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options),
 );
 
+/** "4 minutes ago" */
+export const spanFormat = keeping(
+  (locale: string, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(locale, options),
+);
+
 /** The zone that this machine is set to, as it names it. */
 export const ownZone = keeping(() => Intl.DateTimeFormat().resolvedOptions().timeZone);

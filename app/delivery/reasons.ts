@@ -4,7 +4,7 @@ import { COMMON_REASONS } from "../destinations/reasons.ts";
 import { EVENT_REASONS } from "../events/reasons.ts";
 import type { Road } from "./road.ts";
 
-const ROAD_REASONS = {
+export const ROAD_REASONS = {
   /** As it was kept before reasons had codes. */
   as_told: "{words}",
 
@@ -31,7 +31,7 @@ const ROAD_REASONS = {
   // Switched off.
   switched_off: "switched off",
   disconnected: "disconnected",
-  uninstalled: "uninstalled",
+  uninstalled: "the app was uninstalled",
   counted_before_erased: "it was counted before the shop left and was erased here",
   kind_switched_off: "this kind of event is switched off",
   account_before: "it was owed to the account before",

@@ -2,7 +2,7 @@
 import { statement } from "../base/statement.ts";
 import type { Road } from "./road.ts";
 
-export type ShopSetting = "pixel ceiling" | "alert url" | "keep";
+export type ShopSetting = "pixel ceiling" | "alert url" | "alert slack" | "alert mail" | "alert limits" | "keep";
 export type ShopSaved = { [What in ShopSetting]?: { by: string; at: string } };
 
 const SAVED = statement<{ saved: ShopSaved | null }, [shop: string]>("saved-of-shop")`

@@ -9,7 +9,7 @@ const LOAD = statement<Snapshot, [shop: string, kinds: string[], ids: string[]]>
   SELECT s.kind, s.id, s.version, s.data,
     to_char(s.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "expiresAt"
   FROM unnest($2::text[], $3::text[]) AS k (kind, id)
-  JOIN snapshot s ON s.shop = $1 AND s.kind = k.kind AND s.id = k.id`;
+  CROSS JOIN LATERAL (SELECT * FROM snapshot WHERE shop = $1 AND kind = k.kind AND id = k.id LIMIT 1) AS s`;
 
 export async function loadSnapshots(sql: Sql, shop: string, keys: SnapshotKey[]): Promise<Snapshot[]> {
   if (keys.length === 0) return [];

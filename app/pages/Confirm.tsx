@@ -1,6 +1,7 @@
 // A button for what cannot be taken back: it says what will happen before it does it.
 import { Button, Modal, Text } from "@shopify/polaris";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 
 interface Props {
   label: string;
@@ -11,6 +12,7 @@ interface Props {
 }
 
 export function Confirm({ label, title, says, loading, onConfirm }: Props) {
+  const { t } = useTranslation("shell");
   const [open, setOpen] = useState(false);
   const close = () => setOpen(false);
   const confirm = () => {
@@ -27,7 +29,7 @@ export function Confirm({ label, title, says, loading, onConfirm }: Props) {
         onClose={close}
         title={title}
         primaryAction={{ content: label, destructive: true, onAction: confirm }}
-        secondaryActions={[{ content: "Cancel", onAction: close }]}
+        secondaryActions={[{ content: t("confirm.cancel"), onAction: close }]}
       >
         <Modal.Section>
           <Text as="p">{says}</Text>

@@ -1,5 +1,6 @@
 // Figures in lines: the first column says what is counted, the others how many.
 import type { ReactNode } from "react";
+import { useFormats } from "./formats.ts";
 
 interface Props {
   /** For who does not see what stands above it. */
@@ -11,6 +12,7 @@ interface Props {
 
 /** A count is written in groups of three; a text as it is. */
 export function CountTable({ label, first, columns, lines }: Props) {
+  const { number } = useFormats();
   return (
     <table className="lines counts" aria-label={label}>
       <thead>
@@ -29,7 +31,7 @@ export function CountTable({ label, first, columns, lines }: Props) {
             <th scope="row">{head}</th>
             {columns.map((column, at) => (
               <td key={column} data-label={column} className="number">
-                {typeof counts[at] === "number" ? counts[at].toLocaleString("en") : counts[at]}
+                {typeof counts[at] === "number" ? number(counts[at]) : counts[at]}
               </td>
             ))}
           </tr>

@@ -1,6 +1,7 @@
 // What became of one delivery, in a word and a shape.
 import { Badge } from "@shopify/polaris";
-import { connectionWords, deliveryWords } from "./words.ts";
+import { useTranslation } from "react-i18next";
+import { useWords } from "./words.ts";
 
 interface Props {
   state: string;
@@ -9,16 +10,17 @@ interface Props {
 }
 
 export function DeliveryBadge({ state, alreadyHad, deliveredAs }: Props) {
-  const { word, tone, progress } = deliveryWords(state, deliveredAs);
+  const { t } = useTranslation("shell");
+  const { word, tone, progress } = useWords().delivery(state, deliveredAs);
   return (
     <Badge tone={tone} progress={progress}>
-      {alreadyHad && state === "delivered" ? "Already had it" : word}
+      {alreadyHad && state === "delivered" ? t("delivery.alreadyHad") : word}
     </Badge>
   );
 }
 
 export function ConnectionBadge({ state }: { state: string }) {
-  const { word, tone, progress } = connectionWords(state);
+  const { word, tone, progress } = useWords().connection(state);
   return (
     <Badge tone={tone} progress={progress}>
       {word}

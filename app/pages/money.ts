@@ -1,28 +1,8 @@
-// Amounts for people; the digits are never turned into a float.
-import { numberFormat } from "../base/formats.ts";
+// Sums of money, exact; and what is not converted yet writes it in English by this.
+import { formatsIn, type Money } from "./formats.ts";
 
-export interface Money {
-  amount: string;
-  currency: string;
-}
-
-/** "EUR 1,234.50"; what is no amount, or in no currency, as it is. */
-export function money({ amount, currency }: Money): string {
-  if (!/^-?\d+(\.\d+)?$/.test(amount) || !/^[A-Za-z]{3}$/.test(currency)) return `${currency} ${amount}`.trim();
-  const format = numberFormat("en", { style: "currency", currency, currencyDisplay: "code" });
-  return format.format(amount as Intl.StringNumericLiteral);
-}
-
-/** "1,234.50": as many places as the currency has, where a heading names it. */
-export function amountIn(currency: string, amount: string): string {
-  if (!/^-?\d+(\.\d+)?$/.test(amount)) return amount;
-  const { maximumFractionDigits: places } = numberFormat("en", { style: "currency", currency }).resolvedOptions();
-  const format = numberFormat("en", { minimumFractionDigits: places, maximumFractionDigits: places });
-  return format.format(amount as Intl.StringNumericLiteral);
-}
-
-/** Amounts in several currencies: "EUR 20.00 and SEK 100.00". */
-export const sums = (amounts: Money[]): string => amounts.map(money).join(" and ");
+export type { Money };
+export const { money, amountIn, sums } = formatsIn("en");
 
 /** One sum for each currency, exact to the last digit. */
 export function inTotal(amounts: Money[]): Money[] {

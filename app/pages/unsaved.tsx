@@ -2,6 +2,7 @@
 import { useBlocker } from "@remix-run/react";
 import { Modal, Text } from "@shopify/polaris";
 import { useEffect, useId } from "react";
+import { useTranslation } from "react-i18next";
 
 /** The forms of the page that hold something unsaved. */
 const unsaved = new Set<string>();
@@ -22,6 +23,7 @@ const warn = (event: BeforeUnloadEvent) => {
 
 /** Once, for the frame of all pages: the router takes one that blocks. */
 export function LeaveGuard() {
+  const { t } = useTranslation("shell");
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => unsaved.size > 0 && currentLocation.pathname !== nextLocation.pathname,
   );
@@ -34,12 +36,12 @@ export function LeaveGuard() {
     <Modal
       open={blocker.state === "blocked"}
       onClose={stay}
-      title="Leave without saving?"
-      primaryAction={{ content: "Leave", destructive: true, onAction: () => blocker.proceed?.() }}
-      secondaryActions={[{ content: "Stay", onAction: stay }]}
+      title={t("leave.title")}
+      primaryAction={{ content: t("leave.leave"), destructive: true, onAction: () => blocker.proceed?.() }}
+      secondaryActions={[{ content: t("leave.stay"), onAction: stay }]}
     >
       <Modal.Section>
-        <Text as="p">What you changed here is not saved.</Text>
+        <Text as="p">{t("leave.says")}</Text>
       </Modal.Section>
     </Modal>
   );

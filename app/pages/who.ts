@@ -1,9 +1,22 @@
 // Who did something, as the pages tell it: Shopify names a user to an app by a number only.
+import type { TFunction } from "i18next";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { inEnglish } from "./texts/catalogue.ts";
 
-/** "by you", "by user 42 of your staff"; "by somebody" where it was not kept. */
-export const byWhom = (by: string | null, me: string): string =>
-  by === null ? "by somebody" : by === me ? "by you" : `by user ${by} of your staff`;
+const whoIn = (t: TFunction<"shell">) => ({
+  /** "by you", "by user 42 of your staff"; "by somebody" where it was not kept. */
+  by: (by: string | null, me: string): string =>
+    by === null ? t("who.by.somebody") : by === me ? t("who.by.you") : t("who.by.user", { user: by }),
+  /** The same at the beginning of a sentence. */
+  did: (by: string, me: string): string => (by === me ? t("who.did.you") : t("who.did.user", { user: by })),
+});
 
-/** The same at the beginning of a sentence. */
-export const whoDid = (by: string, me: string): string =>
-  by === me ? "You, in another tab or before," : `User ${by} of your staff`;
+/** For a component. */
+export function useWho(): ReturnType<typeof whoIn> {
+  const { t } = useTranslation("shell");
+  return useMemo(() => whoIn(t), [t]);
+}
+
+/** For what is not converted yet. */
+export const { by: byWhom, did: whoDid } = whoIn(inEnglish.getFixedT("en", "shell"));

@@ -1,86 +1,67 @@
 // The binding words of states and events, as a merchant reads them.
 import type { BadgeProps } from "@shopify/polaris";
+import type { TFunction } from "i18next";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { inEnglish } from "./texts/catalogue.ts";
+import shell from "./texts/en/shell.json";
 
 type Look = Pick<BadgeProps, "tone" | "progress">;
+type Words = ReturnType<typeof wordsIn>;
 
 /** `progress` is a shape: the states can be told apart without colour. */
-const DELIVERY: Record<string, Look & { word: string; means: string }> = {
-  due: {
-    word: "Waiting",
-    tone: "info",
-    progress: "partiallyComplete",
-    means: "It is sent as soon as the vendor takes it.",
-  },
-  delivered: { word: "Delivered", tone: "success", progress: "complete", means: "The vendor took it." },
-  skipped: { word: "Skipped", progress: "incomplete", means: "Rightly not sent." },
-  superseded: { word: "Superseded", progress: "incomplete", means: "A newer state was sent in its place." },
-  expired: {
-    word: "Expired",
-    tone: "warning",
-    progress: "incomplete",
-    means: "The time in which the vendor takes it is over.",
-  },
-  refused: { word: "Refused", tone: "critical", progress: "incomplete", means: "The vendor said no." },
-  unknown: {
-    word: "Unknown",
-    tone: "warning",
-    progress: "partiallyComplete",
-    means: "It may have arrived; the vendor cannot tell.",
-  },
+const DELIVERY: Record<string, Look> = {
+  due: { tone: "info", progress: "partiallyComplete" },
+  delivered: { tone: "success", progress: "complete" },
+  skipped: { progress: "incomplete" },
+  superseded: { progress: "incomplete" },
+  expired: { tone: "warning", progress: "incomplete" },
+  refused: { tone: "critical", progress: "incomplete" },
+  unknown: { tone: "warning", progress: "partiallyComplete" },
 };
-const OTHER = { word: "?", tone: undefined, progress: undefined, means: "" };
+const CONNECTION: Record<string, Look & { key: keyof (typeof shell)["connection"] }> = {
+  on: { key: "on", tone: "success", progress: "complete" },
+  paused: { key: "paused", tone: "attention", progress: "partiallyComplete" },
+  "paused in part": { key: "pausedInPart", tone: "attention", progress: "partiallyComplete" },
+  struggling: { key: "struggling", tone: "warning", progress: "partiallyComplete" },
+  off: { key: "off", progress: "incomplete" },
+};
+const OTHER: Look = { tone: undefined, progress: undefined };
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+type State = Exclude<keyof (typeof shell)["delivery"], "alreadyHad">;
+const hasWords = (state: string): state is State => state in shell.delivery && state !== "alreadyHad";
 
-/** @param deliveredAs the vendor's word for `delivered`, from its data sheet. */
-export function deliveryWords(state: string, deliveredAs = "delivered") {
-  const words = DELIVERY[state] ?? { ...OTHER, word: state };
-  if (state !== "delivered" || deliveredAs === "delivered") return words;
-  return { ...words, word: capital(deliveredAs), means: `The vendor ${deliveredAs} it.` };
+function wordsIn(t: TFunction<"shell">) {
+  return {
+    /** @param deliveredAs the vendor's word for `delivered`, from its data sheet. */
+    delivery(state: string, deliveredAs = "delivered") {
+      const look = DELIVERY[state] ?? OTHER;
+      const key = state === "delivered" ? deliveredAs : state;
+      if (!hasWords(key)) return { ...look, word: key, means: "" };
+      return { ...look, word: t(`delivery.${key}.word`), means: t(`delivery.${key}.means`) };
+    },
+    connection(state: string) {
+      const { key, ...look } = CONNECTION[state] ?? { ...OTHER, key: null };
+      return { ...look, word: key ? t(`connection.${key}`) : state };
+    },
+    /** "Order placed" for order.placed. */
+    kind: (kind: string): string => t(`kinds.${kind}` as "kinds.order.placed", { defaultValue: kind }),
+  };
 }
 
-const CONNECTION: Record<string, Look & { word: string }> = {
-  on: { word: "On", tone: "success", progress: "complete" },
-  paused: { word: "Paused", tone: "attention", progress: "partiallyComplete" },
-  "paused in part": { word: "Partly paused", tone: "attention", progress: "partiallyComplete" },
-  struggling: { word: "Not getting through", tone: "warning", progress: "partiallyComplete" },
-  off: { word: "Off", progress: "incomplete" },
-};
-export const connectionWords = (state: string) => CONNECTION[state] ?? { ...OTHER, word: state };
+/** For a component. */
+export function useWords(): Words {
+  const { t } = useTranslation("shell");
+  return useMemo(() => wordsIn(t), [t]);
+}
 
-const KINDS: Record<string, string> = {
-  "order.placed": "Order placed",
-  "order.paid": "Order paid",
-  "order.updated": "Order updated",
-  "order.cancelled": "Order cancelled",
-  "order.refunded": "Refund",
-  "order.reduced": "Order reduced",
-  "order.raised": "Order raised",
-  "order.deleted": "Order deleted",
-  "cart.created": "Cart started",
-  "cart.changed": "Cart changed",
-  "checkout.started": "Checkout started",
-  "checkout.contact_given": "Contact given at checkout",
-  "checkout.payment_info_given": "Payment details given",
-  "checkout.abandoned": "Checkout abandoned",
-  "customer.saved": "Customer",
-  "customer.deleted": "Customer deleted",
-  "customer.merged": "Customers merged",
-  "customer.consent_changed": "Marketing consent",
-  "product.saved": "Product",
-  "product.deleted": "Product deleted",
-  "collection.saved": "Collection",
-  "collection.deleted": "Collection deleted",
-  "page.viewed": "Page viewed",
-  "product.viewed": "Product viewed",
-  "collection.viewed": "Collection viewed",
-  "cart.viewed": "Cart viewed",
-  "search.submitted": "Search",
-};
-export const kindWords = (kind: string): string => KINDS[kind] ?? kind;
+/** For what is not converted yet. */
+const english = wordsIn(inEnglish.getFixedT("en", "shell"));
+export const { delivery: deliveryWords, kind: kindWords } = english;
 
 /** "Delivered." from "delivered": reasons are kept as they were said, and shown as sentences. */
 export const sentence = (text: string): string => {
-  const said = capital(text.trim());
-  return /[.!?]$/.test(said) ? said : `${said}.`;
+  const said = text.trim();
+  const begun = said.charAt(0).toUpperCase() + said.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 };

@@ -41,6 +41,7 @@ export async function openRoad(env: Env, opening: Opening): Promise<OpenRoad> {
     size: shares.road,
     name: `switchyard ${role}`,
     prepare: env.DATABASE_PREPARE === "on",
+    byIndex: role === "worker",
   });
   await takeDatabase(db, env.sandbox);
   for (const says of await uselessKeys(db, env.ENCRYPTION_KEY)) log.warn(says);

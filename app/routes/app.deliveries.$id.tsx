@@ -5,12 +5,14 @@ import { BlockStack, Button, Card, InlineStack, Page, Text } from "@shopify/pola
 import { deliveryStory, type Story } from "../delivery/ledger/story.ts";
 import { noteLook } from "../delivery/people/looks.ts";
 import { keptBy } from "../delivery/upkeep/keep.ts";
-import { Decide, type Decision, whyNot } from "../pages/attention/Decide.tsx";
+import { Decide, type Decision, useWhyNot } from "../pages/attention/Decide.tsx";
+import { useSaid } from "../pages/attention/says.ts";
 import { DeliveryBadge } from "../pages/DeliveryBadge.tsx";
 import { useRefresh } from "../pages/refresh.ts";
 import { steadily } from "../pages/steady.ts";
 import { AttemptCard } from "../pages/story/AttemptCard.tsx";
 import { DeliveryFacts } from "../pages/story/DeliveryFacts.tsx";
+import { useReason } from "../pages/texts/telling.ts";
 import { Ago } from "../pages/time.tsx";
 import { byWhom } from "../pages/who.ts";
 import { deliveryWords, kindWords, sentence } from "../pages/words.ts";
@@ -42,6 +44,9 @@ export const clientLoader = steadily();
 
 export default function DeliveryPage() {
   const { now, me, story, vendor, deliveredAs, keptDays } = useLoaderData<typeof loader>();
+  const tell = useReason();
+  const whyNot = useWhyNot();
+  const said = useSaid();
   const decision = useFetcher<typeof decide>();
   useRefresh(4);
   const { state, reason, alreadyHad } = story;
@@ -62,7 +67,7 @@ export default function DeliveryPage() {
               {alreadyHad
                 ? `${vendor.name} had it already when it was sent first.`
                 : deliveryWords(state, deliveredAs).means}{" "}
-              {reason && sentence(reason)}
+              {reason && sentence(tell(reason))}
             </Text>
             <DeliveryFacts story={story} />
             {OPEN.includes(state) && !story.dismissed && (
@@ -88,7 +93,7 @@ export default function DeliveryPage() {
               </InlineStack>
             )}
             <p aria-live="polite" className="live">
-              {decision.data?.says}
+              {said(decision.data)}
             </p>
           </BlockStack>
         </Card>

@@ -2,6 +2,7 @@
 import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { Link, Outlet, useLoaderData } from "@remix-run/react";
 import { boundary } from "@shopify/shopify-app-remix/server";
+import { useTranslation } from "react-i18next";
 import { shopFacts } from "../delivery/shop-facts.ts";
 import { useAway } from "../pages/steady.ts";
 import { Trouble } from "../pages/Trouble.tsx";
@@ -19,32 +20,31 @@ export const headers: HeadersFunction = (from) => boundary.headers(from);
 
 export default function Frame() {
   const { sandbox, destinations, timeZone } = useLoaderData<typeof loader>();
+  const { t } = useTranslation("shell");
   const away = useAway();
   useWanted();
   return (
     <>
       <ui-nav-menu>
         <Link to="/app" rel="home">
-          Home
+          {t("nav.home")}
         </Link>
-        <Link to="/app/accuracy">Accuracy</Link>
-        <Link to="/app/attention">Needs attention</Link>
-        <Link to="/app/settings">Settings</Link>
+        <Link to="/app/accuracy">{t("nav.accuracy")}</Link>
+        <Link to="/app/attention">{t("nav.attention")}</Link>
+        <Link to="/app/settings">{t("nav.settings")}</Link>
         {destinations.map(({ slug, name }) => (
           <Link key={slug} to={`/app/${slug}`}>
             {name}
           </Link>
         ))}
       </ui-nav-menu>
-      {sandbox && (
-        <p className="sandbox">Sandbox: the shop, its buyers and the vendors are simulated on this machine.</p>
-      )}
+      {sandbox && <p className="sandbox">{t("frame.sandbox")}</p>}
       <p className="away" aria-live="polite">
-        {away && "Switchyard does not answer just now. What you see is as it was last; nothing is lost."}
+        {away && t("frame.away")}
       </p>
       <LeaveGuard />
       <Outlet />
-      <p className="zone">All times are in your shop’s time zone, {timeZone}.</p>
+      <p className="zone">{t("frame.zone", { zone: timeZone })}</p>
     </>
   );
 }

@@ -1,11 +1,13 @@
 // Where somebody ends who did not come from Shopify: the app is opened from there.
 import { Page, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
 
 export default function Login() {
+  const { t } = useTranslation("shell");
   return (
     <Page narrowWidth title="Switchyard">
       <Text as="p" variant="bodyLg">
-        Open Switchyard from your Shopify admin, under Apps. There is nothing to sign in to here.
+        {t("outside.login")}
       </Text>
     </Page>
   );

@@ -1,7 +1,7 @@
 // Why Shopify has not told or done what it was asked for, as it is kept of a shop and told on a page.
 import { type Reason, reasonsOf, tell } from "../base/reason.ts";
 
-const SHOPIFY_REASONS = {
+export const SHOPIFY_REASONS = {
   scope_missing:
     "the app may not ask Shopify for it: it lacks {scopes}; open the app in Shopify and agree to what it asks for",
   not_approved:

@@ -11,7 +11,13 @@ async function openApp() {
   const wanted = new URL(decodeURIComponent(location.hash.slice(1)) || "/app", location.origin);
   const inside = wanted.origin === location.origin && wanted.pathname.startsWith("/app");
   const url = inside ? wanted : new URL("/app", location.origin);
-  for (const [name, value] of Object.entries({ shop: SHOP, host: HOST, embedded: "1", id_token: token })) {
+  for (const [name, value] of Object.entries({
+    shop: SHOP,
+    host: HOST,
+    embedded: "1",
+    locale: locale(),
+    id_token: token,
+  })) {
     url.searchParams.set(name, value);
   }
   frame.src = url.pathname + url.search;
@@ -53,6 +59,15 @@ function markPlace(path) {
     else link.removeAttribute("aria-current");
   }
 }
+
+// As Shopify does, the admin's language is handed over with the address that the frame is opened with.
+const locale = () => get("locale").value;
+get("locale").value = new URLSearchParams(location.search).get("locale") ?? "en";
+if (!locale()) get("locale").value = "en";
+get("locale").addEventListener("change", () => {
+  history.replaceState(null, "", `?locale=${locale()}${location.hash}`);
+  openApp();
+});
 
 // Narrow screens show one thing at a time.
 for (const button of document.querySelectorAll("[data-show]")) {

@@ -73,8 +73,8 @@ const mendIt = async () => {
 test("a pause is told with its reason, once, to its own shop, until it is over", async () => {
   await pauseIt();
   await tend();
-  expect(await openAlerts(trip.road, SANDBOX_SHOP)).toMatchObject([
-    { kind: "paused", connectionName: "ShopiPixel", says: expect.stringContaining("401") },
+  expect(asTold(await openAlerts(trip.road, SANDBOX_SHOP))).toMatchObject([
+    { kind: "paused", connectionName: "ShopiPixel", reason: expect.stringContaining("401") },
   ]);
   expect(await openAlerts(trip.road, "other.myshopify.com")).toEqual([]);
   await mendIt();

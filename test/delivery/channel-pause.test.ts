@@ -6,6 +6,7 @@ import { findForgotten } from "../../app/delivery/upkeep/sweep.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { order } from "../support/payloads.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
+import { asTold } from "../support/told.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -156,7 +157,7 @@ test("a warning of a limit is shown and told for as long as the vendor gives it,
   await place(1);
   await raiseAlerts(trip.road);
   expect((await view()).warning).toMatch(/API calls at 81% of your plan/);
-  expect(await alerts()).toMatchObject([{ kind: "quota", says: expect.stringMatching(/^Tolinku warns/) }]);
+  expect(asTold(await alerts())).toMatchObject([{ kind: "quota", reason: expect.stringMatching(/^Tolinku warns/) }]);
   expect(await states()).toEqual(["delivered"]);
   answer = ok(1);
   await place(2);

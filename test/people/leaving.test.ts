@@ -26,7 +26,9 @@ test("who leaves is sent nothing more: what is owed is skipped, tokens and crede
   await trip.runToTheEnd();
   expect(life.sales()).toEqual(before);
   expect(await life.query("SELECT 1 FROM delivery WHERE state = 'due'")).toEqual([]);
-  expect((await trip.states("tolinku")).filter(({ reason }) => reason === "uninstalled").length).toBeGreaterThan(0);
+  expect(
+    (await trip.states("tolinku")).filter(({ reason }) => reason === "the app was uninstalled").length,
+  ).toBeGreaterThan(0);
   expect(await life.query("SELECT DISTINCT state, secrets, settings FROM connection")).toEqual([
     { state: "disconnected", secrets: null, settings: {} },
   ]);

@@ -74,5 +74,5 @@ export function tokenFor(shop: string, secret = SANDBOX_SECRET, key = SANDBOX_KE
 /** What Shopify adds to the address when it frames the app. */
 export function framed(path: string, shop = SANDBOX_SHOP): string {
   const host = Buffer.from(`admin.shopify.com/store/${shop.split(".")[0]}`).toString("base64url");
-  return `${path}?${new URLSearchParams({ shop, host, embedded: "1" })}`;
+  return `${path}${path.includes("?") ? "&" : "?"}${new URLSearchParams({ shop, host, embedded: "1" })}`;
 }

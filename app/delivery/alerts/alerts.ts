@@ -1,7 +1,7 @@
 // Alerts: what a merchant is told of by itself; raised and ended by the upkeep, read by the pages.
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
-import { sqlReason, sqlSetReason, told } from "../reasons.ts";
+import { sqlReason, sqlSetReason } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { type AlertKind, causesOf } from "./causes.ts";
 import { tellRaised, tellRecovered } from "./notices.ts";
@@ -13,14 +13,14 @@ export interface Alert {
   connectionName: string | null;
   destination: string | null;
   kind: AlertKind;
-  says: string;
+  reason: Reason;
   since: Date;
 }
 
 /** None is told twice within it, per connection and kind. */
 const QUIET = 60 * 60_000;
 
-const OPEN = statement<Omit<Alert, "says"> & { reason: Reason }, [shop: string]>("open-alerts")`
+const OPEN = statement<Alert, [shop: string]>("open-alerts")`
   SELECT a.id, a.connection_id AS "connectionId", c.name AS "connectionName", a.destination, a.kind,
     ${sqlReason("a")} AS reason, a.since
   FROM alert a
@@ -29,10 +29,7 @@ const OPEN = statement<Omit<Alert, "says"> & { reason: Reason }, [shop: string]>
   ORDER BY a.since DESC, a.id DESC`;
 
 /** The open ones, the newest first. */
-export async function openAlerts(road: Road, shop: string): Promise<Alert[]> {
-  const alerts = await road.db.query(OPEN, [shop]);
-  return alerts.map(({ reason, ...alert }) => ({ ...alert, says: told(road, reason) }));
-}
+export const openAlerts = (road: Road, shop: string): Promise<Alert[]> => road.db.query(OPEN, [shop]);
 
 /** Raises what has a cause now, and ends what has none any more; what is to be told of it is written down in the same transaction. */
 export async function raiseAlerts(road: Road): Promise<void> {

@@ -56,16 +56,16 @@ type Asked = [
   customersFirst: boolean,
   byAge: boolean,
 ];
-/** SQL: whom the web pixel has told of, by the first of these names that it knows. */
+/** SQL: whom the web pixel has told of, by the first of these names that it knows. The kind is a column, so that only the key's own index will do. */
 const visitorNamed = (...names: string[]) => `
       SELECT s.data
       FROM unnest(ARRAY[
         ${names.join(",\n        ")}
-      ]) WITH ORDINALITY AS k (id, place)
+      ], array_fill('visitor'::text, ARRAY[${names.length}])) WITH ORDINALITY AS k (id, kind, place)
       CROSS JOIN LATERAL (
         SELECT data
         FROM snapshot
-        WHERE shop = d.shop AND kind = 'visitor' AND id = k.id AND data ->> 'from' = 'pixel'
+        WHERE shop = d.shop AND kind = k.kind AND id = k.id AND data ->> 'from' = 'pixel'
         LIMIT 1
       ) AS s
       ORDER BY k.place
@@ -90,12 +90,10 @@ const CLAIM = (order: string) => `
       ${visitorNamed("d.subject", sqlKeys.subject("cart", "(e.data #>> '{checkout,cartToken}')"))}
     ) END AS visitor,
     CASE WHEN $5 AND d.kind = 'order.updated' THEN (
-      SELECT greatest(max(c.due_at), CASE WHEN $6 THEN $2 + interval '1 s' END)
-      FROM delivery c
-      WHERE c.connection_id = d.connection_id AND c.state = 'due'
-        AND c.subject = ${sqlKeys.subject("customer", "(o.data #>> '{customer,id}')")}
-        AND (c.due_at > $2 OR $6) AND c.due_at < c.deadline_at
-      HAVING count(*) > 0
+      SELECT greatest(c.due_at, CASE WHEN $6 THEN $2 + interval '1 s' END)
+      FROM delivery_waits_for(d.connection_id, ${sqlKeys.subject("customer", "(o.data #>> '{customer,id}')")}, $2, $6)
+        AS c (due_at)
+      WHERE c.due_at IS NOT NULL
     ) END AS "customerDueAt"
   FROM delivery_next($1, $2, $3, $6) AS first (id)
   CROSS JOIN LATERAL (SELECT * FROM delivery WHERE id = first.id LIMIT 1) AS d
@@ -108,6 +106,7 @@ const CLAIM = (order: string) => `
   ) AS p ON true
   CROSS JOIN LATERAL (
     SELECT p.data -> 'order' AS told, coalesce(nullif(e.data -> 'order', 'null'), p.data -> 'order') AS data
+    OFFSET 0
   ) AS o
   ORDER BY ${order}d.occurred_at, d.id`;
 const CLAIM_URGENT = statement<Claimed, Asked>("claim-most-urgent")`${CLAIM("d.rank, ")}`;

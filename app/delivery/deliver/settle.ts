@@ -97,7 +97,16 @@ const ANSWERED_LATE = `d.state = 'skipped' AND s."attemptId" IS NOT NULL
 // The lane's row is held before anything is written: whoever switches off, books or erases meanwhile comes before all of it, or after.
 const SETTLE = statement<
   { held: number },
-  [connectionId: string, epoch: string, now: Date, attempts: string, settlements: string, unsent: string[]]
+  [
+    connectionId: string,
+    epoch: string,
+    now: Date,
+    attempts: string,
+    settlements: string,
+    unsent: string[],
+    attemptIds: string[],
+    deliveryIds: string[],
+  ]
 >("settle")`
   WITH held AS MATERIALIZED (
     SELECT 1
@@ -110,7 +119,7 @@ const SETTLE = statement<
       answer = e.answer
     FROM jsonb_to_recordset($4::jsonb) AS e (
       id bigint, "finishedAt" timestamptz, status int, outcome text, failed boolean, split boolean, answer text)
-    WHERE EXISTS (SELECT FROM held) AND a.id = e.id
+    WHERE EXISTS (SELECT FROM held) AND a.id = ANY ($7::bigint[]) AND a.id = e.id
   ), settled AS (
     UPDATE delivery d
     SET state = CASE WHEN d.state = 'skipped' AND s.state = 'due' THEN 'unknown' ELSE s.state END,
@@ -126,7 +135,8 @@ const SETTLE = statement<
         "doubtSince" timestamptz, insisted boolean, settled int[], "userId" text, "attemptId" bigint)
       ORDER BY id
     ) AS s
-    WHERE EXISTS (SELECT FROM held) AND d.id = s.id AND (d.state = 'due' OR ${ANSWERED_LATE})
+    WHERE EXISTS (SELECT FROM held) AND d.id = ANY ($8::bigint[]) AND d.id = s.id
+      AND (d.state = 'due' OR ${ANSWERED_LATE})
   ), taken_back AS (
     DELETE FROM attempt
     WHERE EXISTS (SELECT FROM held) AND id = ANY ($6::bigint[])
@@ -153,6 +163,8 @@ export async function settle(
     keptJson(attempts),
     keptJson(settlements),
     unsent,
+    attempts.map(({ id }) => id),
+    settlements.map(({ id }) => id),
   ]);
   if (row?.held !== 1) throw new LeaseLost(`another runner has the lane ${lease.connectionId}`);
 }

@@ -3,7 +3,7 @@
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import { keptJson } from "../../base/text.ts";
-import { sqlReason, toldOrNull } from "../reasons.ts";
+import { sqlReason } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import type { LOST } from "../states.ts";
 import { type Asked, askedFor, CAN_REPLAY, keyOf, OPEN, REASON_KEY, WINDOWS } from "./group.ts";
@@ -19,8 +19,6 @@ export interface AttentionGroup {
   reason: Reason | null;
   /** By it the group is known. */
   key: string;
-  /** The reason as a sentence. */
-  says: string;
   count: number;
   /** Of the newest twenty, how many could be sent again now. */
   replayable: number;
@@ -33,7 +31,7 @@ export interface AttentionGroup {
 export const LOOKED_AT = 20;
 
 const OF_GROUP = `d.connection_id = g.connection_id AND d.state = g.state AND ${REASON_KEY} = g.reason_key AND ${OPEN}`;
-interface Row extends Omit<AttentionGroup, "says"> {
+interface Row extends AttentionGroup {
   groups: number;
 }
 type Page = [
@@ -92,8 +90,7 @@ export async function attentionPage(
   { connectionId = null, state = null, key = null, most = 20, skip = 0 }: Wanted = {},
 ): Promise<{ groups: AttentionGroup[]; all: number }> {
   const rows = await road.db.query(GROUPS, [...(await askedFor(road, shop)), connectionId, most, skip, state, key]);
-  const groups = rows.map(({ groups: _, ...group }) => ({ ...group, says: toldOrNull(road, group.reason) ?? "" }));
-  return { groups, all: rows[0]?.groups ?? 0 };
+  return { groups: rows.map(({ groups: _, ...group }) => group), all: rows[0]?.groups ?? 0 };
 }
 
 /** All of them, up to a thousand. */

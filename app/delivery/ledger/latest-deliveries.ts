@@ -2,7 +2,7 @@
 
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
-import { sqlReason, toldOrNull } from "../reasons.ts";
+import { sqlReason } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import type { DeliveryState } from "../states.ts";
 
@@ -12,7 +12,7 @@ export interface LatestDelivery {
   /** The order's name or the product's title; else the subject: "customer 42". Nothing personal. */
   about: string;
   state: DeliveryState;
-  reason: string | null;
+  reason: Reason | null;
   alreadyHad: boolean;
   occurredAt: Date;
   /** Of a purchase. */
@@ -20,8 +20,7 @@ export interface LatestDelivery {
 }
 
 // By way of the events, whose index knows the latest of a shop: deliveries have none by connection, which each insert would pay for.
-type Stored = Omit<LatestDelivery, "reason"> & { reason: Reason | null };
-const LATEST = statement<Stored, [shop: string, connectionId: string, kinds: string[], limit: number]>(
+const LATEST = statement<LatestDelivery, [shop: string, connectionId: string, kinds: string[], limit: number]>(
   "latest-deliveries",
 )`
   SELECT d.id::text AS id, d.kind, d.state, ${sqlReason("d")} AS reason, d.already_had AS "alreadyHad",
@@ -60,5 +59,5 @@ export async function latestDeliveries(
   // An order that counts when it is paid is told as a purchase.
   if (kinds.has("order.placed")) kinds.add("order.paid");
   const rows = await road.db.query(LATEST, [shop, connectionId, [...kinds], limit]);
-  return rows.map((row) => ({ ...row, reason: toldOrNull(road, row.reason) }));
+  return rows;
 }

@@ -3,7 +3,7 @@
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import { sqlKeys } from "../../events/keys.ts";
-import { sqlReason, toldOrNull } from "../reasons.ts";
+import { sqlReason } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import type { DeliveryState } from "../states.ts";
 
@@ -26,13 +26,13 @@ interface DeliveryLine {
   ended: boolean;
   kind: string;
   state: DeliveryState;
-  reason: string | null;
+  reason: Reason | null;
   alreadyHad: boolean;
   settledAt: string | null;
 }
 
 type Stored = Omit<OrderLine, "deliveries"> & {
-  deliveries: (Omit<DeliveryLine, "reason"> & { reason: Reason | null })[];
+  deliveries: DeliveryLine[];
 };
 
 // An order's data goes when its time is over; the deliveries stay, and know what it was worth. It is unpacked once for all that is read of it.
@@ -73,6 +73,5 @@ export async function latestOrders(road: Road, shop: string, limit: number): Pro
   const orders = await road.db.query(LATEST, [shop, limit]);
   return orders.map((order) => ({
     ...order,
-    deliveries: order.deliveries.map((one) => ({ ...one, reason: toldOrNull(road, one.reason) })),
   }));
 }

@@ -12,6 +12,8 @@ import { NOTHING_WAITS, type Waiting, whatWaitsFor } from "./waiting.ts";
 export interface ConnectionState extends ConnectionView, Facts {
   counts: Record<DeliveryState, number>;
   due: number;
+  /** How many purchases were delivered. */
+  purchases: number;
   /** How much of it the vendor had already; null where nothing can be said. */
   overlap: Overlap | null;
   /** What waits where it does not just go, and what of it is lost first. */
@@ -71,7 +73,10 @@ export async function syncState(road: Road, shop: string): Promise<ConnectionSta
 }
 
 /** From the counts: however much waits, it costs the same. */
-function waitingOf(own: Counted[], { dueWorth, firstDeadline }: Pick<StoredFacts, "dueWorth" | "firstDeadline">): Waiting {
+function waitingOf(
+  own: Counted[],
+  { dueWorth, firstDeadline }: Pick<StoredFacts, "dueWorth" | "firstDeadline">,
+): Waiting {
   const due = own.find(({ state }) => state === "due");
   return { due: due?.count ?? 0, orders: due?.purchases ?? 0, worth: dueWorth, firstDeadline };
 }
@@ -83,6 +88,7 @@ function countsOf(road: Road, { destination, rules }: ConnectionView, own: Count
   return {
     counts: counts as Record<DeliveryState, number>,
     due: counts.due ?? 0,
+    purchases: delivered?.purchases ?? 0,
     overlap: delivered ? overlapOf(sheetNamed(road, destination), rules, delivered) : null,
   };
 }

@@ -4,7 +4,6 @@ import type { Sql } from "../../base/database.ts";
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import { keptJson } from "../../base/text.ts";
-import { toldOrNull } from "../reasons.ts";
 import type { Road } from "../road.ts";
 
 /** Deliveries that stand together: of one connection, in one state, for one reason. */
@@ -37,10 +36,7 @@ export interface ReplayView extends Replay {
   looked: number;
   /** null: there is more to do. */
   endedAt: Date | null;
-  /** The reason of a group, as a sentence. */
-  says: string | null;
 }
-type Row = Omit<ReplayView, "says">;
 
 const RECORD = statement<
   never,
@@ -53,7 +49,7 @@ const RECORD = statement<
 export const recordReplay = (sql: Sql, shop: string, { at, which, count, what, by }: Replay) =>
   sql.query(RECORD, [shop, at, keptJson(which), count, what, by]);
 
-const NEWEST = statement<Row, [shop: string]>("replays-of-shop")`
+const NEWEST = statement<ReplayView, [shop: string]>("replays-of-shop")`
   SELECT id, at, what, "by", which, count, total, looked, ended_at AS "endedAt"
   FROM replay
   WHERE shop = $1
@@ -61,18 +57,13 @@ const NEWEST = statement<Row, [shop: string]>("replays-of-shop")`
   LIMIT 20`;
 
 /** The newest first. */
-export const replays = async (road: Road, shop: string): Promise<ReplayView[]> =>
-  withSentence(road, await road.db.query(NEWEST, [shop]));
+export const replays = (road: Road, shop: string): Promise<ReplayView[]> => road.db.query(NEWEST, [shop]);
 
-const withSentence = (road: Road, rows: Row[]): ReplayView[] =>
-  rows.map((row) => ({ ...row, says: "reason" in row.which ? toldOrNull(road, row.which.reason) : null }));
-
-const UNDER_WAY = statement<Row, [shop: string]>("replays-under-way")`
+const UNDER_WAY = statement<ReplayView, [shop: string]>("replays-under-way")`
   SELECT id, at, what, "by", which, count, total, looked, ended_at AS "endedAt"
   FROM replay
   WHERE shop = $1 AND ended_at IS NULL
   ORDER BY id`;
 
 /** Those that are not done yet, the oldest first. */
-export const underWay = async (road: Road, shop: string): Promise<ReplayView[]> =>
-  withSentence(road, await road.db.query(UNDER_WAY, [shop]));
+export const underWay = (road: Road, shop: string): Promise<ReplayView[]> => road.db.query(UNDER_WAY, [shop]);

@@ -2,7 +2,7 @@
 
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
-import { sqlReason, toldOrNull } from "../reasons.ts";
+import { sqlReason } from "../reasons.ts";
 import type { Origin } from "../receive.ts";
 import type { Road } from "../road.ts";
 import type { DeliveryState } from "../states.ts";
@@ -17,7 +17,7 @@ export interface Story {
   kind: string;
   subject: string;
   state: DeliveryState;
-  reason: string | null;
+  reason: Reason | null;
   alreadyHad: boolean;
   occurredAt: Date;
   createdAt: Date;
@@ -43,8 +43,7 @@ export interface Story {
   }[];
 }
 
-type Stored = Omit<Story, "reason"> & { reason: Reason | null };
-const STORY = statement<Stored, [...Asked, id: string]>("delivery-story")`
+const STORY = statement<Story, [...Asked, id: string]>("delivery-story")`
   SELECT d.id, d.destination, d.connection_id AS "connectionId", c.name AS "connectionName",
     c.state AS "connectionState", d.kind, d.subject, d.state,
     ${sqlReason("d")} AS reason, d.already_had AS "alreadyHad", d.occurred_at AS "occurredAt",
@@ -77,5 +76,5 @@ const STORY = statement<Stored, [...Asked, id: string]>("delivery-story")`
 export async function deliveryStory(road: Road, shop: string, id: string): Promise<Story | null> {
   if (!/^\d{1,18}$/.test(id)) return null;
   const [row] = await road.db.query(STORY, [...(await askedFor(road, shop)), id]);
-  return row ? { ...row, reason: toldOrNull(road, row.reason) } : null;
+  return row ?? null;
 }

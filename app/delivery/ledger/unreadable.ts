@@ -3,15 +3,13 @@
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import { keptJson } from "../../base/text.ts";
-import { NO_REASON, sqlReason, toldOrNull } from "../reasons.ts";
+import { NO_REASON, sqlReason } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { recordReplay, type WhichWebhooks } from "./replays.ts";
 
 export interface UnreadableGroup {
   topic: string;
   reason: Reason | null;
-  /** It as a sentence. */
-  says: string;
   count: number;
   /** The newest of them, at most 20. */
   newest: { id: string; receivedAt: string }[];
@@ -19,7 +17,7 @@ export interface UnreadableGroup {
 
 const OPEN = "shop = $1 AND state = 'unreadable' AND dismissed_at IS NULL";
 
-const GROUPS = statement<Omit<UnreadableGroup, "says">, [shop: string]>("groups-of-unreadable-webhooks")`
+const GROUPS = statement<UnreadableGroup, [shop: string]>("groups-of-unreadable-webhooks")`
   SELECT topic, ${sqlReason("webhook")} AS reason, count(*)::int AS count,
     (array_agg(jsonb_build_object('id', id::text, 'receivedAt', received_at) ORDER BY id DESC))[1:20] AS newest
   FROM webhook
@@ -30,7 +28,7 @@ const GROUPS = statement<Omit<UnreadableGroup, "says">, [shop: string]>("groups-
 
 export async function unreadable(road: Road, shop: string): Promise<UnreadableGroup[]> {
   const groups = await road.db.query(GROUPS, [shop]);
-  return groups.map((group) => ({ ...group, says: toldOrNull(road, group.reason) ?? "" }));
+  return groups;
 }
 
 const COUNT = statement<{ count: number }, [shop: string]>("count-of-unreadable-webhooks")`

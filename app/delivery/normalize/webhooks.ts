@@ -27,7 +27,8 @@ export interface Done {
 }
 
 const LOCK = statement<{ got: boolean }, [shop: string]>("lock-shop-to-normalize")`
-  SELECT pg_try_advisory_xact_lock(hashtextextended($1, 1)) AS got`;
+  SELECT set_config('switchyard.turn', got::text, true) = 'true' AS got
+  FROM (SELECT pg_try_advisory_xact_lock(hashtextextended($1, 1)) AS got OFFSET 0) AS lock`;
 
 /** Until the transaction ends. @returns false while another process has it. */
 export async function lockShop(sql: Sql, shop: string): Promise<boolean> {
@@ -35,6 +36,7 @@ export async function lockShop(sql: Sql, shop: string): Promise<boolean> {
   return lock?.got === true;
 }
 
+// It leaves together with the lock, and reads nothing where another process has that.
 // Shopify's own are taken first: what strangers post to the shop's pixel holds up no order. What was taken is worked off in the
 // order in which it came, so that a post tells an order beside it who its visitor is.
 const TAKE = statement<Taken, [shop: string, most: number, bytes: number]>("take-webhooks")`
@@ -46,7 +48,7 @@ const TAKE = statement<Taken, [shop: string, most: number, bytes: number]>("take
     FROM (
       SELECT id, topic, triggered_at, received_at, body, backfill_id, topic = '${PIXEL_POST}' AS post
       FROM webhook
-      WHERE shop = $1 AND state = 'received'
+      WHERE shop = $1 AND state = 'received' AND current_setting('switchyard.turn') = 'true'
       ORDER BY topic = '${PIXEL_POST}', id
       LIMIT $2
     ) AS open

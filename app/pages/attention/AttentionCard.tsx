@@ -1,42 +1,47 @@
 // Deliveries that ended alike: the vendor's words, what can be done, and the decision.
 import type { SerializeFrom } from "@remix-run/node";
 import { BlockStack, Card, InlineStack, Link, Text } from "@shopify/polaris";
-import { type AttentionGroup, LOOKED_AT } from "../../delivery/ledger/attention.ts";
+import { Trans, useTranslation } from "react-i18next";
+import type { AttentionGroup } from "../../delivery/ledger/attention.ts";
 import { DeliveryBadge } from "../DeliveryBadge.tsx";
-import { count, sums } from "../money.ts";
+import { useFormats } from "../formats.ts";
+import { useReason } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
 import { Advice } from "./Advice.tsx";
 import { adviceFor } from "./advice.ts";
-import { Decide, type Decision, type Vendor, whyNot } from "./Decide.tsx";
+import { Decide, type Decision, useWhyNot, type Vendor } from "./Decide.tsx";
 
+type Group = SerializeFrom<AttentionGroup>;
 interface Props {
-  group: SerializeFrom<AttentionGroup>;
+  group: Group;
   vendor: Vendor;
+  /** So many of it were looked at, whether they could be sent again. */
+  lookedAt: number;
   now: string;
   decision: Decision;
 }
 
-export function AttentionCard({ group, vendor, now, decision }: Props) {
-  const { connectionName, connectionState, replayable } = group;
+export function AttentionCard({ group, vendor, lookedAt, now, decision }: Props) {
+  const { t } = useTranslation("attention");
+  const tell = useReason();
+  const whyNot = useWhyNot();
+  const { connectionName, connectionState, replayable, count } = group;
   const ended = connectionState === "disconnected";
-  const name = ended ? `${connectionName} (disconnected)` : connectionName;
-  const { state, reason, says, orders, worth, sampleIds, oldest, destination, connectionId } = group;
-  const about = [orders > 0 ? count(orders, "order") : "", worth.length > 0 ? sums(worth) : ""].filter(Boolean);
+  const name = ended ? t("group.disconnected", { name: connectionName }) : connectionName;
+  const { state, reason, sampleIds, destination, connectionId } = group;
   const page = ended ? null : `/app/${destination}/${connectionId}`;
   return (
     <Card>
       <BlockStack gap="300">
         <InlineStack gap="200" blockAlign="center">
           <Text as="h2" variant="headingMd">
-            {name}: {count(group.count, "delivery", "deliveries")}
+            {t("group.title", { name, count })}
           </Text>
           <DeliveryBadge state={state} />
         </InlineStack>
-        <Text as="p" tone="subdued">
-          {about.length > 0 && `${about.join(", ")}. `}The oldest came <Ago at={oldest} now={now} />.
-        </Text>
-        {says && <blockquote className="quote">{sentence(says)}</blockquote>}
+        <About group={group} now={now} />
+        {reason && <blockquote className="quote">{sentence(tell(reason))}</blockquote>}
         {replayable > 0 ? (
           <Advice
             advice={adviceFor(state, reason)}
@@ -45,31 +50,66 @@ export function AttentionCard({ group, vendor, now, decision }: Props) {
         ) : (
           <Text as="p">{whyNot(connectionName, vendor.name, connectionState, "them")}</Text>
         )}
-        {replayable > 0 && replayable < group.count && group.count <= LOOKED_AT && (
-          <Text as="p">{count(replayable, "delivery", "deliveries")} of them can be sent again.</Text>
+        {replayable > 0 && replayable < count && count <= lookedAt && (
+          <Text as="p">{t("group.some", { count: replayable })}</Text>
         )}
         <InlineStack gap="300" blockAlign="center">
           <Decide
-            fields={{ connectionId, state, reason: JSON.stringify(reason), key: group.key }}
-            state={state}
-            vendor={vendor}
-            replayable={replayable > 0}
-            decision={decision}
+            fields={{ connectionId, state, reason: JSON.stringify(reason) }}
+            {...{ state, vendor, replayable: replayable > 0, decision }}
           />
-          <Link
-            url={`/app/attention/group?${new URLSearchParams({ connection: connectionId, state, key: group.key })}`}
-            accessibilityLabel={`Choose among the ${count(group.count, "delivery", "deliveries")} of ${name}`}
-          >
-            Choose one by one
-          </Link>
-          {page && <Link url={page}>Settings</Link>}
-          {sampleIds.map((id, at) => (
-            <Link key={id} url={`/app/deliveries/${id}`} accessibilityLabel={`Delivery ${id} of ${connectionName}`}>
-              {at === 0 ? "How one of them went" : at === 1 ? "Another one" : "One more"}
-            </Link>
-          ))}
+          <More group={group} name={name} page={page} />
         </InlineStack>
       </BlockStack>
     </Card>
+  );
+}
+
+function About({ group: { orders, worth, oldest }, now }: { group: Group; now: string }) {
+  const { sums } = useFormats();
+  const key = orders === 0 ? "group.oldest" : worth.length > 0 ? "group.oldestWorth" : "group.oldestOrders";
+  return (
+    <Text as="p" tone="subdued">
+      <Trans
+        ns="attention"
+        i18nKey={key}
+        count={orders}
+        values={{ worth: sums(worth) }}
+        components={{ ago: <Ago at={oldest} now={now} /> }}
+      />
+    </Text>
+  );
+}
+
+const SAMPLES = ["group.sample", "group.another", "group.oneMore"] as const;
+
+function More({ group, name, page }: { group: Group; name: string; page: string | null }) {
+  const { t } = useTranslation("attention");
+  const tell = useReason();
+  const { connectionId, connectionName, state, reason, key, sampleIds } = group;
+  const query = new URLSearchParams({ connection: connectionId, state, key });
+  return (
+    <>
+      <Link
+        url={`/app/attention/group?${query}`}
+        accessibilityLabel={t("group.chooseOf", { name, reason: reason ? tell(reason) : state })}
+      >
+        {t("group.choose")}
+      </Link>
+      {page && (
+        <Link url={page} accessibilityLabel={t("group.settingsOf", { name })}>
+          {t("group.settings")}
+        </Link>
+      )}
+      {sampleIds.map((id, at) => (
+        <Link
+          key={id}
+          url={`/app/deliveries/${id}`}
+          accessibilityLabel={t("group.sampleOf", { id, name: connectionName })}
+        >
+          {t(SAMPLES[at] ?? "group.oneMore")}
+        </Link>
+      ))}
+    </>
   );
 }

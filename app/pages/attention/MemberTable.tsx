@@ -1,10 +1,11 @@
 // The deliveries of a group: each can be looked at, and some be chosen for a decision.
 import type { SerializeFrom } from "@remix-run/node";
-import { Card, Checkbox, Link, Text } from "@shopify/polaris";
+import { Card, Checkbox, Link } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
 import type { Member } from "../../delivery/ledger/members.ts";
-import { count, money } from "../money.ts";
+import { useFormats } from "../formats.ts";
 import { Ago } from "../time.tsx";
-import { kindWords } from "../words.ts";
+import { useWords } from "../words.ts";
 
 interface Props {
   members: SerializeFrom<Member>[];
@@ -14,24 +15,24 @@ interface Props {
 }
 
 export function MemberTable({ members, chosen, choose, now }: Props) {
+  const { t } = useTranslation("attention");
   const ids = members.map(({ id }) => id);
-  const all = ids.every((id) => chosen.has(id));
   return (
     <Card padding="0">
       <div className="card-head">
         <Checkbox
-          label={`Choose the ${count(members.length, "delivery", "deliveries")} of this page`}
-          checked={all}
+          label={t("members.choosePage", { count: members.length })}
+          checked={ids.every((id) => chosen.has(id))}
           onChange={(is) => choose(ids, is)}
         />
       </div>
       <table className="lines">
         <thead>
           <tr>
-            <th scope="col">What</th>
-            <th scope="col">Worth</th>
-            <th scope="col">Happened</th>
-            <th scope="col">Requests</th>
+            <th scope="col">{t("members.what")}</th>
+            <th scope="col">{t("members.worth")}</th>
+            <th scope="col">{t("members.happened")}</th>
+            <th scope="col">{t("members.requests")}</th>
           </tr>
         </thead>
         <tbody>
@@ -50,29 +51,33 @@ interface LineProps extends Pick<Props, "choose" | "now"> {
 }
 
 function Line({ one, is, choose, now }: LineProps) {
-  const { id, about, kind, worth, occurredAt, requests, replayable } = one;
-  const name = `${kindWords(kind)} ${about}`;
+  const { t } = useTranslation("attention");
+  const { money, number } = useFormats();
+  const { id, about, worth, occurredAt, requests, replayable } = one;
+  const kind = useWords().kind(one.kind);
   return (
     <tr>
       <th scope="row">
         <div className="choice">
-          <Checkbox label={`Choose ${name}`} labelHidden checked={is} onChange={(now) => choose([id], now)} />
+          <Checkbox
+            label={t("members.choose", { kind, about })}
+            labelHidden
+            checked={is}
+            onChange={(now) => choose([id], now)}
+          />
           <span>
-            <Link url={`/app/deliveries/${id}`} accessibilityLabel={`Delivery ${id}: ${name}`}>
+            <Link url={`/app/deliveries/${id}`} accessibilityLabel={t("members.delivery", { id, kind, about })}>
               {about}
             </Link>
-            <small>
-              {kindWords(kind)}
-              {!replayable && " · cannot be sent again"}
-            </small>
+            <small>{replayable ? kind : t("members.cannot", { kind })}</small>
           </span>
         </div>
       </th>
-      <td data-label="Worth">{worth ? money(worth) : <Text as="span">–</Text>}</td>
-      <td data-label="Happened">
+      <td data-label={t("members.worth")}>{worth ? money(worth) : "–"}</td>
+      <td data-label={t("members.happened")}>
         <Ago at={occurredAt} now={now} />
       </td>
-      <td data-label="Requests">{requests.toLocaleString("en")}</td>
+      <td data-label={t("members.requests")}>{number(requests)}</td>
     </tr>
   );
 }

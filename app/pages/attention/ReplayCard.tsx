@@ -1,12 +1,11 @@
 // The log: who decided what, when and for how many, so that a figure that looks odd later can be explained.
 import type { SerializeFrom } from "@remix-run/node";
 import { Card, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
 import type { ReplayView } from "../../delivery/ledger/replays.ts";
-import { count } from "../money.ts";
+import { useReason } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
-import { byWhom } from "../who.ts";
-import { deliveryWords, sentence } from "../words.ts";
-import { deedWords } from "./deeds.ts";
+import { sentence, useWords } from "../words.ts";
 
 type Replay = SerializeFrom<ReplayView>;
 
@@ -22,35 +21,26 @@ interface Props {
 }
 
 export function ReplayCard({ replays, names, staff, me, now }: Props) {
+  const { t } = useTranslation("attention");
   return (
     <Card padding="0">
       <div className="card-head">
         <Text as="h2" variant="headingMd">
-          What was decided
+          {t("log.title")}
         </Text>
       </div>
       <table className="lines">
         <thead>
           <tr>
-            <th scope="col">When</th>
-            <th scope="col">Who</th>
-            <th scope="col">What</th>
-            <th scope="col">How many</th>
+            <th scope="col">{t("log.when")}</th>
+            <th scope="col">{t("log.who")}</th>
+            <th scope="col">{t("log.what")}</th>
+            <th scope="col">{t("log.howMany")}</th>
           </tr>
         </thead>
         <tbody>
-          {replays.map(({ id, at, by, which, says, what, count: number, endedAt }) => (
-            <tr key={id}>
-              <th scope="row">
-                <Ago at={at} now={now} />
-              </th>
-              <td data-label="Who">{whoSaid(by, staff, me)}</td>
-              <td data-label="What">{inWords(which, says, names)}</td>
-              <td data-label="How many">
-                {number === 0 && endedAt ? deedWords(what).none : howMany(which, number, deedWords(what).done)}
-                {!endedAt && <small>under way</small>}
-              </td>
-            </tr>
+          {replays.map((one) => (
+            <Line key={one.id} one={one} {...{ names, staff, me, now }} />
           ))}
         </tbody>
       </table>
@@ -58,19 +48,45 @@ export function ReplayCard({ replays, names, staff, me, now }: Props) {
   );
 }
 
-const whoSaid = (by: string | null, staff: Record<string, string>, me: string) =>
-  (by && staff[by]) || byWhom(by, me).replace(/^by /, "").replace(/^./, (first) => first.toUpperCase());
+function Line({ one, names, staff, me, now }: { one: Replay } & Omit<Props, "replays">) {
+  const { t } = useTranslation("attention");
+  const { at, by, endedAt } = one;
+  const who = by === null ? t("log.somebody") : (staff[by] ?? (by === me ? t("log.you") : t("log.user", { user: by })));
+  return (
+    <tr>
+      <th scope="row">
+        <Ago at={at} now={now} />
+      </th>
+      <td data-label={t("log.who")}>{who}</td>
+      <td data-label={t("log.what")}>
+        <What which={one.which} names={names} />
+      </td>
+      <td data-label={t("log.howMany")}>
+        <HowMany {...one} />
+        {!endedAt && <small>{t("log.underWay")}</small>}
+      </td>
+    </tr>
+  );
+}
 
-const ofWebhooks = (which: Replay["which"]) => "webhooks" in which || "topic" in which;
+function HowMany({ what, which, count, endedAt }: Replay) {
+  const { t } = useTranslation("attention");
+  const deed = what === "take back" ? "takeBack" : what;
+  if (count === 0 && endedAt) return t(`log.none.${deed}`);
+  if (deed === "read" || "webhooks" in which || "topic" in which)
+    return t(`log.webhook.${deed === "read" ? "read" : "dismiss"}`, { count });
+  return t(`log.delivery.${deed}`, { count });
+}
 
-const howMany = (which: Replay["which"], number: number, done: string) =>
-  `${ofWebhooks(which) ? count(number, "webhook") : count(number, "delivery", "deliveries")} ${done}`;
-
-function inWords(which: Replay["which"], says: string | null, names: Props["names"]): string {
-  if ("ids" in which || "webhooks" in which) return "Chosen one by one";
-  if ("all" in which) return "All that needed a decision";
-  if ("dismissedAt" in which) return "What was dismissed before";
-  if ("topic" in which) return `${which.topic}: ${sentence(says || "no reason")}`;
-  const name = names[which.connectionId] ?? "A connection that is no more";
-  return `${name}, ${deliveryWords(which.state).word.toLowerCase()}: ${sentence(says || "no reason")}`;
+function What({ which, names }: { which: Replay["which"]; names: Props["names"] }) {
+  const { t } = useTranslation("attention");
+  const tell = useReason();
+  const words = useWords();
+  if ("ids" in which || "webhooks" in which) return t("log.chosen");
+  if ("all" in which) return t("log.all");
+  if ("dismissedAt" in which) return t("log.before");
+  const reason = which.reason ? sentence(tell(which.reason)) : t("log.noReason");
+  if ("topic" in which) return t("log.topic", { topic: which.topic, reason });
+  const name = names[which.connectionId] ?? t("log.gone");
+  return t("log.group", { name, state: words.delivery(which.state).word.toLowerCase(), reason });
 }

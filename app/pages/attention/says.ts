@@ -1,26 +1,20 @@
 // What is said after a decision.
-import type { Deed } from "../../delivery/ledger/replays.ts";
-import { count as counted } from "../money.ts";
+import { useTranslation } from "react-i18next";
+import type { Decided } from "./decided.ts";
 
-export interface Decided {
-  what: Deed;
-  /** nothing: the form named none. */
-  of: "delivery" | "webhook" | "nothing";
-  /** For so many it is done. */
-  count: number;
-  total: number;
-  /** false: a worker goes on. */
-  ended: boolean;
-}
-
-export function deedSays({ what, of, count, total, ended }: Decided): string {
-  if (what === "take back" && (of === "nothing" || count === 0)) return "There is nothing to take back.";
-  if (of === "nothing") return "There is nothing left to decide.";
-  const thing = of === "webhook" ? counted(count, "webhook") : counted(count, "delivery", "deliveries");
-  if (!ended) return `${count.toLocaleString("en")} of ${total.toLocaleString("en")} are done; the rest goes on by itself.`;
-  if (what === "take back") return `${thing} ${count === 1 ? "is" : "are"} open again.`;
-  if (what === "dismiss") return `${thing} dismissed.`;
-  if (what === "read") return `${thing} to be read again.`;
-  if (count > 0) return `${thing} to be sent again.`;
-  return "None can be sent again: the vendor’s time for them is over, the connection is off, or they were dismissed.";
+/** @returns what tells it; an answer that did not come is a sentence already. */
+export function useSaid() {
+  const { t } = useTranslation("attention");
+  return (decided: Decided | { says: string } | undefined): string => {
+    if (!decided) return "";
+    if ("says" in decided) return decided.says;
+    const { what, of, count, total, ended } = decided;
+    if (what === "take back" && (of === "nothing" || count === 0)) return t("said.nothingToTakeBack");
+    if (of === "nothing") return t("said.nothingLeft");
+    if (!ended) return t("said.goesOn", { count, total });
+    if (what === "take back") return t(`said.${of}.takeBack`, { count });
+    if (what === "read" || of === "webhook")
+      return t(`said.webhook.${what === "read" ? "read" : "dismiss"}`, { count });
+    return what === "replay" && count === 0 ? t("said.none") : t(`said.delivery.${what}`, { count });
+  };
 }

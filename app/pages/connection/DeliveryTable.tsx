@@ -4,6 +4,7 @@ import { Card, Link, Text } from "@shopify/polaris";
 import type { LatestDelivery } from "../../delivery/ledger/latest-deliveries.ts";
 import { DeliveryBadge } from "../DeliveryBadge.tsx";
 import { money } from "../money.ts";
+import { useReason } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
 import { kindWords, sentence } from "../words.ts";
 
@@ -55,6 +56,7 @@ interface LineProps {
 }
 
 function Line({ delivery, deliveredAs, now }: LineProps) {
+  const tell = useReason();
   const { id, kind, about, state, reason, alreadyHad, occurredAt, worth } = delivery;
   return (
     <tr>
@@ -72,7 +74,7 @@ function Line({ delivery, deliveredAs, now }: LineProps) {
       </td>
       <td data-label="What became of it">
         <DeliveryBadge state={state} alreadyHad={alreadyHad} deliveredAs={deliveredAs} />
-        {reason && state !== "delivered" && state !== "superseded" && <small>{sentence(reason)}</small>}
+        {reason && state !== "delivered" && state !== "superseded" && <small>{sentence(tell(reason))}</small>}
       </td>
     </tr>
   );

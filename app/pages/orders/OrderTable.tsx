@@ -3,6 +3,7 @@ import { Badge, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
 import { Fragment } from "react";
 import { DeliveryBadge } from "../DeliveryBadge.tsx";
 import { money } from "../money.ts";
+import { useReason } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
 import { type Order, type OrderDelivery, telling } from "./telling.ts";
@@ -109,8 +110,9 @@ function Line({ order, columns, now }: { order: Order; columns: Column[]; now: s
 }
 
 function Cell({ delivery, column }: { delivery: OrderDelivery; column: Column }) {
+  const tell = useReason();
   const { id, state, alreadyHad } = delivery;
-  const reason = delivery.reason && state !== "delivered" ? sentence(delivery.reason) : null;
+  const reason = delivery.reason && state !== "delivered" ? sentence(tell(delivery.reason)) : null;
   return (
     <>
       <Link url={`/app/deliveries/${id}`} removeUnderline monochrome>

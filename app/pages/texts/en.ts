@@ -1,0 +1,24 @@
+// English: what the other languages fall back on, and where the keys' types come from.
+import { ROAD_REASONS } from "../../delivery/reasons.ts";
+import { COMMON_REASONS } from "../../destinations/reasons.ts";
+import { EVENT_REASONS } from "../../events/reasons.ts";
+import { SHOPIFY_REASONS } from "../../shopify/reasons.ts";
+import alerts from "./en/alerts.json";
+import attention from "./en/attention.json";
+import home from "./en/home.json";
+import shell from "./en/shell.json";
+import storefront from "./en/storefront.json";
+
+type Sentences = Record<string, string>;
+const vendors = Object.values(
+  import.meta.glob<Sentences>("../../destinations/*/reasons.ts", { eager: true, import: "REASONS" }),
+);
+
+/** The reasons' sentences stand beside their codes; their values are named as the catalogue names them. */
+const reasons: Sentences = Object.fromEntries(
+  [SHOPIFY_REASONS, EVENT_REASONS, COMMON_REASONS, ...vendors, ROAD_REASONS].flatMap((sentences) =>
+    Object.entries(sentences).map(([code, sentence]) => [code, sentence.replace(/\{(\w+)\}/g, "{{$1}}")]),
+  ),
+);
+
+export const english = { alerts, attention, home, reasons, shell, storefront };

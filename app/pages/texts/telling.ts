@@ -1,0 +1,40 @@
+// Tells in the merchant's language what is kept as a code: reasons, and the words of the vendors' data sheets.
+import type { i18n } from "i18next";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { Reason, Value } from "../../base/reason.ts";
+
+/** A code that is not known any more is told as it is; a text was told before. */
+export function tellIn({ t }: i18n, reason: Reason | string): string {
+  const textOf = (value: Value): string => {
+    if (typeof value === "string") return value;
+    return Array.isArray(value) ? value.map(textOf).join("; ") : tell(value);
+  };
+  const tell = ({ code, values }: Reason): string => {
+    const told = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value)]));
+    // What a vendor said is text, whatever it looks like.
+    return t(code, { ...told, ns: "reasons", defaultValue: code, nest: false });
+  };
+  return typeof reason === "string" ? reason : tell(reason);
+}
+
+/** @returns what tells a reason, those among its values included. */
+export function useReason(): (reason: Reason | string) => string {
+  const { i18n } = useTranslation();
+  return useMemo(() => (reason) => tellIn(i18n, reason), [i18n]);
+}
+
+/**
+ * @returns what tells a text of this vendor's data sheet: `word("fields.apiKey.label", field.label)`.
+ * English is what the data sheet says.
+ */
+export function useVendorWords(slug: string): (key: string, english: string) => string {
+  const { i18n } = useTranslation();
+  return useMemo(
+    () => (key, english) => {
+      const words: unknown = i18n.getResource(i18n.language, "vendors", `${slug}.${key}`);
+      return typeof words === "string" ? words : english;
+    },
+    [i18n, slug],
+  );
+}

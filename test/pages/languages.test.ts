@@ -1,0 +1,58 @@
+// The pages in another language than English, in a real browser.
+import { expect, test } from "vitest";
+import { merchantAtPages } from "../support/merchant.ts";
+
+const merchant = merchantAtPages({ anew: false });
+const page = () => merchant.tab.page;
+const navigation = () => page().locator("ui-nav-menu a").allTextContents();
+const language = () => page().locator("html").getAttribute("lang");
+
+test("a German frame is German, with its numbers, and stays so where one goes in it", async () => {
+  await merchant.admin.place();
+  await merchant.open("/app?locale=de-DE");
+  expect(await language()).toBe("de");
+  expect((await navigation()).slice(0, 4)).toEqual(["Start", "Genauigkeit", "Handlungsbedarf", "Einstellungen"]);
+  await merchant.says("Alle Zeiten sind in der Zeitzone Ihres Shops, Europe/Berlin.");
+  await merchant.says(/^vor \d+ (Sekunde|Minute)/);
+  await page().locator("ui-nav-menu a").nth(3).dispatchEvent("click");
+  await page().waitForURL(/\/app\/settings/);
+  expect(await language()).toBe("de");
+  await merchant.says("Alle Zeiten sind in der Zeitzone Ihres Shops, Europe/Berlin.");
+});
+
+test("a language that the pages have not is English, and only the one that is read is loaded", async () => {
+  const asked: string[] = [];
+  page().on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await merchant.open("/app?locale=ja");
+  expect(await language()).toBe("en");
+  expect((await navigation())[0]).toBe("Home");
+  const isOfALanguage = /\/assets\/(de|sv|fr|pt-BR)-/;
+  expect(asked.filter((path) => isOfALanguage.test(path))).toEqual([]);
+  await merchant.open("/app?locale=pt");
+  expect(await language()).toBe("pt-BR");
+  expect((await navigation())[0]).toBe("Início");
+  expect(asked.filter((path) => isOfALanguage.test(path)).map((path) => isOfALanguage.exec(path)?.[1])).toEqual([
+    "pt-BR",
+  ]);
+});
+
+test("the sandbox's shop hands the frame the language that is chosen beside it", async () => {
+  await page().goto(`${merchant.admin.web.url}/sandbox?locale=sv`);
+  const links = page().getByRole("navigation", { name: "Switchyard" }).getByRole("link");
+  await expect.poll(() => links.first().textContent()).toBe("Hem");
+  await Promise.all(
+    page()
+      .frames()
+      .map((frame) => frame.waitForLoadState("networkidle")),
+  );
+  await page().getByLabel("Language of the admin").selectOption("fr");
+  await expect.poll(() => links.first().textContent()).toBe("Accueil");
+  await Promise.all(
+    page()
+      .frames()
+      .map((frame) => frame.waitForLoadState("networkidle")),
+  );
+  expect(new URL(page().url()).searchParams.get("locale")).toBe("fr");
+  await page().reload();
+  await expect.poll(() => links.first().textContent()).toBe("Accueil");
+});
