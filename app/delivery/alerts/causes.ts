@@ -18,6 +18,8 @@ export interface Cause {
   reason: Reason;
 }
 
+type OfConnection = Cause & { connectionId: string };
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const LATE_MINUTES = 15;
@@ -40,7 +42,7 @@ const CHANNELS = `jsonb_build_object(
       'channels', (SELECT jsonb_agg(${PAUSED_CHANNEL} ORDER BY key) FROM jsonb_each(l.paused_channels)))`;
 
 // The merchant's own pause is no news to them.
-const PAUSED = statement<Cause>("alerts-of-pauses")`
+const PAUSED = statement<OfConnection>("alerts-of-pauses")`
   SELECT ${cause("paused", "alert_paused", WHY)}
   FROM connection c
   WHERE c.state = 'paused' AND c.reason_code <> '${PAUSED_BY_MERCHANT}'
@@ -55,7 +57,7 @@ const PAUSED = statement<Cause>("alerts-of-pauses")`
   WHERE c.state = 'on' AND l.paused_channels <> '{}'`;
 
 // The vendor's own words change with every request; the connection's page has them.
-const QUOTA = statement<Cause>("alerts-of-quotas")`
+const QUOTA = statement<OfConnection>("alerts-of-quotas")`
   SELECT ${cause("quota", "alert_quota")}
   FROM connection c
   JOIN lane l ON l.connection_id = c.id
@@ -63,7 +65,7 @@ const QUOTA = statement<Cause>("alerts-of-quotas")`
 
 // What a paused channel holds back is due at its deadline, and a refund may wait for its purchase: neither is late.
 // What a backfill owes waits for all the rest, for as long as that takes. After a pause all that waited has the limit's time again.
-const LATE = statement<Cause, [since: Date, now: Date]>("alerts-of-what-is-late")`
+const LATE = statement<OfConnection, [since: Date, now: Date]>("alerts-of-what-is-late")`
   SELECT ${cause("late", "alert_late", `jsonb_build_object('minutes', '${LATE_MINUTES}')`)}
   FROM connection c
   WHERE c.state = 'on' AND c.changed_at < $1
@@ -74,7 +76,7 @@ const LATE = statement<Cause, [since: Date, now: Date]>("alerts-of-what-is-late"
         AND NOT d.later AND d.due_at < d.deadline_at AND d.reason_code IS DISTINCT FROM '${WAITS.code}')`;
 
 // Of those that arrived no more are counted than would make the share too small.
-const FAILS = statement<Cause, [since: Date, atLeast: number]>("alerts-of-failures")`
+const FAILS = statement<OfConnection, [since: Date, atLeast: number]>("alerts-of-failures")`
   SELECT ${cause("failing", "alert_failing", "jsonb_build_object('percent', limits.percent::text)")}
   FROM connection c
   JOIN shop s ON s.domain = c.shop
@@ -97,7 +99,7 @@ const FAILS = statement<Cause, [since: Date, atLeast: number]>("alerts-of-failur
     AND lost.count * 100 > limits.percent * (lost.count + arrived.count)`;
 
 // What is rightly not sent is no silence, nor is a quiet night: an order must have had the time that makes others late.
-const SILENT = statement<Cause, [now: Date, lateSince: Date]>("alerts-of-silence")`
+const SILENT = statement<OfConnection, [now: Date, lateSince: Date]>("alerts-of-silence")`
   SELECT ${cause("silent", "alert_silent", "jsonb_build_object('hours', limits.hours::text)")}
   FROM connection c
   JOIN shop s ON s.domain = c.shop
@@ -116,7 +118,7 @@ const SILENT = statement<Cause, [now: Date, lateSince: Date]>("alerts-of-silence
         AND NOT d.later AND (d.state = 'due' OR d.state IN ${sqlList(LOST)} AND d.dismissed_at IS NULL))`;
 
 // As it was looked at last (accuracy.ts). How many they are changes every hour, and is not told again for that.
-const ACCURACY = statement<Cause, [atLeast: number]>("alerts-of-accuracy")`
+const ACCURACY = statement<OfConnection, [atLeast: number]>("alerts-of-accuracy")`
   SELECT ${cause("accuracy", "alert_accuracy", "jsonb_build_object('percent', limits.percent::text)")}
   FROM shop s
   CROSS JOIN LATERAL jsonb_each(s.accuracy) a

@@ -10,7 +10,7 @@ import type { Way } from "./ways.ts";
 export const MOST_ATTEMPTS = 3;
 const AT_ONCE = 50;
 
-const WAYS = `(VALUES ('webhook', s.alert_url IS NOT NULL), ('slack', s.alert_slack IS NOT NULL),
+const WAYS = `LATERAL (VALUES ('webhook', s.alert_url IS NOT NULL), ('slack', s.alert_slack IS NOT NULL),
     ('mail', s.alert_mail IS NOT NULL)) AS w (way, wanted)`;
 
 // A way that is new hears of what is open.

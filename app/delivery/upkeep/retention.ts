@@ -99,7 +99,7 @@ const DATA_REQUESTS = drop("data_request", "done_at");
 const LOOKS = drop("look", "at");
 const BACKFILLS = drop("backfill", "ended_at");
 const NOTICES = drop("alert_notice", "of");
-const HOURS = statement<{ id: string }, [before: Date, most: number]>("drop-old-delivery-hours")`
+const HOURS = statement<{ id: string }, [before: Date, most: number]>("forget-hours")`
   DELETE FROM delivery_hour
   WHERE ctid IN (SELECT ctid FROM delivery_hour WHERE hour < $1 LIMIT $2)
   RETURNING connection_id AS id`;
