@@ -122,6 +122,7 @@ export const ROAD_REASONS = {
   alert_address: "{address} is no e-mail address.",
   alert_addresses: "Give at most {most} addresses.",
   alert_limit: "Give a whole number from {least} to {most}.",
+  alert_changed: "User {user} of your staff changed this meanwhile. Save again to put yours in its place.",
   notice_status: "it answered {status}",
   notice_late: "it did not answer in time",
   notice_unreached: "it could not be reached ({code})",

@@ -61,11 +61,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
   const form = await readForm(request);
   switch (form.get("intent")) {
-    case "hide guide":
-    case "show guide":
-      await hideGuide(context.road, session.shop, form.get("intent") === "hide guide");
+    case "hide-guide":
+    case "show-guide":
+      await hideGuide(context.road, session.shop, form.get("intent") === "hide-guide");
       return {};
-    case "embed seen":
+    case "embed-seen":
       await noteEmbed(context.road, session.shop, form.get("on") === "true");
       return {};
     default:
@@ -89,7 +89,7 @@ export default function Home() {
       ? [
           {
             content: t("page.guide"),
-            onAction: () => showing.submit({ intent: "show guide" }, { method: "post", action: "/app?index" }),
+            onAction: () => showing.submit({ intent: "show-guide" }, { method: "post", action: "/app?index" }),
           },
         ]
       : []),

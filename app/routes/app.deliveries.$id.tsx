@@ -104,8 +104,7 @@ export default function DeliveryPage() {
 }
 
 function TakeBack({ id, decision }: { id: string; decision: Decision }) {
-  const ask = () =>
-    decision.submit({ intent: "take back", delivery: id }, { method: "post", action: "/app/attention" });
+  const ask = () => decision.submit({ intent: "restore", delivery: id }, { method: "post", action: "/app/attention" });
   return (
     <Button onClick={ask} loading={decision.state !== "idle"}>
       Take back

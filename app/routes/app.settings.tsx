@@ -64,11 +64,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
             `it is ${(await pixelDay(road.db, shop, road.clock())).ceiling.toLocaleString("en")} events now.`,
         }),
       };
-    case "alert url":
-    case "alert slack":
-    case "alert mail":
-    case "alert limits":
-    case "alert test":
+    case "alert-url":
+    case "alert-slack":
+    case "alert-mail":
+    case "alert-limits":
+    case "alert-test":
       return { alertError: await alertDeed(road, env, shop, form, sessionToken.sub) };
     case "keep": {
       const given = { bodies: text("bodies"), data: text("data"), attempts: text("attempts") };

@@ -75,12 +75,8 @@ test("everything that is sealed is sealed with the newest key; before and after 
   ]);
   await opensWith(both);
   await opensWith(young);
-  expect(await rotate(trip.road.db, openKeyring(both))).toMatchObject([
-    { current: 5 },
-    { current: 2 },
-    { current: 1 },
-    { current: 1 },
-  ]);
+  const current = (await rotate(trip.road.db, openKeyring(both))).map((one) => one.current);
+  expect(current).toEqual([5, 2, 1, 1, 1]);
 });
 
 test("what a merchant saves while it is being sealed anew stays", async () => {
@@ -103,7 +99,7 @@ test("what a merchant saves while it is being sealed anew stays", async () => {
       return db.query(what, values);
     },
   };
-  expect(await rotate(busy, openKeyring(both))).toMatchObject([{ sealedAnew: 5 }, {}, {}, {}]);
+  expect(await rotate(busy, openKeyring(both))).toMatchObject([{ sealedAnew: 5 }, {}, {}, {}, {}]);
   const open = await openConnection({ ...trip.road, keys: openKeyring(young) }, id ?? "");
   expect(open?.settings.apiKey).toBe("sp_sandbox_write");
 });
@@ -114,7 +110,13 @@ test("what no key of the ring opens is named and left as it is, and the rest goe
     id,
     openKeyring(`9:${newKey()}`).seal("{}", "elsewhere"),
   ]);
-  expect(await rotate(trip.road.db, openKeyring(both))).toMatchObject([{ sealedAnew: 4, unopened: [id] }, {}, {}, {}]);
+  expect(await rotate(trip.road.db, openKeyring(both))).toMatchObject([
+    { sealedAnew: 4, unopened: [id] },
+    {},
+    {},
+    {},
+    {},
+  ]);
 });
 
 test("the command prints its figures and never a secret", async () => {
@@ -150,9 +152,7 @@ test("keys that were given another's name are still told apart when all is seale
   const renamed = `1:${newKey()},0:${old.slice(2)}`;
   expect(await rotate(trip.road.db, openKeyring(renamed))).toMatchObject([
     { current: 0, sealedAnew: 5, unopened: [] },
-    { sealedAnew: 2 },
-    { sealedAnew: 1 },
-    { sealedAnew: 1 },
+    ...[{ sealedAnew: 2 }, { sealedAnew: 1 }, { sealedAnew: 1 }, { sealedAnew: 1 }],
   ]);
   await opensWith(renamed.split(",")[0] ?? "");
 });
@@ -193,7 +193,7 @@ test("keys that open nothing of what is stored are said, without the key; where 
     expect.stringMatching(/^The key "lost" .* opens nothing of what is stored/),
   ]);
   const [says] = await uselessKeys(db, `${fresh}`);
-  expect(says).toMatch(/^ENCRYPTION_KEY opens nothing of what is stored \(9 secrets\)/);
+  expect(says).toMatch(/^ENCRYPTION_KEY opens nothing of what is stored \(10 secrets\)/);
   expect(says).not.toContain(fresh);
   await db.query("DELETE FROM connection");
   await db.query("DELETE FROM session");

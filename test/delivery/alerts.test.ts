@@ -1,6 +1,4 @@
 // Alerts: raised once, ended with their cause, read by their own shop alone, posted where the merchant said.
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openAlerts } from "../../app/delivery/alerts/alerts.ts";
 import { alertWays, setAlertUrl } from "../../app/delivery/alerts/ways.ts";
@@ -11,6 +9,7 @@ import { dismiss } from "../../app/delivery/ledger/decide.ts";
 import { upkeep } from "../../app/delivery/upkeep/upkeep.ts";
 import { newOrder, orderCreated, refundCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
+import { openPosted, type Posted } from "../support/posted.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
 import { asTold } from "../support/told.ts";
 
@@ -19,31 +18,15 @@ const HOUR = 60 * MINUTE;
 const ADDRESS = "https://alerts.example.com/hook/secret-part";
 
 let trip: TestRoad;
-let merchant: { server: Server; posted: Record<string, unknown>[]; status: number; fetch: typeof fetch };
+let merchant: Posted;
 beforeEach(async () => {
   trip = await openTestRoad();
-  merchant = await openMerchant();
+  merchant = await openPosted("https://alerts.example.com/");
 });
 afterEach(async () => {
-  merchant.server.closeAllConnections();
-  merchant.server.close();
+  merchant.close();
   await trip.close();
 });
-
-/** A server in the place of the merchant's address. */
-async function openMerchant() {
-  const posted: Record<string, unknown>[] = [];
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    posted.push(JSON.parse(Buffer.concat(chunks).toString()));
-    response.writeHead(merchant.status, { location: "/elsewhere" }).end("thank you");
-  });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const there: typeof fetch = (url, init) => fetch(String(url).replace("https://alerts.example.com/", own), init);
-  return { server, posted, status: 204, fetch: there };
-}
 
 const tend = () => upkeep(trip.road, { post: merchant.fetch, signal: new AbortController().signal });
 const hear = (many = 1) =>

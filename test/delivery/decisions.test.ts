@@ -90,13 +90,13 @@ test("all that needs a person is dismissed at once, and taken back at once; what
   const [gone] = await dismissed(trip.road, SANDBOX_SHOP);
   expect(gone).toMatchObject({ by: "42", count: MANY - 2, connectionName: "alana.shopping", state: "refused" });
   const which = { dismissedAt: gone?.dismissedAt.toISOString() ?? "", by: "42" };
-  await begin(trip.road, SANDBOX_SHOP, { what: "take back", which, by: "43" });
+  await begin(trip.road, SANDBOX_SHOP, { what: "restore", which, by: "43" });
   await goOnDeciding(trip.road, never);
   expect(await inAll(trip.road, SANDBOX_SHOP)).toMatchObject({ deliveries: MANY - 1 });
   expect(await dismissed(trip.road, SANDBOX_SHOP)).toEqual([]);
   const log = (await replays(trip.road, SANDBOX_SHOP)).map(({ what, by, count }) => ({ what, by, count }));
   expect(log).toEqual([
-    { what: "take back", by: "43", count: MANY - 2 },
+    { what: "restore", by: "43", count: MANY - 2 },
     { what: "dismiss", by: "42", count: MANY - 2 },
   ]);
 });

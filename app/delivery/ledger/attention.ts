@@ -24,7 +24,8 @@ export interface AttentionGroup {
   replayable: number;
   orders: number;
   worth: { amount: string; currency: string }[];
-  sampleIds: string[];
+  /** The newest of them. */
+  sampleId: string;
   oldest: Date;
 }
 /** So many of a group are looked at, whether they could be sent again. */
@@ -45,7 +46,7 @@ type Page = [
 const GROUPS = statement<Row, Page>("groups-that-need-attention")`
   SELECT c.destination, c.id AS "connectionId", c.name AS "connectionName", c.state AS "connectionState", g.state,
     ${sqlReason("oldest")} AS reason, g.reason_key AS key, g.count, newest.replayable, g.orders, g.worth,
-    newest.samples AS "sampleIds", oldest.created_at AS oldest, g.groups
+    newest.sample AS "sampleId", oldest.created_at AS oldest, g.groups
   FROM (
     SELECT connection_id, state, reason_key, sum(count)::int AS count, sum(orders)::int AS orders,
       coalesce(
@@ -66,7 +67,7 @@ const GROUPS = statement<Row, Page>("groups-that-need-attention")`
     SELECT d.reason_code, d.reason_values, d.created_at FROM delivery d WHERE ${OF_GROUP} ORDER BY d.id LIMIT 1
   ) oldest
   CROSS JOIN LATERAL (
-    SELECT (array_agg(d.id::text ORDER BY d.id DESC))[1:3] AS samples,
+    SELECT max(d.id)::text AS sample,
       (count(*) FILTER (WHERE ${CAN_REPLAY}))::int AS replayable
     FROM (SELECT * FROM delivery d WHERE ${OF_GROUP} ORDER BY d.id DESC LIMIT ${LOOKED_AT}) d
     LEFT JOIN ${WINDOWS} ON w.slug = d.destination
@@ -97,16 +98,27 @@ export async function attentionPage(
 export const attention = async (road: Road, shop: string): Promise<AttentionGroup[]> =>
   (await attentionPage(road, shop, { most: 1_000 })).groups;
 
-const IN_ALL = statement<{ deliveries: number; unknown: number }, [shop: string]>("deliveries-that-need-attention")`
-  SELECT coalesce(sum(count - dismissed), 0)::int AS deliveries,
-    coalesce(sum(count - dismissed) FILTER (WHERE state = 'unknown'), 0)::int AS unknown
-  FROM delivery_count
-  WHERE connection_id IN (SELECT id FROM connection WHERE shop = $1) AND state IN ('refused', 'expired', 'unknown')`;
+export interface InAll {
+  deliveries: number;
+  /** Of them may have arrived. */
+  unknown: number;
+  worth: AttentionGroup["worth"];
+}
+const IN_ALL = statement<InAll, [shop: string]>("deliveries-that-need-attention")`
+  SELECT coalesce(sum(count), 0)::int AS deliveries, coalesce(sum(unknown), 0)::int AS unknown,
+    coalesce(
+      jsonb_agg(jsonb_build_object('amount', worth::text, 'currency', currency)) FILTER (WHERE currency <> ''),
+      '[]') AS worth
+  FROM (
+    SELECT currency, sum(count) AS count, sum(count) FILTER (WHERE state = 'unknown') AS unknown, sum(worth) AS worth
+    FROM attention_count
+    WHERE connection_id IN (SELECT id FROM connection WHERE shop = $1)
+    GROUP BY currency
+  ) s`;
 
-/** How many need a person, and how many of them may have arrived. */
-export async function inAll(road: Road, shop: string): Promise<{ deliveries: number; unknown: number }> {
+export async function inAll(road: Road, shop: string): Promise<InAll> {
   const [row] = await road.db.query(IN_ALL, [shop]);
-  return row ?? { deliveries: 0, unknown: 0 };
+  return row ?? { deliveries: 0, unknown: 0, worth: [] };
 }
 
 const OF = statement<{ count: number }, [shop: string, connectionId: string, state: string, reason: string | null]>(

@@ -59,7 +59,8 @@ const counted = (rows: Row[]) => ({
 
 function daily(rows: Row[]): ConnectionDay {
   const currencies = [...new Set(rows.flatMap(({ currency }) => currency || []))].sort();
-  const worthIn = (currency: string) => sum("0", ...rows.filter((row) => row.currency === currency).map((row) => row.worth));
+  const worthIn = (currency: string) =>
+    sum("0", ...rows.filter((row) => row.currency === currency).map((row) => row.worth));
   const worth = currencies.map((currency) => ({ currency, amount: worthIn(currency) }));
   return { ...counted(rows), worth: worth.filter(({ amount }) => Number(amount) !== 0) };
 }

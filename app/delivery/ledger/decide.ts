@@ -85,7 +85,7 @@ async function stepOf(road: Road, sql: Sql, open: OpenDecision): Promise<Step> {
 
 async function countOf(sql: Sql, { shop, what, at, by }: OpenDecision, ids: string[], owed: number): Promise<number> {
   if (what === "dismiss") return leave(sql, shop, ids, at, by);
-  return what === "take back" ? takeBackSome(sql, shop, ids) : owed;
+  return what === "restore" ? takeBackSome(sql, shop, ids) : owed;
 }
 
 // The one that has come least far: a short one does not wait for a long one of another shop.

@@ -18,7 +18,7 @@ export type Which = { ids: string[] } | Group | { all: true } | { dismissedAt: s
 /** Named ones, or all of a group. Only unreadable ones that nobody dismissed are ever touched. */
 export type WhichWebhooks = { webhooks: string[] } | { topic: string; reason: Reason | null };
 
-export type Deed = "replay" | "dismiss" | "take back" | "read";
+export type Deed = "replay" | "dismiss" | "restore" | "read";
 
 export interface Replay {
   at: Date;

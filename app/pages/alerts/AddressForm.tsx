@@ -9,6 +9,8 @@ import { type AlertAnswer, useError } from "./answer.ts";
 import { Problem } from "./Problem.tsx";
 import { TestButton } from "./TestButton.tsx";
 
+const HTTPS = "https://";
+
 interface Props {
   way: "webhook" | "slack";
   stored: AlertWays["webhook"];
@@ -28,7 +30,7 @@ export function AddressForm({ way, stored, was }: Props) {
     if (saved) setUrl("");
   }, [saved]);
   const save = (to: string) =>
-    fetcher.submit({ intent: way === "slack" ? "alert slack" : "alert url", url: to, was }, { method: "post" });
+    fetcher.submit({ intent: way === "slack" ? "alert-slack" : "alert-url", url: to, was }, { method: "post" });
   return (
     <BlockStack gap="300">
       <Text as="h3" variant="headingSm">
@@ -47,7 +49,7 @@ export function AddressForm({ way, stored, was }: Props) {
       <TextField
         label={stored ? t(`${way}.another`) : t(`${way}.label`)}
         type="url"
-        placeholder="https://"
+        placeholder={HTTPS}
         helpText={t(`${way}.help`)}
         value={url}
         onChange={setUrl}

@@ -28,13 +28,13 @@ export function AlertsCard({ ways, limits, mailServer, saved }: Props) {
           </Text>
           <Text as="p">{t("card.about")}</Text>
         </BlockStack>
-        <AddressForm way="webhook" stored={ways.webhook} was={was("alert url")} />
+        <AddressForm way="webhook" stored={ways.webhook} was={was("alert-url")} />
         <Divider />
-        <AddressForm way="slack" stored={ways.slack} was={was("alert slack")} />
+        <AddressForm way="slack" stored={ways.slack} was={was("alert-slack")} />
         <Divider />
-        <MailForm stored={ways.mail} server={mailServer} was={was("alert mail")} />
+        <MailForm stored={ways.mail} server={mailServer} was={was("alert-mail")} />
         <Divider />
-        <LimitsForm limits={limits} was={was("alert limits")} />
+        <LimitsForm limits={limits} was={was("alert-limits")} />
       </BlockStack>
     </Card>
   );

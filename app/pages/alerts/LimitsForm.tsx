@@ -40,7 +40,7 @@ export function LimitsForm({ limits, was }: { limits: Limits; was: string }) {
       {error && <InlineError message={error} fieldID="limits" />}
       <InlineStack gap="300" blockAlign="center">
         <Button
-          onClick={() => fetcher.submit({ intent: "alert limits", was, ...typed }, { method: "post" })}
+          onClick={() => fetcher.submit({ intent: "alert-limits", was, ...typed }, { method: "post" })}
           loading={loading}
         >
           {t("limits.save")}

@@ -43,7 +43,7 @@ export function MailForm({ stored, server, was }: Props) {
         error={error ?? undefined}
       />
       <InlineStack gap="300" blockAlign="center">
-        <Button onClick={() => fetcher.submit({ intent: "alert mail", to, was }, { method: "post" })} loading={loading}>
+        <Button onClick={() => fetcher.submit({ intent: "alert-mail", to, was }, { method: "post" })} loading={loading}>
           {t("mail.save")}
         </Button>
         {stored && server && <TestButton way="mail" />}

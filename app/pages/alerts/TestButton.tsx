@@ -13,7 +13,7 @@ export function TestButton({ way }: { way: Way }) {
   const said = reason ? t("card.testFailed", { reason }) : t("card.testSent");
   return (
     <>
-      <Button loading={loading} onClick={() => fetcher.submit({ intent: "alert test", way }, { method: "post" })}>
+      <Button loading={loading} onClick={() => fetcher.submit({ intent: "alert-test", way }, { method: "post" })}>
         {t("card.test")}
       </Button>
       <span aria-live="polite">{!loading && fetcher.data && said}</span>

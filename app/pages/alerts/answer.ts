@@ -3,7 +3,7 @@ import type { Reason } from "../../base/reason.ts";
 import { useReason } from "../texts/telling.ts";
 import { sentence } from "../words.ts";
 
-/** null: it is done. A text was told before. */
+/** null: it is done. A text: there was no answer. */
 export interface AlertAnswer {
   alertError?: Reason | string | null;
 }

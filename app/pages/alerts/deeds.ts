@@ -1,6 +1,7 @@
 // Does what a form about alerts asks for; reasons are told on the page.
-import { fetchOutward } from "../../base/outward.ts";
+
 import type { Env } from "../../base/env.ts";
+import { fetchOutward } from "../../base/outward.ts";
 import type { Reason } from "../../base/reason.ts";
 import { alertLimits, setAlertLimits } from "../../delivery/alerts/limits.ts";
 import { openMail } from "../../delivery/alerts/mail.ts";
@@ -8,7 +9,7 @@ import { sendTest } from "../../delivery/alerts/send.ts";
 import { alertWays, setAlertMail, setAlertUrl, WAYS } from "../../delivery/alerts/ways.ts";
 import { because } from "../../delivery/reasons.ts";
 import type { Road } from "../../delivery/road.ts";
-import { type ShopSetting, saveOfShop } from "../../delivery/shop-saved.ts";
+import { noteSaved, type ShopSetting, shopSaved } from "../../delivery/shop-saved.ts";
 
 export async function alertSettings(road: Road, env: Env, shop: string) {
   const [ways, limits] = await Promise.all([alertWays(road, shop), alertLimits(road, shop)]);
@@ -22,48 +23,27 @@ export async function alertDeed(
   shop: string,
   form: FormData,
   by: string,
-): Promise<Reason | string | null> {
+): Promise<Reason | null> {
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const intent = text("intent");
-  if (intent === "alert test") {
+  if (intent === "alert-test") {
     const way = WAYS.find((one) => one === text("way"));
     return way ? sendTest(road, { post: fetchOutward, mail: openMail(env) }, shop, way) : because("notice_nowhere");
   }
-  const what = intent as Extract<ShopSetting, `alert ${string}`>;
-  let refused: Reason | null = null;
-  const said = await saveOfShop(
-    road,
-    shop,
-    { what, was: text("was"), by },
-    {
-      async write() {
-        refused = await written(road, shop, what, text);
-        return refused && refused.code; // which keeps it from being noted as saved
-      },
-      is: () => nowIs(road, shop, what),
-    },
-  );
-  return refused ?? said;
+  const what = intent as Extract<ShopSetting, `alert-${string}`>;
+  const { [what]: last } = await shopSaved(road, shop);
+  const was = text("was");
+  if ((last?.at ?? "") !== was) return because("alert_changed", { user: last?.by ?? "?" });
+  const refused = await written(road, shop, what, text);
+  if (!refused) await noteSaved(road, shop, { what, was, by });
+  return refused;
 }
 
 function written(road: Road, shop: string, what: ShopSetting, text: (name: string) => string): Promise<Reason | null> {
-  if (what === "alert mail") return setAlertMail(road, shop, text("to"));
-  if (what === "alert limits") {
+  if (what === "alert-mail") return setAlertMail(road, shop, text("to"));
+  if (what === "alert-limits") {
     const given = { failing: text("failing"), silentHours: text("silentHours"), accuracy: text("accuracy") };
     return setAlertLimits(road, shop, given);
   }
-  return setAlertUrl(road, shop, what === "alert slack" ? "slack" : "webhook", text("url"));
-}
-
-/** What is stored, for whoever saves over it unseen. */
-async function nowIs(road: Road, shop: string, what: ShopSetting): Promise<string> {
-  const ways = await alertWays(road, shop);
-  const limits = await alertLimits(road, shop);
-  const is: Partial<Record<ShopSetting, string>> = {
-    "alert url": `they are posted to ${ways.webhook?.host ?? "nobody"} now.`,
-    "alert slack": `they are posted to ${ways.slack?.host ?? "nobody"} now.`,
-    "alert mail": `they are mailed to ${ways.mail?.to.join(", ") ?? "nobody"} now.`,
-    "alert limits": `they are ${limits.failing}, ${limits.silentHours} and ${limits.accuracy} now.`,
-  };
-  return is[what] ?? "";
+  return setAlertUrl(road, shop, what === "alert-slack" ? "slack" : "webhook", text("url"));
 }

@@ -12,7 +12,7 @@ interface Props {
   /** The connection's page; null: it is no more. */
   page: string | null;
   /** Of one of the deliveries. */
-  sampleId: string | undefined;
+  sampleId: string;
 }
 
 /** Where the button leads; null: sending again is all there is to do. */
@@ -24,7 +24,7 @@ const LEADS: Record<AdviceClass, "connection" | "proof" | null> = {
 export function Advice({ advice, vendor, name, page, sampleId }: Props) {
   const { t } = useTranslation("attention");
   const toProof = LEADS[advice] === "proof";
-  const url = toProof ? sampleId && `/app/deliveries/${sampleId}` : LEADS[advice] && page;
+  const url = toProof ? `/app/deliveries/${sampleId}` : LEADS[advice] && page;
   return (
     <InlineStack gap="300" blockAlign="center">
       <Text as="p">

@@ -29,7 +29,7 @@ export function AttentionCard({ group, vendor, lookedAt, now, decision }: Props)
   const { connectionName, connectionState, replayable, count } = group;
   const ended = connectionState === "disconnected";
   const name = ended ? t("group.disconnected", { name: connectionName }) : connectionName;
-  const { state, reason, sampleIds, destination, connectionId } = group;
+  const { state, reason, sampleId, destination, connectionId } = group;
   const page = ended ? null : `/app/${destination}/${connectionId}`;
   return (
     <Card>
@@ -43,10 +43,7 @@ export function AttentionCard({ group, vendor, lookedAt, now, decision }: Props)
         <About group={group} now={now} />
         {reason && <blockquote className="quote">{sentence(tell(reason))}</blockquote>}
         {replayable > 0 ? (
-          <Advice
-            advice={adviceFor(state, reason)}
-            {...{ vendor, page, name: connectionName, sampleId: sampleIds[0] }}
-          />
+          <Advice advice={adviceFor(state, reason)} {...{ vendor, page, name: connectionName, sampleId }} />
         ) : (
           <Text as="p">{whyNot(connectionName, vendor.name, connectionState, "them")}</Text>
         )}
@@ -81,12 +78,10 @@ function About({ group: { orders, worth, oldest }, now }: { group: Group; now: s
   );
 }
 
-const SAMPLES = ["group.sample", "group.another", "group.oneMore"] as const;
-
 function More({ group, name, page }: { group: Group; name: string; page: string | null }) {
   const { t } = useTranslation("attention");
   const tell = useReason();
-  const { connectionId, connectionName, state, reason, key, sampleIds } = group;
+  const { connectionId, connectionName, state, reason, key, sampleId } = group;
   const query = new URLSearchParams({ connection: connectionId, state, key });
   return (
     <>
@@ -101,15 +96,12 @@ function More({ group, name, page }: { group: Group; name: string; page: string 
           {t("group.settings")}
         </Link>
       )}
-      {sampleIds.map((id, at) => (
-        <Link
-          key={id}
-          url={`/app/deliveries/${id}`}
-          accessibilityLabel={t("group.sampleOf", { id, name: connectionName })}
-        >
-          {t(SAMPLES[at] ?? "group.oneMore")}
-        </Link>
-      ))}
+      <Link
+        url={`/app/deliveries/${sampleId}`}
+        accessibilityLabel={t("group.sampleOf", { id: sampleId, name: connectionName })}
+      >
+        {t("group.sample")}
+      </Link>
     </>
   );
 }

@@ -92,7 +92,7 @@ function Line({ what, sampleId, number, by, at, now, fields, decision }: LinePro
   const { t } = useTranslation("attention");
   const form = decision.state === "idle" ? undefined : decision.formData;
   const asked =
-    form?.get("intent") === "take back" && Object.entries(fields).every(([name, value]) => form.get(name) === value);
+    form?.get("intent") === "restore" && Object.entries(fields).every(([name, value]) => form.get(name) === value);
   return (
     <tr>
       <th scope="row">
@@ -111,7 +111,7 @@ function Line({ what, sampleId, number, by, at, now, fields, decision }: LinePro
         <Button
           loading={asked}
           onClick={() =>
-            decision.submit({ intent: "take back", ...fields }, { method: "post", action: "/app/attention" })
+            decision.submit({ intent: "restore", ...fields }, { method: "post", action: "/app/attention" })
           }
         >
           {t("dismissed.takeBack")}

@@ -28,7 +28,7 @@ export function ProgressCard({ decisions }: { decisions: View[] }) {
 function Line({ id, what, total, looked, count: done }: View) {
   const { t } = useTranslation("attention");
   const share = total ? Math.min(100, Math.floor((looked / total) * 100)) : 0;
-  const key = what === "dismiss" ? "dismiss" : what === "take back" ? "takeBack" : "replay";
+  const key = what === "dismiss" ? "dismiss" : what === "restore" ? "takeBack" : "replay";
   return (
     <BlockStack gap="200">
       <p id={`decision-${id}`}>{t(`progress.${key}`, { looked, total: total ?? looked, done })}</p>

@@ -71,7 +71,7 @@ function Line({ one, names, staff, me, now }: { one: Replay } & Omit<Props, "rep
 
 function HowMany({ what, which, count, endedAt }: Replay) {
   const { t } = useTranslation("attention");
-  const deed = what === "take back" ? "takeBack" : what;
+  const deed = what === "restore" ? "takeBack" : what;
   if (count === 0 && endedAt) return t(`log.none.${deed}`);
   if (deed === "read" || "webhooks" in which || "topic" in which)
     return t(`log.webhook.${deed === "read" ? "read" : "dismiss"}`, { count });

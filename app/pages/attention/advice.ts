@@ -15,8 +15,7 @@ const BY_STATUS: Record<string, AdviceClass> = { 401: "key", 402: "plan", 403: "
 /** The values in which a reason holds the one that it is about. */
 const WITHIN = ["before", "reason", "last"];
 
-const isReasonOf = (value: Value | undefined): value is Reason =>
-  typeof value === "object" && !Array.isArray(value);
+const isReasonOf = (value: Value | undefined): value is Reason => typeof value === "object" && !Array.isArray(value);
 
 /** The reason in the middle: "replayed: …" and "… (tried once more)" say nothing of what is the matter. */
 function innermost(reason: Reason): Reason {

@@ -21,7 +21,7 @@ const nothing = (what: Deed): Decided => ({ what, of: "nothing", count: 0, total
 /** @param by the user who decides. */
 export async function decided(road: Road, shop: string, form: FormData, by: string): Promise<Decided> {
   const intent = form.get("intent");
-  if (intent === "take back") return takenBack(road, shop, form, by);
+  if (intent === "restore") return takenBack(road, shop, form, by);
   const what = intent === "dismiss" ? "dismiss" : "replay";
   const webhooks = await readWhichWebhooks(form, () => unreadable(road, shop));
   if (webhooks.length > 0) {
@@ -42,7 +42,7 @@ export async function decided(road: Road, shop: string, form: FormData, by: stri
 
 async function takenBack(road: Road, shop: string, form: FormData, by: string): Promise<Decided> {
   const which = readDismissed(form);
-  const what = "take back";
+  const what = "restore";
   if (!which) return nothing(what);
   if ("topic" in which) {
     const count = await takeBackWebhooks(road, shop, which.topic, which.dismissedAt);

@@ -9,10 +9,10 @@ export function useSaid() {
     if (!decided) return "";
     if ("says" in decided) return decided.says;
     const { what, of, count, total, ended } = decided;
-    if (what === "take back" && (of === "nothing" || count === 0)) return t("said.nothingToTakeBack");
+    if (what === "restore" && (of === "nothing" || count === 0)) return t("said.nothingToTakeBack");
     if (of === "nothing") return t("said.nothingLeft");
     if (!ended) return t("said.goesOn", { count, total });
-    if (what === "take back") return t(`said.${of}.takeBack`, { count });
+    if (what === "restore") return t(`said.${of}.takeBack`, { count });
     if (what === "read" || of === "webhook")
       return t(`said.webhook.${what === "read" ? "read" : "dismiss"}`, { count });
     return what === "replay" && count === 0 ? t("said.none") : t(`said.delivery.${what}`, { count });

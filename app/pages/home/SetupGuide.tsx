@@ -19,7 +19,7 @@ export function SetupGuide({ steps }: { steps: Step[] }) {
           <Button
             variant="tertiary"
             loading={fetcher.state !== "idle"}
-            onClick={() => fetcher.submit({ intent: "hide guide" }, { method: "post", action: "/app?index" })}
+            onClick={() => fetcher.submit({ intent: "hide-guide" }, { method: "post", action: "/app?index" })}
           >
             {t("guide.dismiss")}
           </Button>

@@ -19,7 +19,8 @@ const A_DAY = 86_400_000;
 const isOn = (extensions: Extension[]): boolean =>
   extensions.some(
     ({ type, activations = [] }) =>
-      type === "theme_app_extension" && activations.some(({ handle, status }) => handle === BLOCK && status === "active"),
+      type === "theme_app_extension" &&
+      activations.some(({ handle, status }) => handle === BLOCK && status === "active"),
   );
 
 /** @returns null: nothing is known. */
@@ -48,7 +49,7 @@ export function useEmbed({ on, seenAt }: { on: boolean | null; seenAt: string | 
       const { on, seenAt, submit } = latest.current;
       const old = Date.now() - Date.parse(seenAt ?? "");
       if (is !== on || !(old < A_DAY))
-        submit({ intent: "embed seen", on: String(is) }, { method: "post", action: "/app?index" });
+        submit({ intent: "embed-seen", on: String(is) }, { method: "post", action: "/app?index" });
     };
     void look();
     const timer = setInterval(look, LOOK_AGAIN);

@@ -114,7 +114,7 @@ ALTER TABLE alert ADD CONSTRAINT alert_kind_check
   CHECK (kind IN ('paused', 'late', 'failing', 'quota', 'silent', 'accuracy', 'embed', 'reconnect'));
 ALTER TABLE alert_notice ADD CONSTRAINT alert_notice_way_check CHECK (way IN ('webhook', 'slack', 'mail'));
 ALTER TABLE alert_notice ADD CONSTRAINT alert_notice_what_check CHECK (what IN ('raised', 'recovered'));
-ALTER TABLE replay ADD CONSTRAINT replay_what_check CHECK (what IN ('replay', 'dismiss', 'take back', 'read'));
+ALTER TABLE replay ADD CONSTRAINT replay_what_check CHECK (what IN ('replay', 'dismiss', 'restore', 'read'));
 
 ALTER TABLE delivery_hour SET (fillfactor = 50);
 ALTER TABLE due_worth SET (fillfactor = 50);
