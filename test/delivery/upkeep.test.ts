@@ -173,7 +173,7 @@ test("what is too old to outlast its sending is not replayed", async () => {
   await trip.run();
   await query(`UPDATE delivery SET state = 'refused', ${becauseOf("no")} WHERE destination = 'tolinku'`);
   const [group] = await attention(trip.road, SANDBOX_SHOP);
-  const which = { ids: group?.sampleIds ?? [] };
+  const which = { ids: [group?.sampleId ?? ""] };
   trip.forward(87 * DAY);
   expect(await replay(trip.road, SANDBOX_SHOP, which)).toBe(0);
   trip.forward(-DAY);
