@@ -119,7 +119,7 @@ export const ROAD_REASONS = {
   // Why an alert cannot go where it should, or did not get there.
   alert_https: "The address for alerts must begin with https:// and hold no password before its host.",
   alert_inward: "Alerts cannot be posted there. {why}",
-  alert_address: "{address} is no e-mail address.",
+  alert_address: "this is no e-mail address: {address}",
   alert_addresses: "Give at most {most} addresses.",
   alert_limit: "Give a whole number from {least} to {most}.",
   alert_changed: "User {user} of your staff changed this meanwhile. Save again to put yours in its place.",

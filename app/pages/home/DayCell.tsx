@@ -19,8 +19,9 @@ export function DayCell({ one: { lastDeliveredAt }, day, now }: Props) {
   const share = day && shareOf(day, i18n.language);
   return (
     <td data-label={t("destinations.day")}>
-      {day ? t("destinations.delivered", { count: day.delivered }) : t("destinations.nothing")}
-      {share && <small>{t("destinations.share", { share })}</small>}
+      {!day && t("destinations.nothing")}
+      {day && !share && t("destinations.delivered", { count: day.delivered })}
+      {day && share && t("destinations.deliveredShare", { count: day.delivered, share })}
       {day && day.worth.length > 0 && <small>{t("destinations.worth", { worth: sums(day.worth) })}</small>}
       {lastDeliveredAt && (
         <small>

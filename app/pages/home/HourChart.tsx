@@ -105,7 +105,7 @@ function Values({ hours }: { hours: Hour[] }) {
   const { number, hour } = useFormats();
   const zone = useZone();
   return (
-    <table className="values" aria-label={t("chart.title")}>
+    <table className="values hours" aria-label={t("chart.title")}>
       <thead>
         <tr>
           <th scope="col">{t("chart.hour")}</th>
