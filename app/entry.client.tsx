@@ -4,6 +4,7 @@ import { StrictMode, startTransition } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { textsIn } from "./pages/texts/catalogue.ts";
+import { goInItsLanguage } from "./pages/texts/kept.ts";
 import { languageOf } from "./pages/texts/languages.ts";
 import { goWhereItWanted } from "./pages/wanted.ts";
 
@@ -22,4 +23,4 @@ async function wake(): Promise<void> {
   });
 }
 
-if (!goWhereItWanted()) void wake();
+if (!goWhereItWanted() && !goInItsLanguage()) void wake();

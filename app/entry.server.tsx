@@ -1,5 +1,6 @@
 // Draws a page on the server, and says who may frame it and what it may load.
 import { randomBytes } from "node:crypto";
+import { readdirSync } from "node:fs";
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToString } from "react-dom/server";
@@ -19,7 +20,8 @@ export default async function handleRequest(
   context: AppLoadContext,
 ) {
   const nonce = randomBytes(16).toString("base64");
-  const texts = await textsIn(languageFor(remix));
+  const language = languageFor(remix);
+  const texts = await textsIn(language);
   const html = renderToString(
     <Nonce.Provider value={nonce}>
       <I18nextProvider i18n={texts}>
@@ -32,6 +34,7 @@ export default async function handleRequest(
   if (!sandbox) context.shopify.addDocumentResponseHeaders(request, headers);
   headers.set("Content-Type", "text/html; charset=utf-8");
   headers.set("Content-Security-Policy", policy(nonce, sandbox, ancestors(request, shopOf(request, remix))));
+  for (const file of chunksOf(language)) headers.append("Link", `</assets/${file}>; rel=modulepreload`);
   headers.set("Referrer-Policy", "same-origin"); // the address carries the session token
   headers.set("X-Content-Type-Options", "nosniff");
   return new Response(`<!DOCTYPE html>${html}`, { status, headers });
@@ -42,6 +45,12 @@ export function handleError(error: unknown, { request }: { request: Request }) {
   if (isRouteErrorResponse(error) && error.status < 500) return;
   if (!request.signal.aborted) log.error({ err: error, path: new URL(request.url).pathname }, "a page failed");
 }
+
+const ASSETS = readdirSync("build/client/assets");
+
+/** What the browser will ask for as soon as it wakes the page up; English is there already. */
+const chunksOf = (language: Language) =>
+  language === "en" ? [] : ASSETS.filter((file) => file.startsWith(`${language}-`) && file.endsWith(".js"));
 
 /** A page whose root failed is drawn in English. */
 function languageFor(remix: EntryContext): Language {

@@ -42,5 +42,32 @@ export function mapTexts({ code, values }: Reason, change: (text: string) => str
   return { code, values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, changed(value)])) };
 }
 
+/** A reason that is kept in a column of text; what was kept before reasons had codes is told as it is. */
+export function reasonIn(text: string): Reason {
+  try {
+    const reason: unknown = JSON.parse(text);
+    if (isReason(reason)) return reason;
+  } catch {}
+  return { code: "as_told", values: { words: text } };
+}
+
+/** The same with each reason in it as a sentence. */
+export type Told<T> = T extends { code: string; values: object }
+  ? string
+  : T extends Date
+    ? T
+    : T extends object
+      ? { [K in keyof T]: Told<T[K]> }
+      : T;
+
+/** @param value plain data; what is none (a Map, a Date) stays. */
+export function tellAll<T>(value: T, tell: (reason: Reason) => string): Told<T> {
+  if (isReason(value)) return tell(value) as Told<T>;
+  if (Array.isArray(value)) return value.map((one) => tellAll(one, tell)) as Told<T>;
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value as Told<T>;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, tellAll(one, tell)])) as Told<T>;
+}
+
 export const isReason = (value: unknown): value is Reason =>
   typeof value === "object" && value !== null && "code" in value && "values" in value;

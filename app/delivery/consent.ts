@@ -29,7 +29,7 @@ export function consentSkip(
   const consent = consentOf(event);
   if (!consent || sheet.consent === null || to.consentGiven) return null;
   const given = consent[sheet.consent];
-  if (given === false) return because("no_consent", { purpose: sheet.consent });
+  if (given === false) return because("no_consent", { purpose: because(`purpose_${sheet.consent}`) });
   if (given === null && to.rules.unknownConsent === "skip" && !mayBeTold) return because("consent_not_known");
   return null;
 }

@@ -7,6 +7,7 @@ import type { Road } from "./road.ts";
 export const ROAD_REASONS = {
   /** As it was kept before reasons had codes. */
   as_told: "{words}",
+  not_known: "no reason is known",
 
   // Rightly not sent, seen when it is booked.
   no_more_call: "the order is worth {more} {currency} more since; {vendor} has no call that adds to a purchase",
@@ -26,6 +27,8 @@ export const ROAD_REASONS = {
   other_country: "not one of this connection's countries ({country})",
   no_country: "not one of this connection's countries (no country known)",
   no_consent: "the visitor did not consent to {purpose}",
+  purpose_marketing: "marketing",
+  purpose_analytics: "analytics",
   consent_not_known: "the visitor's consent is not known",
 
   // Switched off.
@@ -67,6 +70,7 @@ export const ROAD_REASONS = {
   tried_once_more: "{reason} (tried once more)",
   same_to_many: "{reason} (the same to {count} in a row)",
   said_nothing: "{outcome}",
+  outcome_delivered: "delivered",
 
   // In doubt.
   cannot_tell: "its answer was lost, and the vendor cannot tell whether it arrived",
@@ -133,6 +137,19 @@ export const ROAD_REASONS = {
   notice_rejected: "the mail server refused {addresses}",
 
   not_worked_off: "it could not be worked off: {fault}",
+
+  // What a page asks of a vendor.
+  not_asked: "{vendor} could not be asked. {words}.",
+  nothing_to_mend: "there is nothing to mend here",
+  not_mended: "{vendor} did not do it. {words}.",
+  no_figures: "{vendor} did not give its figures: {words}",
+  figure_had: "Already had it",
+  figure_had_means: "Purchases that {vendor} knew before we sent them first",
+  counted_by_own_app:
+    "{vendor} had {had} of our {purchases} purchases already ({percent} %): its own Shopify app very likely counts the same orders. Only one of the two should send them.",
+
+  // The web pixel.
+  pixel_went: "Shopify took it away when the app was uninstalled; it is made anew when the app is opened next.",
 } as const;
 export type RoadCode = keyof typeof ROAD_REASONS;
 export const because = reasonsOf(ROAD_REASONS);

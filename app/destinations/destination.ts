@@ -118,9 +118,9 @@ export interface Declared {
 export interface Finding {
   /** true: fine · false: must be mended · null: cannot be known by reading. */
   ok: boolean | null;
-  says: string;
+  says: Why;
   /** What a button beside it can do at the vendor: its words, and what `mend` is then asked for. */
-  mend?: { label: string; what: string };
+  mend?: { label: Reason; what: string };
 }
 export type LookedUp = "there" | "not there" | "cannot tell";
 
@@ -163,7 +163,7 @@ export interface Destination<F extends Fields = Fields> {
   /** One request, one outcome per message, in their order. */
   send: (channel: string, messages: Message[], settings: SettingsOf<F>, http: Http) => Promise<Outcome[]>;
   /** What an answer to `send` warns of beside what it says, such as a quota that is nearly used up; null: nothing. */
-  warns?: (answer: Answer) => string | null;
+  warns?: (answer: Answer) => Reason | null;
   /** What may be done with a message whose answer was lost, by the age in milliseconds of its first doubtful attempt. */
   inDoubt: (channel: string, age: number, settings: SettingsOf<F>) => "send again" | "look up" | "unknown";
   /** What a backfill may tell it; absent: nothing. */

@@ -1,4 +1,5 @@
 // The examples of a destination: named pairs of what goes in and what comes out; documentation and test in one.
+import type { Told } from "../base/reason.ts";
 import type { Event } from "../events/event.ts";
 import type { Declaration, Finding, LookedUp, Message, Outcome, Range, Report, Request } from "./destination.ts";
 
@@ -35,8 +36,8 @@ export type Example =
   | (Conversation & { channel: string; lookUp: Message[]; since: string; found: LookedUp[] })
   | (Named & { event: Event; message: Message; needs: Declaration[] })
   | (Conversation & { declares: Declaration[]; outcome: Outcome | null; refused?: Record<string, string> })
-  | (Conversation & { checks: Finding[] })
-  | (Conversation & { range: Range; reports: Report })
+  | (Conversation & { checks: Told<Finding>[] })
+  | (Conversation & { range: Range; reports: Told<Report> })
   | (Conversation & { forgets: string[]; outcome: Outcome });
 
 /** Numbers are compared as they are written: `decimal("12.50")` is not 12.5. */

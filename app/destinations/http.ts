@@ -2,22 +2,32 @@
 import { NothingLeft } from "../base/way-out.ts";
 import { bytesOf, jsonOf, TooLong, textOf } from "./body.ts";
 import type { Answer, Http, Request } from "./destination.ts";
+import { because, COMMON_REASONS, type Reason, tell } from "./reasons.ts";
+
+/** `why` is what a page tells; the message says the same in English. */
+class WithoutAnswer extends Error {
+  readonly why: Reason | string;
+  constructor(why: Reason | string, options?: ErrorOptions) {
+    super(typeof why === "string" ? why : tell(COMMON_REASONS, why), options);
+    this.why = why;
+  }
+}
 
 /** Not one byte of the request was written (DNS, refused, TLS, no budget): it may simply be sent again. */
-export class NothingSent extends Error {}
+export class NothingSent extends WithoutAnswer {}
 
 /** The request may have been carried out, but its answer did not arrive or cannot be read. */
-export class AnswerLost extends Error {}
+export class AnswerLost extends WithoutAnswer {}
 
 /** In words that a merchant reads; the code itself is in the cause. */
-const WHY_NONE: Record<string, string> = {
-  ECONNREFUSED: "it was refused",
-  ENOTFOUND: "the address is not known",
-  EAI_AGAIN: "the address could not be looked up",
-  ETIMEDOUT: "nobody answered there",
-  UND_ERR_CONNECT_TIMEOUT: "nobody answered there",
-  ECONNRESET: "it was cut",
-  CERT_HAS_EXPIRED: "the certificate there has expired",
+const WHY_NONE: Record<string, Reason> = {
+  ECONNREFUSED: because("connection_refused"),
+  ENOTFOUND: because("address_unknown"),
+  EAI_AGAIN: because("address_not_looked_up"),
+  ETIMEDOUT: because("nobody_answered"),
+  UND_ERR_CONNECT_TIMEOUT: because("nobody_answered"),
+  ECONNRESET: because("connection_cut"),
+  CERT_HAS_EXPIRED: because("certificate_expired"),
 };
 
 export const REQUEST_TIMEOUT = 10_000;
@@ -40,10 +50,12 @@ export function openHttp(way: WayOut): Http {
       if (cause instanceof AnswerLost) throw cause;
       const code = codeOf(cause);
       if (cause instanceof NothingLeft)
-        throw new NothingSent(`no connection: ${WHY_NONE[code] ?? "none could be made"}`, { cause });
-      if (signal.aborted)
-        throw new AnswerLost(`no answer within ${(way.timeout ?? REQUEST_TIMEOUT) / 1000} s`, { cause });
-      throw new AnswerLost("the connection broke before the answer was there", { cause });
+        throw new NothingSent(because("no_connection", { why: WHY_NONE[code] ?? because("none_made") }), { cause });
+      if (signal.aborted) {
+        const seconds = `${(way.timeout ?? REQUEST_TIMEOUT) / 1000}`;
+        throw new AnswerLost(because("no_answer_within", { seconds }), { cause });
+      }
+      throw new AnswerLost(because("connection_broke"), { cause });
     }
   };
 }
@@ -57,7 +69,7 @@ function written(way: WayOut, request: Request) {
     if (body !== undefined) headers.set("content-type", "application/json");
     return { url, headers, body };
   } catch (cause) {
-    throw new NothingSent("the request cannot be written", { cause });
+    throw new NothingSent(because("request_unwritable"), { cause });
   }
 }
 

@@ -1,6 +1,7 @@
 // What an answer means for the road unless the data sheet knows better: by its status, and by whether its words are the vendor's own.
 import { cut } from "../base/text.ts";
 import type { Answer, Outcome } from "./destination.ts";
+import { because } from "./reasons.ts";
 import { retryAfter } from "./waits.ts";
 
 /** They speak of the key, the plan or the address rather than of one message. */
@@ -31,8 +32,9 @@ const closed = (status: number, reason: string): Outcome => ({
 
 /** Something between us and the vendor, such as a firewall, may answer so because of one message's text. */
 export function foreign(answer: Answer): Outcome {
-  const said = saidIn(answer);
-  const reason = briefly(`${answer.status}, not in the vendor's own words${said ? `: ${said}` : ""}`);
+  const said = briefly(saidIn(answer));
+  const status = `${answer.status}`;
+  const reason = said ? because("foreign_said", { status, said }) : because("foreign", { status });
   return { is: "split", reason, foreign: true };
 }
 

@@ -19,7 +19,7 @@ const most = 100;
 /** A post {"events": […]}; an event in it that cannot be read is left out. @throws Unreadable */
 export function readPixel(body: Fields, heard: Heard): Reading {
   if (!Array.isArray(field(body, "events")))
-    throw new Unreadable(because("field_not", { field: "events", what: "a list" }));
+    throw new Unreadable(because("field_not", { field: "events", what: because("a_list") }));
   const all = objects(body, "events");
   if (all.length > most) throw new Unreadable(because("field_too_long", { field: "events", most: `${most}` }));
   const seen = all.flatMap((one) => seenOf(one, heard) ?? []);

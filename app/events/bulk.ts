@@ -5,5 +5,5 @@ import type { Reading } from "./reading.ts";
 
 /** @throws Unreadable */
 export function readBulkEnd(body: Fields): Reading {
-  return { is: "bulk ended", operation: must(text, body, "admin_graphql_api_id", "a text") };
+  return { is: "bulk ended", operation: must(text, body, "admin_graphql_api_id", "a_text") };
 }

@@ -43,7 +43,7 @@ const life = 30 * 24 * 60 * 60 * 1000;
 export function readCart(body: Fields, heard: Heard): Reading {
   const token =
     tokenOf(field(body, "token")) ??
-    must((from, name) => tokenOf(field(from, name)), body, "id", "a cart token", "token");
+    must((from, name) => tokenOf(field(from, name)), body, "id", "a_cart_token", "token");
   const updatedAt = when(heard, time(body, "updated_at"));
   const own = told(body);
   const tokens: Tokens = { cart: token, embed: own.visitorId };

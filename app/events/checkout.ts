@@ -22,7 +22,7 @@ import { asInCatalog, wareKeys } from "./wares.ts";
 /** checkouts/create, checkouts/update: either of them says that it was started. @throws Unreadable */
 export function readCheckout(body: Fields, heard: Heard): Reading {
   const own = told(body);
-  const token = must((from, name) => tokenOf(field(from, name)), body, "token", "a checkout token");
+  const token = must((from, name) => tokenOf(field(from, name)), body, "token", "a_checkout_token");
   const id = ownId(body);
   const customerId = ownId(object(body, "customer"));
   const tokens: Tokens = {

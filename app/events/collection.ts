@@ -10,7 +10,7 @@ import { deletedVersion, frame, stateKey, version, when } from "./version.ts";
 /** collections/create, collections/update. @throws Unreadable */
 export function readCollection(body: Fields, heard: Heard): Reading {
   const collection: Collection = {
-    id: must(ownId, body, "id", "an id"),
+    id: must(ownId, body, "id", "an_id"),
     title: text(body, "title") ?? "",
     handle: text(body, "handle"),
     descriptionHtml: text(body, "body_html"),
@@ -33,7 +33,7 @@ export function readCollection(body: Fields, heard: Heard): Reading {
 
 /** collections/delete. @throws Unreadable */
 export function readCollectionDeleted(body: Fields, heard: Heard): Reading {
-  const collectionId = must(ownId, body, "id", "an id");
+  const collectionId = must(ownId, body, "id", "an_id");
   const event: Event = {
     kind: "collection.deleted",
     key: `collection:${collectionId}@deleted`,

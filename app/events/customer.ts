@@ -23,7 +23,7 @@ import { arrival, fingerprint, frame, stamp, utc, when } from "./version.ts";
 
 /** customers/create, customers/update. @throws Unreadable */
 export function readCustomer(body: Fields, heard: Heard): Reading {
-  const own = must(ownId, body, "id", "an id");
+  const own = must(ownId, body, "id", "an_id");
   const learn = (dossier: Dossier) => learned(dossier, body, heard);
   return { is: "events", needs: [customerKey(own)], normalize: (known) => saved(own, learn, known, heard) };
 }
@@ -105,7 +105,7 @@ const states = ["subscribed", "not_subscribed", "unsubscribed", "pending", "inva
 
 /** customers_email_marketing_consent/update. @throws Unreadable */
 export function readConsent(body: Fields, heard: Heard): Reading {
-  const own = must(id, body, "customer_id", "an id");
+  const own = must(id, body, "customer_id", "an_id");
   const consent = object(body, "email_marketing_consent");
   const said = field(consent, "state");
   const state = typeof said === "string" ? word(consent, "state") : null;
@@ -120,15 +120,15 @@ export function readConsent(body: Fields, heard: Heard): Reading {
 
 /** customers/delete. @throws Unreadable */
 export function readCustomerDeleted(body: Fields, heard: Heard): Reading {
-  const own = must(ownId, body, "id", "an id");
+  const own = must(ownId, body, "id", "an_id");
   const facts = { kind: "customer.deleted", key: `customer:${own}@deleted`, customerId: own } as const;
   return { is: "events", needs: [customerKey(own)], normalize: (known) => gone(own, facts, known, heard) };
 }
 
 /** customers/merge; a merge that failed or still runs changed nothing. @throws Unreadable */
 export function readCustomersMerged(body: Fields, heard: Heard): Reading {
-  const kept = must(id, body, "admin_graphql_api_customer_kept_id", "an id");
-  const merged = must(id, body, "admin_graphql_api_customer_deleted_id", "an id");
+  const kept = must(id, body, "admin_graphql_api_customer_kept_id", "an_id");
+  const merged = must(id, body, "admin_graphql_api_customer_deleted_id", "an_id");
   const status = text(body, "status")?.toLowerCase() ?? "completed";
   if (status !== "completed") return nothing;
   const facts = {

@@ -3,17 +3,17 @@ import { LosslessNumber } from "lossless-json";
 import { wellFormed } from "../base/text.ts";
 import type { Decimal, Id, Time } from "./facts.ts";
 import { type Fields, isFields, type Json, Unreadable } from "./json.ts";
-import { because } from "./reasons.ts";
+import { because, type What } from "./reasons.ts";
 
 type Take<T> = (from: Fields | null, name: string) => T | null;
 
 /** The value that makes the event. @throws Unreadable with the field's path */
-export function must<T>(take: Take<T>, from: Fields, name: string, what: string, path = name): T {
+export function must<T>(take: Take<T>, from: Fields, name: string, what: What, path = name): T {
   const value = take(from, name);
   if (value !== null) return value;
   const missing = field(from, name) === null;
   throw new Unreadable(
-    missing ? because("field_missing", { field: path }) : because("field_not", { field: path, what }),
+    missing ? because("field_missing", { field: path }) : because("field_not", { field: path, what: because(what) }),
   );
 }
 

@@ -20,12 +20,12 @@ export const currencyOf = (set: Fields | null, side: Side): string | null =>
 /** The plain fields of an order (total_price …) are in the shop's currency. @throws Unreadable */
 export function orderAmounts(order: Fields, items: Item[]): Amounts {
   const code = currency(order, "currency") ?? currencyOf(object(order, "total_price_set"), "shop_money");
-  const inShop = code ?? must(currency, order, "currency", "a currency code");
+  const inShop = code ?? must(currency, order, "currency", "a_currency_code");
   const inSet = takeFrom("shop_money", inShop);
   const take: Take = (from, name) => decimal(from, name) ?? inSet(from, name);
   return {
     currency: inShop,
-    total: take(order, "total_price") ?? must(decimal, order, "total_price", "an amount"),
+    total: take(order, "total_price") ?? must(decimal, order, "total_price", "an_amount"),
     subtotal: take(order, "subtotal_price") ?? worth(items),
     tax: take(order, "total_tax") ?? "0",
     shipping: shipping(order, take) ?? inSet(order, "total_shipping_price") ?? "0",
@@ -62,8 +62,8 @@ export function checkoutAmounts(checkout: Fields, items: Item[]): Amounts {
   // "currency" is the shop's, but the amounts are in presentment currency (REST reference, Abandoned checkouts).
   const presented = currency(checkout, "presentment_currency");
   return {
-    currency: presented ?? must(currency, checkout, "currency", "a currency code"),
-    total: must(decimal, checkout, "total_price", "an amount"),
+    currency: presented ?? must(currency, checkout, "currency", "a_currency_code"),
+    total: must(decimal, checkout, "total_price", "an_amount"),
     subtotal: decimal(checkout, "subtotal_price") ?? worth(items),
     tax: decimal(checkout, "total_tax") ?? "0",
     shipping: shipping(checkout, decimal) ?? "0",

@@ -8,7 +8,7 @@ import { deletedVersion, frame, when } from "./version.ts";
 
 /** @throws Unreadable */
 export function readOrderDeleted(body: Fields, heard: Heard): Reading {
-  const orderId = must(ownId, body, "id", "an id");
+  const orderId = must(ownId, body, "id", "an_id");
   const event: Event = {
     kind: "order.deleted",
     key: `order:${orderId}@deleted`,

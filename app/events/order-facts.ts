@@ -14,7 +14,7 @@ export type OrderFacts = Omit<Order, keyof Visitor | "source">;
 
 /** @returns the facts, and what the order owes. @throws Unreadable where id, money or time cannot be had */
 export function orderFacts(body: Fields): { facts: OrderFacts; owed: Owed } {
-  const id = must(ownId, body, "id", "an id");
+  const id = must(ownId, body, "id", "an_id");
   const taxesIncluded = yesNo(body, "taxes_included") ?? false;
   const owed = owedOf(body, taxesIncluded);
   const { amounts, presentment, items, left } = owed;
@@ -52,7 +52,7 @@ function codes(body: Fields): Pick<Order, "discountCodes" | "codesWorth"> {
 
 function times(body: Fields): Pick<Order, "createdAt" | "placedAt" | "updatedAt" | "cancelledAt"> {
   const processed = time(body, "processed_at");
-  const createdAt = time(body, "created_at") ?? processed ?? must(time, body, "created_at", "a time with a zone");
+  const createdAt = time(body, "created_at") ?? processed ?? must(time, body, "created_at", "a_zoned_time");
   const updatedAt = time(body, "updated_at") ?? createdAt;
   return { createdAt, placedAt: processed ?? createdAt, updatedAt, cancelledAt: time(body, "cancelled_at") };
 }

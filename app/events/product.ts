@@ -32,7 +32,7 @@ export function readProduct(body: Fields, heard: Heard): Reading {
 
 /** products/delete. @throws Unreadable */
 export function readProductDeleted(body: Fields, heard: Heard): Reading {
-  const productId = must(ownId, body, "id", "an id");
+  const productId = must(ownId, body, "id", "an_id");
   const event: Event = {
     kind: "product.deleted",
     key: `product:${productId}@deleted`,
@@ -48,7 +48,7 @@ export function readProductDeleted(body: Fields, heard: Heard): Reading {
 
 function productOf(body: Fields): Product {
   return {
-    id: must(ownId, body, "id", "an id"),
+    id: must(ownId, body, "id", "an_id"),
     title: text(body, "title") ?? "",
     descriptionHtml: text(body, "body_html"),
     handle: text(body, "handle"),

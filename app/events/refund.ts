@@ -15,8 +15,8 @@ import { frame, when } from "./version.ts";
 
 /** refunds/create. @throws Unreadable */
 export function readRefund(body: Fields, heard: Heard): Reading {
-  const orderId = must(id, body, "order_id", "an id");
-  const own = must(ownId, body, "id", "an id");
+  const orderId = must(id, body, "order_id", "an_id");
+  const own = must(ownId, body, "id", "an_id");
   const around = { currency: heard.shop.currency, taxesIncluded: true, untold: false };
   const told = toldIn(body, own, orderId, refundFacts(body, around), heard);
   const normalize = (known: Known) => {

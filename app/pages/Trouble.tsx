@@ -11,6 +11,7 @@ export function Trouble() {
   if (status === 404) return <Sentence title={t("trouble.noPage.title")} says={t("trouble.noPage.says")} />;
   if (status === 401 || status === 410)
     return <Sentence title={t("trouble.nobody.title")} says={t("trouble.nobody.says")} />;
+  if (status === 400) return <Sentence title={t("trouble.notTaken.title")} says={t("trouble.notTaken.says")} />;
   return <Passing />;
 }
 

@@ -1,8 +1,12 @@
 // Keeps a page as it is while the server does not answer: what somebody reads or types is not lost to a refresh.
 import { type ClientActionFunctionArgs, type ClientLoaderFunctionArgs, isRouteErrorResponse } from "@remix-run/react";
 import { useSyncExternalStore } from "react";
+import { type Reason, tellAll } from "../base/reason.ts";
+import { textsIn } from "./texts/catalogue.ts";
+import { languageOf } from "./texts/languages.ts";
 
-export const NO_ANSWER = "Switchyard did not answer. Try again in a moment.";
+/** Stands for the sentence, in the language of the page. */
+export const NO_ANSWER: Reason = { code: "no_answer", values: {} };
 
 let away = false;
 const watchers = new Set<() => void>();
@@ -62,6 +66,7 @@ export const orElse =
       return answered(await serverAction());
     } catch (error) {
       if (!isPassing(error)) throw error;
-      return noAnswer;
+      const texts = await textsIn(languageOf(document.documentElement.lang));
+      return tellAll(noAnswer, () => texts.t("frame.noAnswer"));
     }
   };

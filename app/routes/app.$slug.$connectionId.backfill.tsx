@@ -11,6 +11,7 @@ import { ProgressCard } from "../pages/backfill/ProgressCard.tsx";
 import { readForm } from "../pages/form.ts";
 import { useRefresh } from "../pages/refresh.ts";
 import { NO_ANSWER, orElse, steadily } from "../pages/steady.ts";
+import { useTold } from "../pages/texts/telling.ts";
 import { type Graphql, openAsk } from "../shopify/asking.ts";
 import { cancel, pause, resume } from "../shopify/backfill/end.ts";
 import { dryRun, historyOf, offered, startBackfill } from "../shopify/backfill/plan.ts";
@@ -85,7 +86,7 @@ export const clientLoader = steadily();
 export const clientAction = orElse({ counted: null, says: NO_ANSWER });
 
 export default function BackfillPage() {
-  const page = useLoaderData<typeof loader>();
+  const page = useTold(useLoaderData<typeof loader>());
   const { name, slug, id, vendor, now, backfills, never, deliveredAs } = page;
   useRefresh(4);
   const underWay = backfills.find(({ endedAt }) => endedAt === null);

@@ -3,6 +3,7 @@ import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { Banner, BlockStack, Button, Card, Page, SkeletonBodyText, Text } from "@shopify/polaris";
 import { useEffect } from "react";
+import type { Told } from "../base/reason.ts";
 import { getConnection } from "../delivery/connections/connections.ts";
 import { shopFacts } from "../delivery/shop-facts.ts";
 import type { Range } from "../destinations/destination.ts";
@@ -12,6 +13,7 @@ import { ReportCards } from "../pages/figures/ReportCards.tsx";
 import { readRange } from "../pages/figures/range.ts";
 import { useRefresh } from "../pages/refresh.ts";
 import { steadily } from "../pages/steady.ts";
+import { useTold } from "../pages/texts/telling.ts";
 import { Ago } from "../pages/time.tsx";
 import { sentence } from "../pages/words.ts";
 import type { loader as report } from "./app.reports.$connectionId.ts";
@@ -43,7 +45,8 @@ export default function FiguresPage() {
   const { slug, vendor, dated, id, name, range } = useLoaderData<typeof loader>();
   const asked = `/app/reports/${id}?from=${range.from}&to=${range.to}`;
   const fetcher = useFetcher<typeof report>({ key: asked });
-  const { load, data, state } = fetcher;
+  const { load, state } = fetcher;
+  const data = useTold(fetcher.data);
   const wrong = range.error !== null;
   useEffect(() => {
     if (!wrong) load(asked);
@@ -68,7 +71,7 @@ export default function FiguresPage() {
 interface AnswerProps {
   vendor: string;
   range: Range;
-  told: ReturnType<typeof useFetcher<typeof report>>["data"];
+  told: Told<ReturnType<typeof useFetcher<typeof report>>["data"]>;
   busy: boolean;
   again: () => void;
 }

@@ -21,6 +21,8 @@ import { type Sheet, sheetOf } from "../pages/connection/sheet.ts";
 import { readForm } from "../pages/form.ts";
 import { useRefresh } from "../pages/refresh.ts";
 import { NO_ANSWER, orElse, steadily } from "../pages/steady.ts";
+import { useSheet } from "../pages/texts/sheet.ts";
+import { useTold } from "../pages/texts/telling.ts";
 import { offerOf } from "../shopify/backfill/plan.ts";
 
 /** A UUID: anything else the database cannot even look for. */
@@ -88,7 +90,10 @@ export const clientLoader = steadily();
 export const clientAction = orElse({ errors: { form: NO_ANSWER }, findings: [{ ok: null, says: NO_ANSWER }] });
 
 export default function DestinationPage() {
-  const { now, sheet, siblings, connection, rules, channels, deliveries, offer } = useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  const { now, rules, channels, deliveries, offer } = data;
+  const { siblings, connection } = useTold(data);
+  const sheet = useSheet(data.sheet);
   useRefresh(4);
   const figures = { content: "Figures", url: `/app/${sheet.slug}/${connection?.id}/figures` };
   const figure = { content: "Accuracy", url: `/app/accuracy/${connection?.id}` };

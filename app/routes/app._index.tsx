@@ -13,6 +13,7 @@ import { HeadlineCard } from "../pages/home/HeadlineCard.tsx";
 import { HourChart } from "../pages/home/HourChart.tsx";
 import { useHeadline } from "../pages/home/headline.ts";
 import styles from "../pages/home/home.css?url";
+import type { Sync } from "../pages/home/point.ts";
 import { SetupGuide } from "../pages/home/SetupGuide.tsx";
 import { useSteps } from "../pages/home/steps.ts";
 import { OrderTable } from "../pages/orders/OrderTable.tsx";
@@ -22,6 +23,7 @@ import { steadily } from "../pages/steady.ts";
 import { editorOf } from "../pages/storefront/editor.ts";
 import { useEmbed } from "../pages/storefront/embed.ts";
 import { StorefrontCard } from "../pages/storefront/StorefrontCard.tsx";
+import { useTold } from "../pages/texts/telling.ts";
 import { foundLately } from "../shopify/found/found.ts";
 import { guideOf, hideGuide, noteEmbed } from "../shopify/guide.ts";
 import { needsOf } from "../shopify/needs.ts";
@@ -77,8 +79,10 @@ export const clientLoader = steadily();
 
 export default function Home() {
   const { t } = useTranslation("home");
-  const { needs, day, orders, older, sheets, visitors, missed, guide, editor } = useLoaderData<typeof loader>();
-  const { now, connections, pixel } = needs;
+  const data = useLoaderData<typeof loader>();
+  const { day, orders, older, sheets, visitors, missed, guide, editor } = data;
+  const needs = useTold(data.needs);
+  const { now, connections } = needs;
   const isOn = useEmbed(guide.embed);
   const steps = useSteps(needs, { embed: isOn === true, editor });
   const showing = useFetcher();
@@ -102,14 +106,14 @@ export default function Home() {
         <DestinationTable sheets={sheets} connections={connections} day={day} now={now} />
         {connections.length > 0 && <HourChart hours={day.hours} />}
         {connections.length > 0 && <Orders {...{ orders, older, sheets, connections, now }} />}
-        {connections.length > 0 && <StorefrontCard {...{ pixel, visitors, editor }} embed={isOn} />}
+        {connections.length > 0 && <StorefrontCard pixel={data.needs.pixel} {...{ visitors, editor }} embed={isOn} />}
       </BlockStack>
     </Page>
   );
 }
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
-type OrdersProps = Pick<Loaded, "orders" | "older" | "sheets"> & Pick<Loaded["needs"], "connections" | "now">;
+type OrdersProps = Pick<Loaded, "orders" | "older" | "sheets"> & Pick<Sync, "connections" | "now">;
 
 function Orders({ orders, older, sheets, connections, now }: OrdersProps) {
   const { t } = useTranslation("home");

@@ -21,6 +21,7 @@ import { readForm } from "../pages/form.ts";
 import { useNeeded } from "../pages/home/headline.ts";
 import { useRefresh } from "../pages/refresh.ts";
 import { NO_ANSWER, orElse, steadily } from "../pages/steady.ts";
+import { useTold } from "../pages/texts/telling.ts";
 import { needsOf } from "../shopify/needs.ts";
 import { staffNames } from "../shopify/staff.ts";
 
@@ -79,7 +80,7 @@ export default function Attention() {
   const { needs, now, lookedAt, vendors, names, page, pages, groups, all, sum, webhooks, ...more } =
     useLoaderData<typeof loader>();
   const { log, going, gone, goneWebhooks, staff, me } = more;
-  const elsewhere = useNeeded(needs).filter(({ url }) => !url.startsWith("/app/attention"));
+  const elsewhere = useNeeded(useTold(needs)).filter(({ url }) => !url.startsWith("/app/attention"));
   const decision = useFetcher<typeof action>();
   const said = useSaid();
   useRefresh(going.length > 0 ? 2 : 6);

@@ -34,7 +34,7 @@ export function whyNot(outcome: Outcome<unknown>): Reason | null {
     case "scope missing":
       return because("scope_missing", { scopes: outcome.scopes.join(", ") });
     case "not approved":
-      return because("not_approved", { what: outcome.what.join(", ") });
+      return because("not_approved", { what: protectedOf(outcome.what) });
     case "refused":
       return because("shopify_refuses", { words: outcome.says });
     case "throttled":
@@ -44,6 +44,14 @@ export function whyNot(outcome: Outcome<unknown>): Reason | null {
     case "ill":
       return because("shopify_ill");
   }
+}
+
+/** Shopify's own names of what it protects; what a backfill reads is told in words of ours. */
+export function protectedOf(what: string[]): string | Reason {
+  const [only = ""] = what;
+  return only === "orders" || only === "customers" || only === "products"
+    ? because(`no_protected_${only}`)
+    : what.join(", ");
 }
 
 interface GraphqlError {

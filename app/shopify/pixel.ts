@@ -1,15 +1,17 @@
 // The switch of a shop's web pixel: on after the install, off and on again as the merchant likes.
 
 import { randomBytes } from "node:crypto";
+import { type Reason, reasonIn } from "../base/reason.ts";
 import { statement } from "../base/statement.ts";
+import { keptJson } from "../base/text.ts";
 import type { Road } from "../delivery/road.ts";
 import type { Ask } from "./asking.ts";
 import { setPixel, takePixel, UNREACHED } from "./web-pixel.ts";
 
 export interface PixelState {
   on: boolean;
-  /** A sentence where Shopify did not do as it was told; null: all is well. */
-  says: string | null;
+  /** Why Shopify did not do as it was told; null: all is well. */
+  says: Reason | null;
 }
 export interface PixelAsk {
   ask: Ask;
@@ -37,7 +39,8 @@ const rowOf = async (road: Road, shop: string): Promise<Row> => {
 
 export async function pixelState(road: Road, shop: string): Promise<PixelState> {
   const { key, endpoint, says, left } = await rowOf(road, shop);
-  return { on: endpoint !== null, says: key === null && !left ? UNREACHED : says };
+  const kept = says === null ? null : reasonIn(says);
+  return { on: endpoint !== null, says: key === null && !left ? UNREACHED : kept };
 }
 
 const SWITCH_OFF = statement<never, [shop: string]>("switch-pixel-off")`
@@ -60,7 +63,7 @@ export async function switchPixel(road: Road, shop: string, on: boolean, how: Pi
   const key = await keyOf(road, shop);
   const says = await setPixel(how.ask, { endpoint: how.endpoint, publicKey: key });
   // What was asked for is said in the row (keyOf): where it is gone, somebody has decided otherwise meanwhile.
-  await road.db.query(SWITCHED_ON, [shop, says === null ? how.endpoint : null, says]);
+  await road.db.query(SWITCHED_ON, [shop, says === null ? how.endpoint : null, says && keptJson(says)]);
   return { on: says === null, says };
 }
 
@@ -79,7 +82,7 @@ const KEY = statement<{ key: string }, [shop: string, anew: string, says: string
 
 /** The shop's public key, made at the first need of it. Until Shopify has answered the pixel is not on: a process may end in between. */
 async function keyOf(road: Road, shop: string): Promise<string> {
-  const [row] = await road.db.query(KEY, [shop, randomBytes(18).toString("base64url"), UNREACHED]);
+  const [row] = await road.db.query(KEY, [shop, randomBytes(18).toString("base64url"), keptJson(UNREACHED)]);
   if (!row) throw new Error(`the shop ${shop} is not known`);
   return row.key;
 }

@@ -7,7 +7,7 @@ import type { Shop } from "../events/facts.ts";
 import type { Ask } from "./asking.ts";
 import { type FactsLack, readFacts } from "./facts.ts";
 import { keepPixel, type PixelAsk } from "./pixel.ts";
-import { because, told } from "./reasons.ts";
+import { because } from "./reasons.ts";
 
 /** A shop's Admin API by its stored token. */
 export type AskOf = (shop: string) => Ask;
@@ -47,20 +47,19 @@ const MISSING = statement<Missing, [shop: string]>("what-shop-lacks")`
   FROM shop
   WHERE domain = $1`;
 
-/** What Shopify has not told of a shop, or does not let the app have: a sentence each; null: it has. */
+/** What Shopify has not told of a shop, or does not let the app have; null: it has. */
 export interface Lacks {
-  token: string | null;
-  facts: string | null;
-  language: string | null;
+  token: Reason | null;
+  facts: Reason | null;
+  language: Reason | null;
 }
 
 export async function lacksOf(road: Road, shop: string): Promise<Lacks> {
   const [row] = await road.db.query(MISSING, [shop]);
-  const says = (reason: Reason | undefined) => (reason ? told(reason) : null);
   return {
-    token: row?.dead ? told(because("token_dead")) : null,
-    facts: row?.missing === false ? null : (says(row?.lacks?.facts) ?? told(because("shopify_ill"))),
-    language: says(row?.lacks?.language),
+    token: row?.dead ? because("token_dead") : null,
+    facts: row?.missing === false ? null : (row?.lacks?.facts ?? because("shopify_ill")),
+    language: row?.lacks?.language ?? null,
   };
 }
 

@@ -1,8 +1,9 @@
 // The app's web pixel as Shopify keeps it for a shop: made, pointed elsewhere, taken away.
 import { z } from "zod";
+import type { Reason } from "../base/reason.ts";
 import type { Ask, Question } from "./asking.ts";
 import { dataOf, whyNot } from "./outcome.ts";
-import { because, told } from "./reasons.ts";
+import { because } from "./reasons.ts";
 
 /** The settings of extensions/web-pixel. */
 export interface PixelSettings {
@@ -33,24 +34,22 @@ const OWN = {
 };
 
 /** Why a pixel is not on yet: the upkeep asks again. */
-export const UNREACHED = told(because("shopify_ill"));
-const NOT_LET_GO = "Shopify could not be asked just now; try again.";
+export const UNREACHED = because("shopify_ill");
+const NOT_LET_GO = because("pixel_not_let_go");
 /** Shopify's codes that a merchant can do something about. */
-const SAYS: Record<string, string> = {
-  NO_EXTENSION:
-    "This version of the app was deployed without its web pixel extension; deploy the app with `shopify app deploy`.",
-  INVALID_SETTINGS:
-    "Shopify's copy of the web pixel extension asks for other settings; deploy the app with `shopify app deploy`.",
+const SAYS: Record<string, Reason> = {
+  NO_EXTENSION: because("pixel_no_extension"),
+  INVALID_SETTINGS: because("pixel_other_settings"),
 };
 
 interface Refusal {
   /** Shopify's; "" where it did not come to that. */
   code: string;
-  says: string;
+  says: Reason;
 }
 
-/** @returns null: it is on; else the sentence why not. */
-export async function setPixel(ask: Ask, settings: PixelSettings): Promise<string | null> {
+/** @returns null: it is on; else why not. */
+export async function setPixel(ask: Ask, settings: PixelSettings): Promise<Reason | null> {
   const webPixel = { settings: JSON.stringify(settings) };
   const made = await change(ask, CREATE, { webPixel });
   if (made?.code !== "TAKEN") return made?.says ?? null;
@@ -59,8 +58,8 @@ export async function setPixel(ask: Ask, settings: PixelSettings): Promise<strin
   return (await change(ask, UPDATE, { id, webPixel }))?.says ?? null;
 }
 
-/** @returns null: there is none now; else the sentence why it may still be there. */
-export async function takePixel(ask: Ask): Promise<string | null> {
+/** @returns null: there is none now; else why it may still be there. */
+export async function takePixel(ask: Ask): Promise<Reason | null> {
   const own = await ask(OWN);
   const id = dataOf(own)?.webPixel?.id;
   if (!id) return dataOf(own) || own.is === "refused" ? null : NOT_LET_GO;
@@ -77,9 +76,9 @@ async function change(
 ): Promise<Refusal | null> {
   const outcome = await ask(mutation, variables);
   const result = dataOf(outcome);
-  if (!result) return { code: "", says: told(whyNot(outcome) ?? because("shopify_ill")) };
+  if (!result) return { code: "", says: whyNot(outcome) ?? because("shopify_ill") };
   const [error] = result.userErrors;
   if (!error) return null;
   const code = error.code ?? "UNNAMED";
-  return { code, says: SAYS[code] ?? `Shopify says: ${error.message}` };
+  return { code, says: SAYS[code] ?? because("shopify_refuses", { words: error.message }) };
 }

@@ -54,7 +54,7 @@ const view = async () => {
   if (!tolinku) throw new Error("there is no connection to Tolinku");
   return tolinku;
 };
-const alerts = () => openAlerts(trip.road, SANDBOX_SHOP);
+const alerts = async () => asTold(await openAlerts(trip.road, SANDBOX_SHOP));
 
 test("every hour one delivery goes out, and all others wait", async () => {
   await place(1, 2, 3);

@@ -1,11 +1,12 @@
 // What a person decides for very many deliveries is done in steps, goes on after a crash, touches nothing twice and is written down.
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { attention, attentionPage, inAll } from "../../app/delivery/ledger/attention.ts";
 import { begin, goOnDeciding, STEP } from "../../app/delivery/ledger/decide.ts";
 import { dismissed } from "../../app/delivery/ledger/dismissed.ts";
 import { syncState } from "../../app/delivery/ledger/ledger.ts";
 import { membersOf } from "../../app/delivery/ledger/members.ts";
 import { replays, underWay } from "../../app/delivery/ledger/replays.ts";
+import { openDeciding } from "../../app/programs/deciding.ts";
 import { staffNames } from "../../app/shopify/staff.ts";
 import { newOrder, orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
@@ -114,6 +115,17 @@ test("a decision that fails holds up no other, and another shop's are not touche
     'UPDATE replay SET which = \'{"dismissedAt": "never", "by": null}\' WHERE id = (SELECT min(id) FROM replay WHERE ended_at IS NULL)',
   );
   await expect(goOnDeciding(trip.road, never)).rejects.toThrow("never");
+  expect(await inAll(trip.road, SANDBOX_SHOP)).toMatchObject({ deliveries: 0 });
+});
+
+test("a worker goes on by itself with what was begun elsewhere", async () => {
+  await lose(MANY);
+  await begin(trip.road, SANDBOX_SHOP, { what: "dismiss", which: { all: true }, by: null }, MANY - 1);
+  const failures: Error[] = [];
+  const stop = openDeciding(trip.road, { signal: never, failed: (error) => failures.push(error) });
+  await vi.waitUntil(async () => (await underWay(trip.road, SANDBOX_SHOP)).length === 0, { timeout: 60_000 });
+  await stop();
+  expect(failures).toEqual([]);
   expect(await inAll(trip.road, SANDBOX_SHOP)).toMatchObject({ deliveries: 0 });
 });
 

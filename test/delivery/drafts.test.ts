@@ -6,6 +6,7 @@ import { overlapOf } from "../../app/delivery/connections/overlap.ts";
 import { readRules } from "../../app/delivery/connections/rules.ts";
 import type { Destination } from "../../app/destinations/destination.ts";
 import { destinationOf } from "../support/destination-of.ts";
+import { asTold } from "../support/told.ts";
 
 const sheetOf = (slug: string) => destinationOf(slug) as Destination;
 const tolinku = sheetOf("tolinku");
@@ -38,7 +39,7 @@ test("a host is the same with a dot at its end, in capitals and with the usual p
 
 test("where a vendor had many purchases before us that is said, until the merchant has decided", () => {
   const says = (had: number, of: number, rules = readRules({})) =>
-    overlapOf(sheetOf("shopipixel"), rules, { purchases: of, had })?.says ?? null;
+    asTold(overlapOf(sheetOf("shopipixel"), rules, { purchases: of, had }))?.says ?? null;
   expect(says(5, 20)).toContain("5 of our 20 purchases");
   expect(says(1, 20)).toBeNull();
   expect(says(5, 9)).toBeNull();

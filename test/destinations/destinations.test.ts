@@ -102,9 +102,9 @@ async function converse(destination: Destination, example: Conversation, setting
       refused,
     });
   } else if ("checks" in example) {
-    expect(await destination.check(settings, http)).toEqual(example.checks);
+    expect(asTold(await destination.check(settings, http))).toEqual(example.checks);
   } else if ("reports" in example) {
-    expect(await destination.report?.(example.range, settings, http)).toEqual(example.reports);
+    expect(asTold(await destination.report?.(example.range, settings, http))).toEqual(example.reports);
   } else {
     expect(asTold(await destination.forget?.(example.forgets, settings, http))).toEqual(example.outcome);
   }

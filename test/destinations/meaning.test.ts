@@ -5,6 +5,7 @@ import type { Answer, Outcome } from "../../app/destinations/destination.ts";
 import { outcomeOf, wordsOf } from "../../app/destinations/meaning.ts";
 import { outcomeFor } from "../../app/destinations/prisjakt/answers.ts";
 import { retryAfter, usedUp } from "../../app/destinations/waits.ts";
+import { asTold } from "../support/told.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -67,7 +68,7 @@ test("a 401 is about the key in whatever words, but for a web page", () => {
 test("a web page is told in the words that a reader sees", () => {
   const page =
     "<!DOCTYPE html><style>p{color:red}</style><body><h1>Sorry</h1><p>you have been&nbsp;blocked</p><script>x()</script>";
-  expect(outcomeOf(answer(403, {}, page))).toEqual({
+  expect(asTold(outcomeOf(answer(403, {}, page)))).toEqual({
     is: "split",
     foreign: true,
     reason: "403, not in the vendor's own words: Sorry you have been blocked",

@@ -10,6 +10,7 @@ import tolinku from "../../app/destinations/tolinku/index.ts";
 import * as query from "../../app/destinations/tolinku/queries.ts";
 import type { EventKind } from "../../app/events/event.ts";
 import { startVendors, type Vendors } from "../../sandbox/vendors.ts";
+import { asTold } from "../support/told.ts";
 
 let vendors: Vendors;
 beforeAll(async () => {
@@ -92,7 +93,7 @@ test("what is said of every event is taken by the vendor without a breach", asyn
 });
 
 test("the report is made of the vendor's answers without a note of what failed", async () => {
-  const made = await tolinku.report?.({ from: "2020-01-01", to: "2100-01-01" }, settings(), as());
+  const made = asTold(await tolinku.report?.({ from: "2020-01-01", to: "2100-01-01" }, settings(), as()));
   expect(made?.figures[0]).toMatchObject({ label: "Cart abandonment" });
   expect(made?.notes).toEqual([
     expect.stringMatching(/^These figures are of 36\d days/),
@@ -106,8 +107,8 @@ test("a cancelled order is told by its refunds alone", () => {
 
 test("a limit that is nearly used up is warned of in the vendor's words, and a share alone in ours", async () => {
   const answer = await client.batch(as("tolk_sec_nearly_used_up"), EVENTS.slice(0, 1));
-  expect(tolinku.warns?.(answer)).toMatch(/85% of monthly API calls used/);
-  expect(tolinku.warns?.({ ...answer, headers: new Headers({ "x-usage-warning": "81" }) })).toMatch(/: 81 %\./);
+  expect(asTold(tolinku.warns?.(answer))).toMatch(/85% of monthly API calls used/);
+  expect(asTold(tolinku.warns?.({ ...answer, headers: new Headers({ "x-usage-warning": "81" }) }))).toMatch(/: 81 %\./);
   expect(tolinku.warns?.(await client.batch(as(), EVENTS.slice(0, 1)))).toBeNull();
 });
 

@@ -28,15 +28,18 @@ test("a language that the pages have not is English, and only the one that is re
   expect((await navigation())[0]).toBe("Home");
   const isOfALanguage = /\/assets\/(de|sv|fr|pt-BR)-/;
   expect(asked.filter((path) => isOfALanguage.test(path))).toEqual([]);
+  const links: string[] = [];
+  page().on("response", (response) => links.push(response.headers().link ?? ""));
   await merchant.open("/app?locale=pt");
   expect(await language()).toBe("pt-BR");
   expect((await navigation())[0]).toBe("Início");
   expect(asked.filter((path) => isOfALanguage.test(path)).map((path) => isOfALanguage.exec(path)?.[1])).toEqual([
     "pt-BR",
   ]);
+  expect(links.join()).toMatch(/<\/assets\/pt-BR-[^>]+\.js>; rel=modulepreload/);
 });
 
-test("the sandbox's shop hands the frame the language that is chosen beside it", async () => {
+test("the sandbox's shop hands the frame the language that is chosen beside it, and a reload within the frame keeps it", async () => {
   await page().goto(`${merchant.admin.web.url}/sandbox?locale=sv`);
   const links = page().getByRole("navigation", { name: "Switchyard" }).getByRole("link");
   await expect.poll(() => links.first().textContent()).toBe("Hem");
@@ -55,4 +58,14 @@ test("the sandbox's shop hands the frame the language that is chosen beside it",
   expect(new URL(page().url()).searchParams.get("locale")).toBe("fr");
   await page().reload();
   await expect.poll(() => links.first().textContent()).toBe("Accueil");
+  await links.nth(3).click();
+  await page().waitForFunction(() => frames[0]?.location.pathname === "/app/settings");
+  const frame = () => page().frames()[1];
+  expect(new URL(frame()?.url() ?? "").searchParams.get("locale")).toBeNull();
+  await frame()?.evaluate(() => {
+    document.documentElement.lang = "before";
+    location.reload();
+  });
+  const language = () => frame()?.evaluate(() => document.documentElement.lang);
+  await expect.poll(() => language()?.catch(() => "")).toBe("fr");
 });

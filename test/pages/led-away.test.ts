@@ -5,6 +5,7 @@ import { saveConnection } from "../../app/delivery/connections/save-connection.t
 import { testConnection } from "../../app/delivery/connections/test-connection.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
+import { asTold } from "../support/told.ts";
 
 let trip: TestRoad;
 let asked: { url: string; headers: string }[];
@@ -36,7 +37,7 @@ test.each([
 ])("%s: %s does not go to %o", async (slug, secret, change) => {
   const before = await stored();
   const draft = await draftOf(slug, change as Record<string, string>);
-  const findings = await testConnection(trip.road, SANDBOX_SHOP, draft);
+  const findings = asTold(await testConnection(trip.road, SANDBOX_SHOP, draft));
   expect(findings.some(({ ok, says }) => ok === false && /another address|right|address/i.test(says))).toBe(true);
   expect(asked.filter(({ url, headers }) => SECRETS.test(url + headers))).toEqual([]);
   expect(await saveConnection(trip.road, SANDBOX_SHOP, draft)).toMatchObject({

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { because } from "../../app/delivery/reasons.ts";
+import type { Destination } from "../../app/destinations/destination.ts";
+import { destinations } from "../../app/destinations/index.ts";
 import { formatsIn } from "../../app/pages/formats.ts";
 import { textsIn } from "../../app/pages/texts/catalogue.ts";
 import { english } from "../../app/pages/texts/en.ts";
@@ -30,8 +32,9 @@ const areasOf = (language: Language) =>
   ]);
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
-/** "orders_many" is "orders_other" in English, as far as its values go. */
-const ofEnglish = (texts: Texts, key: string) => texts.get(key) ?? texts.get(key.replace(PLURAL, "_other"));
+/** "orders_many" is "orders_other" in English, as far as its values go; a reason has one sentence there. */
+const ofEnglish = (texts: Texts, key: string) =>
+  texts.get(key) ?? texts.get(key.replace(PLURAL, "_other")) ?? texts.get(key.replace(PLURAL, ""));
 const valuesIn = (text: string) =>
   [...new Set(text.match(/\{\{\s*\w+/g))].map((value) => value.replace(/\W/g, "")).sort();
 /** A form for one alone may say it without the number. */
@@ -70,6 +73,48 @@ test("each language has only keys that English has, with the same values, and th
 
 test.each(COMPLETE)("every language has all of %s, in every plural form that it needs", (area) => {
   expect(OTHERS.flatMap((language) => lacksOf(language, area))).toEqual([]);
+});
+
+test("every language tells every reason, by itself or in every plural form that it needs", () => {
+  const lacks = OTHERS.flatMap((language) => {
+    const texts = new Map(areasOf(language)).get("reasons") ?? new Map<string, string>();
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    return Object.keys(english.reasons)
+      .filter((code) => !texts.has(code) && !forms.every((form) => texts.has(`${code}_${form}`)))
+      .map((code) => `${language}: ${code}`);
+  });
+  expect(lacks).toEqual([]);
+});
+
+/** What the pages say of a vendor, by its key in vendors.json. */
+function keysOf({ slug, about, notes = [], fields, ownApp, channels }: Destination): string[] {
+  const ofFields = Object.entries(fields).flatMap(([name, { label, help, where, pattern, choices = {} }]) => [
+    ...Object.entries({ label, help, where, pattern }).flatMap(([key, text]) =>
+      text ? [`fields.${name}.${key}`] : [],
+    ),
+    ...Object.keys(choices).map((choice) => `fields.${name}.choices.${choice}`),
+  ]);
+  const notesAt = notes.map((_, at) => `notes.${at}`);
+  const others = [...(about ? ["about"] : []), ...(ownApp ? ["ownApp"] : [])];
+  const ofChannels = Object.keys(channels).map((channel) => `channels.${channel}`);
+  return [...others, ...notesAt, ...ofFields, ...ofChannels].map((key) => `${slug}.${key}`);
+}
+
+test.each(OTHERS)("%s has all that the vendors' data sheets say, and nothing besides", (language) => {
+  const texts = new Map(areasOf(language)).get("vendors") ?? new Map<string, string>();
+  expect([...texts.keys()].sort()).toEqual(destinations.flatMap(keysOf).sort());
+});
+
+test("a reason is told in the language, with the reasons in it, and by what is counted in singular or plural", async () => {
+  const german = await textsIn("de");
+  const late = (minutes: string) => tellIn(german, because("alert_late", { name: "Prisjakt", minutes }));
+  expect([late("1"), late("15")]).toEqual([
+    "Prisjakt: Etwas wartet seit mehr als 1 Minute",
+    "Prisjakt: Etwas wartet seit mehr als 15 Minuten",
+  ]);
+  const skipped = because("no_consent", { purpose: because("purpose_analytics") });
+  expect(tellIn(german, skipped)).toBe("der Besucher hat nicht eingewilligt: Analyse");
+  expect(tellIn(await textsIn("sv"), skipped)).toBe("besökaren har inte gett samtycke till analys");
 });
 
 test("the language is that of Shopify's locale by its first part, and English for any other", () => {

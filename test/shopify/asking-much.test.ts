@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { lacksOf, setUp, setUpWhatIsMissing } from "../../app/shopify/set-up.ts";
 import { SANDBOX_SHOP as shop } from "../../sandbox/sign.ts";
 import { type Asking, DEAR, openAsking, SHOP_NAME } from "../support/asking.ts";
+import { asTold } from "../support/told.ts";
 
 let it: Asking;
 beforeEach(async () => {
@@ -70,7 +71,7 @@ describe("after the set-up", () => {
   test("what is missing is said, and is asked for again when the scopes have changed", async () => {
     it.shopify.world.granted.delete("read_locales");
     await setUp(it.road, shop, { ask: it.ask, endpoint });
-    const lacks = await lacksOf(it.trip.road, shop);
+    const lacks = asTold(await lacksOf(it.trip.road, shop));
     expect(lacks).toMatchObject({
       token: null,
       facts: null,
@@ -92,7 +93,7 @@ describe("after the set-up", () => {
     it.shopify.troubles.set("graphql", "503", 1);
     await setUp(it.road, shop, { ask: it.ask, endpoint });
     await it.trip.road.db.query("UPDATE shop SET facts = NULL");
-    expect((await lacksOf(it.trip.road, shop)).facts).toContain("could not be asked just now");
+    expect(asTold(await lacksOf(it.trip.road, shop)).facts).toContain("could not be asked just now");
     await round();
     expect(await lacksOf(it.trip.road, shop)).toEqual({ token: null, facts: null, language: null });
     expect(it.shopify.asked()).toBe(3);

@@ -5,6 +5,7 @@ import { openAsk } from "../../app/shopify/asking.ts";
 import { lacksOf } from "../../app/shopify/set-up.ts";
 import { SANDBOX_SHOP as shop } from "../../sandbox/sign.ts";
 import { type Asking, BUYERS, openAsking, SHOP_NAME } from "../support/asking.ts";
+import { asTold } from "../support/told.ts";
 
 let it: Asking;
 beforeEach(async () => {
@@ -48,7 +49,7 @@ test("token dead, where it is refused, and where it cannot be renewed; the shop 
   it.shopify.troubles.set("graphql", "401", 1);
   expect(await it.ask(SHOP_NAME)).toEqual({ is: "token dead" });
   expect(await dead()).toBe(true);
-  expect((await lacksOf(it.trip.road, shop)).token).toContain("open the app to reconnect");
+  expect(asTold(await lacksOf(it.trip.road, shop)).token).toContain("open the app to reconnect");
   expect((await it.ask(SHOP_NAME)).is).toBe("done");
   expect(await dead()).toBe(false);
   await it.shopify.uninstall();

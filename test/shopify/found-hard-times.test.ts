@@ -4,6 +4,7 @@ import { lookState } from "../../app/shopify/found/found.ts";
 import { GRACE_MS } from "../../app/shopify/found/look.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { DAY, MINUTE, openLost } from "../support/lost.ts";
+import { asTold } from "../support/told.ts";
 
 const missed = await openLost();
 const { asking, shopify, road, forward, db, order, withheld, looks, foundOrders } = missed;
@@ -16,7 +17,7 @@ test("where it is throttled it waits for its turn; where it may wait no longer i
   shopify.leave(20);
   await db.query("DELETE FROM shopify_budget");
   await looks({ wait: 0, ask: asking.asker({ leave: 0.5, patience: 0 }) });
-  expect(await lookState(road, SANDBOX_SHOP)).toMatchObject({
+  expect(asTold(await lookState(road, SANDBOX_SHOP))).toMatchObject({
     says: expect.stringContaining("asked too much"),
   });
   expect(await foundOrders()).toEqual([]);
@@ -29,18 +30,18 @@ test("a scope that is missing is named, and nothing is told by halves", async ()
   withheld(order());
   shopify.world.granted.delete("read_orders");
   await looks().finally(() => shopify.world.granted.add("read_orders"));
-  expect((await lookState(road, SANDBOX_SHOP)).says).toContain("read_orders");
+  expect(asTold(await lookState(road, SANDBOX_SHOP)).says).toContain("read_orders");
   const whole = asking.asker({ patience: 60_000 });
   const withoutProducts: typeof whole = async (question, variables) => {
     if (question.query.includes("OneOrder")) shopify.world.granted.delete("read_products");
     return whole(question, variables);
   };
   await looks({ ask: withoutProducts }).finally(() => shopify.world.granted.add("read_products"));
-  expect((await lookState(road, SANDBOX_SHOP)).says).toContain("read_products");
+  expect(asTold(await lookState(road, SANDBOX_SHOP)).says).toContain("read_products");
   expect(await foundOrders()).toEqual([]);
   await looks();
   expect(await foundOrders()).toHaveLength(1);
-  expect((await lookState(road, SANDBOX_SHOP)).says).toBeNull();
+  expect(asTold(await lookState(road, SANDBOX_SHOP)).says).toBeNull();
 });
 
 test("an index that lags hides nothing for good", async () => {

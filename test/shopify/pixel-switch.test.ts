@@ -5,6 +5,7 @@ import { keepPixel, pixelState, switchPixel } from "../../app/shopify/pixel.ts";
 import { SANDBOX_SHOP as shop } from "../../sandbox/sign.ts";
 import { startApp } from "../support/app.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
+import { asTold } from "../support/told.ts";
 import { seen } from "../support/visits.ts";
 
 let trip: TestRoad;
@@ -45,7 +46,7 @@ test("after the install the pixel is made with the shop's own key, and not again
     endpoint,
     publicKey: key,
   });
-  expect(await pixelState(trip.road, shop)).toEqual({ on: true, says: null });
+  expect(asTold(await pixelState(trip.road, shop))).toEqual({ on: true, says: null });
 });
 
 test("a pixel that is there already is changed in its place", async () => {
@@ -54,7 +55,7 @@ test("a pixel that is there already is changed in its place", async () => {
     webPixel: { id: "gid://shopify/WebPixel/7" },
     webPixelUpdate: done(),
   });
-  expect(await switchPixel(trip.road, shop, true, ask)).toEqual({ on: true, says: null });
+  expect(asTold(await switchPixel(trip.road, shop, true, ask))).toEqual({ on: true, says: null });
   expect(names()).toEqual(["webPixelCreate", "webPixel", "webPixelUpdate"]);
   expect(asked[2]?.variables.id).toBe("gid://shopify/WebPixel/7");
 });
@@ -72,18 +73,18 @@ test("an app whose address changed points its pixel there with the next token", 
 test("a deployment without the extension is said in a sentence, and tried again with the next token", async () => {
   const missing = shopify({ webPixelCreate: { webPixel: null, userErrors: error("NO_EXTENSION") } });
   const says = expect.stringContaining("deployed without its web pixel extension");
-  expect(await switchPixel(trip.road, shop, true, missing.ask)).toEqual({ on: false, says });
-  expect(await pixelState(trip.road, shop)).toEqual({ on: false, says });
+  expect(asTold(await switchPixel(trip.road, shop, true, missing.ask))).toEqual({ on: false, says });
+  expect(asTold(await pixelState(trip.road, shop))).toEqual({ on: false, says });
   await keepPixel(trip.road, shop, shopify({ webPixelCreate: done() }).ask);
-  expect(await pixelState(trip.road, shop)).toEqual({ on: true, says: null });
+  expect(asTold(await pixelState(trip.road, shop))).toEqual({ on: true, says: null });
 });
 
 test("another refusal is told in Shopify's words, and silence as silence; an install goes on either way", async () => {
   const refused = shopify({ webPixelCreate: { webPixel: null, userErrors: error("SOMETHING_ELSE") } });
   await keepPixel(trip.road, shop, refused.ask);
-  expect((await pixelState(trip.road, shop)).says).toBe("Shopify says: Shopify's own words for SOMETHING_ELSE");
+  expect(asTold(await pixelState(trip.road, shop)).says).toBe("Shopify says: Shopify's own words for SOMETHING_ELSE");
   await keepPixel(trip.road, shop, shopify({ webPixelCreate: new Error("503") }).ask);
-  expect((await pixelState(trip.road, shop)).says).toContain("could not be asked");
+  expect(asTold(await pixelState(trip.road, shop)).says).toContain("could not be asked");
 });
 
 test("a token that has ended is the library's to handle", async () => {
@@ -95,12 +96,12 @@ test("off is off at once and stays off with every new token, even where Shopify 
   await keepPixel(trip.road, shop, shopify({ webPixelCreate: done() }).ask);
   const key = await keyOf();
   const off = shopify({ webPixel: { id: "gid://shopify/WebPixel/7" }, webPixelDelete: new Error("503") });
-  expect(await switchPixel(trip.road, shop, false, off.ask)).toEqual({ on: false, says: expect.any(String) });
+  expect(asTold(await switchPixel(trip.road, shop, false, off.ask))).toEqual({ on: false, says: expect.any(String) });
   const later = shopify({ webPixelCreate: done() });
   await keepPixel(trip.road, shop, later.ask);
   expect(later.asked).toEqual([]);
-  expect(await pixelState(trip.road, shop)).toEqual({ on: false, says: null });
-  expect(await switchPixel(trip.road, shop, true, later.ask)).toEqual({ on: true, says: null });
+  expect(asTold(await pixelState(trip.road, shop))).toEqual({ on: false, says: null });
+  expect(asTold(await switchPixel(trip.road, shop, true, later.ask))).toEqual({ on: true, says: null });
   expect(await keyOf()).toBe(key);
 });
 
@@ -109,7 +110,7 @@ test("a shop that has left and comes back gets a new pixel", async () => {
   const key = await keyOf();
   await trip.hear("app/uninstalled", { myshopify_domain: shop });
   await trip.run();
-  expect(await pixelState(trip.road, shop)).toEqual({ on: false, says: null });
+  expect(asTold(await pixelState(trip.road, shop))).toEqual({ on: false, says: null });
   await keepPixel(trip.road, shop, shopify({ webPixelCreate: done() }).ask);
   expect(await keyOf()).not.toBe(key);
 });

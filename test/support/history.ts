@@ -1,5 +1,6 @@
 // A shop with a history that the app was never told of, and a backfill of it that the test drives by hand.
 
+import type { Told } from "../../app/base/reason.ts";
 import { startBackfill, type Wish } from "../../app/shopify/backfill/plan.ts";
 import { tendBackfill } from "../../app/shopify/backfill/run.ts";
 import { type BackfillView, backfills } from "../../app/shopify/backfill/view.ts";
@@ -7,22 +8,24 @@ import { BUYERS, type Buyer } from "../../sandbox/shop/catalogue.ts";
 import { customerCreated, newOrder, type Order, orderPaid, refundCreated } from "../../sandbox/shop.ts";
 import { towards } from "../../sandbox/shopify/way.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
+import { asTold } from "../support/told.ts";
 import { type Asking, openAsking } from "./asking.ts";
 
 const DAY = 86_400_000;
 const never = new AbortController().signal;
 
+type View = Told<BackfillView>;
 export interface Past extends Asking {
   /** Orders of so many different customers, the last one a minute before `ago`; the first `refunded` of them were paid back in part. */
   happened(orders: number, options?: { customers?: number; ago?: number; refunded?: number }): Order[];
   connection(slug: string): Promise<string>;
   /** @returns the sentence against it, or its id. */
-  begin(slug: string, wish?: Partial<Wish>): Promise<{ id: string } | { says: string }>;
+  begin(slug: string, wish?: Partial<Wish>): Promise<Told<Awaited<ReturnType<typeof startBackfill>>>>;
   /** As a worker's tick. @param change what is different in this worker. */
   tick(change?: object): Promise<boolean>;
   /** Ticks and works everything off until nothing is left to do, or `most` turns are over. */
-  work(until?: (view: BackfillView | undefined) => boolean): Promise<BackfillView | undefined>;
-  view(slug: string): Promise<BackfillView | undefined>;
+  work(until?: (view: View | undefined) => boolean): Promise<View | undefined>;
+  view(slug: string): Promise<View | undefined>;
 }
 
 export async function openPast(): Promise<Past> {
@@ -35,7 +38,7 @@ export async function openPast(): Promise<Past> {
     return row?.id ?? "";
   };
   let last = "";
-  const view = async (slug: string) => (await backfills(road, SANDBOX_SHOP, await connection(slug)))[0];
+  const view = async (slug: string) => asTold(await backfills(road, SANDBOX_SHOP, await connection(slug)))[0];
   const way = { askOf: () => asking.ask, file: towards(shopify.url) };
   const tick = (change: object = {}) => tendBackfill({ ...road, ...change }, way, never);
   return {
@@ -59,7 +62,7 @@ export async function openPast(): Promise<Past> {
     async begin(slug, wish = {}) {
       last = slug;
       const asked = { what: ["customers", "orders"], from: "2025-01-01", to: "2099-01-01", confirmed: true, ...wish };
-      return startBackfill(road, SANDBOX_SHOP, await connection(slug), asked, asking.ask);
+      return asTold(await startBackfill(road, SANDBOX_SHOP, await connection(slug), asked, asking.ask));
     },
     async work(until = (one) => one?.endedAt !== null) {
       for (let turn = 0; turn < 500; turn += 1) {

@@ -5,7 +5,7 @@ import { statement } from "../../base/statement.ts";
 import type { Range } from "../../destinations/destination.ts";
 import { sum } from "../../events/decimal.ts";
 import type { Decimal } from "../../events/facts.ts";
-import { toldOrNull } from "../reasons.ts";
+import { because, told } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { shopFacts } from "../shop-facts.ts";
 import {
@@ -29,7 +29,7 @@ export interface Accuracy {
   days: (Tally & { day: string })[];
   total: Tally;
   /** Why orders were rightly not sent, the most frequent first. */
-  skipped: { says: string; orders: number }[];
+  skipped: { says: Reason; orders: number }[];
   money: Money;
 }
 export interface Money {
@@ -110,13 +110,14 @@ function tally(rows: Counted[]): Tally {
 }
 
 function reasonsOf(road: Road, rows: Counted[]): Accuracy["skipped"] {
-  const counts = new Map<string, number>();
+  const counts = new Map<string, Accuracy["skipped"][number]>();
   for (const { became, reason, orders } of rows) {
     if (outcomeOf(became) !== "skipped") continue;
-    const says = toldOrNull(road, reasonOf(became, reason)) ?? "no reason is known";
-    counts.set(says, (counts.get(says) ?? 0) + orders);
+    const says = reasonOf(became, reason) ?? because("not_known");
+    const name = told(road, says);
+    counts.set(name, { says, orders: (counts.get(name)?.orders ?? 0) + orders });
   }
-  return [...counts].map(([says, orders]) => ({ says, orders })).sort((a, b) => b.orders - a.orders);
+  return [...counts.values()].sort((a, b) => b.orders - a.orders);
 }
 
 /** In the shop's currency; where that is not known, in the one of most orders. */

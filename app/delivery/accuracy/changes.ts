@@ -5,7 +5,7 @@ import { statement } from "../../base/statement.ts";
 import type { Range } from "../../destinations/destination.ts";
 import type { Decimal } from "../../events/facts.ts";
 import { sqlKeys } from "../../events/keys.ts";
-import { sqlReason, toldOrNull } from "../reasons.ts";
+import { sqlReason } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { shopFacts } from "../shop-facts.ts";
 import type { DeliveryState } from "../states.ts";
@@ -20,7 +20,7 @@ export interface Change {
   at: Date;
   /** Of an order that became less: whether the vendor was told. */
   state: DeliveryState;
-  reason: string | null;
+  reason: Reason | null;
 }
 export interface Changes {
   /** The newest first, at most so many as were asked for. */
@@ -45,8 +45,7 @@ const CHANGED = `
       AND NOT (e.kind = 'order.reduced' AND d.reason_code IS NOT DISTINCT FROM 'never_told')
       AND d.shop = $1 AND d.connection_id::text = $4)`;
 
-type Stored = Omit<Change, "reason"> & { reason: Reason | null };
-const NEWEST = statement<Stored, [...Asked, limit: number]>("newest-changes-of-orders")`
+const NEWEST = statement<Change, [...Asked, limit: number]>("newest-changes-of-orders")`
   WITH ${ORDERS}, ${CHANGED}
   SELECT id::text AS "deliveryId", kind, at, state, reason,
     coalesce(nullif(data #>> '{order,name}', ''), 'Order ' || ${sqlKeys.orderId("subject")}) AS name,
@@ -69,5 +68,5 @@ export async function changesOf(road: Road, shop: string, range: Range, id: stri
   const { timeZone } = await shopFacts(road.db, shop);
   const values = asked(road, shop, range, timeZone, id);
   const [newest, sums] = await Promise.all([road.db.query(NEWEST, [...values, limit]), road.db.query(SUMS, values)]);
-  return { newest: newest.map((one) => ({ ...one, reason: toldOrNull(road, one.reason) })), sums };
+  return { newest, sums };
 }

@@ -3,6 +3,7 @@ import { CSV_START, csvLine } from "../../base/csv.ts";
 import { daysOf } from "../../base/days.ts";
 import { timeFormat } from "../../base/formats.ts";
 import type { Range } from "../../destinations/destination.ts";
+import { toldOrNull } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { shopFacts } from "../shop-facts.ts";
 import { accuracy } from "./accuracy.ts";
@@ -50,7 +51,7 @@ export async function* ordersCsv(road: Road, shop: string, range: Range, connect
       const lines = page.orders.map(({ name, placedAt, outcome, alreadyHad, reason, worth }) =>
         csvLine([
           ...[name, placedAt.toISOString(), dayOf.format(placedAt), connection.name, outcome],
-          ...[alreadyHad ? "yes" : "", reason, worth?.amount ?? null, worth?.currency ?? null],
+          ...[alreadyHad ? "yes" : "", toldOrNull(road, reason), worth?.amount ?? null, worth?.currency ?? null],
         ]),
       );
       if (lines.length > 0) yield lines.join("");

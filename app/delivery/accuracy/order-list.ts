@@ -4,7 +4,6 @@ import { statement } from "../../base/statement.ts";
 import type { Range } from "../../destinations/destination.ts";
 import type { Decimal } from "../../events/facts.ts";
 import { sqlKeys } from "../../events/keys.ts";
-import { toldOrNull } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { shopFacts } from "../shop-facts.ts";
 import {
@@ -27,8 +26,7 @@ export interface OrderOf {
   worth: { amount: Decimal; currency: string } | null;
   outcome: Outcome;
   alreadyHad: boolean;
-  /** A sentence. */
-  reason: string | null;
+  reason: Reason | null;
   /** null: nothing was ever owed for it. */
   deliveryId: string | null;
   dismissed: boolean;
@@ -39,7 +37,7 @@ export interface OrderPage {
   next: string | null;
 }
 
-type Stored = Omit<OrderOf, "outcome" | "reason"> & { id: string; became: Became; reason: Reason | null };
+type Stored = Omit<OrderOf, "outcome"> & { id: string; became: Became };
 type Values = [...Asked, became: string[], before: Date | null, beforeId: string | null, limit: number];
 const LIST = statement<Stored, Values>("orders-with-outcome")`
   WITH ${ORDERS}
@@ -88,7 +86,7 @@ export async function orderList(road: Road, shop: string, wanted: Wanted): Promi
     orders: shown.map(({ id: _, became, reason, ...order }) => ({
       ...order,
       outcome: outcomeOf(became),
-      reason: toldOrNull(road, reasonOf(became, reason)),
+      reason: reasonOf(became, reason),
     })),
     next: last ? `${last.placedAt.getTime()}-${last.id}` : null,
   };

@@ -1,5 +1,6 @@
 // What the vendor itself counts, day by day in its own zone, beside what was sent to it in the same days.
 import { dayStarts, daysOf } from "../../base/days.ts";
+import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import type { Range, Report } from "../../destinations/destination.ts";
 import { findConnection } from "../connections/connections.ts";
@@ -18,7 +19,7 @@ export type VendorCount =
   | { is: "compared"; compared: Compared; fetchedAt: Date }
   /** It tells no count by day. */
   | { is: "none" }
-  | { is: "failed"; says: string };
+  | { is: "failed"; says: Reason };
 
 /** @returns null where the shop has no such connection. */
 export async function vendorCount(road: Road, shop: string, id: string, range: Range): Promise<VendorCount | null> {

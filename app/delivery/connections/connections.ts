@@ -1,8 +1,8 @@
 // The connections of a shop as the admin pages read them.
-import type { Reason } from "../../base/reason.ts";
+import { type Reason, reasonIn } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import type { Destination } from "../../destinations/destination.ts";
-import { because, PAUSED_BY_MERCHANT, told, toldOrNull } from "../reasons.ts";
+import { because, PAUSED_BY_MERCHANT } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { CONNECTION, type StoredConnection, settingsOf } from "./open-connection.ts";
 import { type Rules, readRules } from "./rules.ts";
@@ -13,7 +13,7 @@ export interface ConnectionView {
   name: string;
   state: "on" | "paused" | "off" | "disconnected";
   /** Why it is paused. */
-  reason: string | null;
+  reason: Reason | null;
   byMerchant: boolean;
   /** Never a secret. */
   settings: Record<string, string>;
@@ -21,11 +21,11 @@ export interface ConnectionView {
   secretsSet: string[];
   rules: Rules;
   /** Channel → why it is paused. */
-  pausedChannels: Record<string, string>;
+  pausedChannels: Record<string, Reason>;
   /** Channel → when it is tried again with one delivery. */
   channelTries: Record<string, string>;
   /** What the vendor warns of. */
-  warning: string | null;
+  warning: Reason | null;
   createdAt: Date;
   /** Of its form: one that began with an older one is not saved. */
   version: number;
@@ -43,7 +43,7 @@ interface FormFacts {
   settingsAt: Date;
   tested: { at: string; ok: boolean | null; print: string } | null;
 }
-type Lane = Pick<ConnectionView, "channelTries" | "warning"> & { pausedChannels: Record<string, Reason> };
+type Lane = Pick<ConnectionView, "channelTries" | "pausedChannels"> & { warning: string | null };
 export type Row = StoredConnection & FormFacts & { lane: Lane | null };
 const VIEW = `
   SELECT
@@ -94,18 +94,16 @@ function viewOf(road: Road, row: Row): ConnectionView[] {
       destination: row.destination,
       name: row.name,
       state: row.state as ConnectionView["state"],
-      reason: toldOrNull(road, fault ?? row.reason),
+      reason: fault ?? row.reason,
       byMerchant: fault === null && (row.reason === null || row.reason.code === PAUSED_BY_MERCHANT),
       settings: Object.fromEntries(
         names.filter((name) => !sheet.fields[name]?.secret).map((name) => [name, all[name] ?? ""]),
       ),
       secretsSet: names.filter((name) => sheet.fields[name]?.secret && all[name]),
       rules: readRules(row.rules),
-      pausedChannels: Object.fromEntries(
-        Object.entries(row.lane?.pausedChannels ?? {}).map(([channel, reason]) => [channel, told(road, reason)]),
-      ),
+      pausedChannels: row.lane?.pausedChannels ?? {},
       channelTries: row.lane?.channelTries ?? {},
-      warning: row.lane?.warning ?? null,
+      warning: row.lane?.warning ? reasonIn(row.lane.warning) : null,
       createdAt: row.createdAt,
       ...{ version, saved, settingsAt },
       test: tested && isOfThese ? { at: tested.at, ok: tested.ok } : null,

@@ -5,6 +5,7 @@ import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import type { Budget, Destination, Http } from "../../destinations/destination.ts";
 import { NothingSent, openHttp } from "../../destinations/http.ts";
+import { because } from "../../destinations/reasons.ts";
 import { sqlReason } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { hostFor } from "./host.ts";
@@ -95,8 +96,7 @@ export function opened(
     const now = road.clock();
     const latest = new Date(now.getTime() + LONGEST_WAIT);
     const { slots, at } = await reserve(road, host, budgets, budgetKey, now, { latest });
-    if (slots === 0)
-      throw new NothingSent(`${sheet.name}'s limit of requests is used up just now; try again in a minute`);
+    if (slots === 0) throw new NothingSent(because("limit_used_up", { vendor: sheet.name }));
     const wait = at.getTime() - now.getTime();
     if (wait > 0) await road.timer.sleep(wait);
     return http(request);

@@ -1,8 +1,10 @@
 // A vendor's own figures for a connection: fetched when somebody looks, kept for some minutes, never on the lane's time.
+import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import { SaidNo } from "../../destinations/answer.ts";
 import type { Range, Report } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
+import { because } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { findConnection } from "./connections.ts";
 import { type OpenConnection, openConnection } from "./open-connection.ts";
@@ -12,8 +14,8 @@ export type Reported =
   | { is: "report"; report: Report; fetchedAt: Date }
   /** The vendor has no such calls. */
   | { is: "none" }
-  /** It could not be had now; `says` is a sentence with the vendor's own words. */
-  | { is: "failed"; says: string };
+  /** It could not be had now; `says` has the vendor's own words. */
+  | { is: "failed"; says: Reason };
 
 const KEPT_MS = 5 * 60_000;
 const MOST_KEPT = 500;
@@ -50,7 +52,10 @@ async function fetchReport(
     return report ? { is: "report", report, fetchedAt: road.clock() } : { is: "none" };
   } catch (error) {
     if (error instanceof NothingSent || error instanceof AnswerLost || error instanceof SaidNo) {
-      return { is: "failed", says: `${sheet.name} did not give its figures: ${error.message}` };
+      return {
+        is: "failed",
+        says: because("no_figures", { vendor: sheet.name, words: "why" in error ? error.why : error.message }),
+      };
     }
     throw error;
   }
@@ -67,9 +72,9 @@ async function withOurOwn(road: Road, { id, sheet, rules }: OpenConnection, repo
   const overlap = counted && overlapOf(sheet, rules, counted);
   if (!overlap) return report;
   const figure = {
-    label: "Already had it",
+    label: because("figure_had"),
     value: `${overlap.percent} %`,
-    help: `Purchases that ${sheet.name} knew before we sent them first`,
+    help: because("figure_had_means", { vendor: sheet.name }),
   };
   return {
     ...report,

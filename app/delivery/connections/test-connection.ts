@@ -4,6 +4,7 @@ import { statement } from "../../base/statement.ts";
 import { SaidNo } from "../../destinations/answer.ts";
 import type { Destination, Finding } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
+import { because } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { findConnection, printOf, readSettings } from "./connections.ts";
 import { check, type Draft, merge, secretsLedAway } from "./drafts.ts";
@@ -37,7 +38,12 @@ async function found(
     return await sheet.check(settings, opened(road, sheet, row, settings).pacedHttp);
   } catch (error) {
     if (error instanceof NothingSent || error instanceof AnswerLost || error instanceof SaidNo)
-      return [{ ok: false, says: `${sheet.name} could not be asked. ${error.message}.` }];
+      return [
+        {
+          ok: false,
+          says: because("not_asked", { vendor: sheet.name, words: "why" in error ? error.why : error.message }),
+        },
+      ];
     throw error;
   }
 }

@@ -84,14 +84,16 @@ async function declare(run: Run, missing: Declaration[]): Promise<Declared & { i
     if (!(error instanceof NothingSent || error instanceof AnswerLost || error instanceof SaidNo)) throw error;
     return {
       ...none,
-      outcome: { is: "retry", reason: because("nothing_sent", { words: error.message }) },
+      outcome: { is: "retry", reason: because("nothing_sent", { words: "why" in error ? error.why : error.message }) },
       ill: isHostFailure(error),
     };
   }
 }
 
 const whyOf = (outcome: Outcome) =>
-  "reason" in outcome ? reasonOf(outcome.reason) : because("said_nothing", { outcome: outcome.is });
+  "reason" in outcome
+    ? reasonOf(outcome.reason)
+    : because("said_nothing", { outcome: because(`outcome_${outcome.is}`) });
 
 /** A no to the request as a whole pauses the channel: it is about the key or the plan, not about one message. */
 function verdictOf(outcome: Outcome, ill = false): Verdict {

@@ -53,13 +53,13 @@ async function outcomesOf(connection: OpenConnection, channel: string, pieces: P
   } catch (error) {
     if (error instanceof NothingSent)
       return {
-        outcomes: all({ is: "retry", reason: because("nothing_sent", { words: error.message }) }),
+        outcomes: all({ is: "retry", reason: because("nothing_sent", { words: error.why }) }),
         answer,
         error: error.message,
       };
     if (error instanceof AnswerLost)
       return {
-        outcomes: all({ is: "doubt", reason: because("answer_lost", { words: error.message }) }),
+        outcomes: all({ is: "doubt", reason: because("answer_lost", { words: error.why }) }),
         answer,
         error: error.message,
       };

@@ -1,5 +1,6 @@
 // Sends one wave: attempts are written down, their requests leave side by side, and what came back settles their deliveries.
 import { statement } from "../../base/statement.ts";
+import { keptJson } from "../../base/text.ts";
 import type { Answer, Outcome } from "../../destinations/destination.ts";
 import { reasonOf } from "../../destinations/reasons.ts";
 import { usedUp } from "../../destinations/waits.ts";
@@ -128,7 +129,8 @@ const KEEP_WARNING = statement<never, [connectionId: string, epoch: string, warn
 /** Shown, and told as an alert, for as long as the vendor says so. */
 async function keepWarning({ road, lease, connection }: Run, answer: Answer | undefined): Promise<void> {
   if (!answer || !connection.sheet.warns) return;
-  await road.db.query(KEEP_WARNING, [lease.connectionId, lease.epoch, connection.sheet.warns(answer)]);
+  const warning = connection.sheet.warns(answer);
+  await road.db.query(KEEP_WARNING, [lease.connectionId, lease.epoch, warning && keptJson(warning)]);
 }
 
 const UNKEPT = because("words_unkept");

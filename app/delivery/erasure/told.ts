@@ -1,6 +1,7 @@
 // Asks the vendors to erase a person by the ids that they were told, and says what became of it at each.
 
 import type { Sql } from "../../base/database.ts";
+import { mapTexts, type Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import type { Outcome } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
@@ -8,7 +9,6 @@ import { reasonOf } from "../../destinations/reasons.ts";
 import { sqlKeys } from "../../events/keys.ts";
 import { openConnection } from "../connections/open-connection.ts";
 import { redactorOf } from "../connections/redact.ts";
-import { told } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { type Person, subjectsOf } from "./person.ts";
 
@@ -18,8 +18,8 @@ export interface Forgotten {
   connectionId: string;
   connectionName: string;
   is: "done" | "no such call" | "failed" | "not connected";
-  /** Why it failed. */
-  reason: string | null;
+  /** Why it failed; a text in an erasure from before. */
+  reason: Reason | string | null;
 }
 
 /** Connection → the ids by which its vendor knows the person. */
@@ -96,7 +96,7 @@ async function forgetAt(road: Road, { id, destination, name, isOver }: Known, us
   if (userIds.length === 0) return { ...about, is: "done" };
   const outcome = await outcomeOf(connection.sheet.forget(userIds, connection.settings, connection.pacedHttp));
   if (outcome.is === "delivered") return { ...about, is: "done" };
-  return { ...about, is: "failed", reason: redactorOf(connection, [])(told(road, reasonOf(outcome.reason))) };
+  return { ...about, is: "failed", reason: mapTexts(reasonOf(outcome.reason), redactorOf(connection, [])) };
 }
 
 /** Its credentials are erased: nobody can ask it any more. */
@@ -106,7 +106,7 @@ async function outcomeOf(answer: Promise<Outcome>): Promise<Outcome> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof NothingSent || error instanceof AnswerLost) return { is: "retry", reason: error.message };
+    if (error instanceof NothingSent || error instanceof AnswerLost) return { is: "retry", reason: error.why };
     throw error;
   }
 }

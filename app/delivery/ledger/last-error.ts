@@ -1,13 +1,12 @@
 // The last error of a connection that has not ended: a sentence of ours for its class, and the vendor's own words.
-import { type Reason, tell } from "../../base/reason.ts";
+import type { Reason } from "../../base/reason.ts";
 import type { Answer } from "../../destinations/destination.ts";
 import { wordsOf } from "../../destinations/meaning.ts";
-import { because, sentencesOf } from "../reasons.ts";
-import type { Road } from "../road.ts";
+import { because } from "../reasons.ts";
 
 export interface LastError {
   at: string;
-  says: string;
+  says: Reason;
   /** What the vendor said; null: nothing, or nothing that says more. */
   words: string | null;
 }
@@ -39,10 +38,9 @@ export const sqlFailedAttempt = (sqlReason: (row: string) => string) => `(
     ORDER BY a.started_at DESC
     LIMIT 1)`;
 
-export function lastErrorOf(road: Road, vendor: string, failed: FailedAttempt | null): LastError | null {
+export function lastErrorOf(vendor: string, failed: FailedAttempt | null): LastError | null {
   if (!failed) return null;
-  const says = tell(sentencesOf(road), classOf(vendor, failed));
-  return { at: failed.at, says, words: wordsIn(failed) };
+  return { at: failed.at, says: classOf(vendor, failed), words: wordsIn(failed) };
 }
 
 function classOf(vendor: string, { status, reason }: FailedAttempt): Reason {

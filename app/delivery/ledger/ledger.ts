@@ -63,7 +63,7 @@ export async function syncState(road: Road, shop: string): Promise<ConnectionSta
       return {
         ...connection,
         ...found,
-        lastError: lastErrorOf(road, vendor, lastError),
+        lastError: lastErrorOf(vendor, lastError),
         ...countsOf(road, connection, own),
         waiting: waits ? waitingOf(own, found) : null,
         waitingFor: Object.fromEntries(channels.map((channel) => [channel, by[channel] ?? NOTHING_WAITS])),

@@ -75,7 +75,11 @@ async function workOff(road: Road, sql: Sql, shop: Shop, webhooks: Taken[], aske
     return { events: events.map((event) => ({ event, webhookId: webhook.id, backfillId: webhook.backfillId })), shop };
   });
   const facts = told.findLast(({ shop }) => shop)?.shop;
-  const [, , booked] = await Promise.all([
+  const done = readings
+    .filter(({ webhook }) => gone.get(webhook.id) !== "unknown")
+    .map(({ webhook, reading }) => doneWith(webhook, reading, gone.get(webhook.id) === "gone"));
+  const [, , , booked] = await Promise.all([
+    endWebhooks(sql, done, road.clock()),
     saveSnapshots(sql, domain, memory.changed()),
     facts && saveFacts(sql, facts),
     bookAll(
@@ -89,10 +93,6 @@ async function workOff(road: Road, sql: Sql, shop: Shop, webhooks: Taken[], aske
   await keepScopes(sql, domain, all);
   await endBulk(sql, domain, all, road.clock());
   await part(road, sql, domain, readings, gone);
-  const done = readings
-    .filter(({ webhook }) => gone.get(webhook.id) !== "unknown")
-    .map(({ webhook, reading }) => doneWith(webhook, reading, gone.get(webhook.id) === "gone"));
-  await endWebhooks(sql, done, road.clock());
   return booked;
 }
 

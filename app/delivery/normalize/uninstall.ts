@@ -3,7 +3,7 @@ import type { Sql } from "../../base/database.ts";
 import { statement } from "../../base/statement.ts";
 import type { Reading } from "../../events/reading.ts";
 import { holdLanesOf } from "../connections/lanes.ts";
-import { NO_REASON, sqlSetCode } from "../reasons.ts";
+import { because, NO_REASON, sqlSetCode } from "../reasons.ts";
 import type { Presence, Road } from "../road.ts";
 import { NOT_SENT } from "../states.ts";
 import { OPEN } from "./open-backfills.ts";
@@ -86,7 +86,7 @@ async function presence(road: Road, sql: Sql, shop: string, webhook: Parting, as
 
 const SAY_PIXEL_WENT = statement<never, [shop: string]>("say-that-pixel-went")`
   UPDATE shop
-  SET pixel_says = 'Shopify took it away when the app was uninstalled; it is made anew when the app is opened next.'
+  SET pixel_says = '${JSON.stringify(because("pixel_went"))}'
   WHERE domain = $1 AND pixel_endpoint IS NOT NULL`;
 const DROP_OLD_TOKEN = statement<never, [shop: string, said: Date]>("drop-token-before-leaving")`
   DELETE FROM session

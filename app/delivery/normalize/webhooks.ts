@@ -26,8 +26,11 @@ export interface Done {
   reason: Reason | null;
 }
 
-const LOCK = statement<{ got: boolean }, [shop: string]>("lock-shop-to-normalize")`
-  SELECT set_config('switchyard.turn', got::text, true) = 'true' AS got
+// The commit need not be awaited on the disk: what leaves the house was written down before, by a commit that is, and that takes
+// along all that was committed before it. What a crash of the database undoes is worked off once more.
+const LOCK = statement<{ got: boolean; later: string }, [shop: string]>("lock-shop-to-normalize")`
+  SELECT set_config('switchyard.turn', got::text, true) = 'true' AS got,
+    set_config('synchronous_commit', 'off', true) AS later
   FROM (SELECT pg_try_advisory_xact_lock(hashtextextended($1, 1)) AS got OFFSET 0) AS lock`;
 
 /** Until the transaction ends. @returns false while another process has it. */

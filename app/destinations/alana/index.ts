@@ -14,7 +14,7 @@ import {
   purchase,
   search,
 } from "./messages.ts";
-import { REASONS } from "./reasons.ts";
+import { because, REASONS } from "./reasons.ts";
 
 const DAY = 86_400_000;
 
@@ -90,11 +90,11 @@ export default defineDestination({
   },
   inDoubt: () => "unknown",
   history: {
-    never: "alana's events carry no time: old orders would count on the day on which they are sent.",
+    never: because("alana_no_time"),
   },
   check: async () => [
-    { ok: null, says: "alana has no call that only reads; whether the key is right is known with the first event." },
-    { ok: true, says: "Limits: 100 requests a minute from this address and 1,000 for this key." },
+    { ok: null, says: because("alana_check_unread") },
+    { ok: true, says: because("alana_check_limits") },
   ],
 });
 

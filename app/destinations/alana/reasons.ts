@@ -1,4 +1,4 @@
-// Reasons of alana's own.
+// Reasons of alana's own, and what its test says.
 import { reasonsOf } from "../reasons.ts";
 
 export const REASONS = {
@@ -11,5 +11,9 @@ export const REASONS = {
   alana_no_metafield: "no value in the metafield",
   alana_not_valid: "not valid for alana: {stored} of {sent} stored",
   alana_some_stored: "{stored} of {sent} stored; alana does not say which",
+
+  alana_no_time: "alana's events carry no time: old orders would count on the day on which they are sent.",
+  alana_check_unread: "alana has no call that only reads; whether the key is right is known with the first event.",
+  alana_check_limits: "Limits: 100 requests a minute from this address and 1,000 for this key.",
 } as const;
 export const because = reasonsOf(REASONS);

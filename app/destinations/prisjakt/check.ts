@@ -4,21 +4,20 @@ import type { Finding } from "../destination.ts";
 import { type Access, mayRead } from "./access.ts";
 import { clientOf, pixelOf, pixelsOf, summaryOf } from "./client.ts";
 import { utc } from "./messages.ts";
+import { because } from "./reasons.ts";
 
 const DAY = 86_400_000;
-const ENABLE = { label: "Enable the pixel", what: "enable the pixel" };
+const ENABLE = { label: because("prisjakt_enable"), what: "enable the pixel" };
 
 interface Settings {
   pixelId: string;
   clientId: string;
   shopId: string;
 }
-const UNREAD =
-  "Without a client ID and its secret nothing can be read at Prisjakt: not whether the pixel is right and enabled, not its figures, and not whether it has a purchase whose answer was lost. Whether the pixel ID is right is known with the first purchase.";
-const LIMIT: Finding = { ok: true, says: "Limit: 10,000 requests an hour for this client." };
+const LIMIT: Finding = { ok: true, says: because("prisjakt_check_limit") };
 
 export async function check(settings: Settings, access: Access): Promise<Finding[]> {
-  if (!mayRead(access)) return [{ ok: null, says: UNREAD }, LIMIT];
+  if (!mayRead(access)) return [{ ok: null, says: because("prisjakt_check_unread") }, LIMIT];
   const findings = [
     await found("client", async () => aboutClient(settings, access)),
     await found("pixel", async () => aboutPixel(settings.pixelId, access)),
@@ -26,32 +25,30 @@ export async function check(settings: Settings, access: Access): Promise<Finding
   if (settings.shopId) {
     findings.push(await found("shop", async () => aboutPixels(await pixelsOf(settings.shopId, access), settings)));
   }
-  const says = "Whether Prisjakt takes this client's purchases is known with the first event.";
-  return [...findings, { ok: null, says }, LIMIT];
+  return [...findings, { ok: null, says: because("prisjakt_check_takes") }, LIMIT];
 }
 
-function aboutRoles(roles: string[]): Finding {
-  const may = roles.some((role) => role === "shop_user" || role === "event_publisher");
-  const have = `The client's roles: ${roles.join(", ") || "none"}.`;
-  return may
-    ? { ok: true, says: have }
-    : { ok: false, says: `${have} To send purchases it needs event_publisher or shop_user.` };
+function aboutRoles(all: string[]): Finding {
+  if (all.length === 0) return { ok: false, says: because("prisjakt_no_roles") };
+  const may = all.some((role) => role === "shop_user" || role === "event_publisher");
+  const roles = all.join(", ");
+  return { ok: may, says: because(may ? "prisjakt_roles" : "prisjakt_roles_lack", { roles }) };
 }
 
 /** Prisjakt's newer documents have no page for one client: that there is none says nothing against it. */
 async function aboutClient({ clientId }: Settings, access: Access): Promise<Finding> {
   const client = await clientOf(clientId, access).catch(noPage);
-  return client ? aboutRoles(client.roles) : { ok: null, says: "Prisjakt does not tell the client's roles." };
+  return client ? aboutRoles(client.roles) : { ok: null, says: because("prisjakt_roles_untold") };
 }
 
 /** Nor for one pixel: one that has figures is there. */
 async function aboutPixel(pixelId: string, access: Access): Promise<Finding> {
   const pixel = await pixelOf(pixelId, access).catch(noPage);
-  if (pixel?.enabled) return { ok: true, says: "The pixel is there and enabled." };
-  if (pixel) return { ok: false, says: "The pixel is there, but disabled: it takes no purchases.", mend: ENABLE };
+  if (pixel?.enabled) return { ok: true, says: because("prisjakt_pixel_enabled") };
+  if (pixel) return { ok: false, says: because("prisjakt_pixel_disabled"), mend: ENABLE };
   const now = Date.now();
   await summaryOf(pixelId, { from: utc(now - DAY), to: utc(now) }, access);
-  return { ok: null, says: "The pixel is there. Prisjakt does not tell whether it is enabled.", mend: ENABLE };
+  return { ok: null, says: because("prisjakt_pixel_there"), mend: ENABLE };
 }
 
 function noPage(error: unknown): null {
@@ -59,26 +56,25 @@ function noPage(error: unknown): null {
   throw error;
 }
 
-function aboutPixels(pixels: { id: string; enabled: boolean }[], { pixelId, shopId }: Settings): Finding {
-  const list = pixels.map(({ id, enabled }) => `${id} (${enabled ? "enabled" : "disabled"})`).join(", ");
-  const ok = pixels.some(({ id }) => id.toLowerCase() === pixelId.toLowerCase());
-  return { ok, says: `Pixels of shop ${shopId}: ${list || "none"}.${ok ? "" : " The pixel ID is none of them."}` };
+function aboutPixels(all: { id: string; enabled: boolean }[], { pixelId, shopId: shop }: Settings): Finding {
+  if (all.length === 0) return { ok: false, says: because("prisjakt_pixels_none", { shop }) };
+  const pixels = all.map(({ id: pixel, enabled }) =>
+    because(enabled ? "prisjakt_enabled" : "prisjakt_disabled", { pixel }),
+  );
+  const ok = all.some(({ id }) => id.toLowerCase() === pixelId.toLowerCase());
+  return { ok, says: because(ok ? "prisjakt_pixels" : "prisjakt_pixels_others", { shop, pixels }) };
 }
 
 async function found(what: "client" | "pixel" | "shop", ask: () => Promise<Finding>): Promise<Finding> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof NotAsDocumented) {
-      return { ok: null, says: `Prisjakt's answer about the ${what} could not be read: ${error.message}` };
-    }
-    if (!(error instanceof SaidNo)) throw error;
+    if (!(error instanceof NotAsDocumented || error instanceof SaidNo)) throw error;
+    const words = error.message;
+    if (error instanceof NotAsDocumented) return { ok: null, says: because(`prisjakt_unreadable_${what}`, { words }) };
     const { status } = error.answer;
-    if (status === 404) return { ok: false, says: `Prisjakt does not know this ${what} (${error.message}).` };
-    if (status === 401 || status === 403) {
-      const says = `Prisjakt does not let this client read the ${what}: client ID or secret is wrong, or the role shop_user is missing (${error.message}).`;
-      return { ok: false, says };
-    }
-    return { ok: null, says: `Prisjakt could not say just now: ${error.message}` };
+    if (status === 404) return { ok: false, says: because(`prisjakt_unknown_${what}`, { words }) };
+    if (status === 401 || status === 403) return { ok: false, says: because(`prisjakt_closed_${what}`, { words }) };
+    return { ok: null, says: because("prisjakt_check_failed", { words }) };
   }
 }

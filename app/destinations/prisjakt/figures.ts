@@ -2,19 +2,21 @@
 import { zoneOf } from "../../events/places.ts";
 import { SaidNo } from "../answer.ts";
 import type { Range, Report } from "../destination.ts";
+import type { Reason } from "../reasons.ts";
 import { type Access, mayRead } from "./access.ts";
 import { eachConversions, type Interval, summaryOf } from "./client.ts";
+import { because } from "./reasons.ts";
 import type { Conversion, Summary } from "./shapes.ts";
 
 const DAY = 86_400_000;
 const MOST_DAYS = 60;
 
 export async function report(range: Range, pixelId: string, access: Access): Promise<Report> {
-  if (!mayRead(access)) return empty(["Prisjakt's figures can be read with a client ID and its secret only."]);
+  if (!mayRead(access)) return empty([because("prisjakt_figures_closed")]);
   const { interval, cut } = intervalOf(range);
   const summary = await summaryOf(pixelId, interval, access);
   const report: Report = {
-    ...empty(cut ? ["Prisjakt gives figures for at most 60 days: these are the last 60."] : []),
+    ...empty(cut ? [because("prisjakt_figures_cut")] : []),
   };
   showSummary(summary, report);
   report.purchases = purchasesOf(summary, interval);
@@ -23,7 +25,7 @@ export async function report(range: Range, pixelId: string, access: Access): Pro
     if (value) report.tables.push(tableOf(value));
   } catch (error) {
     if (!(error instanceof SaidNo)) throw error;
-    report.notes.push(`Prisjakt did not give the single conversions: ${error.message}`);
+    report.notes.push(because("prisjakt_conversions_ungiven", { words: error.message }));
   }
   return report;
 }
@@ -36,11 +38,15 @@ function intervalOf({ from, to }: Range): { interval: Interval; cut: boolean } {
 
 function showSummary({ summaries, per_day }: Summary, report: Report): void {
   for (const { currency, number_of_events, total_amount } of summaries) {
-    report.figures.push({ label: `Purchases in ${currency}`, value: String(number_of_events) });
-    report.figures.push({ label: `Their value in ${currency}`, value: String(total_amount), unit: currency });
+    report.figures.push({ label: because("prisjakt_purchases", { currency }), value: String(number_of_events) });
+    report.figures.push({
+      label: because("prisjakt_value", { currency }),
+      value: String(total_amount),
+      unit: currency,
+    });
     const days = per_day.filter((day) => day.currency === currency).sort((a, b) => a.date.localeCompare(b.date));
     report.charts.push({
-      title: `Value by day in ${currency}`,
+      title: because("prisjakt_value_by_day", { currency }),
       kind: "bars",
       unit: currency,
       points: days.map((day) => ({ label: day.date, value: day.total_amount })),
@@ -48,7 +54,7 @@ function showSummary({ summaries, per_day }: Summary, report: Report): void {
   }
 }
 
-const ENDS = "It is asked for days of UTC: the first and the last day may lack some hours.";
+const ENDS = because("prisjakt_day_ends");
 
 /** Its days are those of a zone that it names with each. */
 function purchasesOf({ per_day }: Summary, { from }: Interval): Report["purchases"] {
@@ -65,10 +71,12 @@ function purchasesOf({ per_day }: Summary, { from }: Interval): Report["purchase
   };
 }
 
+const COLUMNS = ["bought", "purchase", "amount", "items", "product", "clicked"] as const;
+
 function tableOf(conversions: Conversion[]): Report["tables"][number] {
   return {
-    title: "Latest conversions",
-    columns: ["Bought", "Purchase", "Amount", "Items", "Product", "Clicked"],
+    title: because("prisjakt_conversions"),
+    columns: COLUMNS.map((one) => because(`prisjakt_${one}`)),
     rows: conversions.map(({ purchase, forwarding }) => [
       purchase.timestamp,
       purchase.id,
@@ -80,4 +88,4 @@ function tableOf(conversions: Conversion[]): Report["tables"][number] {
   };
 }
 
-const empty = (notes: string[]): Report => ({ figures: [], charts: [], tables: [], notes });
+const empty = (notes: Reason[]): Report => ({ figures: [], charts: [], tables: [], notes });

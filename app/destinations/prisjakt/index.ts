@@ -6,7 +6,7 @@ import { check } from "./check.ts";
 import { createEvent, type NewEvent, updatePixel } from "./client.ts";
 import { report } from "./figures.ts";
 import { PURCHASE, purchase } from "./messages.ts";
-import { REASONS } from "./reasons.ts";
+import { because, REASONS } from "./reasons.ts";
 
 const DAY = 86_400_000;
 const BASE_URL = "https://api.pj.nu/click-conversion";
@@ -91,7 +91,7 @@ export default defineDestination({
   history: {
     takes: { orders: [PURCHASE] },
     within: 30 * DAY,
-    says: "Only orders whose buyer came by a click at Prisjakt are sent, 30 days after it at the most.",
+    says: because("prisjakt_clicks_only"),
   },
   check: (settings, http) => check(settings, access(settings, http)),
   mend: (_what, settings, http) => updatePixel(settings.pixelId, { enabled: true }, access(settings, http)),

@@ -8,7 +8,7 @@ import { declare, needs } from "./groundwork.ts";
 import { lookUp } from "./lookup.ts";
 import { orderMessage } from "./order.ts";
 import { categoryMessage, productMessages } from "./product.ts";
-import { REASONS } from "./reasons.ts";
+import { because, REASONS } from "./reasons.ts";
 import { CHANNELS, send } from "./send.ts";
 
 export default defineDestination({
@@ -100,8 +100,7 @@ export default defineDestination({
       products: ["products", "variations", "images"],
       orders: ["customers", "orders"],
     },
-    warns:
-      "ShopiMind's scenarios may write to buyers about orders and customers that are new to ShopiMind, however old they are. Switch such scenarios off there first.",
+    warns: because("shopimind_may_write"),
   },
   prepare: { needs, declare },
   check: (settings, http) => check(settings.dataSource, http),

@@ -1,6 +1,8 @@
 // ShopiPixel's statistics as figures, charts and tables; its documents do not name the metrics, so each is shown by its own name.
 import type { Range, Report } from "../destination.ts";
+import type { Words } from "../report.ts";
 import type { Granularity, Stats } from "./client.ts";
+import { because } from "./reasons.ts";
 
 const DAY = 86_400_000;
 const MOST_CHARTS = 4;
@@ -20,18 +22,17 @@ export function reportOf(stats: Stats, range: Range): Report {
   const report: Report = { figures: [], charts: [], tables: [], notes: [] };
   const currency = typeof stats.currency === "string" ? stats.currency : "";
   read(stats, [], { ...report, currency });
-  if (currency) report.notes.push(`Amounts are in ${currency}, converted by ShopiPixel day by day.`);
+  if (currency) report.notes.push(because("shopipixel_converted", { currency }));
   return { ...report, charts: report.charts.slice(0, MOST_CHARTS), ...purchasesOf(report, range) };
 }
 
 /** By hour they are summed up; weeks and months have no days. */
 function purchasesOf({ charts }: Report, range: Range): Pick<Report, "purchases"> {
-  const chart = charts.find(({ title }) => PURCHASES.test(title));
+  const chart = charts.find(({ title }) => typeof title === "string" && PURCHASES.test(title));
   if (!chart || !["hour", "day"].includes(granularityOf(range))) return {};
   const days = new Map<string, number>();
-  for (const { label, value } of chart.points)
-    days.set(label.slice(0, 10), (days.get(label.slice(0, 10)) ?? 0) + value);
-  const counts = `This is the figure that it calls “${chart.title}”.`;
+  for (const { label, value } of chart.points) days.set(dayOf(label), (days.get(dayOf(label)) ?? 0) + value);
+  const counts = because("shopipixel_figure", { figure: chart.title });
   return {
     purchases: {
       ...{ by: "placed", timeZone: "UTC", zoneTold: false, since: range.from, counts },
@@ -40,6 +41,8 @@ function purchasesOf({ charts }: Report, range: Range): Pick<Report, "purchases"
   };
 }
 
+const dayOf = (label: Words) => String(label).slice(0, 10);
+
 type Written = Report & { currency: string };
 /** What a sum of money may be called: the documents name no metric. */
 const MONEY = /revenue|value|amount|sales|turnover|spend|price|\b(aov|ltv)\b/i;
@@ -47,7 +50,7 @@ const unitOf = (label: string, { currency }: Written) => (currency && MONEY.test
 
 /** Its documents do not say what a rate is in. */
 const helpOf = (label: string) =>
-  /\b(rate|ratio|share)\b/i.test(label) ? { help: "ShopiPixel does not tell whether this is in percent" } : {};
+  /\b(rate|ratio|share)\b/i.test(label) ? { help: because("shopipixel_percent_untold") } : {};
 
 function read(value: unknown, path: string[], report: Written): void {
   const label = labelOf(path);

@@ -6,7 +6,7 @@ import { createEvents, stats } from "./client.ts";
 import { granularityOf, reportOf } from "./figures.ts";
 import { lookUp } from "./lookup.ts";
 import { addToCart, EVENTS, initiateCheckout, pageView, purchase, reduction, refund, viewContent } from "./messages.ts";
-import { REASONS } from "./reasons.ts";
+import { because, REASONS } from "./reasons.ts";
 
 const MINUTE = 60_000;
 const STANDARD = /^(?!(PageView|ViewContent|AddToCart|AddToWishlist|AddPaymentInfo|InitiateCheckout|Purchase)$)\S.*$/i;
@@ -74,7 +74,7 @@ export default defineDestination({
   history: {
     takes: { orders: [EVENTS] },
     within: 24 * 60 * MINUTE,
-    says: "ShopiPixel takes an order for 24 hours after it was placed; what is older is not sent.",
+    says: because("shopipixel_a_day"),
   },
   check: (_settings, http) => check(http),
   report: async (range, _settings, http) =>

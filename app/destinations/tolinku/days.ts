@@ -1,7 +1,9 @@
 // Of which days Tolinku's figures are: its plan keeps no more than so many, and an event is of the day on which it came.
 import type { Range, Report } from "../destination.ts";
+import type { Reason } from "../reasons.ts";
+import { because } from "./reasons.ts";
 
-export const ORDERS_BY_DAY = "Orders by day";
+export const ORDERS_BY_DAY = because("tolinku_orders_by_day");
 const DAY = 86_400_000;
 
 /** An event has no time of its own there: it is of the day on which it came. */
@@ -10,17 +12,17 @@ export function purchasesOf(charts: Report["charts"], range: Range, told: number
   return (
     days && {
       ...{ by: "told", timeZone: "UTC", zoneTold: false, since: keptSince(range, told) ?? range.from },
-      days: days.map(({ label, value }) => ({ day: label.slice(0, 10), count: value })),
+      days: days.map(({ label, value }) => ({ day: String(label).slice(0, 10), count: value })),
     }
   );
 }
 
 /** "Clamped to your plan's retention limit": an answer tells of how many days it is. */
-export function keptLess(range: Range, told: number[]): string[] {
+export function keptLess(range: Range, told: number[]): Reason[] {
   const since = keptSince(range, told);
   if (since === null) return [];
-  const days = `${Math.min(...told)} days, ${since} to ${range.to}`;
-  return [`These figures are of ${days}, not of the ${lengthOf(range)} asked for: Tolinku's plan keeps no more.`];
+  const days = { days: `${Math.min(...told)}`, from: since, to: range.to, asked: `${lengthOf(range)}` };
+  return [because("tolinku_kept_less", days)];
 }
 
 const lengthOf = ({ from, to }: Range) => Math.round((Date.parse(to) - Date.parse(from)) / DAY) + 1;

@@ -15,9 +15,9 @@ import {
   searched,
 } from "./messages.ts";
 import { overview } from "./queries.ts";
-import { REASONS } from "./reasons.ts";
+import { because, REASONS } from "./reasons.ts";
 import { report } from "./report.ts";
-import { forget, lookUp, planWords, send, usageWarning } from "./send.ts";
+import { forget, lookUp, planReason, send, usageWarning } from "./send.ts";
 
 const HOUR = 3_600_000;
 
@@ -94,7 +94,7 @@ export default defineDestination({
   },
   lookUp: (_channel, messages, _since, _settings, http) => lookUp(messages, http),
   history: {
-    never: "Tolinku's events carry no time: old orders would count on the day on which they are sent.",
+    never: because("tolinku_no_time"),
   },
   check: (settings, http) => check(settings.apiKey, http),
   report: (range, settings, http) => report(range, settings.currency, http),
@@ -102,16 +102,13 @@ export default defineDestination({
 });
 
 async function check(apiKey: string, http: Http): Promise<Finding[]> {
-  const limits = {
-    ok: null,
-    says: "Tolinku takes 1,000 requests a minute from this app's address, for all shops together",
-  };
+  const limits = { ok: null, says: because("tolinku_check_limit") };
   try {
     await overview(http);
-    return [{ ok: true, says: "The key is a valid secret key, and the plan includes ecommerce analytics" }, limits];
+    return [{ ok: true, says: because("tolinku_key_valid") }, limits];
   } catch (error) {
     if (error instanceof NotAsDocumented) {
-      return [{ ok: false, says: `The address answers, but not as Tolinku does (${error.message})` }];
+      return [{ ok: false, says: because("tolinku_other_address", { words: error.message }) }];
     }
     if (!(error instanceof SaidNo)) throw error;
     return [...refusedCheck(apiKey, error), limits];
@@ -119,11 +116,12 @@ async function check(apiKey: string, http: Http): Promise<Finding[]> {
 }
 
 function refusedCheck(apiKey: string, { answer }: SaidNo): Finding[] {
-  if (answer.status === 401) return [{ ok: false, says: `The API key is not valid (${wordsOf(answer)})` }];
-  if (answer.status !== 403) return [{ ok: false, says: `Tolinku did not answer as expected (${wordsOf(answer)})` }];
-  if (!/secret/i.test(answer.text) && !apiKey.startsWith("tolk_pub_")) return [{ ok: false, says: planWords(answer) }];
+  const words = wordsOf(answer);
+  if (answer.status === 401) return [{ ok: false, says: because("tolinku_key_refused", { words }) }];
+  if (answer.status !== 403) return [{ ok: false, says: because("tolinku_unexpected", { words }) }];
+  if (!/secret/i.test(answer.text) && !apiKey.startsWith("tolk_pub_")) return [{ ok: false, says: planReason(answer) }];
   return [
-    { ok: false, says: "This is a publishable key: figures and the erasure of a person need a secret key (tolk_sec_)" },
-    { ok: null, says: "Whether it may send events is known with the first event" },
+    { ok: false, says: because("tolinku_publishable") },
+    { ok: null, says: because("tolinku_check_sends") },
   ];
 }

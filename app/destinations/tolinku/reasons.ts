@@ -1,4 +1,4 @@
-// Reasons of Tolinku's own.
+// Reasons of Tolinku's own, and what its test and its report say.
 import { reasonsOf } from "../reasons.ts";
 
 export const REASONS = {
@@ -10,5 +10,69 @@ export const REASONS = {
   tolinku_frozen: "{words}: the appspace is frozen because of its billing: mend the payment method at Tolinku",
   tolinku_events_used_up: "{words}: the plan's events for this month are used up",
   tolinku_counts_apart: "Tolinku accepted {accepted} of {sent} and named {refused} that it refused",
+  tolinku_nearly_used_up:
+    "of the plan's limit for this month this much is used: {share}. At 110 % Tolinku takes nothing more",
+
+  tolinku_no_time: "Tolinku's events carry no time: old orders would count on the day on which they are sent.",
+
+  // Its test.
+  tolinku_check_limit: "Tolinku takes 1,000 requests a minute from this app's address, for all shops together",
+  tolinku_key_valid: "The key is a valid secret key, and the plan includes ecommerce analytics",
+  tolinku_other_address: "The address answers, but not as Tolinku does ({words})",
+  tolinku_key_refused: "The API key is not valid ({words})",
+  tolinku_unexpected: "Tolinku did not answer as expected ({words})",
+  tolinku_publishable: "This is a publishable key: figures and the erasure of a person need a secret key (tolk_sec_)",
+  tolinku_check_sends: "Whether it may send events is known with the first event",
+
+  // Its report.
+  tolinku_part_closed: "{part}: {why}",
+  tolinku_part_unreadable: "{part}: Tolinku's answer cannot be read ({words})",
+  tolinku_in_base_currency: "All amounts are in the appspace's base currency, as Tolinku converted them.",
+  tolinku_kept_less:
+    "These figures are of {days} days, {from} to {to}, not of the {asked} asked for: Tolinku's plan keeps no more.",
+  tolinku_base_currency: "base currency",
+  tolinku_nobody: "(none)",
+  tolinku_not_attributed: "(not attributed)",
+  tolinku_overview: "Overview",
+  tolinku_funnel: "Funnel",
+  tolinku_attribution: "Attribution",
+  tolinku_cohorts: "Cohorts",
+  tolinku_cart_abandonment: "Cart abandonment",
+  tolinku_abandoned_carts: "Abandoned carts",
+  tolinku_abandoned_revenue: "Revenue in abandoned carts",
+  tolinku_completed_carts: "Completed carts",
+  tolinku_revenue: "Revenue",
+  tolinku_net_revenue: "Net revenue",
+  tolinku_after_refunds: "After refunds.",
+  tolinku_orders: "Orders",
+  tolinku_refunds: "Refunds",
+  tolinku_refunded: "Refunded",
+  tolinku_average_order: "Average order",
+  tolinku_items_sold: "Items sold",
+  tolinku_add_to_cart_rate: "Add-to-cart rate",
+  tolinku_revenue_by_day: "Revenue by day",
+  tolinku_orders_by_day: "Orders by day",
+  tolinku_from_view: "From view to purchase",
+  tolinku_top_products: "Top products",
+  tolinku_product: "Product",
+  tolinku_revenue_in: "Revenue ({unit})",
+  tolinku_pieces: "Pieces",
+  tolinku_revenue_by_channel: "Revenue by channel",
+  tolinku_campaign: "Campaign",
+  tolinku_source: "Source",
+  tolinku_medium: "Medium",
+  tolinku_conversion: "Conversion",
+  tolinku_share: "Share",
+  tolinku_last_click: "Attribution: last click, 30 days",
+  tolinku_revenue_by_coupon: "Revenue by coupon",
+  tolinku_coupon: "Coupon",
+  tolinku_average_discount: "Average discount ({unit})",
+  tolinku_revenue_by_device: "Revenue by device",
+  tolinku_revenue_by_platform: "Revenue by platform",
+  tolinku_revenue_by_country: "Revenue by country",
+  tolinku_lifetime_value: "Average lifetime value",
+  tolinku_buyers: "Buyers",
+  tolinku_by_first_month: "Revenue by month of first purchase ({unit})",
+  tolinku_month: "Month",
 } as const;
 export const because = reasonsOf(REASONS);

@@ -3,10 +3,10 @@
 import { NotAsDocumented, SaidNo } from "../answer.ts";
 import type { Answer, Http, LookedUp, Message, Outcome } from "../destination.ts";
 import { isOwn, outcomeOf, wordsOf } from "../meaning.ts";
-import { COMMON_REASONS, type Reason, reasonOf, tell } from "../reasons.ts";
+import { type Reason, reasonOf } from "../reasons.ts";
 import { batch, deleteUser, type EcommerceEvent, readBatch } from "./client.ts";
 import { userJourney } from "./queries.ts";
-import { because, REASONS } from "./reasons.ts";
+import { because } from "./reasons.ts";
 
 /** Each no of Tolinku's says "error": docs/developer/api-reference/errors. */
 const OWN = ["error"];
@@ -32,11 +32,11 @@ export async function send(_channel: string, messages: Message[], http: Http): P
 }
 
 /** From 80 % of a limit on, every answer says so (docs/developer/api-reference/rate-limits). */
-export function usageWarning({ headers }: Answer): string | null {
+export function usageWarning({ headers }: Answer): Reason | null {
   const said = headers.get("x-usage-warning")?.trim();
   if (!said) return null;
   const share = /^\d+(\.\d+)?\s*%?$/.test(said) ? `${said.replace("%", "").trim()} %` : said;
-  return `of the plan's limit for this month this much is used: ${share}. At 110 % Tolinku takes nothing more`;
+  return because("tolinku_nearly_used_up", { share });
 }
 
 /** What a no means for all that was asked. */
@@ -52,15 +52,13 @@ export function refusal(answer: Answer): Outcome {
 }
 
 /** The vendor's words for a 403, with what to do about it. */
-function planReason(answer: Answer): Reason {
+export function planReason(answer: Answer): Reason {
   const { code } = (answer.json ?? {}) as { code?: unknown };
   const gated = typeof code !== "string" && /free tier/i.test(answer.text) ? PLAN.FEATURE_GATED : undefined;
   const plan = typeof code === "string" ? (PLAN as Record<string, (typeof PLAN)[keyof typeof PLAN]>)[code] : gated;
   const words = wordsOf(answer);
   return plan ? because(plan, { words }) : reasonOf(words);
 }
-
-export const planWords = (answer: Answer): string => tell({ ...COMMON_REASONS, ...REASONS }, planReason(answer));
 
 /** What is named is refused. What is neither named nor counted was ignored in silence: a purchase that it had, or one that its fraud rules dropped. */
 function outcomesOf(said: ReturnType<typeof readBatch>, sent: number): Outcome[] {

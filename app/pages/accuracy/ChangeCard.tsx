@@ -4,6 +4,7 @@ import { Card, Link, Text } from "@shopify/polaris";
 import type { Change, Changes } from "../../delivery/accuracy/changes.ts";
 import { DeliveryBadge } from "../DeliveryBadge.tsx";
 import { count, money } from "../money.ts";
+import { useReason } from "../texts/telling.ts";
 import { Clock } from "../time.tsx";
 import { sentence } from "../words.ts";
 
@@ -56,6 +57,7 @@ function inSum({ kind, told, currency, count: number, amount }: Changes["sums"][
 }
 
 function Line({ change }: { change: SerializeFrom<Change> }) {
+  const tell = useReason();
   const { deliveryId, name, kind, worth, at, state, reason } = change;
   return (
     <tr>
@@ -72,7 +74,7 @@ function Line({ change }: { change: SerializeFrom<Change> }) {
         <Link url={`/app/deliveries/${deliveryId}`} removeUnderline monochrome>
           <DeliveryBadge state={state} />
         </Link>
-        {reason && <small>{sentence(reason)}</small>}
+        {reason && <small>{sentence(tell(reason))}</small>}
       </td>
     </tr>
   );

@@ -6,6 +6,7 @@ import type { OrderOf, OrderPage } from "../../delivery/accuracy/order-list.ts";
 import type { Outcome } from "../../delivery/accuracy/orders.ts";
 import { DeliveryBadge } from "../DeliveryBadge.tsx";
 import { money } from "../money.ts";
+import { useReason } from "../texts/telling.ts";
 import { Clock } from "../time.tsx";
 import { sentence } from "../words.ts";
 import { SHOWN, type Shown } from "./show.ts";
@@ -72,6 +73,7 @@ export function OrderLines({ page, shown, query, later, deliveredAs }: Props) {
 }
 
 function Line({ order, deliveredAs }: { order: SerializeFrom<OrderOf>; deliveredAs: string }) {
+  const tell = useReason();
   const { name, worth, placedAt, deliveryId, reason, dismissed } = order;
   const badge = <Became order={order} deliveredAs={deliveredAs} />;
   return (
@@ -95,7 +97,7 @@ function Line({ order, deliveredAs }: { order: SerializeFrom<OrderOf>; delivered
         )}
         {dismissed && <small>Dismissed</small>}
       </td>
-      <td data-label="Why">{reason ? sentence(reason) : "–"}</td>
+      <td data-label="Why">{reason ? sentence(tell(reason)) : "–"}</td>
     </tr>
   );
 }

@@ -7,6 +7,7 @@ import type { Range } from "../../destinations/destination.ts";
 import type { loader } from "../../routes/app.accuracy-shopify.ts";
 import { CountTable } from "../CountTable.tsx";
 import { timeWords } from "../figures/values.ts";
+import { useReason } from "../texts/telling.ts";
 import { sentence } from "../words.ts";
 
 type Told = SerializeFrom<typeof loader>;
@@ -14,6 +15,7 @@ type Told = SerializeFrom<typeof loader>;
 export function ShopifyCard({ range }: { range: Range }) {
   const asked = `/app/accuracy-shopify?from=${range.from}&to=${range.to}`;
   const { load, data } = useFetcher<Told>({ key: asked });
+  const tell = useReason();
   useEffect(() => load(asked), [load, asked]);
   return (
     <Card padding="0">
@@ -23,7 +25,8 @@ export function ShopifyCard({ range }: { range: Range }) {
         </Text>
         {data ? (
           <Text as="p">
-            {data.says ? sentence(data.says) : wordsOf(data)} <Link url="/app/missed">What Shopify had not told</Link>
+            {data.says ? sentence(tell(data.says)) : wordsOf(data)}{" "}
+            <Link url="/app/missed">What Shopify had not told</Link>
           </Text>
         ) : (
           <>

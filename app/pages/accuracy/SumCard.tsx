@@ -5,6 +5,7 @@ import type { Accuracy } from "../../delivery/accuracy/accuracy.ts";
 import type { Outcome } from "../../delivery/accuracy/orders.ts";
 import { owed, share } from "../../delivery/accuracy/tally.ts";
 import { count, money } from "../money.ts";
+import { useReason } from "../texts/telling.ts";
 import { sentence } from "../words.ts";
 
 const ROWS: { outcome: Outcome; label: string; always?: true }[] = [
@@ -19,6 +20,7 @@ const ROWS: { outcome: Outcome; label: string; always?: true }[] = [
 
 export function SumCard({ of, vendor }: { of: Omit<SerializeFrom<Accuracy>, "days">; vendor: string }) {
   const { total, money: worth, skipped } = of;
+  const tell = useReason();
   const amount = (of: string) => (worth.currency ? money({ amount: of, currency: worth.currency }) : "–");
   return (
     <Card>
@@ -39,8 +41,8 @@ export function SumCard({ of, vendor }: { of: Omit<SerializeFrom<Accuracy>, "day
                   )}
                   {outcome === "skipped" &&
                     skipped.map(({ says, orders }) => (
-                      <small key={says} className="quiet">
-                        {orders.toLocaleString("en")}: {sentence(says)}
+                      <small key={tell(says)} className="quiet">
+                        {orders.toLocaleString("en")}: {sentence(tell(says))}
                       </small>
                     ))}
                 </th>

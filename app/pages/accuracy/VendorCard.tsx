@@ -3,10 +3,12 @@ import type { SerializeFrom } from "@remix-run/node";
 import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, Card, SkeletonBodyText, Text } from "@shopify/polaris";
 import { useEffect } from "react";
+import { type Told, tellAll } from "../../base/reason.ts";
 import type { Compared, VendorCount } from "../../delivery/accuracy/vendor-count.ts";
 import type { Range } from "../../destinations/destination.ts";
 import { CountTable } from "../CountTable.tsx";
 import { timeWords } from "../figures/values.ts";
+import { useReason } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
 
@@ -49,12 +51,13 @@ interface SaidProps {
 }
 
 function Said({ count, now, vendor, again, busy }: SaidProps) {
+  const tell = useReason();
   if (count.is === "none")
     return <Text as="p">{vendor} does not tell how many purchases it counts by day, or not for these days.</Text>;
   if (count.is === "failed") {
     return (
       <BlockStack gap="300" inlineAlign="start">
-        <Text as="p">{sentence(count.says)}</Text>
+        <Text as="p">{sentence(tell(count.says))}</Text>
         <Button onClick={again} loading={busy}>
           Try again
         </Button>
@@ -63,7 +66,7 @@ function Said({ count, now, vendor, again, busy }: SaidProps) {
   }
   return (
     <>
-      {notes(count.compared, vendor).map((note) => (
+      {notes(tellAll(count.compared, tell), vendor).map((note) => (
         <Text as="p" tone="subdued" key={note}>
           {note}
         </Text>
@@ -75,7 +78,7 @@ function Said({ count, now, vendor, again, busy }: SaidProps) {
   );
 }
 
-function notes({ by, timeZone, zoneTold, otherZone, counts, since, days }: Compared, vendor: string): string[] {
+function notes({ by, timeZone, zoneTold, otherZone, counts, since, days }: Told<Compared>, vendor: string): string[] {
   const day = by === "placed" ? "by the day of the order" : "by the day on which it was told";
   const whose = zoneTold ? `in days of ${timeZone}` : `in days of ${timeZone} (it does not say whose they are)`;
   const other = otherZone ? " These are not the shop’s days: what was sent is counted here in the same days." : "";

@@ -39,11 +39,21 @@ export function readDismissed(form: FormData): Which | { topic: string; dismisse
   return { dismissedAt: dismissedAt.toISOString(), by: text(form, "by") || null };
 }
 
+/** As it is kept: with a code, and with texts or reasons as its values. */
+function isWhole(said: unknown): said is Reason {
+  if (!isReason(said) || typeof said.code !== "string") return false;
+  const { values } = said;
+  if (typeof values !== "object" || values === null || Array.isArray(values)) return false;
+  return Object.values(values).every((value) =>
+    Array.isArray(value) ? value.every(isWhole) : typeof value === "string" || isWhole(value),
+  );
+}
+
 /** @returns null for a group without one; undefined where the form has none that we wrote. */
 function readReason(form: FormData): Reason | null | undefined {
   try {
     const said: unknown = JSON.parse(text(form, "reason"));
-    return said === null || isReason(said) ? said : undefined;
+    return said === null || isWhole(said) ? said : undefined;
   } catch {
     return undefined;
   }

@@ -3,8 +3,10 @@ import type { SerializeFrom } from "@remix-run/node";
 import { useFetcher } from "@remix-run/react";
 import { Banner, BlockStack, Button, Card, Checkbox, InlineStack, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
+import type { Reason } from "../../base/reason.ts";
 import type { What } from "../../destinations/history.ts";
 import type { DryRun } from "../../shopify/backfill/plan.ts";
+import { useTold } from "../texts/telling.ts";
 import { Counted } from "./Counted.tsx";
 import { WHAT } from "./words.ts";
 
@@ -17,11 +19,13 @@ interface Props {
   says: string | null;
   warns: string | null;
 }
-type Answer = { counted: SerializeFrom<DryRun> | null; says: string | null };
+type Answer = { counted: SerializeFrom<DryRun> | null; says: Reason | null };
 
 export function BackfillForm({ vendor, offered, timeZone, says, warns, ...days }: Props) {
   const counting = useFetcher<Answer>();
   const starting = useFetcher<Answer>();
+  const answered = useTold(counting.data);
+  const begun = useTold(starting.data);
   const [what, setWhat] = useState(offered);
   const [from, setFrom] = useState(days.from);
   const [to, setTo] = useState(days.to);
@@ -29,7 +33,7 @@ export function BackfillForm({ vendor, offered, timeZone, says, warns, ...days }
   const [shown, setShown] = useState("");
   const wish = { what: what.join(","), from, to };
   const about = JSON.stringify(wish);
-  const counted = shown === about && counting.state === "idle" ? counting.data : undefined;
+  const counted = shown === about && counting.state === "idle" ? answered : undefined;
   const count = () => {
     setShown(about);
     counting.submit({ ...wish, intent: "count" }, { method: "post" });
@@ -62,7 +66,7 @@ export function BackfillForm({ vendor, offered, timeZone, says, warns, ...days }
             Count first
           </Button>
           <p aria-live="polite" className="live">
-            {counted?.says ?? starting.data?.says}
+            {counted?.says ?? begun?.says}
           </p>
         </InlineStack>
         {counted?.counted && (

@@ -1,6 +1,7 @@
 // How much a backfill would be, and how long the vendor's limits let it take.
 import type { SerializeFrom } from "@remix-run/node";
 import { BlockStack, Text } from "@shopify/polaris";
+import type { Told } from "../../base/reason.ts";
 import type { DryRun } from "../../shopify/backfill/plan.ts";
 import { count } from "../money.ts";
 import { span } from "../time.tsx";
@@ -8,7 +9,7 @@ import { sentence } from "../words.ts";
 import { days, WHAT } from "./words.ts";
 
 interface Props {
-  counted: SerializeFrom<DryRun>;
+  counted: Told<SerializeFrom<DryRun>>;
   vendor: string;
   timeZone: string;
 }

@@ -1,13 +1,14 @@
 // The backfills of before: when, what, and what became of it.
 import type { SerializeFrom } from "@remix-run/node";
 import { Badge, Card, Text } from "@shopify/polaris";
+import type { Told } from "../../base/reason.ts";
 import type { BackfillView } from "../../shopify/backfill/view.ts";
 import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
 import { became, days, STATES, together, unread } from "./words.ts";
 
 interface Props {
-  backfills: SerializeFrom<BackfillView[]>;
+  backfills: Told<SerializeFrom<BackfillView[]>>;
   now: string;
   timeZone: string;
   deliveredAs: string;

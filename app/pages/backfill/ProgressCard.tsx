@@ -2,13 +2,14 @@
 import type { SerializeFrom } from "@remix-run/node";
 import { useFetcher } from "@remix-run/react";
 import { Badge, Banner, BlockStack, Button, Card, InlineStack, ProgressBar, Text } from "@shopify/polaris";
+import type { Told } from "../../base/reason.ts";
 import type { BackfillView } from "../../shopify/backfill/view.ts";
 import { Confirm } from "../Confirm.tsx";
 import { sentence } from "../words.ts";
 import { became, STATES, together } from "./words.ts";
 
 interface Props {
-  backfill: SerializeFrom<BackfillView>;
+  backfill: Told<SerializeFrom<BackfillView>>;
   deliveredAs: string;
 }
 

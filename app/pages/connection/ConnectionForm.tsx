@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import type { ShopChannel } from "../../delivery/connections/channels.ts";
 import type { Rules } from "../../delivery/connections/rules.ts";
 import type { Finding } from "../../destinations/destination.ts";
+import { useTold } from "../texts/telling.ts";
 import { useUnsaved } from "../unsaved.tsx";
 import type { Saved } from "./changes.ts";
 import { RuleFields } from "./RuleFields.tsx";
@@ -30,6 +31,7 @@ interface Answers {
 export function ConnectionForm({ sheet, connection, rules, channels, asksName, now }: Props) {
   const save = useFetcher<Answers>();
   const test = useFetcher<Answers>();
+  const findings = useTold(test.data?.findings ?? null);
   const form = useRef<HTMLFormElement>(null);
   const errors = save.data?.errors ?? {};
   const wrong = Object.keys(errors).length > 0;
@@ -72,7 +74,7 @@ export function ConnectionForm({ sheet, connection, rules, channels, asksName, n
           connection={began.connection}
           runTest={() => send({ intent: "test" }, test)}
           testing={test.state !== "idle"}
-          findings={test.data?.findings ?? null}
+          findings={findings}
         />
         <RulesCard key={`rules ${began.times}`} {...{ sheet, channels, errors, rules: began.rules }} />
         {errors.form && <Banner tone="critical">{errors.form}</Banner>}

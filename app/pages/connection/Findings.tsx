@@ -1,10 +1,11 @@
 // What "Test connection" found out, each with its verdict in a word.
 import { Badge, Button } from "@shopify/polaris";
+import type { Told } from "../../base/reason.ts";
 import type { Finding } from "../../destinations/destination.ts";
 import { sentence } from "../words.ts";
 
 interface Props {
-  findings: Finding[];
+  findings: Told<Finding>[];
   runMend: ((what: string) => void) | null;
 }
 

@@ -1,6 +1,7 @@
 // The settings of a connection with what one must know of the vendor, and the test of what is typed or stored.
 import { BlockStack, Button, Card, InlineStack, Link, List, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
+import type { Told } from "../../base/reason.ts";
 import type { Finding } from "../../destinations/destination.ts";
 import { Findings } from "./Findings.tsx";
 import { SettingFields } from "./SettingFields.tsx";
@@ -15,7 +16,7 @@ interface Props {
   /** Does what a finding offers; null: only what is stored can be mended. */
   runMend: ((what: string) => void) | null;
   testing: boolean;
-  findings: Finding[] | null;
+  findings: Told<Finding>[] | null;
 }
 
 export function SettingsCard({ sheet, connection, asksName, errors, runTest, runMend, testing, findings }: Props) {

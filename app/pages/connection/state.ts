@@ -1,11 +1,12 @@
 // A connection and how it is doing, as it arrives in the browser.
 import type { SerializeFrom } from "@remix-run/node";
+import type { Told } from "../../base/reason.ts";
 import type { ConnectionState as Stored } from "../../delivery/ledger/ledger.ts";
 import { count, inTotal, sums } from "../money.ts";
 import { hourIn, span } from "../time.tsx";
 
-/** Times are text. */
-export type ConnectionState = SerializeFrom<Stored>;
+/** Times are text, and reasons are told. */
+export type ConnectionState = Told<SerializeFrom<Stored>>;
 
 /** Paused by the merchant, not by us. */
 export const byMerchant = ({ byMerchant }: ConnectionState): boolean => byMerchant;

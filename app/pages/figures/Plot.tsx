@@ -1,11 +1,11 @@
 // Columns or a line over time. The drawing stretches with the page and the words beside it do not, so they stay legible on a phone.
-import type { Range, Report } from "../../destinations/destination.ts";
+import type { Range } from "../../destinations/destination.ts";
 import { useZone } from "../time.tsx";
 import { type Places, placesOf } from "./places.ts";
 import { type Scale, scaleOf } from "./scale.ts";
-import { numberWords, timeWords } from "./values.ts";
+import { numberWords, type ReportTold, timeWords } from "./values.ts";
 
-export type ChartData = Report["charts"][number];
+export type ChartData = ReportTold["charts"][number];
 
 export function Plot({ chart, range }: { chart: ChartData; range: Range }) {
   const { kind, points, unit } = chart;

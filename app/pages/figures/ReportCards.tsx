@@ -1,12 +1,12 @@
 // A vendor's report on the page: what one must know of it first, then its figures, charts and tables.
 import { Banner, BlockStack, Card, Text } from "@shopify/polaris";
-import type { Range, Report } from "../../destinations/destination.ts";
+import type { Range } from "../../destinations/destination.ts";
 import { sentence } from "../words.ts";
 import { Chart } from "./Chart.tsx";
 import { ReportTable } from "./ReportTable.tsx";
-import { figureWords } from "./values.ts";
+import { figureWords, type ReportTold } from "./values.ts";
 
-export function ReportCards({ report, range }: { report: Report; range: Range }) {
+export function ReportCards({ report, range }: { report: ReportTold; range: Range }) {
   const { figures, charts, tables, notes } = report;
   return (
     <BlockStack gap="400">
@@ -50,7 +50,7 @@ function Notes({ notes }: { notes: string[] }) {
   );
 }
 
-function Figures({ figures }: Pick<Report, "figures">) {
+function Figures({ figures }: Pick<ReportTold, "figures">) {
   return (
     <dl className="figures">
       {figures.map(({ label, value, unit, help }) => (

@@ -1,10 +1,9 @@
 // A table of a report, as the vendor gave it.
 import { Card, Text } from "@shopify/polaris";
-import type { Report } from "../../destinations/destination.ts";
 import { useZone } from "../time.tsx";
-import { cellWords } from "./values.ts";
+import { cellWords, type ReportTold } from "./values.ts";
 
-type TableData = Report["tables"][number];
+type TableData = ReportTold["tables"][number];
 
 /** Longer ones are ids. */
 const NUMBER = /^-?\d{1,12}(\.\d+)?( %)?$/;

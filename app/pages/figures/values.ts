@@ -1,6 +1,12 @@
 // Numbers and days of a report, for people.
+
 import { numberFormat, timeFormat } from "../../base/formats.ts";
+import type { Told } from "../../base/reason.ts";
+import type { Report } from "../../destinations/destination.ts";
 import { amountIn, money } from "../money.ts";
+
+/** What a page shows of a vendor's report. */
+export type ReportTold = Told<Report>;
 
 const CURRENCY = /^[A-Z]{3}$/;
 

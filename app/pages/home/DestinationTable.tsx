@@ -5,7 +5,7 @@ import type { Day } from "../../delivery/ledger/day.ts";
 import { type ConnectionState, shownState } from "../connection/state.ts";
 import { ConnectionBadge } from "../DeliveryBadge.tsx";
 import { useFormats } from "../formats.ts";
-import { useReason } from "../texts/telling.ts";
+import { useReason, useVendorWords } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
 import { DayCell } from "./DayCell.tsx";
@@ -60,6 +60,7 @@ export function DestinationTable({ sheets, connections, day, now }: Props) {
 
 function Free({ sheet: { slug, name, about } }: { sheet: Sheet }) {
   const { t } = useTranslation("home");
+  const word = useVendorWords(slug);
   return (
     <div className="free">
       <BlockStack gap="050">
@@ -72,7 +73,7 @@ function Free({ sheet: { slug, name, about } }: { sheet: Sheet }) {
           </Text>
         </InlineStack>
         <Text as="p" tone="subdued">
-          {about}
+          {word("about", about)}
         </Text>
       </BlockStack>
       <Button url={`/app/${slug}`} accessibilityLabel={t("destinations.connectOf", { name })}>

@@ -2,7 +2,7 @@
 import type { SerializeFrom } from "@remix-run/node";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import type { Reason } from "../../base/reason.ts";
+import type { Reason, Told } from "../../base/reason.ts";
 import type { Needs } from "../../shopify/needs.ts";
 import { type Formats, useFormats } from "../formats.ts";
 import { useReason } from "../texts/telling.ts";
@@ -15,8 +15,8 @@ export interface Point {
   action: string;
 }
 
-/** What needs somebody, as it arrives in the browser. */
-export type Sync = SerializeFrom<Needs>;
+/** What needs somebody, as it arrives in the browser, its reasons told. */
+export type Sync = Told<SerializeFrom<Needs>>;
 
 /** What makes sentences of it, in the merchant's language. */
 export interface Say {

@@ -3,6 +3,7 @@ import type { SerializeFrom } from "@remix-run/node";
 import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import type { LookState } from "../../shopify/found/found.ts";
+import { useReason } from "../texts/telling.ts";
 import { Ago, span } from "../time.tsx";
 import { sentence } from "../words.ts";
 
@@ -14,6 +15,7 @@ interface Props {
 export function LookCard({ look, now }: Props) {
   const { lookedAt, nextAt, beganAt, seen, says } = look;
   const fetcher = useFetcher<{ says: string }>();
+  const tell = useReason();
   const wait = nextAt ? Date.parse(nextAt) - Date.parse(now) : null;
   const asked = beganAt === null && wait !== null && wait <= 0;
   const looking = (beganAt !== null && says === null) || asked;
@@ -34,7 +36,7 @@ export function LookCard({ look, now }: Props) {
               ? "The first look is planned once a destination is connected."
               : `Next in ${span(wait)}.`}
         </Text>
-        {says && <Text as="p">Shopify could not be asked: {sentence(says)}</Text>}
+        {says && <Text as="p">Shopify could not be asked: {sentence(tell(says))}</Text>}
         <InlineStack>
           <Button
             onClick={() => fetcher.submit({}, { method: "post" })}

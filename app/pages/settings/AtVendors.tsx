@@ -2,11 +2,12 @@
 import type { SerializeFrom } from "@remix-run/node";
 import { Badge } from "@shopify/polaris";
 import type { Forgotten } from "../../delivery/erasure/told.ts";
+import { useTold } from "../texts/telling.ts";
 import { sentence } from "../words.ts";
 
 export const AtVendors = ({ forgotten }: { forgotten: SerializeFrom<Forgotten[]> }) => (
   <ul className="findings" aria-label="At the vendors">
-    {forgotten.map(({ connectionId, connectionName, is, reason }) => (
+    {useTold(forgotten).map(({ connectionId, connectionName, is, reason }) => (
       <li key={connectionId}>
         <span>{BADGES[is]}</span>
         <span>{inWords(connectionName, is, reason)}</span>

@@ -2,7 +2,14 @@
 import type { i18n } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Reason, Value } from "../../base/reason.ts";
+import { type Reason, type Told, tellAll, type Value } from "../../base/reason.ts";
+
+/** Values that are a count: the first of them that a reason has decides between singular and plural. */
+const COUNTS = ["count", "minutes", "hours", "days", "most", "sent", "events", "messages"];
+const countOf = (values: Record<string, string>): { count?: number } => {
+  const said = COUNTS.map((name) => values[name]).find((value) => value !== undefined && /^\d{1,9}$/.test(value));
+  return said === undefined ? {} : { count: Number(said) };
+};
 
 /** A code that is not known any more is told as it is; a text was told before. */
 export function tellIn({ t }: i18n, reason: Reason | string): string {
@@ -13,7 +20,7 @@ export function tellIn({ t }: i18n, reason: Reason | string): string {
   const tell = ({ code, values }: Reason): string => {
     const told = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value)]));
     // What a vendor said is text, whatever it looks like.
-    return t(code, { ...told, ns: "reasons", defaultValue: code, nest: false });
+    return t(code, { ...told, ...countOf(told), ns: "reasons", defaultValue: code, nest: false });
   };
   return typeof reason === "string" ? reason : tell(reason);
 }
@@ -22,6 +29,12 @@ export function tellIn({ t }: i18n, reason: Reason | string): string {
 export function useReason(): (reason: Reason | string) => string {
   const { i18n } = useTranslation();
   return useMemo(() => (reason) => tellIn(i18n, reason), [i18n]);
+}
+
+/** @returns what a loader or an action gave, with each reason in it told. */
+export function useTold<T>(data: T): Told<T> {
+  const tell = useReason();
+  return useMemo(() => tellAll(data, tell), [data, tell]);
 }
 
 /**

@@ -1,5 +1,6 @@
 // What a merchant asks of a backfill: what it would be, and that it begins. Never by itself.
 import { z } from "zod";
+import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import { findConnection } from "../../delivery/connections/connections.ts";
 import { spacingOf } from "../../delivery/connections/pacing.ts";
@@ -11,7 +12,7 @@ import { HISTORY, type History, type What } from "../../destinations/history.ts"
 import type { EventKind } from "../../events/event.ts";
 import type { Ask } from "../asking.ts";
 import { whyNot } from "../outcome.ts";
-import { told } from "../reasons.ts";
+import { because } from "../reasons.ts";
 import { count } from "./count.ts";
 import { piecesOf } from "./pieces.ts";
 
@@ -30,7 +31,7 @@ interface Plan {
   since: Date;
   until: Date;
 }
-type Refused = { says: string };
+type Refused = { says: Reason };
 
 const KINDS: Record<What, EventKind[]> = {
   customers: ["customer.saved"],
@@ -40,12 +41,12 @@ const KINDS: Record<What, EventKind[]> = {
 
 type Takes = Plan["takes"];
 
-/** What the data sheet takes of the time before, or its sentence that it takes nothing. */
+/** What the data sheet takes of the time before, or why it takes nothing. */
 export function historyOf({
   history,
   name,
-}: Destination): { takes: Takes; never: null } | { takes: null; never: string } {
-  if (!history) return { takes: null, never: `${name} is told nothing of the time before its connection.` };
+}: Destination): { takes: Takes; never: null } | { takes: null; never: Reason } {
+  if (!history) return { takes: null, never: because("backfill_never", { vendor: name }) };
   return "never" in history ? { takes: null, never: history.never } : { takes: history, never: null };
 }
 
@@ -82,22 +83,23 @@ const SPAN = statement<{ since: Date; until: Date }, [from: string, to: string, 
 async function planOf(road: Road, shop: string, connectionId: string, wish: Wish): Promise<Plan | Refused> {
   const row = await findConnection(road, shop, connectionId);
   const sheet = road.destinations.find(({ slug }) => slug === row?.destination);
-  if (!row || !sheet) return { says: "There is no such connection." };
+  if (!row || !sheet) return { says: because("backfill_nowhere") };
   const { takes, never } = historyOf(sheet);
   if (never !== null) return { says: never };
-  if (row.state === "off") return { says: `${row.name} is switched off. Turn it on first.` };
+  if (row.state === "off") return { says: because("backfill_off", { name: row.name }) };
   const what = offered(sheet, readRules(row.rules)).filter((one) => wish.what.includes(one));
-  if (what.length === 0) return { says: "Choose what is to be sent." };
+  if (what.length === 0) return { says: because("backfill_of_nothing") };
   if (!DAY.safeParse(wish.from).success || !DAY.safeParse(wish.to).success || wish.from > wish.to)
-    return { says: "Give a first day, and a last one that is not before it." };
+    return { says: because("backfill_no_days") };
   const { timeZone } = await shopFacts(road.db, shop);
   const [span] = await road.db.query(SPAN, [wish.from, wish.to, timeZone]);
   const now = road.clock();
   const until = new Date(Math.min(span?.until.getTime() ?? 0, now.getTime()));
   const earliest = takes.within === undefined ? 0 : now.getTime() - takes.within;
   const since = new Date(Math.max(span?.since.getTime() ?? 0, earliest));
-  if (span && span.since > now) return { says: "These days are still to come." };
-  if (since >= until) return { says: `Nothing of these days can be sent. ${takes.says ?? ""}`.trim() };
+  if (span && span.since > now) return { says: because("backfill_to_come") };
+  if (since >= until)
+    return { says: takes.says ? because("backfill_too_old_why", { why: takes.says }) : because("backfill_too_old") };
   return { sheet, takes, what, since, until };
 }
 
@@ -106,7 +108,7 @@ export interface Expected {
   /** null: Shopify did not tell. */
   number: number | null;
   /** Why not. */
-  says: string | null;
+  says: Reason | null;
 }
 export interface DryRun {
   since: Date;
@@ -114,7 +116,7 @@ export interface DryRun {
   expected: Expected[];
   /** Milliseconds within the vendor's budgets, if nothing else is sent; null: not all is counted. */
   takes: number | null;
-  says: string | null;
+  says: Reason | null;
 }
 
 export async function dryRun(
@@ -136,8 +138,7 @@ async function expectedOf({ what, since, until }: Plan, ask: Ask): Promise<Expec
   for (const one of what) {
     const span = { what: one, since: since.toISOString(), until: until.toISOString() };
     const { outcome, number } = await count(ask, span);
-    const why = whyNot(outcome);
-    all.push({ what: one, number, says: why && told(why) });
+    all.push({ what: one, number, says: whyNot(outcome) });
   }
   return all;
 }
@@ -170,7 +171,7 @@ const PLAN = statement<
   ON CONFLICT (connection_id) WHERE state IN ('planned', 'running', 'paused') DO NOTHING
   RETURNING id`;
 
-/** @returns the sentence why it does not begin; else its id. */
+/** @returns why it does not begin; else its id. */
 export async function startBackfill(
   road: Road,
   shop: string,
@@ -180,7 +181,8 @@ export async function startBackfill(
 ): Promise<{ id: string } | Refused> {
   const plan = await planOf(road, shop, connectionId, wish);
   if (!("what" in plan)) return plan;
-  if (plan.takes.warns && !wish.confirmed) return { says: `Confirm first: ${plan.takes.warns}` };
+  if (plan.takes.warns && !wish.confirmed)
+    return { says: because("backfill_unconfirmed", { warning: plan.takes.warns }) };
   const expected = await expectedOf(plan, ask);
   const counts = Object.fromEntries(expected.map(({ what, number }) => [what, number]));
   const { what, since, until } = plan;
@@ -189,5 +191,5 @@ export async function startBackfill(
     ...([shop, connectionId, what.join(","), since, until, pieces] as const),
     ...([JSON.stringify(counts), road.clock()] as const),
   ]);
-  return row ?? { says: "A backfill of this connection is under way already. Wait for its end, or cancel it." };
+  return row ?? { says: because("backfill_under_way") };
 }

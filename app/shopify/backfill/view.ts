@@ -6,13 +6,12 @@ import { sqlReason } from "../../delivery/reasons.ts";
 import type { Road } from "../../delivery/road.ts";
 import type { DeliveryState } from "../../delivery/states.ts";
 import type { What } from "../../destinations/history.ts";
-import { told } from "../reasons.ts";
 
 export interface BackfillView {
   id: string;
   state: BackfillState;
   /** Why it waits, or has ended. */
-  says: string | null;
+  says: Reason | null;
   what: What[];
   since: Date;
   until: Date;
@@ -65,7 +64,7 @@ export async function backfills(
   const rows = await road.db.query(LIST, [shop, connectionId, most]);
   return rows.map(({ reason, what, expected, deliveries, ...row }) => ({
     ...row,
-    says: reason && told(reason),
+    says: reason,
     what: what.split(",") as What[],
     expected: sumOf(expected),
     deliveries: deliveries ?? {},

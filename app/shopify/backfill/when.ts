@@ -1,7 +1,7 @@
 // When a backfill is looked at again, and what is said meanwhile.
 import type { Reason } from "../../base/reason.ts";
 import type { Road } from "../../delivery/road.ts";
-import { type Outcome, whyNot } from "../outcome.ts";
+import { type Outcome, protectedOf, whyNot } from "../outcome.ts";
 import { because } from "../reasons.ts";
 
 type Clock = Pick<Road, "clock">;
@@ -28,4 +28,4 @@ export function afterOutcome(
   return { until: afterNo(road, tries), reason };
 }
 
-const notYet = (what: string[]): Reason => because("not_approved_yet", { what: what.join(", ") });
+const notYet = (what: string[]): Reason => because("not_approved_yet", { what: protectedOf(what) });

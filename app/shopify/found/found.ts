@@ -5,7 +5,6 @@ import { sqlReason } from "../../delivery/reasons.ts";
 import type { Road } from "../../delivery/road.ts";
 import { shopFacts } from "../../delivery/shop-facts.ts";
 import type { DeliveryState } from "../../delivery/states.ts";
-import { told } from "../reasons.ts";
 
 const DAY = 86_400_000;
 /** So many days back, as long as it is told that a webhook came. */
@@ -36,7 +35,7 @@ export interface LookState {
   /** Looked at so far, of the look that is under way. */
   seen: number;
   /** Why it does not go on; null: it does. */
-  says: string | null;
+  says: Reason | null;
 }
 export interface Found {
   timeZone: string;
@@ -96,7 +95,7 @@ export async function lookState(road: Road, shop: string): Promise<LookState> {
   const [row] = await road.db.query(STATE, [shop]);
   if (!row) return { lookedAt: null, nextAt: null, beganAt: null, seen: 0, says: null };
   const { reason, ...state } = row;
-  return { ...state, says: reason ? told(reason) : null };
+  return { ...state, says: reason };
 }
 
 export async function found(road: Road, shop: string): Promise<Found> {

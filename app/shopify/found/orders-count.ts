@@ -1,9 +1,9 @@
 // How many orders Shopify itself counts, day by day of the shop: one cheap question for a month and more.
 import { z } from "zod";
 import { dayStarts, daysOf } from "../../base/days.ts";
+import type { Reason } from "../../base/reason.ts";
 import type { Ask } from "../asking.ts";
 import { dataOf, whyNot } from "../outcome.ts";
-import { told } from "../reasons.ts";
 
 /** A point for each day. */
 const MOST_DAYS = 62;
@@ -12,7 +12,7 @@ export interface OrdersCounted {
   /** The newest of the days that were asked for; null: Shopify did not tell. */
   days: { day: string; counted: number | null }[];
   /** Why some, or all, are not there. */
-  says: string | null;
+  says: Reason | null;
 }
 
 const usable = z.record(z.string(), z.object({ count: z.number().int() }).nullable());
@@ -29,9 +29,8 @@ export async function countOrders(
   const counts = days.map((_, at) => `d${at}: ordersCount(limit: null, query: ${JSON.stringify(span(at))}) { count }`);
   const outcome = await ask({ query: `query OrdersByDay { ${counts.join("\n")} }`, usable });
   const data = dataOf(outcome);
-  const why = whyNot(outcome);
   return {
     days: days.map((day, at) => ({ day, counted: data?.[`d${at}`]?.count ?? null })),
-    says: why ? told(why) : null,
+    says: whyNot(outcome),
   };
 }

@@ -2,6 +2,7 @@
 import { NOW } from "../../../app/destinations/sample-events.ts";
 import { stats } from "../../../app/destinations/shopipixel/client.ts";
 import type { AtVendor, Says } from "../../support/at-vendor.ts";
+import { asTold } from "../../support/told.ts";
 import { type Documented, from, MINUTE, many, repeated, saying, taken } from "./figure.ts";
 
 const PAGE = "shopipixel.com/help/api";
@@ -180,7 +181,7 @@ export const shopipixel: Documented = {
         let notes: string[] | undefined;
         await at.asked(
           async (http) => {
-            notes = (await at.sheet.report?.({ from: "2026-11-01", to: "2026-11-02" }, settings, http))?.notes;
+            notes = asTold(await at.sheet.report?.({ from: "2026-11-01", to: "2026-11-02" }, settings, http))?.notes;
           },
           [200, { currency: "EUR" }],
         );

@@ -1,5 +1,6 @@
 // What Tolinku's answers mean, and how it counts requests.
 import type { AtVendor, Says } from "../../support/at-vendor.ts";
+import { asTold } from "../../support/told.ts";
 import { type Figure, from, many, saying, taken } from "./figure.ts";
 
 const PAGE = "tolinku.com/docs (ecommerce)";
@@ -68,7 +69,7 @@ export const tolinkuAnswers: Figure[] = [
       [saying("85 %"), null],
       ({ sheet }) =>
         ["x-usage-warning", "x-warning"].map((name) =>
-          sheet.warns?.({ status: 200, headers: new Headers({ [name]: "85%" }), text: "", json: null }),
+          asTold(sheet.warns?.({ status: 200, headers: new Headers({ [name]: "85%" }), text: "", json: null })),
         ),
     ],
   ]),

@@ -1,4 +1,5 @@
 // "Test connection", what ShopiMind counts, and the erasure of a person.
+import type { Told } from "../../../base/reason.ts";
 import type { Finding, Outcome } from "../../destination.ts";
 import type { Example, ExampleAnswer } from "../../example.ts";
 
@@ -33,7 +34,7 @@ const LIMIT = { ok: null, says: "ShopiMind takes 600 requests a minute with one 
 const UNDECLARED = { ok: null, says: "An own data source is declared with the first event" };
 const found = { ok: true, says: "The key is valid; ShopiMind has 812 contacts of this shop" };
 
-const check = (name: string, answers: ExampleAnswer[], checks: Finding[], settings = {}): Example => ({
+const check = (name: string, answers: ExampleAnswer[], checks: Told<Finding>[], settings = {}): Example => ({
   name,
   settings,
   answers,

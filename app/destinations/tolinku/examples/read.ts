@@ -1,4 +1,5 @@
 // "Test connection", and the erasure of a person.
+import type { Told } from "../../../base/reason.ts";
 import type { Finding, Outcome } from "../../destination.ts";
 import type { Example, ExampleAnswer } from "../../example.ts";
 
@@ -22,7 +23,7 @@ const overview = {
   days: 30,
 };
 
-const check = (name: string, answer: ExampleAnswer, checks: Finding[], settings = {}): Example => ({
+const check = (name: string, answer: ExampleAnswer, checks: Told<Finding>[], settings = {}): Example => ({
   name,
   settings,
   answers: [answer],
