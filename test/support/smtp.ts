@@ -1,7 +1,7 @@
 // A mail server in small: it speaks as much of SMTP as a letter needs, keeps what it was given, and can say no.
 import { type AddressInfo, createServer, type Socket } from "node:net";
 
-export interface Letter {
+interface Letter {
   from: string;
   to: string[];
   /** Headers and text, as they came. */
