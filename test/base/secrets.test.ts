@@ -23,7 +23,6 @@ const newKey = () => randomBytes(32).toString("base64");
 const old = `1:${newKey()}`;
 const young = `2:${newKey()}`;
 const both = `${young},${old}`;
-
 const FILE = "what is held";
 let trip: TestRoad;
 let prisma: PrismaClient;
@@ -33,8 +32,8 @@ beforeEach(async () => {
   const session = new Session({ id: `offline_${SANDBOX_SHOP}`, shop: SANDBOX_SHOP, state: "", isOnline: false });
   Object.assign(session, { accessToken: "shpat_access", refreshToken: "shprt_refresh" });
   await openSessions(prisma, openKeyring(old)).storeSession(session);
-  await setAlertUrl(trip.road, SANDBOX_SHOP, "webhook", "https://alerts.example.com/");
-  await setAlertUrl(trip.road, SANDBOX_SHOP, "slack", "https://hooks.example.com/");
+  for (const way of ["webhook", "slack"] as const)
+    await setAlertUrl(trip.road, SANDBOX_SHOP, way, "https://alerts.example.com/");
   await trip.road.db.query(
     `INSERT INTO data_request (shop, webhook_id, about, persons, asked_at, done_at, file, holds, until)
      VALUES ($1, 1, 'customer:1', '{}', now(), now(), $2, '{}', now() + interval '30 days')`,
@@ -74,7 +73,7 @@ test("everything that is sealed is sealed with the newest key; before and after 
   ]);
   await opensWith(both);
   await opensWith(young);
-  expect((await rotate(trip.road.db, openKeyring(both))).map(({ current }) => current)).toEqual([5, 2, 1, 1, 1]);
+  expect((await rotate(trip.road.db, openKeyring(both))).map((one) => one.current)).toEqual([5, 2, 1, 1, 1]);
 });
 
 test("what a merchant saves while it is being sealed anew stays", async () => {
