@@ -26,7 +26,7 @@ const WEBHOOKS = `
 const EVENTS = `
   INSERT INTO event (id, shop, key, kind, subject, occurred_at, version, data, persons, webhook_id, created_at)
   SELECT 2 * ($5 + n) + (e.kind = 'order.updated')::int, e.shop, replace(e.key, p.order_id, ${ORDER_ID}), e.kind, 'order:' || ${ORDER_ID}, ${AT}, e.version,
-    CASE WHEN ${younger(DATA)} THEN (${inCopy("e.data::text")})::jsonb END, CASE WHEN ${younger(DATA)} THEN e.persons END, $5 + n, ${AT}
+    CASE WHEN ${younger(DATA)} THEN jsonb_set((${inCopy("e.data::text")})::jsonb, '{order,name}', to_jsonb('#' || n)) END, CASE WHEN ${younger(DATA)} THEN e.persons END, $5 + n, ${AT}
   FROM ${COPIES} JOIN event e ON e.webhook_id = p.webhook_id AND e.kind IN ('order.placed', 'order.updated')`;
 
 const DELIVERIES = `

@@ -101,6 +101,13 @@
     },
   };
 
+  // The page's title is that of the admin's tab.
+  const tellTitle = () => tell("title", { title: document.title });
+  addEventListener("DOMContentLoaded", () => {
+    tellTitle();
+    new MutationObserver(tellTitle).observe(document.head, { childList: true, subtree: true, characterData: true });
+  });
+
   // The elements that App Bridge lifts out of the page.
   class Lifted extends HTMLElement {
     connectedCallback() {
