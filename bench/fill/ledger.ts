@@ -6,7 +6,7 @@ import { inCopy, ORDER_ID, patternsIn } from "./patterns.ts";
 const DAYS = 900;
 const BODIES = 30;
 const DATA = 90;
-const AT_ONCE = 50_000;
+const AT_ONCE = 10_000;
 const TABLES = ["webhook", "event", "delivery", "attempt", "snapshot", "high_water"];
 /** How many one request took. */
 const BATCH: Record<string, number> = { shopipixel: 50, tolinku: 100, shopimind: 50 };
@@ -76,6 +76,7 @@ async function copy(db: Database, copies: number[], count: number): Promise<void
   await db.transaction(async (sql) => {
     await sql.query("SET LOCAL session_replication_role = replica");
     await sql.query("SET LOCAL synchronous_commit = off");
+    await sql.query("SET LOCAL statement_timeout = 0");
     await sql.query(WEBHOOKS, [...copies, count, BASE]);
     await sql.query(EVENTS, [...copies, count, BASE]);
     await sql.query(DELIVERIES, [...copies, count, BASE, Object.keys(BATCH)]);
@@ -98,6 +99,7 @@ export async function fillLedger(db: Database, count: number): Promise<void> {
   await db.transaction(async (sql) => {
     await sql.query("SET LOCAL session_replication_role = replica");
     await sql.query("SET LOCAL maintenance_work_mem = '512MB'");
+    await sql.query("SET LOCAL statement_timeout = 0");
     for (const [slug, batch] of Object.entries(BATCH)) await sql.query(ATTEMPTS, [slug, batch]);
     await sql.query(COUNTS, [count, Object.keys(BATCH)]);
     await sql.query(HOURS);

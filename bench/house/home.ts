@@ -38,10 +38,13 @@ async function fill(): Promise<void> {
   await first.stop();
   await fillLedger(database.db, ORDERS);
   const ends = (state: string, code: string, one: number) =>
-    database.db.query(
-      `UPDATE delivery SET state = $1, reason_code = $2, reason_values = '{"words": "422 no"}' WHERE id % 100 = $3 AND state = 'delivered'`,
-      [state, code, one],
-    );
+    database.db.transaction(async (sql) => {
+      await sql.query("SET LOCAL statement_timeout = 0");
+      await sql.query(
+        `UPDATE delivery SET state = $1, reason_code = $2, reason_values = '{"words": "422 no"}' WHERE id % 100 = $3 AND state = 'delivered'`,
+        [state, code, one],
+      );
+    });
   await ends("refused", "as_told", 1);
   await ends("skipped", "as_told", 2);
   await ends("skipped", "as_told", 3);

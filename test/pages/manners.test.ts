@@ -1,4 +1,5 @@
 // How the pages behave whatever they show: names of tabs, trouble with a way out, focus that comes back, an outline while one waits.
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { merchantAtPages } from "../support/merchant.ts";
 
@@ -69,4 +70,25 @@ test("while a page takes longer than a moment its outline stands there, said to 
   release();
   await headline("Settings").waitFor();
   await outline.waitFor({ state: "detached" });
+});
+
+test.each(["en", "de"])("Home's scripts and styles are light, in %s", async (language) => {
+  const files = new Map<string, Promise<Buffer>>();
+  page().on("response", (answer) => {
+    const { pathname } = new URL(answer.url());
+    if (pathname.startsWith("/assets/")) files.set(pathname, answer.body());
+  });
+  await open(`/app?locale=${language}`);
+  await page().waitForLoadState("networkidle");
+  const weighs = async (ending: string) => {
+    const all = [...files]
+      .filter(([path]) => path.endsWith(ending))
+      .map(async ([, body]) => gzipSync(await body).length);
+    return (await Promise.all(all)).reduce((sum, one) => sum + one, 0) / 1000;
+  };
+  const weights = { scripts: await weighs(".js"), styles: await weighs(".css") };
+  if (process.env.WEIGHTS) console.log(language, weights);
+  expect(weights.scripts).toBeGreaterThan(50);
+  expect(weights.scripts).toBeLessThan(200);
+  expect(weights.styles).toBeLessThan(60);
 });
