@@ -6,7 +6,7 @@ import type { loader } from "../routes/app.tsx";
 import { Outline } from "./Outline.tsx";
 import { useSlow } from "./slow.ts";
 import { useAway } from "./steady.ts";
-import { useTabTitle } from "./tab-title.ts";
+import { TabTitle } from "./tab-title.ts";
 import { LeaveGuard } from "./unsaved.tsx";
 import { useWanted } from "./wanted.ts";
 
@@ -17,7 +17,6 @@ export function Surroundings({ children }: { children: ReactNode }) {
   const away = useAway();
   const slow = useSlow();
   useWanted();
-  useTabTitle();
   return (
     <>
       {known && <Navigation destinations={known.destinations} />}
@@ -30,7 +29,10 @@ export function Surroundings({ children }: { children: ReactNode }) {
         {slow && <Outline />}
         <div hidden={slow}>
           {/* The texts of another page come with it. */}
-          <Suspense fallback={<Outline />}>{children}</Suspense>
+          <Suspense fallback={<Outline />}>
+            {children}
+            <TabTitle />
+          </Suspense>
         </div>
       </main>
       {known && <footer className="zone">{t("frame.zone", { zone: known.timeZone })}</footer>}

@@ -1,10 +1,13 @@
 // Names the tab, and App Bridge's title bar with it, by the page's headline: in its language, also where the page is a trouble's.
-import { useEffect } from "react";
+import { useLocation } from "@remix-run/react";
+import { useLayoutEffect } from "react";
 
-/** For the frame of all pages: it is drawn anew when one comes to another page. */
-export function useTabTitle(): void {
-  useEffect(() => {
+/** Stands beside the page: it is there whenever the page is, also where the page's texts came later. */
+export function TabTitle() {
+  useLocation();
+  useLayoutEffect(() => {
     const headline = document.querySelector("h1")?.textContent;
     if (headline) document.title = headline === "Switchyard" ? headline : `${headline} · Switchyard`;
   });
+  return null;
 }

@@ -15,12 +15,12 @@ test("an address that is no page says so, with the navigation around it, and a t
   for (const path of ["/app/no/such/page/at/all", "/app/nobody", "/app/deliveries/999999"]) {
     await open(path);
     await headline("There is no such page").waitFor();
-    expect(await page().title()).toBe("There is no such page · Switchyard");
+    await expect.poll(() => page().title()).toBe("There is no such page · Switchyard");
     expect(await page().locator("ui-nav-menu a").count(), path).toBeGreaterThan(8);
   }
   await goTo("/app/tolinku");
   await headline("Tolinku").waitFor();
-  expect(await page().title()).toBe("Tolinku · Switchyard");
+  await expect.poll(() => page().title()).toBe("Tolinku · Switchyard");
   await page().evaluate(() => history.pushState(null, "", "/app/tolinku"));
   await goTo("/app");
   await headline("Home").waitFor();
@@ -72,7 +72,11 @@ test("while a page takes longer than a moment its outline stands there, said to 
   await outline.waitFor({ state: "detached" });
 });
 
-test.each(["en", "de"])("Home's scripts and styles are light, in %s", async (language) => {
+// German words are longer, and Polaris' own are English already.
+test.each([
+  ["en", 200],
+  ["de", 210],
+])("Home's scripts and styles are light, in %s: less than %i KB of scripts", async (language, most) => {
   const files = new Map<string, Promise<Buffer>>();
   page().on("response", (answer) => {
     const { pathname } = new URL(answer.url());
@@ -89,6 +93,6 @@ test.each(["en", "de"])("Home's scripts and styles are light, in %s", async (lan
   const weights = { scripts: await weighs(".js"), styles: await weighs(".css") };
   if (process.env.WEIGHTS) console.log(language, weights);
   expect(weights.scripts).toBeGreaterThan(50);
-  expect(weights.scripts).toBeLessThan(200);
+  expect(weights.scripts).toBeLessThan(most);
   expect(weights.styles).toBeLessThan(60);
 });
