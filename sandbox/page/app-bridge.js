@@ -45,7 +45,7 @@
       zIndex: "1000",
     });
     document.body.append(note);
-    const id = String(++lastToast);
+    const id = String(++numbered.last);
     const hide = () => {
       if (!toasts.delete(id)) return;
       note.remove();
@@ -55,8 +55,7 @@
     setTimeout(hide, duration);
     return id;
   }
-  const toasts = new Map();
-  let lastToast = 0;
+  const [toasts, numbered] = [new Map(), { last: 0 }];
 
   const show = (id, visible) => {
     const element = document.getElementById(id);
