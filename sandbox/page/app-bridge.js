@@ -73,6 +73,16 @@
       locale: here.searchParams.get("locale") ?? "en",
       host: here.searchParams.get("host") ?? "",
     },
+    // As Shopify tells of the published theme; "sandbox-embed" in the browser's storage switches the embed off.
+    app: {
+      extensions: async () => {
+        const on = localStorage.getItem("sandbox-embed") !== "off";
+        const block = { handle: "attribution", name: "Switchyard attribution", target: "body" };
+        const placed = on ? [{ target: "body", themeId: "gid://shopify/OnlineStoreTheme/1" }] : [];
+        const activations = [{ ...block, status: on ? "active" : "available", activations: placed }];
+        return [{ handle: "switchyard-attribution", type: "theme_app_extension", activations }];
+      },
+    },
     environment: { embedded: window.parent !== window, mobile: false, intent: false },
     ready: Promise.resolve(),
     idToken,
@@ -90,6 +100,13 @@
       leaveConfirmation: async () => {},
     },
   };
+
+  // The page's title is that of the admin's tab.
+  const tellTitle = () => tell("title", { title: document.title });
+  addEventListener("DOMContentLoaded", () => {
+    tellTitle();
+    new MutationObserver(tellTitle).observe(document.head, { childList: true, subtree: true, characterData: true });
+  });
 
   // The elements that App Bridge lifts out of the page.
   class Lifted extends HTMLElement {
