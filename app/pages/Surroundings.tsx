@@ -2,7 +2,6 @@
 import { Link, useRouteLoaderData } from "@remix-run/react";
 import { type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import type { loader } from "../routes/app.tsx";
 import { Outline } from "./Outline.tsx";
 import { useSlow } from "./slow.ts";
 import { useAway } from "./steady.ts";
@@ -10,9 +9,16 @@ import { TabTitle } from "./tab-title.ts";
 import { LeaveGuard } from "./unsaved.tsx";
 import { useWanted } from "./wanted.ts";
 
+/** What the frame's loader knows. */
+interface Frame {
+  destinations: { slug: string; name: string }[];
+  sandbox: boolean;
+  timeZone: string;
+}
+
 /** What is not known where the frame itself failed is left out. */
 export function Surroundings({ children }: { children: ReactNode }) {
-  const known = useRouteLoaderData<typeof loader>("routes/app");
+  const known = useRouteLoaderData<Frame>("routes/app");
   const { t } = useTranslation("shell");
   const away = useAway();
   const slow = useSlow();

@@ -45,7 +45,7 @@
       zIndex: "1000",
     });
     document.body.append(note);
-    const id = String(++lastToast);
+    const id = String(++numbered.last);
     const hide = () => {
       if (!toasts.delete(id)) return;
       note.remove();
@@ -55,8 +55,7 @@
     setTimeout(hide, duration);
     return id;
   }
-  const toasts = new Map();
-  let lastToast = 0;
+  const [toasts, numbered] = [new Map(), { last: 0 }];
 
   const show = (id, visible) => {
     const element = document.getElementById(id);
@@ -64,7 +63,7 @@
     element.style.display = visible ? "block" : "none";
     element.dispatchEvent(new Event(visible ? "show" : "hide"));
   };
-  const shown = (id) => document.getElementById(id)?.style.display === "block";
+  const shown = { show: async (id) => show(id, true), hide: async (id) => show(id, false) };
 
   window.shopify = {
     config: {
@@ -88,17 +87,8 @@
     idToken,
     toast: { show: toast, hide: (id) => toasts.get(id)?.() },
     loading: (on) => tell("loading", { on: on !== false }),
-    modal: {
-      show: async (id) => show(id, true),
-      hide: async (id) => show(id, false),
-      toggle: async (id) => show(id, !shown(id)),
-    },
-    saveBar: {
-      show: async (id) => show(id, true),
-      hide: async (id) => show(id, false),
-      toggle: async (id) => show(id, !shown(id)),
-      leaveConfirmation: async () => {},
-    },
+    modal: shown,
+    saveBar: { ...shown, leaveConfirmation: async () => {} },
   };
 
   // The page's title is that of the admin's tab.
@@ -173,9 +163,7 @@
     "ui-modal": class extends Lifted {},
     "ui-save-bar": Bar,
   };
-  for (const [name, element] of Object.entries(elements)) {
-    if (!customElements.get(name)) customElements.define(name, element);
-  }
+  for (const [name, element] of Object.entries(elements)) customElements.define(name, element);
 
   // Where the app is, for the page around it; and where that page wants it to go.
   const report = () => {
