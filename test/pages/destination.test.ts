@@ -109,7 +109,7 @@ test.each([
   const text = (await request.textContent()) ?? "";
   expect(text).toMatch(/POST http.*\/api\/v1\/events/);
   expect(text).toContain(`"eventId": "purchase_${order.id}"`);
-  expect(text).toContain("authorization: ••••");
+  expect(text).toContain("authorization: [secret]");
   expect(text).not.toContain("sp_sandbox");
   expect(text).not.toContain("@");
   await shot(`preview-${size.width}`);
