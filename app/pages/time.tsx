@@ -1,9 +1,6 @@
 // Times for people: how long ago, and on the clock of the shop.
 import { useRouteLoaderData } from "@remix-run/react";
-import { formatsIn, useFormats } from "./formats.ts";
-
-/** For what is not converted yet. */
-export const { span, hour: hourIn } = formatsIn("en");
+import { useFormats } from "./formats.ts";
 
 interface Moment {
   /** ISO 8601. */

@@ -2,7 +2,6 @@
 import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { inEnglish } from "./texts/catalogue.ts";
 
 const whoIn = (t: TFunction<"shell">) => ({
   /** "by you", "by user 42 of your staff"; "by somebody" where it was not kept. */
@@ -17,6 +16,3 @@ export function useWho(): ReturnType<typeof whoIn> {
   const { t } = useTranslation("shell");
   return useMemo(() => whoIn(t), [t]);
 }
-
-/** For what is not converted yet. */
-export const { by: byWhom, did: whoDid } = whoIn(inEnglish.getFixedT("en", "shell"));

@@ -3,8 +3,7 @@ import type { BadgeProps } from "@shopify/polaris";
 import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { inEnglish } from "./texts/catalogue.ts";
-import shell from "./texts/en/shell.json";
+import type shell from "./texts/en/shell.json";
 
 type Look = Pick<BadgeProps, "tone" | "progress">;
 type Words = ReturnType<typeof wordsIn>;
@@ -29,7 +28,8 @@ const CONNECTION: Record<string, Look & { key: keyof (typeof shell)["connection"
 const OTHER: Look = { tone: undefined, progress: undefined };
 
 type State = Exclude<keyof (typeof shell)["delivery"], "alreadyHad">;
-const hasWords = (state: string): state is State => state in shell.delivery && state !== "alreadyHad";
+/** "accepted" is a word of vendors for delivered. */
+const hasWords = (state: string): state is State => Object.hasOwn(DELIVERY, state) || state === "accepted";
 
 function wordsIn(t: TFunction<"shell">) {
   return {
@@ -54,10 +54,6 @@ export function useWords(): Words {
   const { t } = useTranslation("shell");
   return useMemo(() => wordsIn(t), [t]);
 }
-
-/** For what is not converted yet. */
-const english = wordsIn(inEnglish.getFixedT("en", "shell"));
-export const { delivery: deliveryWords, kind: kindWords } = english;
 
 /** "Delivered." from "delivered": reasons are kept as they were said, and shown as sentences. */
 export const sentence = (text: string): string => {

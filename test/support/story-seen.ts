@@ -81,5 +81,9 @@ function opened(value: unknown): unknown {
   const given = value as { type?: string; data?: number[] } | null;
   if (given?.type !== "Buffer" || !given.data) return value;
   const bytes = Buffer.from(given.data);
-  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes).toString() : bytes.toString();
+  try {
+    return gunzipSync(bytes).toString();
+  } catch {
+    return bytes.toString(); // no file that was packed: a hash may begin like one
+  }
 }

@@ -18,6 +18,7 @@ const ALIKE = { unpictured: true } as const;
 export const EMPTY: Place[] = [
   { name: "home", route: "app._index", path: "/app" },
   { name: "accuracy", route: "app.accuracy._index", path: "/app/accuracy" },
+  { name: "activity", route: "app.activity", path: "/app/activity" },
   { name: "attention", route: "app.attention", path: "/app/attention" },
   { name: "missed", route: "app.missed", path: "/app/missed" },
   { name: "privacy", route: "app.privacy", path: "/app/privacy" },
@@ -35,6 +36,9 @@ export async function placesIn({ trip }: Pick<Admin, "trip">): Promise<Place[]> 
   const [refused = never("delivery is refused")] = await db.query<{ id: string }>(
     "SELECT id FROM delivery WHERE state = 'refused' LIMIT 1",
   );
+  const [order = never("order is there")] = await db.query<{ id: string; event: string }>(
+    "SELECT substr(subject, 7) AS id, id AS event FROM event WHERE kind = 'order.refunded' ORDER BY id LIMIT 1",
+  );
   const destination = "app.$slug.($connectionId)";
   const figures = (slug: string): Place => ({
     ...{ name: `figures-${slug}`, route: "app.$slug.$connectionId.figures" },
@@ -46,6 +50,8 @@ export async function placesIn({ trip }: Pick<Admin, "trip">): Promise<Place[]> 
       ...{ name: `destination-${slug}`, route: destination, path: `/app/${slug}` },
       ...(slug === "tolinku" ? {} : ALIKE),
     })),
+    { name: "order", route: "app.orders.$id", path: `/app/orders/${order.id}` },
+    { name: "event", route: "app.events.$id", path: `/app/events/${order.event}` },
     { name: "delivery", route: "app.deliveries.$id", path: `/app/deliveries/${refused.id}` },
     {
       ...{ name: "accuracy-tolinku", route: "app.accuracy.$connectionId" },
