@@ -16,7 +16,8 @@ const SECRET_NAME = /auth|cookie|secret|token|key|password|signature/i;
 
 type Of = Pick<OpenConnection, "sheet" | "settings">;
 
-export const keptOf = (written: Written, connection: Of): Buffer => pack(writeSent(withoutSecrets(written, connection)));
+export const keptOf = (written: Written, connection: Of): Buffer =>
+  pack(writeSent(withoutSecrets(written, connection)));
 
 export function withoutSecrets({ method, url, headers, body }: Written, connection: Of): Sent {
   const without = cutterOf(connection);
