@@ -2,11 +2,12 @@
 import { statement } from "../../base/statement.ts";
 import { cut } from "../../base/text.ts";
 import type { EventKind } from "../../events/event.ts";
+import { sqlName } from "../about.ts";
 import { inLines } from "../proof/mask.ts";
 import type { Origin } from "../receive.ts";
 import type { Road } from "../road.ts";
 import { byIndex } from "./by-index.ts";
-import { type LineDelivery, sqlDelivery, sqlName } from "./lines.ts";
+import { type LineDelivery, sqlDelivery } from "./lines.ts";
 import { sqlOf } from "./walks.ts";
 
 /** A text that may be too long to be shown whole. */

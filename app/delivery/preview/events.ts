@@ -4,6 +4,7 @@ import type { Event } from "../../events/event.ts";
 import { sqlKeys } from "../../events/keys.ts";
 import type { Order } from "../../events/shopping.ts";
 import type { KnownVisitor } from "../../events/visitor.ts";
+import { sqlAbout } from "../about.ts";
 import { byIndex } from "../activity/by-index.ts";
 import { sqlNamed } from "../activity/search.ts";
 import { namesIn } from "../activity/typed.ts";
@@ -19,13 +20,7 @@ export interface EventLine {
 }
 
 const LINE = `e.id, e.kind, e.occurred_at AS "occurredAt",
-    coalesce(
-      nullif(coalesce(
-        e.data #>> '{order,name}',
-        e.data #>> '{product,title}',
-        e.data #>> '{collection,title}',
-        e.data #>> '{item,title}'), ''),
-      replace(e.subject, ':', ' ')) AS about`;
+    ${sqlAbout("e")} AS about`;
 const LATEST = statement<EventLine, [shop: string, kinds: string[], each: number, most: number]>(
   "latest-events-to-preview",
 )`
