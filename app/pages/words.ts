@@ -21,7 +21,7 @@ const DELIVERY: Record<string, Look> = {
 const CONNECTION: Record<string, Look & { key: keyof (typeof shell)["connection"] }> = {
   on: { key: "on", tone: "success", progress: "complete" },
   paused: { key: "paused", tone: "attention", progress: "partiallyComplete" },
-  "paused in part": { key: "pausedInPart", tone: "attention", progress: "partiallyComplete" },
+  pausedInPart: { key: "pausedInPart", tone: "attention", progress: "partiallyComplete" },
   struggling: { key: "struggling", tone: "warning", progress: "partiallyComplete" },
   off: { key: "off", progress: "incomplete" },
 };

@@ -96,8 +96,8 @@ export const shopimind = documented({
   "app/destinations/shopimind/check.ts": [
     [
       "shopimind > how one entry is asked for",
-      '["Contacts", () => listContacts(http, { limit: 1 })]',
-      '["Contacts", () => listContacts(http, { limit: 10 })]',
+      '["contacts", () => listContacts(http, { limit: 1 })]',
+      '["contacts", () => listContacts(http, { limit: 10 })]',
     ],
   ],
   "app/destinations/shopimind/answers.ts": [

@@ -146,8 +146,8 @@ export const holesInBooks: Mutant[] = [
   {
     what: "a stranger reads what another sent again",
     file: "app/delivery/ledger/replays.ts",
-    from: "FROM replay\n  WHERE shop = $1",
-    to: "FROM replay\n  WHERE $1::text <> ''",
+    from: "FROM replay\n  WHERE shop = $1\n  ORDER BY at",
+    to: "FROM replay\n  WHERE $1::text <> ''\n  ORDER BY at",
     tests: ["test/delivery/tenants.test.ts"],
   },
 ];

@@ -11,8 +11,8 @@ export const vendors = [
       ["half an answer is a yes", "if (status < 300) {", "if (status < 200) {"],
       [
         "the address stands in the error",
-        '"the connection broke before the answer was there"',
-        "`the connection to ${url.href} broke`",
+        'because("connection_broke")',
+        'because(`the connection to ${url.href} broke` as "connection_broke")',
       ],
     ],
   ),

@@ -12,7 +12,10 @@ import { LANGUAGES, type Language, languageOf } from "../../app/pages/texts/lang
 import { tellIn } from "../../app/pages/texts/telling.ts";
 
 /** The areas that every language must have in whole. */
-const COMPLETE = ["shell", "accuracy", "backfill", "figures", "missed", "privacy", "settings"];
+const COMPLETE = [
+  ...["shell", "home", "attention", "alerts", "storefront", "activity", "story", "orders", "connection", "preview"],
+  ...["accuracy", "backfill", "figures", "missed", "privacy", "settings"],
+];
 
 const FOLDER = join(import.meta.dirname, "../../app/pages/texts");
 const OTHERS = LANGUAGES.filter((language) => language !== "en");

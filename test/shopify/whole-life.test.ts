@@ -13,8 +13,8 @@ import { openStory, orderOf, PATIENT, type Story } from "../support/story.ts";
 import { days, marksIn, seenOf } from "../support/story-seen.ts";
 
 /** The full story has 10000 and 5000; the suite's is shorter. */
-const PAST_ORDERS = Number(process.env.STORY_ORDERS ?? 400);
-const PAST_CUSTOMERS = Number(process.env.STORY_CUSTOMERS ?? 200);
+const PAST_ORDERS = Number(process.env.STORY_ORDERS ?? 200);
+const PAST_CUSTOMERS = Number(process.env.STORY_CUSTOMERS ?? 100);
 const REFUNDED = Math.floor(PAST_ORDERS / 50);
 const DAY = 86_400_000;
 const told = { myshopify_domain: SANDBOX_SHOP, domain: SANDBOX_SHOP };
@@ -29,7 +29,6 @@ beforeAll(async () => {
   past = rememberPast(it.shopify.memory, { ...span, end: new Date(Date.now() - DAY) });
 }, 600_000);
 afterAll(() => it?.close());
-
 const orders: Order[] = [];
 const names = (all: Order[]) => all.map(({ name }) => name).sort();
 /** Those with an even number came by a click. */

@@ -25,7 +25,7 @@ interface Props {
 const MEANS = {
   on: "on",
   paused: "paused",
-  "paused in part": "pausedInPart",
+  pausedInPart: "pausedInPart",
   struggling: "struggling",
   off: "off",
 } as const;

@@ -12,7 +12,7 @@ export const byMerchant = ({ byMerchant }: ConnectionState): boolean => byMercha
 /** Its state as it is shown: what is on and does not get through, or not on every channel, is not just on. */
 export function shownState({ state, pausedChannels, struggle }: ConnectionState): string {
   if (state !== "on") return state;
-  if (Object.keys(pausedChannels).length > 0) return "paused in part";
+  if (Object.keys(pausedChannels).length > 0) return "pausedInPart";
   return struggle ? "struggling" : "on";
 }
 
