@@ -56,8 +56,8 @@ test.each([
   ["CREATE INDEX strange ON delivery (worth)", "+ index CREATE INDEX strange ON delivery USING btree (worth)"],
   ["ALTER TABLE lane ALTER COLUMN epoch DROP NOT NULL", "+ column lane.epoch bigint default 0"],
   [
-    "ALTER TABLE alert_notice ALTER COLUMN attempts DROP DEFAULT",
-    "- column alert_notice.attempts integer not null default 0",
+    "ALTER TABLE alert ALTER COLUMN post_attempts DROP DEFAULT",
+    "- column alert.post_attempts integer not null default 0",
   ],
   ["CREATE TABLE loose (id bigint PRIMARY KEY)", "+ constraint loose.loose_pkey PRIMARY KEY (id)"],
   ["ALTER TABLE shop DROP COLUMN facts", "- column shop.facts jsonb"],

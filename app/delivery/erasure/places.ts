@@ -110,8 +110,8 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
   visitor_count: { columns: "shop from", because: "counts" },
   budget: { columns: "key", because: "a vendor and hashes" },
   alert: {
-    columns: "shop destination kind reason_code",
-    because: "what is told of a connection or the shop, as a code",
+    columns: "shop destination kind reason_code post_failure",
+    because: "why the merchant's own address did not answer",
   },
   alert_notice: {
     columns: "shop way what reason_code reason_values",
