@@ -13,7 +13,7 @@ const FACTS = {
   primaryDomain: SANDBOX_SHOP,
 };
 
-const SETTINGS: Record<string, Record<string, string>> = {
+export const SANDBOX_SETTINGS: Record<string, Record<string, string>> = {
   shopipixel: { apiKey: "sp_sandbox" },
   alana: { apiKey: "ak_sandbox" },
   prisjakt: {
@@ -36,7 +36,7 @@ export async function seedSandbox(road: Road): Promise<void> {
     if (known) return;
     const made = await listConnections(road, SANDBOX_SHOP); // by a start that was killed
     for (const { slug, name } of road.destinations) {
-      const settings = SETTINGS[slug];
+      const settings = SANDBOX_SETTINGS[slug];
       // A vendor that the sandbox does not have waits for its settings.
       if (!settings || made.some(({ destination }) => destination === slug)) continue;
       const saved = await saveConnection(road, SANDBOX_SHOP, {

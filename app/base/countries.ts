@@ -5,12 +5,19 @@ const CODES =
     " ",
   );
 const known = new Set(CODES);
-const names = new Intl.DisplayNames("en", { type: "region", fallback: "code" });
+const opened = new Map<string, Intl.DisplayNames>();
+function namesIn(language: string): Intl.DisplayNames {
+  const names = opened.get(language) ?? new Intl.DisplayNames(language, { type: "region", fallback: "code" });
+  opened.set(language, names);
+  return names;
+}
 
 /** "Sweden" for "SE"; null: no such code is known. XK is Kosovo's, which Shopify uses. */
-export const countryNamed = (code: string): string | null => (known.has(code) ? (names.of(code) ?? code) : null);
+export const countryNamed = (code: string, language = "en"): string | null =>
+  known.has(code) ? (namesIn(language).of(code) ?? code) : null;
 
 /** All of them, by their names. */
-export const COUNTRIES = CODES.map((code) => ({ code, name: names.of(code) ?? code })).sort((one, other) =>
-  one.name.localeCompare(other.name, "en"),
-);
+export const countriesIn = (language: string) =>
+  CODES.map((code) => ({ code, name: countryNamed(code, language) ?? code })).sort((one, other) =>
+    one.name.localeCompare(other.name, language),
+  );

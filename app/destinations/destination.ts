@@ -160,6 +160,8 @@ export interface Destination<F extends Fields = Fields> {
   ownApp?: { question: string; overlaps: EventKind[] };
   /** What to say about an event; the keys are the events it takes. */
   on: { [Kind in EventKind]?: (event: EventOf<Kind>, settings: SettingsOf<F>) => Message | Message[] | Skip };
+  /** What the page says that each of them becomes: the vendor's own word for it, or its call; `setting`: as that one says. Absent: nothing. */
+  becomes?: { [Kind in EventKind]?: string | { setting: string } };
   /** One request, one outcome per message, in their order. */
   send: (channel: string, messages: Message[], settings: SettingsOf<F>, http: Http) => Promise<Outcome[]>;
   /** What an answer to `send` warns of beside what it says, such as a quota that is nearly used up; null: nothing. */

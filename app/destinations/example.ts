@@ -28,6 +28,9 @@ interface Conversation extends Named {
   requests: ExampleRequest[];
 }
 
+/** As a page tells it. */
+export type Checked = Told<Finding>[];
+
 export type Example =
   | (Named & { event: Event; sends: Message[] })
   | (Named & { event: Event; skips: string })
@@ -36,7 +39,7 @@ export type Example =
   | (Conversation & { channel: string; lookUp: Message[]; since: string; found: LookedUp[] })
   | (Named & { event: Event; message: Message; needs: Declaration[] })
   | (Conversation & { declares: Declaration[]; outcome: Outcome | null; refused?: Record<string, string> })
-  | (Conversation & { checks: Told<Finding>[] })
+  | (Conversation & { checks: Checked })
   | (Conversation & { range: Range; reports: Told<Report> })
   | (Conversation & { forgets: string[]; outcome: Outcome });
 

@@ -1,7 +1,7 @@
 // The one way out to a vendor: a request with a time-out, the whole of its answer, or whether the vendor may have acted without one.
 import { NothingLeft } from "../base/way-out.ts";
 import { bytesOf, jsonOf, TooLong, textOf } from "./body.ts";
-import type { Answer, Http, Request } from "./destination.ts";
+import type { Answer, Request } from "./destination.ts";
 import { because, COMMON_REASONS, type Reason, tell } from "./reasons.ts";
 
 /** `why` is what a page tells; the message says the same in English. */
@@ -38,14 +38,27 @@ export interface WayOut {
   timeout?: number;
 }
 
+/** A request as it leaves. */
+export interface Written {
+  method: string;
+  url: URL;
+  headers: Headers;
+  body: string | undefined;
+}
+
+/** An Http that hands each request to `note` as it leaves. */
+export type Way = (request: Request, note?: (written: Written) => void) => Promise<Answer>;
+
 /** @returns an Http that throws NothingSent or AnswerLost, and answers every status without a throw. */
-export function openHttp(way: WayOut): Http {
-  return async (request) => {
-    const { url, headers, body } = written(way, request);
+export function openHttp(way: WayOut): Way {
+  return async (request, note) => {
+    const leaving = written(way, request);
+    const { method, url, headers, body } = leaving;
     const signal = AbortSignal.timeout(way.timeout ?? REQUEST_TIMEOUT);
     try {
-      const response = await way.fetch(url, { method: request.method, headers, body, signal, redirect: "manual" });
-      return await answerOf(response);
+      const answer = way.fetch(url, { method, headers, body, signal, redirect: "manual" });
+      note?.(leaving);
+      return await answerOf(await answer);
     } catch (cause) {
       if (cause instanceof AnswerLost) throw cause;
       const code = codeOf(cause);
@@ -61,13 +74,13 @@ export function openHttp(way: WayOut): Http {
 }
 
 /** @throws NothingSent where it cannot be written: an address that is none, a key with a character that no header can hold. */
-function written(way: WayOut, request: Request) {
+function written(way: WayOut, request: Request): Written {
   try {
     const url = urlOf(way.baseUrl, request);
     const body = request.json === undefined ? undefined : JSON.stringify(request.json);
     const headers = new Headers({ accept: "application/json", ...way.headers, ...request.headers });
     if (body !== undefined) headers.set("content-type", "application/json");
-    return { url, headers, body };
+    return { method: request.method, url, headers, body };
   } catch (cause) {
     throw new NothingSent(because("request_unwritable"), { cause });
   }

@@ -55,12 +55,18 @@ export function channelOf(order: Fields): Channel {
   return marketplaceName(source) ? "marketplace" : "other";
 }
 
+/** A text with commas, or a list. */
+export function tagsOf(order: Fields): string[] {
+  const listed = field(order, "tags");
+  const all = Array.isArray(listed) ? listed.map((one) => textOf(one) ?? "") : (text(order, "tags") ?? "").split(",");
+  return all.map((tag) => tag.trim()).filter(Boolean);
+}
+
 const RECHARGE = "294517";
 
 /** Subscription apps write renewals down themselves and tag them. Of Recharge's orders the first is a purchase, by its own tag. */
 function isRenewal(order: Fields): boolean {
-  const listed = field(order, "tags");
-  const tags = (Array.isArray(listed) ? listed.map(textOf).join() : (text(order, "tags") ?? "")).toLowerCase();
+  const tags = tagsOf(order).join().toLowerCase();
   if (/subscription[\s_-]*recurring|recurring[\s_-]*order/.test(tags)) return true;
   return sourceName(order) === RECHARGE && !tags.includes("subscription first order");
 }

@@ -12,6 +12,7 @@ import {
 } from "./account.ts";
 import { boughtKeys, rememberBought } from "./bought.ts";
 import { buyerKeys, buyerOf, moreBuyerKeys } from "./buyer.ts";
+import { tagsOf } from "./channel.ts";
 import { channelKey, rememberChannel } from "./channel-memory.ts";
 import type { Event } from "./event.ts";
 import type { Time } from "./facts.ts";
@@ -35,6 +36,7 @@ import { asInCatalog, wareKeys } from "./wares.ts";
 export function readOrder(body: Fields, heard: Heard): Reading {
   const { facts, owed } = orderFacts(body);
   const own = told(body);
+  const tags = tagsOf(body);
   const customerId = ownId(object(body, "customer"));
   const { id, cartToken, checkoutToken } = facts;
   const tokens: Tokens = {
@@ -51,6 +53,7 @@ export function readOrder(body: Fields, heard: Heard): Reading {
     const { customer, email, phone } = buyer;
     const order: Order = {
       ...facts,
+      ...(tags.length > 0 ? { tags } : {}),
       items: asInCatalog(facts.items, known),
       ...(facts.left ? { left: { ...facts.left, items: asInCatalog(facts.left.items, known) } } : {}),
       ...{ ...who, customer, email, phone, source: withSource(own.source, tokens, who.consent, known) },

@@ -37,6 +37,8 @@ export interface Order extends Visitor {
   channel: Channel;
   /** The channel in Shopify's own words (source_name, else the app's number). null: not told. */
   sourceName: string | null;
+  /** The merchant's own words for it. Absent: it has none, or nobody told. */
+  tags?: string[];
   /** Is it known of the buyer that they were in the shop: a cart or checkout, a landing page, a browser? null: not told. */
   cameBy: boolean | null;
   /** null for orders without a cart: drafts, the till, some quick buys. */

@@ -1,4 +1,5 @@
 // The bell: BullMQ in PostgreSQL, or in Redis where REDIS_URL says so. A job carries the id of a shop or a lane and nothing else.
+import { hash } from "node:crypto";
 import {
   createPostgresBackend,
   ErrorCode,
@@ -41,6 +42,8 @@ const KEEP_NOTHING = { attempts: 1, removeOnComplete: true, removeOnFail: true }
 const once = (id: string) => ({ deduplication: { id, keepLastIfActive: true, replace: true } });
 // One that waits or runs is enough, for the next sweep rings again. No `ttl`: with one, BullMQ keeps the id also when the job is done.
 const swept = (id: string) => ({ deduplication: { id: `sweep-${id}` } });
+/** BullMQ keeps the ids of its bells in a log when the jobs are long gone: no shop is named there. */
+const named = (shop: string) => hash("sha256", shop).slice(0, 32);
 const SOON_MS = 250;
 // A killed worker's job is free again after some seconds.
 const LOCKS = { lockDuration: 10_000, stalledInterval: 2_000, maxStalledCount: 1_000_000 };
@@ -82,7 +85,7 @@ function ringing(shops: Queue, lanes: ReadonlyMap<string, Queue>): Pick<Bells, "
     lanes.get(destination)?.add("lane", { connectionId }, { ...KEEP_NOTHING, ...how });
   return {
     bell: {
-      shop: async (shop) => void (await ringShop(shop, once(shop))),
+      shop: async (shop) => void (await ringShop(shop, once(named(shop)))),
       lanes: async (rung) => {
         for (const { connectionId, destination, delay } of rung) {
           const id = delay ? `later-${connectionId}` : connectionId;
@@ -90,9 +93,9 @@ function ringing(shops: Queue, lanes: ReadonlyMap<string, Queue>): Pick<Bells, "
         }
       },
     },
-    shopSoon: async (shop) => void (await ringShop(shop, { ...once(`later-${shop}`), delay: SOON_MS })),
+    shopSoon: async (shop) => void (await ringShop(shop, { ...once(`later-${named(shop)}`), delay: SOON_MS })),
     async ringAnew(forgottenShops, forgottenLanes) {
-      for (const shop of forgottenShops) await ringShop(shop, swept(shop));
+      for (const shop of forgottenShops) await ringShop(shop, swept(named(shop)));
       for (const { connectionId, destination } of forgottenLanes)
         await ringLane(connectionId, destination, swept(connectionId));
     },

@@ -1,20 +1,26 @@
-// A destination: how its connection is doing, what it was owed last, its settings and rules.
+// A destination: how its connection is doing, what it was owed last, its settings and rules with a preview, and who changed what.
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
 import { channelsOf } from "../delivery/connections/channels.ts";
 import { mendConnection } from "../delivery/connections/mend-connection.ts";
+import { changesOf } from "../delivery/connections/record.ts";
 import { readRules } from "../delivery/connections/rules.ts";
-import { saveConnection } from "../delivery/connections/save-connection.ts";
+import { saveTested } from "../delivery/connections/save-tested.ts";
 import { disconnectConnection, switchConnection } from "../delivery/connections/switch-connection.ts";
 import { testConnection } from "../delivery/connections/test-connection.ts";
 import { tryNow } from "../delivery/connections/try-now.ts";
 import { latestDeliveries } from "../delivery/ledger/latest-deliveries.ts";
 import { syncState } from "../delivery/ledger/ledger.ts";
+import { eventsOfOrder, latestEvents } from "../delivery/preview/events.ts";
+import { preview, type Which } from "../delivery/preview/preview.ts";
+import type { Road } from "../delivery/road.ts";
 import { Offer } from "../pages/backfill/Offer.tsx";
 import { ConnectionCard } from "../pages/connection/ConnectionCard.tsx";
 import { ConnectionForm } from "../pages/connection/ConnectionForm.tsx";
 import { DeliveryTable } from "../pages/connection/DeliveryTable.tsx";
+import { RecordCard } from "../pages/connection/RecordCard.tsx";
 import { readConnectionForm } from "../pages/connection/read-form.ts";
 import { Siblings } from "../pages/connection/Siblings.tsx";
 import { type Sheet, sheetOf } from "../pages/connection/sheet.ts";
@@ -43,7 +49,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const rules = connection?.rules ?? readRules({});
   const channels = await channelsOf(context.road, session.shop);
   const offer = connection && (await offerOf(context.road, connection));
-  return { now: new Date().toISOString(), sheet, siblings, connection, rules, channels, deliveries, offer };
+  const record = connection ? await changesOf(context.road, session.shop, connection.id) : [];
+  return { now: new Date().toISOString(), sheet, siblings, connection, rules, channels, deliveries, offer, record };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -61,23 +68,41 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     case "mend":
       return { findings: await mendConnection(road, session.shop, id, String(form.get("what") ?? "")) };
     case "save": {
-      const saved = await saveConnection(road, session.shop, draftOf(form));
-      if (!saved.ok) return { errors: saved.errors };
-      return id ? { errors: {} } : redirect(`/app/${sheet.slug}/${saved.id}`);
+      const { findings, ...saved } = await saveTested(road, session.shop, draftOf(form), form.has("anyway"));
+      if (!saved.ok) return { errors: saved.errors, findings, saved: false };
+      return id ? { errors: {}, findings, saved: true } : redirect(`/app/${sheet.slug}/${saved.id}`);
     }
+    case "events":
+      return { events: await eventsFor(road, session.shop, sheet, String(form.get("order") ?? "")) };
+    case "preview":
+      return { preview: await preview(road, session.shop, draftOf(form), whichOf(String(form.get("which") ?? ""))) };
     case "try":
       return { tried: await tryNow(road, session.shop, id) };
     case "switch":
       if (id === "") throw notFound();
-      if (to === "on" || to === "paused" || to === "off") await switchConnection(road, session.shop, id, to);
+      if (to === "on" || to === "paused" || to === "off") {
+        await switchConnection(road, session.shop, id, to, sessionToken.sub);
+      }
       return null;
     case "disconnect":
       if (id === "") throw notFound();
-      await disconnectConnection(road, session.shop, id);
+      await disconnectConnection(road, session.shop, id, sessionToken.sub);
       return redirect("/app");
     default:
       throw new Response("This is not something the page can do.", { status: 400 });
   }
+}
+
+/** "event:" and a number, or "sample:" and a kind. */
+function whichOf(text: string): Which {
+  const [what, ...rest] = text.split(":");
+  return what === "sample" ? { sample: rest.join(":") } : { event: rest.join(":") };
+}
+
+/** @param order its name; "": the shop's latest events. */
+function eventsFor(road: Road, shop: string, sheet: Sheet, order: string) {
+  const kinds = sheet.kinds.includes("order.placed") ? [...sheet.kinds, "order.paid"] : sheet.kinds;
+  return order.trim() ? eventsOfOrder(road, shop, order, kinds) : latestEvents(road, shop, kinds);
 }
 
 function findSheet(context: LoaderFunctionArgs["context"], slug: string | undefined): Sheet {
@@ -91,19 +116,20 @@ export const clientAction = orElse({ errors: { form: NO_ANSWER }, findings: [{ o
 
 export default function DestinationPage() {
   const data = useLoaderData<typeof loader>();
-  const { now, rules, channels, deliveries, offer } = data;
+  const { now, rules, channels, deliveries, offer, record } = data;
   const { siblings, connection } = useTold(data);
   const sheet = useSheet(data.sheet);
+  const { t } = useTranslation("connection");
   useRefresh(4);
-  const figures = { content: "Figures", url: `/app/${sheet.slug}/${connection?.id}/figures` };
-  const figure = { content: "Accuracy", url: `/app/accuracy/${connection?.id}` };
-  const backfill = { content: "Backfill", url: `/app/${sheet.slug}/${connection?.id}/backfill` };
-  const another = { content: "Add another", url: `/app/${sheet.slug}/new` };
+  const figures = { content: t("title.figures"), url: `/app/${sheet.slug}/${connection?.id}/figures` };
+  const figure = { content: t("title.accuracy"), url: `/app/accuracy/${connection?.id}` };
+  const backfill = { content: t("title.backfill"), url: `/app/${sheet.slug}/${connection?.id}/backfill` };
+  const another = { content: t("title.another"), url: `/app/${sheet.slug}/new` };
   return (
     <Page
       title={connection?.name ?? sheet.name}
       subtitle={sheet.about}
-      backAction={{ content: "Home", url: "/app" }}
+      backAction={{ content: t("title.home"), url: "/app" }}
       secondaryActions={connection ? [figure, figures, backfill, another] : []}
     >
       <BlockStack gap="400">
@@ -126,6 +152,7 @@ export default function DestinationPage() {
           now={now}
           asksName={siblings.length > (connection ? 1 : 0)}
         />
+        {connection && <RecordCard sheet={sheet} record={record} now={now} />}
       </BlockStack>
     </Page>
   );

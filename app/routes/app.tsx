@@ -29,6 +29,7 @@ export default function Frame() {
         <Link to="/app" rel="home">
           {t("nav.home")}
         </Link>
+        <Link to="/app/activity">{t("nav.activity")}</Link>
         <Link to="/app/accuracy">{t("nav.accuracy")}</Link>
         <Link to="/app/attention">{t("nav.attention")}</Link>
         <Link to="/app/settings">{t("nav.settings")}</Link>

@@ -115,17 +115,39 @@
       tell("nav", { links });
     }
   }
+  // What the admin writes on its bar, in its own language.
+  const UNSAVED = {
+    en: "Unsaved changes",
+    de: "Nicht gespeicherte Änderungen",
+    sv: "Ändringar som inte är sparade",
+    fr: "Modifications non enregistrées",
+    "pt-BR": "Alterações não salvas",
+  };
   class Bar extends HTMLElement {
     connectedCallback() {
-      Object.assign(this.style, {
-        display: this.style.display || "none",
-        position: "fixed",
-        inset: "0 0 auto 0",
-        padding: "8px 16px",
-        textAlign: "right",
-        background: "#303030",
-        zIndex: "900",
-      });
+      this.style.display ||= "none";
+      if (this.shadowRoot) return;
+      const shadow = this.attachShadow({ mode: "open" });
+      const words = UNSAVED[window.shopify.config.locale] ?? UNSAVED.en;
+      shadow.innerHTML = `
+        <style>
+          section { position: fixed; inset: 0 0 auto 0; z-index: 900; display: flex; align-items: center; gap: 8px;
+            padding: 8px 16px; background: #1a1a1a; color: #fff; font: 550 13px/1.4 system-ui, sans-serif }
+          p { flex: 1; margin: 0 }
+          ::slotted(button) { padding: 6px 12px; border: 0; border-radius: 8px; background: #4a4a4a; color: #fff;
+            font: inherit; cursor: pointer }
+          ::slotted(button[variant="primary"]) { background: #fff; color: #1a1a1a; order: 1 }
+          ::slotted(button:disabled) { cursor: default; opacity: .6 }
+        </style>
+        <section><p></p><slot></slot></section>`;
+      shadow.querySelector("section").setAttribute("aria-label", words);
+      shadow.querySelector("p").textContent = words;
+    }
+    show() {
+      show(this.id, true);
+    }
+    hide() {
+      show(this.id, false);
     }
   }
   const elements = {

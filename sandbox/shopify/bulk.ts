@@ -33,6 +33,8 @@ interface Operation {
   fate: BulkFate;
   text: string;
   objects: number;
+  /** Its file is there. */
+  made: boolean;
   canceled: boolean;
   told: boolean;
 }
@@ -49,7 +51,7 @@ export function openBulk(world: World, run: RunWhole) {
   const stateOf = (one: Operation): string => {
     if (one.canceled) return "CANCELED";
     const passed = world.now() - one.started;
-    if (passed >= one.fate.takes) return one.fate.ends;
+    if (one.made && passed >= one.fate.takes) return one.fate.ends;
     return passed === 0 ? "CREATED" : "RUNNING";
   };
   const isOver = (one: Operation) => !["CREATED", "RUNNING"].includes(stateOf(one));
@@ -65,6 +67,17 @@ export function openBulk(world: World, run: RunWhole) {
       ...{ objectCount: String(over ? one.objects : 0), rootObjectCount: String(over ? one.objects : 0) },
     };
   }
+  function make(one: Operation): void {
+    const { data, errors } = run(one.query);
+    const refused = errors?.[0]?.extensions?.code === "ACCESS_DENIED";
+    const lines = errors ? [] : jsonLines(data).slice(0, one.fate.lines ?? undefined);
+    const whole = lines.map((line) => `${line}\n`).join("");
+    const half = Math.ceil((lines.at(-1)?.length ?? 0) / 2) + 1;
+    if (errors)
+      one.fate = { ...one.fate, ends: "FAILED", errorCode: refused ? "ACCESS_DENIED" : "INTERNAL_SERVER_ERROR" };
+    one.text = one.fate.truncated ? whole.slice(0, -half) : whole;
+    Object.assign(one, { objects: lines.length, made: true });
+  }
   function start(query: string) {
     const fault = connectionsIn(query);
     if (fault) return { bulkOperation: null, userErrors: [{ code: "INVALID", field: ["query"], message: fault }] };
@@ -72,16 +85,12 @@ export function openBulk(world: World, run: RunWhole) {
       const message = `A bulk query operation for this app and shop is already in progress: at most ${AT_ONCE} run at once.`;
       return { bulkOperation: null, userErrors: [{ code: "OPERATION_IN_PROGRESS", field: null, message }] };
     }
-    const { data, errors } = run(query);
-    const refused = errors?.[0]?.extensions?.code === "ACCESS_DENIED";
-    const lines = errors ? [] : jsonLines(data).slice(0, fate.lines ?? undefined);
-    const whole = lines.map((line) => `${line}\n`).join("");
     const one: Operation = {
-      ...{ id: `gid://shopify/BulkOperation/${world.now() * 100 + all.size}`, query, started: world.now() },
-      fate: errors ? { ...fate, ends: "FAILED", errorCode: refused ? "ACCESS_DENIED" : "INTERNAL_SERVER_ERROR" } : fate,
-      text: fate.truncated ? whole.slice(0, -Math.ceil((lines.at(-1)?.length ?? 0) / 2) - 1) : whole,
-      ...{ objects: lines.length, canceled: false, told: false },
+      ...{ id: `gid://shopify/BulkOperation/${world.now() * 100 + all.size}`, query, started: world.now(), fate },
+      ...{ text: "", objects: 0, made: false, canceled: false, told: false },
     };
+    // Whoever asks does not wait for the file: thousands of orders take seconds.
+    setImmediate(() => make(one));
     all.set(one.id, one);
     return { bulkOperation: viewOf(one), userErrors: [] };
   }

@@ -135,4 +135,6 @@ test("of 10,000 orders each is on one page of the list; the figure of a day read
   const read = await blocksRead(db, (sql) => accuracy({ ...trip.road, db: sql }, SANDBOX_SHOP, one, connectionId));
   expect((await figure("tolinku", one)).total.orders).toBe(144);
   expect(read).toBeLessThan(144 * 8 + 100);
+  const whole = await blocksRead(db, (sql) => accuracy({ ...trip.road, db: sql }, SANDBOX_SHOP, range, null));
+  expect(whole, "an order is looked up once for all five connections").toBeLessThan(MANY * 8);
 }, 120_000);

@@ -125,3 +125,23 @@ test("an order that a rule or a switch left out is said with it, and what was to
   expect(await saveConnection(trip.road, SANDBOX_SHOP, again)).toMatchObject({ ok: true });
   expect((await listed("tolinku")).sort()).toEqual(["#1 before", "#2 sent", "#3 before"]);
 });
+
+test("of an order's states the newest counts, and of two accounts the one that is connected now", async () => {
+  await place(1);
+  await trip.run();
+  expect(await stands("shopimind")).toMatchObject({ orders: 1, sent: 1 });
+  const settings = { domain: "https://other.tolinku.example", apiKey: "tolk_sec_sandbox" };
+  await disconnectConnection(trip.road, SANDBOX_SHOP, await idOf("tolinku"));
+  trip.forward(60_000);
+  const other = { id: null, destination: "tolinku", name: "Tolinku", settings, rules: {} };
+  expect(await saveConnection(trip.road, SANDBOX_SHOP, other)).toMatchObject({ ok: true });
+  expect(await stands("tolinku")).toEqual({ orders: 1, before: 1 });
+  trip.vendors.misbehave("shopimind", "500");
+  const later = trip.road
+    .clock()
+    .toISOString()
+    .replace(/\.\d+Z$/, "Z");
+  await place(1, { updated_at: later, note: "changed" });
+  await trip.run();
+  expect(await stands("shopimind")).toEqual({ orders: 1, waiting: 1 });
+});

@@ -129,7 +129,7 @@ test("what came meanwhile tries it, where nothing is left of what it held", asyn
 
 test("the page says when, and a pause that the version before wrote down is tried at once", async () => {
   await place(1, 2);
-  const { pausedChannels, channelTries } = await view();
+  const { pausedChannels, channelTries } = asTold(await view());
   expect(pausedChannels.commerce).toMatch(/free tier/);
   const left = Date.parse(channelTries.commerce ?? "") - trip.road.clock().getTime();
   expect(left).toBeGreaterThan(HOUR - MINUTE);
@@ -156,7 +156,7 @@ test("a warning of a limit is shown and told for as long as the vendor gives it,
   answer = ok(1, "API calls at 81% of your plan");
   await place(1);
   await raiseAlerts(trip.road);
-  expect((await view()).warning).toMatch(/API calls at 81% of your plan/);
+  expect(asTold(await view()).warning).toMatch(/API calls at 81% of your plan/);
   expect(await alerts()).toMatchObject([{ kind: "quota", says: expect.stringMatching(/^Tolinku warns/) }]);
   expect(await states()).toEqual(["delivered"]);
   answer = ok(1);

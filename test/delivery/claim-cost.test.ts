@@ -57,7 +57,9 @@ test.each([
     const claimed = await claim(db, id, { ...options, byAge: false });
     expect(claimed).toHaveLength(most);
     expect(claimed.every(({ visitor }) => visitor !== null)).toBe(true);
-    const requests = claimed.slice(0, 1).map((delivery) => ({ deliveries: [delivery.id], messages: 1 }));
+    const requests = claimed
+      .slice(0, 1)
+      .map((delivery) => ({ deliveries: [delivery.id], messages: 1, insisted: null, twice: null }));
     const start = { shop: SANDBOX_SHOP, destination: "prisjakt", channel: "purchase", startedAt: now, requests };
     const works: Record<string, (sql: Database) => Promise<unknown>> = {
       claim: (sql) => claim(sql, id, { ...options, byAge: false }),

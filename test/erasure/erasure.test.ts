@@ -15,6 +15,7 @@ import {
 } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
+import { asTold } from "../support/told.ts";
 import { embed, visit } from "../support/visit.ts";
 
 const someone = BUYERS[0] as Buyer;
@@ -162,7 +163,7 @@ test("what is still to be told of the customer is told no more", async () => {
 test("a vendor that cannot be reached is named with the reason, and can be asked again", async () => {
   await live();
   trip.vendors.misbehave("tolinku", "down");
-  const failed = (await forget()).find(({ destination }) => destination === "tolinku");
+  const failed = asTold(await forget()).find(({ destination }) => destination === "tolinku");
   expect(failed).toMatchObject({ is: "failed", reason: expect.stringContaining("connection broke") });
   trip.vendors.misbehave("tolinku", null);
   expect((await forget()).find(({ destination }) => destination === "tolinku")).toMatchObject({ is: "done" });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BEFORE_ALL, NO_PERSON, PLACES } from "../../app/delivery/erasure/places.ts";
 import { SNAPSHOTS } from "../../app/delivery/erasure/snapshots.ts";
 import { replay } from "../../app/delivery/ledger/attention.ts";
+import { unpack } from "../../app/delivery/proof/sent.ts";
 import { because } from "../../app/delivery/reasons.ts";
 import { destinations } from "../../app/destinations/index.ts";
 import { topics } from "../../app/events/read.ts";
@@ -67,7 +68,7 @@ function opened(value: unknown): unknown {
   const given = value as { type?: string; data?: number[] } | null;
   if (given?.type !== "Buffer" || !given.data) return value;
   const bytes = Buffer.from(given.data);
-  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes).toString() : bytes.toString();
+  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes).toString() : unpack(bytes);
 }
 
 /** Each with the rows where it stands. */

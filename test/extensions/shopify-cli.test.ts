@@ -4,10 +4,9 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { inProject } from "../../scripts/project.mjs";
-import { openBrowser } from "../support/browser.ts";
-import { openCollector, openPixel, openStorefront, sandboxed } from "../support/storefront.ts";
+import { postsOfPageView } from "../support/page-view.ts";
 
 /** The folder in which @shopify/cli is installed; it is no dependency, for it is larger than the rest of them. */
 const installed = process.env.SHOPIFY_CLI ?? "";
@@ -49,32 +48,7 @@ ifHere(
     expect(await build()).toContain("Switchyard built!");
     const pixel = readFileSync(join(app, "extensions/web-pixel/dist/switchyard-pixel.js"), "utf8");
     expect(pixel.length).toBeGreaterThan(1_000);
-    const [browser, shop, collector] = [await openBrowser(), await openStorefront(), await openCollector()];
-    onTestFinished(async () => void (await Promise.all([browser.close(), shop.close(), collector.close()])));
-    const page = await browser.newPage();
-    await page.goto(shop.url);
-    const allowed = {
-      analyticsProcessingAllowed: true,
-      marketingAllowed: true,
-      preferencesProcessingAllowed: true,
-      saleOfDataAllowed: true,
-    };
-    const settings = { endpoint: `${collector.url}/pixel`, publicKey: "key-1" };
-    const tell = await openPixel(page, sandboxed(pixel, settings, { customerPrivacy: allowed, data: {} }));
-    const context = { document: { location: { href: "https://shop.example.com/" }, title: "Lamps", referrer: "" } };
-    await tell([
-      {
-        id: "sh-1",
-        name: "page_viewed",
-        type: "standard",
-        seq: 1,
-        timestamp: "2026-11-21T09:30:00.000Z",
-        clientId: "client-of-a-buyer",
-        data: {},
-        context,
-      },
-    ]);
-    await expect.poll(() => collector.posts.length, { timeout: 60_000 }).toBe(1);
+    expect(await postsOfPageView(pixel)).toBe(1);
   },
 );
 

@@ -33,7 +33,7 @@ export const holesInBooks: Mutant[] = [
   },
   {
     what: "a kind that is switched off is still sent where it was owed already",
-    file: "app/delivery/connections/save-connection.ts",
+    file: "app/delivery/connections/write-connection.ts",
     from: "for (const kind of rules.kindsOff)",
     to: "for (const kind of rules.kindsOff.slice(0, 0))",
     tests: ["test/delivery/connections.test.ts"],
@@ -47,14 +47,14 @@ export const holesInBooks: Mutant[] = [
   },
   {
     what: "another account is owed what happened before it was entered",
-    file: "app/delivery/connections/save-connection.ts",
+    file: "app/delivery/connections/write-connection.ts",
     from: "CASE WHEN connection.account = $7 THEN connection.created_at ELSE $9 END",
     to: "CASE WHEN connection.account = $7 THEN connection.created_at ELSE connection.created_at END",
     tests: ["test/delivery/connections.test.ts"],
   },
   {
     what: "the same account is owed only what happened after it was saved again",
-    file: "app/delivery/connections/save-connection.ts",
+    file: "app/delivery/connections/write-connection.ts",
     from: "CASE WHEN connection.account = $7 THEN connection.created_at ELSE $9 END",
     to: "CASE WHEN connection.account = $7 THEN $9 ELSE $9 END",
     tests: ["test/delivery/connections.test.ts"],

@@ -54,9 +54,28 @@ export const normalizing = [
       ["orders of the till count", "&& !rules.countPos", "&& rules.countPos"],
       ["renewals count", "&& !rules.countSubscriptions", "&& rules.countSubscriptions"],
       [
+        "orders of the online shop count",
+        "isOnline(order) && !rules",
+        "isOnline(order) && rules",
+        { tests: ["delivery/owe"] },
+      ],
+      ["orders of staff count", "&& !rules.countDrafts", "&& rules.countDrafts", { tests: ["delivery/owe"] }],
+      [
+        "an order with a tag that is left out counts",
+        "if (barred !== undefined) return",
+        "if (barred === null) return",
+        { tests: ["delivery/owe"] },
+      ],
+      [
+        "tags do not keep an order out",
+        "onlyTags.length === 0 ||",
+        "onlyTags.length >= 0 ||",
+        { tests: ["delivery/owe"] },
+      ],
+      [
         "every channel counts",
-        "isOthers(order) && !rules.channels.includes(source)",
-        "isOthers(order) && rules.channels.includes(source)",
+        "rules.channels.includes(source)) return null",
+        "!rules.channels.includes(source)) return null",
         { tests: ["delivery/channels"] },
       ],
       [

@@ -11,10 +11,16 @@ test("a German frame is German, with its numbers, and stays so where one goes in
   await merchant.admin.place();
   await merchant.open("/app?locale=de-DE");
   expect(await language()).toBe("de");
-  expect((await navigation()).slice(0, 4)).toEqual(["Start", "Genauigkeit", "Handlungsbedarf", "Einstellungen"]);
+  expect((await navigation()).slice(0, 5)).toEqual([
+    "Start",
+    "Aktivität",
+    "Genauigkeit",
+    "Handlungsbedarf",
+    "Einstellungen",
+  ]);
   await merchant.says("Alle Zeiten sind in der Zeitzone Ihres Shops, Europe/Berlin.");
   await merchant.says(/^vor \d+ (Sekunde|Minute)/);
-  await page().locator("ui-nav-menu a").nth(3).dispatchEvent("click");
+  await page().locator("ui-nav-menu a").nth(4).dispatchEvent("click");
   await page().waitForURL(/\/app\/settings/);
   expect(await language()).toBe("de");
   await merchant.says("Alle Zeiten sind in der Zeitzone Ihres Shops, Europe/Berlin.");

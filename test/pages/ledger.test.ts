@@ -11,6 +11,7 @@ import { money } from "../../app/pages/money.ts";
 import { newOrder, orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
+import { asTold } from "../support/told.ts";
 
 let trip: TestRoad;
 beforeEach(async () => {
@@ -28,7 +29,7 @@ const place = async (number: number) => {
 const shopipixel = async (state = syncState(trip.road, SANDBOX_SHOP)) => {
   const found = (await state).find(({ destination }) => destination === "shopipixel");
   if (!found) throw new Error("there is no such connection");
-  return found;
+  return asTold(found);
 };
 
 test("an order whose data is gone is still shown: by its number, with what it was worth", async () => {
@@ -115,7 +116,7 @@ test("Home and the figures page say the same share of what the vendor had alread
   const told = async () => {
     const reported = await vendorReport(trip.road, SANDBOX_SHOP, id, range);
     if (reported?.is !== "report") throw new Error("there is no report");
-    const { figures, notes } = reported.report;
+    const { figures, notes } = asTold(reported.report);
     return { value: figures.find(({ label }) => label === "Already had it")?.value, note: notes[0] };
   };
   expect(await told()).toEqual({ value: "33 %", note: overlap?.says });

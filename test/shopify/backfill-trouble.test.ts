@@ -1,5 +1,6 @@
 // A backfill when something goes wrong: a worker that dies, a file that breaks off, an operation that fails, a Shopify that says no.
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { cancel } from "../../app/shopify/backfill/end.ts";
 import type { BulkFate } from "../../sandbox/shopify/bulk.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { type End, openLife } from "../support/crash.ts";
@@ -133,4 +134,61 @@ test("a connection that is paused holds it, one that is off ends it", async () =
   expect(await untilSaid()).toContain("paused");
   await set("off");
   expect(await it.work()).toMatchObject({ state: "cancelled", says: expect.stringContaining("switched off") });
+});
+
+const idsLeftOut = async () => (await it.view("shopimind"))?.leftOut;
+
+test("an order whose refund Shopify does not know any more is left out and named, and all others are sent", async () => {
+  const past = it.happened(6, { refunded: 3 });
+  await it.begin("shopimind", orders);
+  await it.tick(); // the file is made
+  const [lost] = past;
+  const kept = it.shopify.memory.orders.get(String(lost?.id));
+  if (kept) kept.payload = { ...kept.payload, refunds: [] };
+  expect(await it.work()).toMatchObject({ state: "done", seen: 6, sent: 5 });
+  expect(await idsLeftOut()).toEqual([String(lost?.id)]);
+  expect(counted("orders")).toHaveLength(5);
+});
+
+test("an order at whose refund Shopify fails is asked for again, then left out; while Shopify fails at all, nothing is", async () => {
+  const [bad] = it.happened(4, { refunded: 2 });
+  await it.begin("shopimind", orders);
+  await it.tick(); // the file is made
+  const [refund] = it.shopify.memory.orders.get(String(bad?.id))?.payload.refunds ?? [];
+  refund.transactions = null; // the stand-in breaks at it
+  it.forward(1_500);
+  await it.tick();
+  it.shopify.troubles.set("graphql", "503");
+  for (let n = 0; n < 8; n += 1) {
+    it.forward(300_000);
+    while (await it.tick());
+  }
+  expect(await it.view("shopimind")).toMatchObject({ seen: 4, sent: 0, leftOut: [] });
+  expect(await says()).toContain("could not be asked just now");
+  it.shopify.troubles.set("graphql", null);
+  expect(await it.work()).toMatchObject({ state: "done", sent: 3 });
+  expect(await idsLeftOut()).toEqual([String(bad?.id)]);
+});
+
+test("what is cancelled while Shopify makes its file is cancelled there too, when Shopify can be asked", async () => {
+  it.happened(2);
+  await fate({ takes: 3_600_000 });
+  await it.begin("shopimind", orders);
+  await it.tick();
+  const state = async () => {
+    const [row] = await db().query<{ id: string | null }>("SELECT operation AS id FROM backfill");
+    return row?.id ?? null;
+  };
+  const id = await state();
+  it.shopify.troubles.set("graphql", "503");
+  expect(await cancel(it.road, SANDBOX_SHOP, (await it.view("shopimind"))?.id ?? "")).toBe(true);
+  await it.tick();
+  expect(await state()).toBe(id);
+  it.shopify.troubles.set("graphql", null);
+  it.forward(60_000);
+  await it.tick();
+  expect(await state()).toBe(null);
+  const told = (await it.shopify.admin()).bulk.root.bulkOperation({ id: id ?? "" });
+  expect(told).toMatchObject({ status: "CANCELED" });
+  expect(await it.tick()).toBe(false);
 });

@@ -109,6 +109,14 @@ test("customers and products are looked for where a vendor takes them, and told 
   expect(latest.map(({ subject }) => subject.split(":")[0]).sort()).toEqual(["customer", "product"]);
   await looks();
   expect((await found(road, SANDBOX_SHOP)).latest).toHaveLength(2);
+  // Of these Shopify's own webhooks came.
+  for (const { topic, payload } of [customerUpdated(someBuyer(), road.clock()), productUpdated(road.clock())]) {
+    shopify.tellings.happen(topic, payload);
+    await trip.hear(topic, payload);
+  }
+  await trip.run();
+  await looks();
+  expect((await found(road, SANDBOX_SHOP)).latest).toHaveLength(2);
 });
 
 test("another shop is neither asked nor told of, and one that has left is not looked through", async () => {

@@ -79,6 +79,7 @@ export async function wipe({ db }: TestDatabase): Promise<void> {
   const tables = [
     "delivery",
     "attempt",
+    "sent_request",
     "event",
     "webhook",
     "snapshot",

@@ -1,13 +1,15 @@
 // A shop of five vendors, one of which can refuse and lose, and the figure of each: what the tests of the accuracy begin with.
+
+import type { Told } from "../../app/base/reason.ts";
 import { type Accuracy, accuracy } from "../../app/delivery/accuracy/accuracy.ts";
 import { orderList } from "../../app/delivery/accuracy/order-list.ts";
 import { OUTCOMES } from "../../app/delivery/accuracy/orders.ts";
-import { told } from "../../app/delivery/reasons.ts";
 import { newClickId } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { type Front, openFront } from "./front.ts";
 import { type Body, order } from "./payloads.ts";
 import { openTestRoad, type TestRoad } from "./road.ts";
+import { asTold } from "./told.ts";
 
 export const DAY = 86_400_000;
 export let trip: TestRoad;
@@ -50,10 +52,10 @@ export const idOf = async (slug: string) => {
   );
   return row?.id ?? "";
 };
-export const figure = async (slug: string, range = around(), shop = SANDBOX_SHOP): Promise<Accuracy> => {
+export const figure = async (slug: string, range = around(), shop = SANDBOX_SHOP): Promise<Told<Accuracy>> => {
   const [found] = await accuracy(trip.road, shop, range, await idOf(slug));
   if (!found) throw new Error("there is no such connection");
-  return found;
+  return asTold(found);
 };
 /** What there is any of. */
 export const stands = async (slug: string) =>
@@ -61,5 +63,5 @@ export const stands = async (slug: string) =>
 export const listed = async (slug: string, outcomes: readonly (typeof OUTCOMES)[number][] = OUTCOMES) => {
   const wanted = { connectionId: await idOf(slug), range: around(), outcomes, after: null, limit: 100 };
   const { orders } = await orderList(trip.road, SANDBOX_SHOP, wanted);
-  return orders.map(({ name, outcome, reason }) => `${name} ${outcome}${reason ? `: ${told(trip.road, reason)}` : ""}`);
+  return asTold(orders).map(({ name, outcome, reason }) => `${name} ${outcome}${reason ? `: ${reason}` : ""}`);
 };

@@ -4,12 +4,12 @@ import type { Told } from "../../app/base/reason.ts";
 import { startBackfill, type Wish } from "../../app/shopify/backfill/plan.ts";
 import { tendBackfill } from "../../app/shopify/backfill/run.ts";
 import { type BackfillView, backfills } from "../../app/shopify/backfill/view.ts";
-import { BUYERS, type Buyer } from "../../sandbox/shop/catalogue.ts";
-import { customerCreated, newOrder, type Order, orderPaid, refundCreated } from "../../sandbox/shop.ts";
+import type { Order } from "../../sandbox/shop.ts";
 import { towards } from "../../sandbox/shopify/way.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { asTold } from "../support/told.ts";
 import { type Asking, openAsking } from "./asking.ts";
+import { rememberPast } from "./past.ts";
 
 const DAY = 86_400_000;
 const never = new AbortController().signal;
@@ -47,17 +47,8 @@ export async function openPast(): Promise<Past> {
     view,
     tick,
     happened(orders, { customers = 10, ago = DAY, refunded = 0 } = {}) {
-      const end = road.clock().getTime() - ago;
-      return Array.from({ length: orders }, (_, n) => {
-        const at = new Date(end - (orders - n) * 60_000);
-        const order = newOrder({ buyer: buyer(n % customers), at, clickId: null });
-        shopify.memory.remember("customers/create", customerCreated(buyer(n % customers), at).payload);
-        const paid = orderPaid(order, at).payload as Order;
-        shopify.memory.remember("orders/create", paid);
-        if (n < refunded)
-          shopify.memory.remember("refunds/create", refundCreated(paid, new Date(at.getTime() + 1_000)).payload);
-        return paid;
-      });
+      const end = new Date(road.clock().getTime() - ago);
+      return rememberPast(shopify.memory, { orders, customers, end, refunded });
     },
     async begin(slug, wish = {}) {
       last = slug;
@@ -74,18 +65,5 @@ export async function openPast(): Promise<Past> {
       }
       throw new Error(`the backfill is not over: ${JSON.stringify(await view(last))}`);
     },
-  };
-}
-
-/** The sandbox knows some dozens; these are as many as are needed. */
-function buyer(n: number): Buyer {
-  const one = BUYERS[n % BUYERS.length] as Buyer;
-  const id = 8_000_000_000_000 + n;
-  return {
-    ...one,
-    id,
-    addressId: id + 500_000_000_000,
-    email: `buyer-${n}@example.com`,
-    phone: `+4930${20_000_000 + n}`,
   };
 }

@@ -40,6 +40,7 @@ const happened = (kind: "order.paid" | "order.cancelled") =>
 /**
  * SQL: common table expressions; `seen` has a row for each order that was placed in these days and each connection, or the one that is asked for.
  * A vendor that is told no purchases has the newest state of the order. A purchase stands under its account, whoever was connected to it then.
+ * An order's deliveries are looked up once for all connections: MATERIALIZED keeps PostgreSQL from looking them up for each.
  */
 export const ORDERS = `
   connected AS (
@@ -56,42 +57,41 @@ export const ORDERS = `
     WHERE shop = $1 AND kind = 'order.placed'
       AND occurred_at >= ($2::timestamptz[])[1] AND occurred_at < ($2::timestamptz[])[cardinality($2::timestamptz[])]),
   seen AS (
-    SELECT c.id AS connection, c.created_at, p.id, p.subject, p.at, p.day, d.id AS delivery, d.already_had, d.dismissed_at,
-      ${sqlReason("d")} AS reason, d.worth, d.currency,
+    SELECT c.id AS connection, c.created_at, p.id, p.subject, p.at, p.day, c.delivery, c.already_had, c.dismissed_at,
+      ${sqlReason("c")} AS reason, c.worth, c.currency,
       CASE
-        WHEN d.state = 'delivered' THEN 'sent'
-        WHEN d.state = 'due' THEN 'waiting'
-        WHEN d.state IN ${sqlList(LOST)} THEN d.state
-        WHEN d.reason_code = '${BEFORE}' THEN 'before'
-        WHEN d.state = 'skipped' THEN 'skipped'
+        WHEN c.state = 'delivered' THEN 'sent'
+        WHEN c.state = 'due' THEN 'waiting'
+        WHEN c.state IN ${sqlList(LOST)} THEN c.state
+        WHEN c.reason_code = '${BEFORE}' THEN 'before'
+        WHEN c.state = 'skipped' THEN 'skipped'
         WHEN p.at < c.since THEN 'before'
         WHEN c.states OR c.paid = coalesce(p.at < c."paidSince", false) OR ${happened("order.paid")} THEN 'off'
         WHEN ${happened("order.cancelled")} THEN 'cancelled'
         ELSE 'unpaid'
       END AS became
-    FROM connected c
-    CROSS JOIN placed p
-    LEFT JOIN LATERAL (
-      SELECT *
-      FROM delivery
-      WHERE shop = $1 AND subject = p.subject AND destination = c.destination AND account = c.account
-        AND kind IN ('order.placed', 'order.paid', 'order.updated') AND (kind = 'order.updated') = c.states
-        AND state <> 'superseded'
-      ORDER BY version DESC, id DESC
-      LIMIT 1
-    ) d ON true)`;
+    FROM placed p
+    CROSS JOIN LATERAL (
+      WITH told AS MATERIALIZED (
+        SELECT DISTINCT ON (destination, account, kind = 'order.updated')
+          id AS delivery, destination, account, kind = 'order.updated' AS states, state, reason_code, reason_values,
+          already_had, dismissed_at, worth, currency
+        FROM delivery
+        WHERE shop = $1 AND subject = p.subject AND kind IN ('order.placed', 'order.paid', 'order.updated')
+          AND state <> 'superseded'
+        ORDER BY destination, account, kind = 'order.updated', version DESC, id DESC)
+      SELECT c.*, d.delivery, d.state, d.reason_code, d.reason_values, d.already_had, d.dismissed_at,
+        coalesce(d.worth, (SELECT max(worth) FROM told)) AS worth,
+        coalesce(d.currency, (SELECT max(currency) FROM told)) AS currency
+      FROM connected c
+      LEFT JOIN told d ON d.destination = c.destination AND d.account = c.account AND d.states = c.states
+    ) c)`;
 
 /** SQL: `told`, what order `s` of `seen` was worth when it was heard of first; NULL where its data is gone and nobody was owed its purchase. */
 export const WORTH = `
     LEFT JOIN LATERAL (
       SELECT s.worth, s.currency
       WHERE s.worth IS NOT NULL
-      UNION ALL
-      (SELECT worth, currency
-       FROM delivery
-       WHERE s.worth IS NULL AND shop = $1 AND subject = s.subject AND kind IN ('order.placed', 'order.paid')
-         AND worth IS NOT NULL
-       LIMIT 1)
       UNION ALL
       SELECT (data #>> '{order,amounts,total}')::numeric, data #>> '{order,amounts,currency}'
       FROM event

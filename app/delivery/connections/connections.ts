@@ -6,6 +6,7 @@ import { because, PAUSED_BY_MERCHANT } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { CONNECTION, type StoredConnection, settingsOf } from "./open-connection.ts";
 import { type Rules, readRules } from "./rules.ts";
+import { lastOf } from "./secret-prints.ts";
 
 export interface ConnectionView {
   id: string;
@@ -17,8 +18,8 @@ export interface ConnectionView {
   byMerchant: boolean;
   /** Never a secret. */
   settings: Record<string, string>;
-  /** Names of the secret fields that are stored. */
-  secretsSet: string[];
+  /** The secret fields that are stored: their last characters ("" of a short one), and when they were set (null: before that was kept). */
+  secrets: Record<string, { last: string; setAt: string | null }>;
   rules: Rules;
   /** Channel → why it is paused. */
   pausedChannels: Record<string, Reason>;
@@ -42,6 +43,7 @@ interface FormFacts {
   saved: ConnectionView["saved"];
   settingsAt: Date;
   tested: { at: string; ok: boolean | null; print: string } | null;
+  secretsAt: Record<string, string> | null;
 }
 type Lane = Pick<ConnectionView, "channelTries" | "pausedChannels"> & { warning: string | null };
 export type Row = StoredConnection & FormFacts & { lane: Lane | null };
@@ -52,6 +54,9 @@ const VIEW = `
      FROM lane
      WHERE connection_id = connection.id) AS lane,
     version, settings_at AS "settingsAt",
+    (SELECT jsonb_object_agg(field, set_at)
+     FROM connection_secret
+     WHERE connection_id = connection.id) AS "secretsAt",
     CASE WHEN saved_by IS NOT NULL THEN jsonb_build_object('by', saved_by, 'at', saved_at) END AS saved,
     CASE
       WHEN tested_at IS NOT NULL THEN jsonb_build_object('at', tested_at, 'ok', test_ok, 'print', tested)
@@ -99,7 +104,11 @@ function viewOf(road: Road, row: Row): ConnectionView[] {
       settings: Object.fromEntries(
         names.filter((name) => !sheet.fields[name]?.secret).map((name) => [name, all[name] ?? ""]),
       ),
-      secretsSet: names.filter((name) => sheet.fields[name]?.secret && all[name]),
+      secrets: Object.fromEntries(
+        names
+          .filter((name) => sheet.fields[name]?.secret && all[name])
+          .map((name) => [name, { last: lastOf(all[name] ?? ""), setAt: row.secretsAt?.[name] ?? null }]),
+      ),
       rules: readRules(row.rules),
       pausedChannels: row.lane?.pausedChannels ?? {},
       channelTries: row.lane?.channelTries ?? {},

@@ -1,7 +1,9 @@
 // Settings as a merchant types them: put together with what is stored, and checked against the data sheet.
 
 import { countryNamed } from "../../base/countries.ts";
+import type { Reason } from "../../base/reason.ts";
 import type { Destination } from "../../destinations/destination.ts";
+import { because } from "../reasons.ts";
 import type { Rules } from "./rules.ts";
 
 export interface Draft {
@@ -18,6 +20,15 @@ export interface Draft {
   by?: string;
 }
 
+/** What is not right, by the field: a setting's name, "name", "rules." and a rule's; "form": all of it. */
+export type FormErrors = Record<string, Reason>;
+
+const LONGEST_NAME = 100;
+const LONGEST = 2_000;
+const MOST_TAGS = 50;
+/** Shopify's own limit. */
+const LONGEST_TAG = 255;
+
 /** What is typed, over what is stored, over the defaults. */
 export function merge(
   sheet: Destination,
@@ -33,30 +44,44 @@ export function merge(
   );
 }
 
-/** @returns a sentence per field that is not right; empty: all are. */
-export function check(sheet: Destination, settings: Record<string, string>): Record<string, string> {
-  const errors: Record<string, string> = {};
+/** @returns empty: all are right. */
+export function check(sheet: Destination, settings: Record<string, string>): FormErrors {
+  const errors: FormErrors = {};
   for (const [name, field] of Object.entries(sheet.fields)) {
-    const value = settings[name] ?? "";
-    if (!value && !field.optional) errors[name] = `${field.label} is missing.`;
-    else if (value && field.choices && !(value in field.choices))
-      errors[name] = `${field.label} must be one of ${Object.values(field.choices).join(", ")}.`;
-    else if (value && field.pattern && !field.pattern.matches.test(value)) errors[name] = field.pattern.says;
+    const wrong = faultOf(field, settings[name] ?? "");
+    if (wrong) errors[name] = wrong;
   }
-  if (Object.keys(errors).length === 0 && !canBeSent(sheet, settings))
-    errors.form =
-      "One of the credentials holds a character that cannot be sent. Copy it again, without what stands around it.";
+  if (Object.keys(errors).length === 0 && !canBeSent(sheet, settings)) errors.form = because("unsendable");
   return errors;
 }
 
-/** @returns a sentence per rule that is not right, by "rules." and its name. */
-export function checkRules(sheet: Destination, { countries, kindsOff }: Partial<Rules>): Record<string, string> {
-  const errors: Record<string, string> = {};
-  const strange = countries?.filter((code) => countryNamed(code) === null) ?? [];
-  if (strange.length > 0) errors["rules.countries"] = `${strange.join(", ")}: no such country is known.`;
-  const off: string[] = kindsOff ?? [];
+function faultOf({ label, optional, choices, pattern }: Destination["fields"][string], value: string): Reason | null {
+  if (!value) return optional ? null : because("form_missing", { label });
+  if (value.length > LONGEST) return because("form_long", { label, most: `${LONGEST}` });
+  if (choices && !Object.hasOwn(choices, value))
+    return because("form_choice", { label, choices: Object.values(choices).join(", ") });
+  return pattern && !pattern.matches.test(value) ? because("form_shape", { says: pattern.says }) : null;
+}
+
+export const checkName = (name: string): FormErrors =>
+  name.length > LONGEST_NAME ? { name: because("form_long", { label: "Name", most: `${LONGEST_NAME}` }) } : {};
+
+export function checkRules(sheet: Destination, rules: Partial<Rules>): FormErrors {
+  const errors: FormErrors = {};
+  const { countries = [], onlyTags = [], exceptTags = [] } = rules;
+  const strange = countries.filter((code) => countryNamed(code) === null);
+  if (strange.length > 0)
+    errors["rules.countries"] = because("strange_countries", { countries: strange.slice(0, 20).join(", ") });
+  const off: string[] = rules.kindsOff ?? [];
   if (Object.keys(sheet.on).every((kind) => kind === "order.reduced" || off.includes(kind)))
-    errors["rules.kinds"] = "Choose one event at least. To send nothing, turn the connection off.";
+    errors["rules.kinds"] = because("no_events");
+  for (const [name, tags] of Object.entries({ onlyTags, exceptTags })) {
+    if (tags.length > MOST_TAGS) errors[`rules.${name}`] = because("many_tags", { most: `${MOST_TAGS}` });
+    else if (tags.some(({ length }) => length > LONGEST_TAG))
+      errors[`rules.${name}`] = because("long_tag", { most: `${LONGEST_TAG}` });
+  }
+  const both = onlyTags.find((tag) => exceptTags.some((other) => other.toLowerCase() === tag.toLowerCase()));
+  if (both !== undefined) errors["rules.exceptTags"] ??= because("tag_twice", { tag: both });
   return errors;
 }
 
@@ -69,15 +94,22 @@ export function secretsLedAway(
   stored: Record<string, string>,
   given: Record<string, string>,
   settings: Record<string, string>,
-): Record<string, string> {
+): FormErrors {
   if (originOf(sheet, stored) === originOf(sheet, settings)) return {};
   const kept = Object.entries(sheet.fields).filter(
     ([name, field]) => field.secret && stored[name] && !given[name]?.trim(),
   );
-  return Object.fromEntries(
-    kept.map(([name, { label }]) => [name, `${label} would go to another address than before. Enter it again.`]),
-  );
+  return Object.fromEntries(kept.map(([name, { label }]) => [name, because("secret_elsewhere", { label })]));
 }
+
+/** Does the vendor have to be asked whether they will do: is a secret another one, or the host? */
+export const isToBeTested = (
+  sheet: Destination,
+  stored: Record<string, string>,
+  settings: Record<string, string>,
+): boolean =>
+  originOf(sheet, stored) !== originOf(sheet, settings) ||
+  Object.entries(sheet.fields).some(([name, { secret }]) => secret && (stored[name] ?? "") !== settings[name]);
 
 /** null: the settings make no address. */
 function originOf(sheet: Destination, settings: Record<string, string>): string | null {

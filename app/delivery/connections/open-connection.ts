@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import type { Budget, Destination, Http } from "../../destinations/destination.ts";
-import { NothingSent, openHttp } from "../../destinations/http.ts";
+import { NothingSent, openHttp, type Way } from "../../destinations/http.ts";
 import { because } from "../../destinations/reasons.ts";
 import { sqlReason } from "../reasons.ts";
 import type { Road } from "../road.ts";
@@ -28,7 +28,7 @@ export interface OpenConnection {
   /** What the vendor counts its budgets by. */
   budgetKey: string;
   /** For the lane, which spends from the budget by itself. */
-  http: Http;
+  http: Way;
   /** For all else: waits for the budget's slot, a little. */
   pacedHttp: Http;
 }

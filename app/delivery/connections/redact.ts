@@ -9,12 +9,12 @@ const LOOKED_AT = 10_000;
 const MAYBE_CUT = 290;
 const GONE = "[cut]";
 
-const EMAIL = /[^\s"'<>()[\]{},;:=\\]{1,254}(?:@|%40|\\u0040)[^\s"'<>()[\]{},;:=\\]{1,254}/gi;
+export const EMAIL = /[^\s"'<>()[\]{},;:=\\]{1,254}(?:@|%40|\\u0040)[^\s"'<>()[\]{},;:=\\]{1,254}/gi;
 /** With a plus: ids have none. */
-const PHONE = /\+\s?\d(?:[\s().-]{0,2}\d){6,14}/g;
+export const PHONE = /\+\s?\d(?:[\s().-]{0,2}\d){6,14}/g;
 
 /** Fields that hold a person's data, whatever a vendor calls them: "email", "first_name", "fn", "streetAddress", "postal_code". */
-const PERSONAL =
+export const PERSONAL =
   /mail|phone|mobile|^(em|ph|fn|ln|ct|zp)$|(first|last|full|given|family|sur|user|contact|customer|buyer|company)_?name|^name$|address|street|^line_?[12]$|city|town|post(al)?_?code|^zip|company|birth|^ip$|client_?ip/i;
 
 /** For what this connection sent, and its own keys. */

@@ -7,6 +7,10 @@ const schema = z.object({
   purchaseWhen: z.enum(["placed", "paid"]).default("placed"),
   /** Orders placed before the last change of `purchaseWhen` keep the rule before it. */
   purchaseWhenSince: z.string().nullable().default(null),
+  /** Orders of the online shop, and of Shopify's apps for phones. */
+  countOnline: z.boolean().default(true),
+  /** Orders that staff wrote as drafts. */
+  countDrafts: z.boolean().default(true),
   countPos: z.boolean().default(false),
   countSubscriptions: z.boolean().default(false),
   /** Channels of others (Shopify's source_name, in lower case) whose orders count too. */
@@ -18,6 +22,10 @@ const schema = z.object({
   kindsOff: z.array(z.string()).default([]),
   /** ISO 3166-1 alpha-2 codes of the shipping countries whose orders are this connection's; empty: all. */
   countries: z.array(z.string()).default([]),
+  /** Only orders that have one of these tags when they come, in whatever case; empty: all. */
+  onlyTags: z.array(z.string()).default([]),
+  /** No order that has one of these. */
+  exceptTags: z.array(z.string()).default([]),
 });
 
 export type Rules = z.infer<typeof schema> & { kindsOff: EventKind[] };

@@ -1,52 +1,92 @@
 // Makes or changes a connection.
 
 import { randomUUID } from "node:crypto";
-import type { Sql } from "../../base/database.ts";
-import { statement, type ValuesOf } from "../../base/statement.ts";
+import type { Reason } from "../../base/reason.ts";
+import { statement } from "../../base/statement.ts";
 import type { Destination } from "../../destinations/destination.ts";
-import { NO_REASON, PAUSED_BY_MERCHANT, sqlSetCode } from "../reasons.ts";
+import { because } from "../reasons.ts";
 import type { Road } from "../road.ts";
-import { NOT_SENT } from "../states.ts";
 import { findConnection, readSettings } from "./connections.ts";
-import { check, checkRules, type Draft, merge, secretsLedAway } from "./drafts.ts";
-import { secretsOfOthers } from "./equal-secret.ts";
-import { sealContext, sheetNamed } from "./open-connection.ts";
-import { type Rules, readRules } from "./rules.ts";
-import { resume, skipOwed } from "./switch-connection.ts";
+import { check, checkName, checkRules, type Draft, type FormErrors, merge, secretsLedAway } from "./drafts.ts";
+import { newSecrets, secretsOfOthers } from "./equal-secret.ts";
+import { sheetNamed } from "./open-connection.ts";
+import { readRules } from "./rules.ts";
+import { rulesAfter } from "./rules-after.ts";
+import { isEqualSecret } from "./secret-prints.ts";
+import { type Change, writeConnection } from "./write-connection.ts";
 
-export type Saved = { ok: true; id: string } | { ok: false; errors: Record<string, string> };
+export type Saved = { ok: true; id: string } | { ok: false; errors: FormErrors };
 
-const GONE = "This connection does not exist any more.";
-const STALE = "These settings were saved by somebody else meanwhile.";
+/** What is typed, put together with what is stored, and what is wrong with it. */
+export interface Looked extends Pick<Change, "sheet" | "name" | "settings" | "rules" | "before"> {
+  errors: FormErrors;
+}
+
+/** Asks nobody but the database, and writes nothing. */
+export async function lookAt(road: Road, shop: string, draft: Draft): Promise<Looked> {
+  const sheet = sheetNamed(road, draft.destination);
+  const stored = draft.id ? await findConnection(road, shop, draft.id) : null;
+  const before = stored && {
+    name: stored.name,
+    settings: readSettings(road, sheet, stored).all,
+    rules: readRules(stored.rules),
+  };
+  const was = before?.settings ?? {};
+  const settings = merge(sheet, was, draft.settings);
+  const name = draft.name.trim() || sheet.name;
+  const rules = rulesAfter(sheet, before?.rules ?? null, draft.rules, road.clock());
+  const looked = { sheet, name, settings, rules, before };
+  if (draft.id && !stored) return { ...looked, errors: { form: because("form_gone") } };
+  if (stored && draft.version !== undefined && draft.version !== stored.version)
+    return { ...looked, errors: { stale: because("form_stale") } };
+  const errors: FormErrors = {
+    ...secretsLedAway(sheet, was, draft.settings, settings),
+    ...check(sheet, settings),
+    ...checkName(name),
+    ...checkRules(sheet, rules),
+    ...(await secretsOfOthers(road, shop, sheet, { id: draft.id, before: was, settings })),
+  };
+  const account = Object.keys(errors).length === 0 ? sheet.account(settings) : "";
+  const clash = await clashOf(road, shop, sheet, { id: draft.id ?? "", account, name });
+  return { ...looked, errors: clash ? { ...errors, form: clash } : errors };
+}
 
 /** Makes or changes a connection. A pause that we made ends with it: the merchant has mended something. */
 export async function saveConnection(road: Road, shop: string, draft: Draft): Promise<Saved> {
-  const sheet = sheetNamed(road, draft.destination);
-  const stored = draft.id ? await findConnection(road, shop, draft.id) : null;
-  if (draft.id && !stored) return { ok: false, errors: { form: GONE } };
-  const before = stored ? readSettings(road, sheet, stored).all : {};
-  const settings = merge(sheet, before, draft.settings);
-  if (stored && draft.version !== undefined && draft.version !== stored.version)
-    return { ok: false, errors: { stale: STALE } };
-  const rules = rulesAfter(sheet, stored ? readRules(stored.rules) : null, draft.rules, road.clock());
-  const errors = {
-    ...secretsLedAway(sheet, before, draft.settings, settings),
-    ...check(sheet, settings),
-    ...checkRules(sheet, rules),
-    ...(await secretsOfOthers(road, shop, sheet, { id: draft.id, before, settings })),
-  };
-  const account = Object.keys(errors).length === 0 ? sheet.account(settings) : "";
-  const name = draft.name.trim() || sheet.name;
-  const clash = await clashOf(road, shop, sheet, { id: draft.id ?? "", account, name });
-  if (clash) errors.form = clash;
+  return writeLooked(road, shop, draft, await lookAt(road, shop, draft));
+}
+
+export async function writeLooked(road: Road, shop: string, draft: Draft, looked: Looked): Promise<Saved> {
+  const { errors, ...form } = looked;
   if (Object.keys(errors).length > 0) return { ok: false, errors };
+  const { sheet, settings, before } = form;
   const id = draft.id ?? randomUUID();
-  const moved = !stored || JSON.stringify(before) !== JSON.stringify(settings);
   const { version = null, by = null } = draft;
-  const written = await write(road, { id, shop, sheet, account, settings, rules, name, moved, version, by });
-  if (!written) return { ok: false, errors: stored && version !== null ? { stale: STALE } : { form: GONE } };
+  const change = { ...form, id, shop, account: sheet.account(settings), version, by };
+  try {
+    const written = await writeConnection(road, change);
+    if (!written)
+      return {
+        ok: false,
+        errors: before && version !== null ? { stale: because("form_stale") } : { form: because("form_gone") },
+      };
+  } catch (error) {
+    if (!isEqualSecret(error)) throw error;
+    return { ok: false, errors: await takenMeanwhile(road, shop, draft.id, looked) };
+  }
   await road.bell.lanes([{ connectionId: id, destination: sheet.slug }]);
   return { ok: true, id };
+}
+
+/** Somebody saved the same secret for another connection in this very moment. */
+async function takenMeanwhile(road: Road, shop: string, id: string | null, looked: Looked): Promise<FormErrors> {
+  const { sheet, settings } = looked;
+  const before = looked.before?.settings ?? {};
+  const found = await secretsOfOthers(road, shop, sheet, { id, before, settings });
+  if (Object.keys(found).length > 0) return found;
+  return Object.fromEntries(
+    newSecrets(sheet, { before, settings }).map((name) => [name, because("secret_of_another")]),
+  );
 }
 
 const CLASH = statement<
@@ -64,122 +104,9 @@ async function clashOf(
   shop: string,
   sheet: Destination,
   own: { id: string; account: string; name: string },
-) {
+): Promise<Reason | null> {
   const [other] = await road.db.query(CLASH, [shop, sheet.slug, own.account, own.name, own.id]);
   if (!other) return null;
-  if (other.account === own.account) return `The connection “${other.name}” already delivers to this account.`;
-  return `Another connection to ${sheet.name} is called “${own.name}”. Give this one a name of its own.`;
-}
-
-/** A new purchase rule holds for orders placed from now on; a vendor's own app, once said to be active, switches off what overlaps. */
-function rulesAfter(sheet: Destination, before: Rules | null, given: Partial<Rules>, now: Date): Rules {
-  const rules = readRules({
-    ...(before ?? (sheet.unknownConsent === "send" ? { unknownConsent: "send" } : {})),
-    ...given,
-  });
-  if (before && before.purchaseWhen !== rules.purchaseWhen) rules.purchaseWhenSince = now.toISOString();
-  if (rules.ownApp && !before?.ownApp)
-    rules.kindsOff = [...new Set([...rules.kindsOff, ...(sheet.ownApp?.overlaps ?? [])])];
-  return rules;
-}
-
-interface Change {
-  id: string;
-  shop: string;
-  sheet: Destination;
-  account: string;
-  name: string;
-  settings: Record<string, string>;
-  rules: Rules;
-  /** The settings are others than before. */
-  moved: boolean;
-  version: number | null;
-  by: string | null;
-}
-
-const SAVE = statement<
-  { id: string },
-  [
-    id: string,
-    shop: string,
-    destination: string,
-    name: string,
-    settings: Record<string, string>,
-    secrets: string,
-    account: string,
-    rules: Rules,
-    now: Date,
-    moved: boolean,
-    by: string | null,
-  ]
->("save-connection")`
-  INSERT INTO connection (id, shop, destination, name, settings, secrets, account, rules, created_at, changed_at,
-    settings_at, saved_by, saved_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9, $11, CASE WHEN $11::text IS NOT NULL THEN $9::timestamptz END)
-  ON CONFLICT (id) DO UPDATE
-    SET name = $4, settings = $5, secrets = $6, account = $7, rules = $8, changed_at = $9, ${NO_REASON},
-      version = connection.version + 1, saved_by = excluded.saved_by, saved_at = excluded.saved_at,
-      settings_at = CASE WHEN $10 THEN $9 ELSE connection.settings_at END,
-      state = CASE
-        WHEN connection.state = 'paused' AND connection.reason_code <> '${PAUSED_BY_MERCHANT}' THEN 'on'
-        ELSE connection.state
-      END,
-      created_at = CASE WHEN connection.account = $7 THEN connection.created_at ELSE $9 END
-    WHERE connection.state <> 'disconnected'
-  RETURNING id`;
-const MAKE_LANE = statement<never, [id: string, shop: string, destination: string]>("make-lane")`
-  INSERT INTO lane (connection_id, shop, destination)
-  VALUES ($1, $2, $3)
-  ON CONFLICT DO NOTHING`;
-const SKIP_KIND = statement<never, [id: string, kind: string, now: Date]>("skip-kind-switched-off")`
-  UPDATE delivery
-  SET state = ${NOT_SENT}, ${sqlSetCode("kind_switched_off")}, settled_at = $3
-  WHERE connection_id = $1 AND kind = $2 AND state = 'due'`;
-
-/** @returns false where it was disconnected, or saved by somebody else, meanwhile. */
-async function write(road: Road, change: Change): Promise<boolean> {
-  const { id, shop, sheet, account, name, rules, moved, version, by } = change;
-  const pick = (secret: boolean) =>
-    Object.fromEntries(
-      Object.entries(change.settings).filter(
-        ([field, value]) => value && Boolean(sheet.fields[field]?.secret) === secret,
-      ),
-    );
-  const now = road.clock();
-  const sealed = road.keys.seal(JSON.stringify(pick(true)), sealContext(shop, id));
-  return road.db.transaction(async (sql) => {
-    const values: ValuesOf<typeof SAVE> = [
-      ...([id, shop, sheet.slug, name, pick(false), sealed, account, rules, now] as const),
-      ...([moved, by] as const),
-    ];
-    const [was] = await sql.query(HOLD, [id]);
-    if (was && version !== null && was.version !== version) return false;
-    if (was && was.account !== account) await leaveAccount(sql, id, now);
-    const rows = await sql.query(SAVE, values);
-    if (rows.length === 0) return false;
-    await sql.query(MAKE_LANE, [id, shop, sheet.slug]);
-    await resume(sql, id, now);
-    for (const kind of rules.kindsOff) await sql.query(SKIP_KIND, [id, kind, now]);
-    return true;
-  });
-}
-
-const HOLD = statement<{ account: string; version: number }, [id: string]>("hold-connection-to-save")`
-  SELECT account, version
-  FROM connection
-  WHERE id = $1
-  FOR UPDATE`;
-const FORGET_STATES = statement<never, [id: string]>("forget-high-water")`
-  DELETE FROM high_water
-  WHERE connection_id = $1`;
-const FORGET_DECLARED = statement<never, [id: string]>("forget-declared")`
-  UPDATE lane
-  SET declared = '{}'
-  WHERE connection_id = $1`;
-
-/** Another account knows nothing yet, and is owed only what happens from now on: what the one before was owed is not its. */
-async function leaveAccount(sql: Sql, id: string, now: Date): Promise<void> {
-  await skipOwed(sql, id, "account_before", now);
-  await sql.query(FORGET_STATES, [id]);
-  await sql.query(FORGET_DECLARED, [id]);
+  if (other.account === own.account) return because("account_of_other", { name: other.name });
+  return because("name_of_other", { vendor: sheet.name, name: own.name });
 }

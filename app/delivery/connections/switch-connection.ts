@@ -6,6 +6,14 @@ import { NO_REASON, PAUSED_BY_MERCHANT, type RoadCode, sqlSetCode } from "../rea
 import type { Road } from "../road.ts";
 import { NOT_SENT } from "../states.ts";
 import { holdLanes } from "./lanes.ts";
+import { noteChange } from "./record.ts";
+import { forgetSecrets } from "./secret-prints.ts";
+
+const HOLD = statement<{ state: string }, [shop: string, id: string]>("hold-connection-to-switch")`
+  SELECT state
+  FROM connection
+  WHERE shop = $1 AND id = $2
+  FOR UPDATE`;
 
 const PAUSE = statement<{ destination: string }, [shop: string, id: string, now: Date]>("pause-connection")`
   UPDATE connection
@@ -20,17 +28,25 @@ const SWITCH = statement<{ destination: string }, [shop: string, id: string, sta
   WHERE shop = $1 AND id = $2 AND state <> 'disconnected'
   RETURNING destination`;
 
-/** on: what waits goes now. off: new events make no deliveries, and what is owed is skipped. */
+type Who = Parameters<typeof noteChange>[1];
+async function noteState(sql: Sql, who: Who, before: string, after: string): Promise<void> {
+  if (before !== after) await noteChange(sql, who, [{ what: "state", before, after }]);
+}
+
+/** @param by the session token's user. on: what waits goes now. off: new events make no deliveries, and what is owed is skipped. */
 export async function switchConnection(
   road: Road,
   shop: string,
   id: string,
   state: "on" | "paused" | "off",
+  by: string | null = null,
 ): Promise<void> {
   const now = road.clock();
   const destination = await road.db.transaction(async (sql) => {
+    const [was] = await sql.query(HOLD, [shop, id]);
     const [row] =
       state === "paused" ? await sql.query(PAUSE, [shop, id, now]) : await sql.query(SWITCH, [shop, id, state, now]);
+    if (row && was) await noteState(sql, { shop, id, now, by }, was.state, state);
     if (row && state === "on") await resume(sql, id, now);
     if (row && state === "off") await skipOwed(sql, id, "switched_off", now);
     return row?.destination;
@@ -45,11 +61,20 @@ const DISCONNECT = statement<{ id: string }, [shop: string, id: string, now: Dat
   RETURNING id`;
 
 /** Off, and the credentials are gone; the ledger's keys stay. */
-export async function disconnectConnection(road: Road, shop: string, id: string): Promise<void> {
+export async function disconnectConnection(
+  road: Road,
+  shop: string,
+  id: string,
+  by: string | null = null,
+): Promise<void> {
   const now = road.clock();
   await road.db.transaction(async (sql) => {
+    const [was] = await sql.query(HOLD, [shop, id]);
     const rows = await sql.query(DISCONNECT, [shop, id, now]);
-    if (rows.length > 0) await skipOwed(sql, id, "disconnected", now);
+    if (rows.length === 0 || !was) return;
+    await forgetSecrets(sql, shop, id);
+    await noteState(sql, { shop, id, now, by }, was.state, "disconnected");
+    await skipOwed(sql, id, "disconnected", now);
   });
 }
 

@@ -56,7 +56,7 @@ type Asked = [
   customersFirst: boolean,
   byAge: boolean,
 ];
-/** SQL: whom the web pixel has told of, by the first of these names that it knows. The kind is a column, so that only the key's own index will do. */
+/** SQL: of the shop of `d`, whom the web pixel has told of, by the first of these names that it knows. The kind is a column, so that only the key's own index will do. */
 const visitorNamed = (...names: string[]) => `
       SELECT s.data
       FROM unnest(ARRAY[
@@ -70,34 +70,25 @@ const visitorNamed = (...names: string[]) => `
       ) AS s
       ORDER BY k.place
       LIMIT 1`;
-// Each "LIMIT 1" keeps the plan, a look-up by a unique key for each row: without statistics the planner would read all of a table instead.
-const CLAIM = (order: string) => `
-  SELECT d.id, e.data AS event, d.kind, d.attempts, d.asked AS "lookUps", ${sqlReason("d")} AS reason,
-    d.doubt_since AS "doubtSince", d.only_ask AS "onlyLookUp", d.insisted, d.settled, d.deadline_at AS "deadlineAt",
-    d.created_at AS "createdAt",
+/** SQL: for what a row `d` (shop, subject, rank) and its event `e` tell of: its visitor, where they are asked for. */
+export const sqlVisitor = (asked: string) => `
+    CASE WHEN ${asked} AND d.rank <= 1 THEN (${visitorNamed(
+      sqlKeys.subject("checkout", "(o.data ->> 'checkoutToken')"),
+      sqlKeys.subject("cart", "(o.data ->> 'cartToken')"),
+    )}
+    ) WHEN ${asked} AND (${sqlKeys.isAbout("cart", "d.subject")} OR ${sqlKeys.isAbout("checkout", "d.subject")}) THEN (
+      ${visitorNamed("d.subject", sqlKeys.subject("cart", "(e.data #>> '{checkout,cartToken}')"))}
+    ) END`;
+/** SQL: the state of the purchase that a refund `d` (shop, destination, account, subject, rank) takes off. */
+export const SQL_PURCHASE = `
     CASE WHEN d.rank = 1 THEN (
       SELECT p.state
       FROM delivery p
       WHERE p.shop = d.shop AND p.destination = d.destination AND p.account = d.account
         AND p.key_hash = sha256(convert_to(${sqlKeys.purchase("d.subject")}, 'UTF8'))
-    ) END AS purchase,
-    o.told AS "order",
-    CASE WHEN $4 AND d.rank <= 1 THEN (${visitorNamed(
-      sqlKeys.subject("checkout", "(o.data ->> 'checkoutToken')"),
-      sqlKeys.subject("cart", "(o.data ->> 'cartToken')"),
-    )}
-    ) WHEN $4 AND (${sqlKeys.isAbout("cart", "d.subject")} OR ${sqlKeys.isAbout("checkout", "d.subject")}) THEN (
-      ${visitorNamed("d.subject", sqlKeys.subject("cart", "(e.data #>> '{checkout,cartToken}')"))}
-    ) END AS visitor,
-    CASE WHEN $5 AND d.kind = 'order.updated' THEN (
-      SELECT greatest(c.due_at, CASE WHEN $6 THEN $2 + interval '1 s' END)
-      FROM delivery_waits_for(d.connection_id, ${sqlKeys.subject("customer", "(o.data #>> '{customer,id}')")}, $2, $6)
-        AS c (due_at)
-      WHERE c.due_at IS NOT NULL
-    ) END AS "customerDueAt"
-  FROM delivery_next($1, $2, $3, $6) AS first (id)
-  CROSS JOIN LATERAL (SELECT * FROM delivery WHERE id = first.id LIMIT 1) AS d
-  CROSS JOIN LATERAL (SELECT data FROM event WHERE id = d.event_id AND data IS NOT NULL LIMIT 1) AS e
+    ) END`;
+/** SQL: joins `o`, whose `data` is the order of an event `e`, and `told` that of a refund's purchase. */
+export const SQL_ORDER = `
   LEFT JOIN LATERAL (
     SELECT data
     FROM event
@@ -107,7 +98,23 @@ const CLAIM = (order: string) => `
   CROSS JOIN LATERAL (
     SELECT p.data -> 'order' AS told, coalesce(nullif(e.data -> 'order', 'null'), p.data -> 'order') AS data
     OFFSET 0
-  ) AS o
+  ) AS o`;
+// Each "LIMIT 1" keeps the plan, a look-up by a unique key for each row: without statistics the planner would read all of a table instead.
+const CLAIM = (order: string) => `
+  SELECT d.id, e.data AS event, d.kind, d.attempts, d.asked AS "lookUps", ${sqlReason("d")} AS reason,
+    d.doubt_since AS "doubtSince", d.only_ask AS "onlyLookUp", d.insisted, d.settled, d.deadline_at AS "deadlineAt",
+    d.created_at AS "createdAt",${SQL_PURCHASE} AS purchase,
+    o.told AS "order",${sqlVisitor("$4")} AS visitor,
+    CASE WHEN $5 AND d.kind = 'order.updated' THEN (
+      SELECT greatest(c.due_at, CASE WHEN $6 THEN $2 + interval '1 s' END)
+      FROM delivery_waits_for(d.connection_id, ${sqlKeys.subject("customer", "(o.data #>> '{customer,id}')")}, $2, $6)
+        AS c (due_at)
+      WHERE c.due_at IS NOT NULL
+    ) END AS "customerDueAt"
+  FROM delivery_next($1, $2, $3, $6) AS first (id)
+  CROSS JOIN LATERAL (SELECT * FROM delivery WHERE id = first.id LIMIT 1) AS d
+  CROSS JOIN LATERAL (SELECT data FROM event WHERE id = d.event_id AND data IS NOT NULL LIMIT 1) AS e
+${SQL_ORDER}
   ORDER BY ${order}d.occurred_at, d.id`;
 const CLAIM_URGENT = statement<Claimed, Asked>("claim-most-urgent")`${CLAIM("d.rank, ")}`;
 const CLAIM_OLDEST = statement<Claimed, Asked>("claim-longest-waiting")`${CLAIM("")}`;

@@ -2,6 +2,7 @@
 import type { Event } from "../../events/event.ts";
 import type { Item } from "../../events/facts.ts";
 import { because } from "../reasons.ts";
+import type { Road } from "../road.ts";
 import { loadSnapshots, saveSnapshots } from "../snapshots.ts";
 import type { Claimed } from "./claim.ts";
 import type { Run } from "./run.ts";
@@ -19,9 +20,9 @@ export async function withMetafields(run: Run, claimed: Claimed[]): Promise<Clai
   const { sheet, settings } = run.connection;
   const name = sheet.productMetafield?.(settings);
   if (!name) return claimed;
-  const ids = new Set(claimed.flatMap(({ event }) => itemsOf(event).flatMap(({ productId }) => productId ?? [])));
+  const ids = new Set(claimed.flatMap(({ event }) => productsOf(event)));
   const known = await valuesOf(run, name, [...ids]);
-  const waits = ({ event }: Claimed) => itemsOf(event).some(({ productId }) => productId && !known.has(productId));
+  const waits = ({ event }: Claimed) => productsOf(event).some((id) => !known.has(id));
   const now = run.road.clock();
   const later = claimed.filter(waits).map((delivery) => ({
     ...unchanged(delivery),
@@ -38,12 +39,7 @@ export async function withMetafields(run: Run, claimed: Claimed[]): Promise<Clai
 async function valuesOf({ road, connection }: Run, name: string, ids: string[]): Promise<Map<string, string>> {
   const { shop } = connection;
   const now = road.clock();
-  const keyOf = (id: string) => `${name}:${id}`;
-  const keys = ids.map((id) => ({ kind: "metafield", id: keyOf(id) }));
-  const kept = (await loadSnapshots(road.db, shop, keys)).filter(
-    ({ expiresAt }) => expiresAt && Date.parse(expiresAt) > now.getTime(),
-  );
-  const values = new Map(kept.map(({ id, data }) => [id.slice(keyOf("").length), data as string]));
+  const values = await valuesKept(road, shop, name, ids);
   const missing = ids.filter((id) => !values.has(id));
   const answered = missing.length > 0 ? await road.askProducts?.(shop, name, missing) : null;
   if (!answered) return values;
@@ -51,11 +47,29 @@ async function valuesOf({ road, connection }: Run, name: string, ids: string[]):
     const data = answered.get(id) ?? "";
     values.set(id, data);
     const expiresAt = new Date(now.getTime() + (data ? KNOWN_FOR : MISSING_FOR)).toISOString();
-    return { kind: "metafield", id: keyOf(id), version: now.toISOString(), data, expiresAt };
+    return { kind: "metafield", id: keyOf(name, id), version: now.toISOString(), data, expiresAt };
   });
   await saveSnapshots(road.db, shop, fresh);
   return values;
 }
+
+const keyOf = (name: string, id: string) => `${name}:${id}`;
+
+/** Asks nobody. */
+export async function valuesKept(
+  { db, clock }: Pick<Road, "db" | "clock">,
+  shop: string,
+  name: string,
+  ids: string[],
+): Promise<Map<string, string>> {
+  const keys = ids.map((id) => ({ kind: "metafield", id: keyOf(name, id) }));
+  const kept = (await loadSnapshots(db, shop, keys)).filter(
+    ({ expiresAt }) => expiresAt && Date.parse(expiresAt) > clock().getTime(),
+  );
+  return new Map(kept.map(({ id, data }) => [id.slice(keyOf(name, "").length), data as string]));
+}
+
+export const productsOf = (event: Event): string[] => itemsOf(event).flatMap(({ productId }) => productId ?? []);
 
 /** What a vendor is told of single products by. */
 function itemsOf(event: Event): Item[] {
@@ -64,7 +78,8 @@ function itemsOf(event: Event): Item[] {
   return "item" in event ? [event.item] : [];
 }
 
-function told(event: Event, known: Map<string, string>): Event {
+/** The event with what is known of its products. */
+export function told(event: Event, known: Map<string, string>): Event {
   const named = (item: Item): Item => ({ ...item, metafield: known.get(item.productId ?? "") || undefined });
   if ("order" in event && event.order)
     return { ...event, order: { ...event.order, items: event.order.items.map(named) } } as Event;

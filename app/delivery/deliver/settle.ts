@@ -5,6 +5,7 @@ import { statement } from "../../base/statement.ts";
 import { keptJson } from "../../base/text.ts";
 import { sqlSetReason } from "../reasons.ts";
 import type { StateAfter } from "../states.ts";
+import { type SentRequest, sentOf, sqlKeep } from "./keep-sent.ts";
 import { holdLease, type Lease, LeaseLost } from "./lane.ts";
 
 /** What becomes of one delivery. */
@@ -33,7 +34,15 @@ export interface AttemptStart {
   channel: string;
   startedAt: Date;
   /** No delivery is in two of them. */
-  requests: { deliveries: string[]; messages: number }[];
+  requests: OpenRequest[];
+}
+interface OpenRequest {
+  deliveries: string[];
+  messages: number;
+  /** Those that a person wants to be sent again; null: none. */
+  insisted: string[] | null;
+  /** Those of them that the vendor may have had already, and cannot tell. */
+  twice: string[] | null;
 }
 
 const OPEN = statement<
@@ -48,11 +57,13 @@ const OPEN = statement<
     startedAt: Date,
   ]
 >("open-attempts")`
-  INSERT INTO attempt (shop, destination, connection_id, epoch, channel, deliveries, messages, started_at)
-  SELECT $1, $2, l.connection_id, l.epoch, $5, r.deliveries, r.messages, $7
+  INSERT INTO attempt (
+    shop, destination, connection_id, epoch, channel, deliveries, messages, insisted, twice, started_at)
+  SELECT $1, $2, l.connection_id, l.epoch, $5, r.deliveries, r.messages, r.insisted, r.twice, $7
   FROM lane l
   JOIN connection c ON c.id = l.connection_id
-  CROSS JOIN jsonb_to_recordset($6::jsonb) AS r (number int, deliveries bigint[], messages int)
+  CROSS JOIN jsonb_to_recordset($6::jsonb) AS r (
+    number int, deliveries bigint[], messages int, insisted bigint[], twice bigint[])
   WHERE l.connection_id = $3 AND l.epoch = $4 AND c.state = 'on'
     AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.id = ANY (r.deliveries) AND d.state <> 'due')
   ORDER BY r.number
@@ -88,6 +99,8 @@ export interface AttemptEnd {
   /** It was refused as a whole. */
   split: boolean;
   answer: string | null;
+  /** null: no byte of its request left. */
+  sent: SentRequest | null;
 }
 
 // Switched off while its request was under way: that it arrived, or may have, is the truth all the same.
@@ -106,10 +119,12 @@ const SETTLE = statement<
     unsent: string[],
     attemptIds: string[],
     deliveryIds: string[],
+    requests: string,
+    texts: Buffer,
   ]
 >("settle")`
   WITH held AS MATERIALIZED (
-    SELECT 1
+    SELECT shop
     FROM lane
     WHERE connection_id = $1 AND epoch = $2
     FOR NO KEY UPDATE
@@ -120,6 +135,7 @@ const SETTLE = statement<
     FROM jsonb_to_recordset($4::jsonb) AS e (
       id bigint, "finishedAt" timestamptz, status int, outcome text, failed boolean, split boolean, answer text)
     WHERE EXISTS (SELECT FROM held) AND a.id = ANY ($7::bigint[]) AND a.id = e.id
+  ), kept AS (${sqlKeep(9)}
   ), settled AS (
     UPDATE delivery d
     SET state = CASE WHEN d.state = 'skipped' AND s.state = 'due' THEN 'unknown' ELSE s.state END,
@@ -160,11 +176,12 @@ export async function settle(
     lease.connectionId,
     lease.epoch,
     now,
-    keptJson(attempts),
+    keptJson(attempts.map(({ sent: _, ...end }) => end)),
     keptJson(settlements),
     unsent,
     attempts.map(({ id }) => id),
     settlements.map(({ id }) => id),
+    ...sentOf(attempts),
   ]);
   if (row?.held !== 1) throw new LeaseLost(`another runner has the lane ${lease.connectionId}`);
 }

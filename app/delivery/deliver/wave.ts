@@ -45,8 +45,10 @@ export async function sendWave(run: Run, channel: string, wave: Wave): Promise<V
     channel,
     startedAt,
     requests: wave.requests.map((pieces) => ({
-      deliveries: [...new Set(pieces.map(({ delivery }) => delivery.id))],
+      deliveries: deliveriesOf(pieces),
       messages: pieces.length,
+      insisted: orNull(deliveriesOf(pieces.filter(({ again }) => again !== null))),
+      twice: orNull(deliveriesOf(pieces.filter(({ again }) => again === "twice"))),
     })),
   });
   if (ids.every((id) => id === null)) return ids.map(() => ({ is: "stop" }));
@@ -66,6 +68,9 @@ export async function sendWave(run: Run, channel: string, wave: Wave): Promise<V
     return one === foreign && pause ? pause : one.verdict;
   });
 }
+
+const deliveriesOf = (pieces: Piece[]) => [...new Set(pieces.map(({ delivery }) => delivery.id))];
+const orNull = (ids: string[]) => (ids.length > 0 ? ids : null);
 
 type Sent = Answered | null | undefined;
 
@@ -98,7 +103,7 @@ async function answeredOf(
   attempt: { id: string; startedAt: Date },
 ): Promise<Answered> {
   const { id, startedAt } = attempt;
-  const { outcomes, answer, words } = await request(connection, channel, pieces);
+  const { outcomes, answer, words, sent: text } = await request(connection, channel, pieces);
   const now = road.clock();
   const said = verdictOf(outcomes, !answer || answer.status >= 500);
   const verdict = said.is === "go on" && answer ? { ...said, limitFreeIn: usedUp(answer) } : said;
@@ -106,7 +111,8 @@ async function answeredOf(
   const status = answer?.status ?? null;
   const failed = !outcomes.every(({ is }) => is === "delivered" || is === "skipped");
   const split = outcomes.every(({ is }) => is === "split");
-  const end = { id, finishedAt: now, status, outcome: summary(outcomes), failed, split, answer: words };
+  const sent = text && { startedAt, text, deliveries: pieces.map(({ delivery }) => delivery.id) };
+  const end = { id, finishedAt: now, status, outcome: summary(outcomes), failed, split, answer: words, sent };
   return { outcomes, answer, verdict, settlements: settlementsOf(batch), end };
 }
 

@@ -8,7 +8,7 @@ import type { OpenConnection } from "../connections/open-connection.ts";
 import { consentOf, consentSkip } from "../consent.ts";
 import { withoutContact } from "../contact.ts";
 import { isPurchase } from "../normalize/owe.ts";
-import { because } from "../reasons.ts";
+import { because, type RoadCode } from "../reasons.ts";
 import { LEFT_OUT, WAITS } from "../refunds.ts";
 import { cannotTell } from "./cannot-tell.ts";
 import type { Claimed } from "./claim.ts";
@@ -22,6 +22,8 @@ export interface Piece {
   /** How many messages the delivery has in all. */
   of: number;
   message: Message;
+  /** A person wants it sent again. `twice`: the vendor may have it, and cannot tell. */
+  again: "insisted" | "twice" | null;
 }
 export interface Work {
   send: Piece[];
@@ -29,6 +31,7 @@ export interface Work {
   settled: Settlement[];
 }
 
+const AS_WISHED = "sent_as_wished" satisfies RoadCode;
 const PURCHASE_PATIENCE = 3_600_000;
 const PURCHASE_LOOK_AGAIN = 60_000;
 
@@ -52,22 +55,34 @@ function sortOne(run: Run, delivery: Claimed, now: Date, work: Work) {
   if ("skip" in said) return settle(notSent(delivery, said.skip));
   if ("fault" in said) return settle({ state: "refused", reason: said.fault });
   const open = said.messages
-    .map((message, number) => ({ delivery, number, of: said.messages.length, message }))
+    .map((message, number): Piece => ({ delivery, number, of: said.messages.length, message, again: null }))
     .filter(({ number }) => !delivery.settled.includes(number));
   const closed = [...new Set(open.map(({ message }) => message.channel))].filter((one) => pausedChannels[one]);
   const [first] = closed;
   if (first && !takeTrial(run, closed))
     return settle({ reason: pausedChannels[first] ?? null, dueAt: delivery.deadlineAt, heldBy: first });
-  const todo = whatToDo(delivery, open, connection, now);
+  const doubts = doubtsOf(delivery, open, connection, now);
+  const todo = whatToDo(delivery, doubts, connection);
   if (todo === "unknown") return settle({ state: "unknown", reason: cannotTell(delivery.reason) });
-  work[todo === "look up" ? "lookUp" : "send"].push(...open);
+  if (todo === "look up") return void work.lookUp.push(...open);
+  const again: Piece["again"] = delivery.insisted ? (mayCountTwice(delivery, doubts) ? "twice" : "insisted") : null;
+  work.send.push(...open.map((piece) => ({ ...piece, again })));
 }
 
-/** With messages in doubt: the most careful of what the vendor's sheet says, unless a person decided otherwise. */
-function whatToDo(delivery: Claimed, open: Piece[], { sheet, settings }: OpenConnection, now: Date) {
+/** What the vendor's sheet says of each message that is in doubt; [] where none is. */
+function doubtsOf({ doubtSince }: Claimed, open: Piece[], { sheet, settings }: OpenConnection, now: Date) {
+  if (!doubtSince) return [];
+  const age = now.getTime() - doubtSince.getTime();
+  return open.map(({ message }) => sheet.inDoubt(message.channel, age, settings));
+}
+
+/** It may have arrived, the vendor takes it again all the same, and cannot tell, or could not when it was asked. */
+const mayCountTwice = ({ reason }: Claimed, said: ReturnType<typeof doubtsOf>) =>
+  said.includes("unknown") || reason?.code === AS_WISHED;
+
+/** With messages in doubt: the most careful of what was said, unless a person decided otherwise. */
+function whatToDo(delivery: Claimed, said: ReturnType<typeof doubtsOf>, { sheet }: OpenConnection) {
   if (!delivery.doubtSince) return "send";
-  const age = now.getTime() - delivery.doubtSince.getTime();
-  const said = open.map(({ message }) => sheet.inDoubt(message.channel, age, settings));
   if (said.includes("unknown")) return delivery.insisted && !delivery.onlyLookUp ? "send" : "unknown";
   // A person's wish is no reason to count twice: where it can be looked up, that is done first.
   const first = said.includes("look up") || delivery.onlyLookUp || (delivery.insisted && sheet.lookUp);

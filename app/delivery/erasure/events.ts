@@ -26,11 +26,11 @@ interface Said<Words> {
   of: string[];
 }
 
-/** SQL: the events in which the person stands, by parameters: the shop, the subjects, the person's customer ids. On a shared device what others looked at is not theirs. */
-export const sqlTheirs = (shop: number, subjects: number, customers: number) =>
-  `shop = $${shop} AND subject = ANY ($${subjects}) AND data IS NOT NULL
-    AND (NOT ${sqlKeys.isAbout("visitor", "subject")} OR data #>> '{page,customerId}' IS NULL
-      OR data #>> '{page,customerId}' = ANY ($${customers}))`;
+/** SQL: the events in which the person stands, by parameters: the shop, the subjects, the person's customer ids. On a shared device what others looked at is not theirs. @param of the table's name with its point, where others are beside it. */
+export const sqlTheirs = (shop: number, subjects: number, customers: number, of = "") =>
+  `${of}shop = $${shop} AND ${of}subject = ANY ($${subjects}) AND ${of}data IS NOT NULL
+    AND (NOT ${sqlKeys.isAbout("visitor", `${of}subject`)} OR ${of}data #>> '{page,customerId}' IS NULL
+      OR ${of}data #>> '{page,customerId}' = ANY ($${customers}))`;
 
 /** What came after the erasure was asked for is new, and stays. What an upkeep found out by itself has no webhook. */
 const THEIRS = statement<{ id: string }, [shop: string, subjects: string[], heardUpTo: string, customers: string[]]>(

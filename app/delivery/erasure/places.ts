@@ -4,6 +4,7 @@ import { eraseCopies } from "./copies.ts";
 import type { Erasing } from "./erasing.ts";
 import { eraseEvents } from "./events.ts";
 import { eraseFiles } from "./files.ts";
+import { eraseRequests } from "./requests.ts";
 import { eraseShelf } from "./shelf.ts";
 import { eraseSentences } from "./words.ts";
 
@@ -43,6 +44,11 @@ export const PLACES: Place[] = [
     erase: eraseShelf,
   },
   {
+    columns: ["sent_request.text"],
+    how: "found by the deliveries of their events: their messages go, whatever else the request carried stays",
+    erase: eraseRequests,
+  },
+  {
     columns: ["event.data", "event.persons", "delivery.reason_values", "attempt.answer"],
     how: "found by subject: ids, amounts, kinds, times and products stay (stays.ts); what goes of an event is cut out of what vendors said of it",
     erase: eraseEvents,
@@ -77,6 +83,11 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
     because:
       "the merchant's settings; secrets are sealed, a test's are a pseudonym; the id of one of the merchant's staff",
   },
+  connection_secret: { columns: "field shop destination print", because: "a pseudonym of the merchant's own secret" },
+  connection_change: {
+    columns: "shop changed_by what",
+    because: "the merchant's settings before and since; the id of one of the merchant's staff",
+  },
   lane: {
     columns: "shop destination owner host channel_tries warning",
     because: "a process's name, the host that is asked, times, and the vendor's word on its quota",
@@ -87,7 +98,11 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
     because:
       "ids, hashes, kinds; user_id is the id by which the vendor is asked to erase; dismissed_by is one of the merchant's staff",
   },
-  attempt: { columns: "shop destination channel deliveries outcome", because: "ids and counted states" },
+  attempt: {
+    columns: "shop destination channel deliveries outcome insisted twice",
+    because: "ids and counted states",
+  },
+  sent_request: { columns: "shop deliveries", because: "ids" },
   high_water: { columns: "subject version", because: "ids and times" },
   delivery_count: { columns: "destination state", because: "counts" },
   webhook_count: { columns: "shop state", because: "counts" },
@@ -108,7 +123,7 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
   reconciliation_mark: { columns: "shop resource cursor", because: "Shopify's cursor in a list: an id and a time" },
   shopify_budget: { columns: "shop", because: "the shop" },
   backfill: {
-    columns: "shop state reason_code reason_values what pieces expected operation",
+    columns: "shop state reason_code reason_values what pieces expected operation left_out",
     because: "what a merchant chose, times and counts; Shopify's word on a refusal names fields and scopes",
   },
   backfill_line: { columns: "id parent", because: "ids" },

@@ -16,6 +16,9 @@ export interface Story {
   connectionState: string;
   kind: string;
   subject: string;
+  /** The order's name; null: it is about something else, or its data is gone. */
+  name: string | null;
+  eventId: string | null;
   state: DeliveryState;
   reason: Reason | null;
   alreadyHad: boolean;
@@ -40,12 +43,15 @@ export interface Story {
     outcome: string | null;
     answer: string | null;
     deliveries: number;
+    /** A person wanted it to be sent again. "twice": the vendor may have had it before, and cannot tell. */
+    again: "insisted" | "twice" | null;
   }[];
 }
 
 const STORY = statement<Story, [...Asked, id: string]>("delivery-story")`
   SELECT d.id, d.destination, d.connection_id AS "connectionId", c.name AS "connectionName",
-    c.state AS "connectionState", d.kind, d.subject, d.state,
+    c.state AS "connectionState", d.kind, d.subject, nullif(e.data #>> '{order,name}', '') AS name,
+    e.id AS "eventId", d.state,
     ${sqlReason("d")} AS reason, d.already_had AS "alreadyHad", d.occurred_at AS "occurredAt",
     d.created_at AS "createdAt", d.due_at AS "dueAt", d.deadline_at AS "deadlineAt", d.settled_at AS "settledAt",
     d.attempts AS requests, coalesce(${OPEN} AND ${CAN_REPLAY}, false) AS replayable,
@@ -61,7 +67,8 @@ const STORY = statement<Story, [...Asked, id: string]>("delivery-story")`
       SELECT jsonb_agg(
         jsonb_build_object('id', a.id::text, 'channel', a.channel, 'startedAt', a.started_at,
           'finishedAt', a.finished_at, 'status', a.status, 'outcome', a.outcome, 'answer', a.answer,
-          'deliveries', cardinality(a.deliveries))
+          'deliveries', cardinality(a.deliveries),
+          'again', CASE WHEN d.id = ANY (a.twice) THEN 'twice' WHEN d.id = ANY (a.insisted) THEN 'insisted' END)
         ORDER BY a.id)
       FROM attempt a
       WHERE a.deliveries @> ARRAY[d.id]), '[]') AS attempts

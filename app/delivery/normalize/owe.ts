@@ -96,19 +96,41 @@ export const isPurchase = (event: Event): event is EventOf<"order.placed" | "ord
 
 function notCounted(order: Order, rules: Rules): Reason | null {
   if (order.cancelledAt && isZero(order.amounts.total)) return because("cancelled_unpaid");
+  return channelSkip(order, rules) ?? tagSkip(order.tags ?? [], rules) ?? countrySkip(order, rules);
+}
+
+function channelSkip(order: Order, rules: Rules): Reason | null {
   if (order.channel === "pos" && !rules.countPos) return because("point_of_sale");
   if (order.channel === "subscription" && !rules.countSubscriptions) return because("renewal");
+  if (order.channel === "draft" && !rules.countDrafts) return because("draft_order");
+  if (!isOthers(order)) return isOnline(order) && !rules.countOnline ? because("online_order") : null;
   const source = order.sourceName?.toLowerCase() ?? "";
-  if (isOthers(order) && !rules.channels.includes(source))
-    return source && order.channel !== "web"
-      ? because("other_channel", { channel: channelName(source) })
-      : because("buyer_not_seen");
+  if (rules.channels.includes(source)) return null;
+  return source && order.channel !== "web"
+    ? because("other_channel", { channel: channelName(source) })
+    : because("buyer_not_seen");
+}
+
+function tagSkip(tags: string[], { onlyTags, exceptTags }: Rules): Reason | null {
+  const among = (words: string[]) => {
+    const low = words.map((word) => word.toLowerCase());
+    return tags.find((tag) => low.includes(tag.toLowerCase()));
+  };
+  const barred = among(exceptTags);
+  if (barred !== undefined) return because("tag_left_out", { tag: barred });
+  if (onlyTags.length === 0 || among(onlyTags) !== undefined) return null;
+  return because("tag_missing", { tags: onlyTags.join(", ") });
+}
+
+function countrySkip(order: Order, rules: Rules): Reason | null {
   const country = order.shippingAddress?.country ?? order.billingAddress?.country ?? null;
   if (rules.countries.length > 0 && (country === null || !rules.countries.includes(country))) {
     return country === null ? because("no_country") : because("other_country", { country });
   }
   return null;
 }
+
+const isOnline = ({ channel }: Order): boolean => channel === "web" || channel === "mobile";
 
 /** Of a marketplace, or of a buyer who was never seen in the shop and got no invoice. What was kept before that was told counts. */
 const isOthers = ({ channel, cameBy }: Order): boolean =>

@@ -3,6 +3,7 @@ import type { Sql } from "../../base/database.ts";
 import { statement } from "../../base/statement.ts";
 import type { Reading } from "../../events/reading.ts";
 import { holdLanesOf } from "../connections/lanes.ts";
+import { forgetSecrets } from "../connections/secret-prints.ts";
 import { because, NO_REASON, sqlSetCode } from "../reasons.ts";
 import type { Presence, Road } from "../road.ts";
 import { NOT_SENT } from "../states.ts";
@@ -131,6 +132,7 @@ const DROP_SNAPSHOTS = statement<never, [shop: string]>("drop-snapshots-of-shop"
 export async function uninstall(sql: Sql, shop: string, now: Date): Promise<void> {
   await sql.query(LEAVE, [shop, now]);
   await sql.query(DISCONNECT, [shop, now]);
+  await forgetSecrets(sql, shop, null);
   await holdLanesOf(sql, shop);
   await sql.query(SKIP, [shop, now]);
   await sql.query(END_BACKFILLS, [shop, now]);

@@ -8,12 +8,12 @@ export interface LookLine {
   /** Shopify's number of the user. */
   who: string;
   what: What;
-  /** The number of the request or of the delivery. */
+  /** The number of the request for data, of the delivery, or of the event. */
   of: string;
   /** "customer:1", "order:2"; a pseudonym where there is no id. */
   about: string;
 }
-type What = "file" | "delivery";
+type What = "file" | "delivery" | "request" | "webhook";
 
 // A page that refreshes itself is one look in an hour.
 const NOTE = statement<

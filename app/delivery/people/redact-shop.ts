@@ -33,9 +33,20 @@ const ofConnections = (table: "attempt" | "high_water", row: string) =>
       WHERE c.shop = $1
       LIMIT $2)
     RETURNING ${row} AS id`;
+const REQUESTS = statement<{ id: string }, [shop: string, most: number]>("redact-sent-requests")`
+  DELETE FROM sent_request
+  WHERE id IN (
+    SELECT r.id
+    FROM connection c
+    JOIN attempt a ON a.connection_id = c.id
+    JOIN sent_request r ON r.id = a.id
+    WHERE c.shop = $1
+    LIMIT $2)
+  RETURNING id`;
 const MANY = [
   someOf("event", "true"),
   SNAPSHOTS,
+  REQUESTS,
   ofConnections("attempt", "id::text"),
   ofConnections("high_water", "subject"),
   someOf("webhook", "state <> 'waiting'"),
@@ -55,7 +66,15 @@ const FEW = [
   ...(
     [
       ...["alert", "replay", "look", "data_request", "erasure", "pixel_day", "visitor_count", "token_turn", "session"],
-      ...["connection", "webhook", "webhook_count", "shopify_budget", "reconciliation", "reconciliation_mark"],
+      ...[
+        "connection_change",
+        "connection",
+        "webhook",
+        "webhook_count",
+        "shopify_budget",
+        "reconciliation",
+        "reconciliation_mark",
+      ],
       "backfill",
     ] as const
   ).map(

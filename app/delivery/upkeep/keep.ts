@@ -35,10 +35,12 @@ const BEGIN_AGAIN = statement<never, [walk: string, usualWalk: string]>("begin-w
   ON CONFLICT (name) DO UPDATE SET up_to = excluded.up_to`;
 
 /** By what a walk for a shorter time is known: it goes where the usual one has not been yet. */
-export const walkOf = (what: What, days: number) => `${USUAL_WALK[what]} of ${inWords(days)} days`;
+export const walkOf = (what: What, days: number, walk = USUAL_WALK[what]) => `${walk} of ${inWords(days)} days`;
 /** As the names of walks and statements say it. */
 export const inWords = (days: number): string => IN_WORDS[days] ?? "";
 const IN_WORDS: Record<number, string> = { 3: "three", 7: "seven", 14: "fourteen", 30: "thirty", 60: "sixty" };
+/** The requests are kept as long as the bodies. */
+export const REQUEST_WALK = "requests";
 export const USUAL_WALK: Record<What, string> = { bodies: "bodies", data: "event data", attempts: "attempts" };
 
 /** @param given days, as typed. @returns a word where they are none of the choices. */
@@ -55,8 +57,12 @@ export async function setKept(
     const values = [orUsual("bodies", bodies), orUsual("data", data), orUsual("attempts", attempts)] as const;
     await sql.query(SET, [shop, ...values]);
     // What came before is gone through once more: it may be too old now.
-    for (const [what, chosen] of [["bodies", bodies] as const, ["data", data] as const])
-      if (chosen !== usual(what)) await sql.query(BEGIN_AGAIN, [walkOf(what, chosen), USUAL_WALK[what]]);
+    for (const [what, chosen, walk] of [
+      ["bodies", bodies, USUAL_WALK.bodies],
+      ["bodies", bodies, REQUEST_WALK],
+      ["data", data, USUAL_WALK.data],
+    ] as const)
+      if (chosen !== usual(what)) await sql.query(BEGIN_AGAIN, [walkOf(what, chosen, walk), walk]);
   });
   return null;
 }

@@ -4,7 +4,17 @@ import type { Road } from "../road.ts";
 import { isChosen, usual } from "./keep.ts";
 import { DROP_SUPERSEDED } from "./old-states.ts";
 import { AT_ONCE, step, type TableScan } from "./table-scan.ts";
-import { BODIES, DAY_BODIES, EVENT_DATA, SHORTER_ATTEMPTS, SHORTER_SCANS, STATES, WEBHOOKS } from "./walks.ts";
+import {
+  BODIES,
+  DAY_BODIES,
+  DROP_ATTEMPTS,
+  EVENT_DATA,
+  REQUESTS,
+  SHORTER_ATTEMPTS,
+  SHORTER_SCANS,
+  STATES,
+  WEBHOOKS,
+} from "./walks.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -13,7 +23,7 @@ const DAY = 24 * HOUR;
 export const KEEP = {
   /** The body of what nobody reads, and of a post of the web pixel that was read. */
   dayBody: DAY,
-  /** All others', but of a request of the shop's customer that still waits. */
+  /** All others', and the requests to vendors that are made of them; but of a request of the shop's customer that still waits. */
   body: usual("bodies") * DAY,
   /** That a webhook came: Shopify sends it again for two days at most. */
   webhook: 90 * DAY,
@@ -55,11 +65,12 @@ export function removals(road: Road, signal: AbortSignal): Removal[] {
     ),
     scan(DAY_BODIES, KEEP.dayBody),
     scan(BODIES, KEEP.body),
+    scan(REQUESTS, KEEP.body),
     scan(WEBHOOKS, KEEP.webhook),
     scan(EVENT_DATA, KEEP.eventData),
     scan(STATES, KEEP.state),
     gone("superseded states", DROP_SUPERSEDED, KEEP.superseded),
-    gone("attempts", ATTEMPTS, KEEP.attempt),
+    gone("attempts", DROP_ATTEMPTS, KEEP.attempt),
     gone("customers' facts", FACTS, 0),
     gone("snapshots", SNAPSHOTS, 0),
     gone("replays", REPLAYS, KEEP.record),
@@ -81,13 +92,12 @@ async function repeat(signal: AbortSignal, once: () => Promise<number>): Promise
 }
 
 /** The first parameter is the moment before which they are too old, the second how many go at once. */
-type Dropped = "attempt" | "replay" | "erasure" | "alert" | "data_request" | "look" | "backfill";
-const drop = (table: Dropped, when: string, order = "") =>
+type Dropped = "replay" | "erasure" | "alert" | "data_request" | "look" | "backfill";
+const drop = (table: Dropped, when: string) =>
   statement<{ id: string }, [before: Date, most: number]>(`drop-old-${table.replace("_", "-")}s`)`
     DELETE FROM ${table}
-    WHERE id IN (SELECT id FROM ${table} WHERE ${when} < $1 ${order} LIMIT $2)
+    WHERE id IN (SELECT id FROM ${table} WHERE ${when} < $1 LIMIT $2)
     RETURNING id`;
-const ATTEMPTS = drop("attempt", "started_at", "ORDER BY started_at");
 const REPLAYS = drop("replay", "at");
 const ERASURES = drop("erasure", "done_at");
 const ALERTS = drop("alert", "ended_at");

@@ -8,7 +8,7 @@ import type { Road } from "../road.ts";
 interface Scanned {
   /** By this its place and what it left are remembered. */
   name: string;
-  table: "webhook" | "event";
+  table: keyof typeof CAME;
   /** Which rows it is about; the others are passed for good. */
   about: string;
   /** May it be done now? If not, the row is noted, and looked at again in each round until it may. */
@@ -25,7 +25,7 @@ export interface TableScan {
 
 export const AT_ONCE = 1_000;
 
-const CAME = { webhook: "received_at", event: "created_at" };
+const CAME = { webhook: "received_at", event: "created_at", sent_request: "kept_at" };
 
 /** One batch of what was left before and is ready now, and one of what has become old since. @returns how many rows the larger has. */
 export async function step(road: Road, scan: TableScan, before: Date): Promise<number> {

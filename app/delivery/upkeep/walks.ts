@@ -1,7 +1,7 @@
 // The walks that remove what is too old, and those for the shops that keep it for a shorter time.
 import { statement } from "../../base/statement.ts";
 import { PIXEL_POST } from "../../events/read.ts";
-import { inWords, shorter, walkOf } from "./keep.ts";
+import { inWords, REQUEST_WALK, shorter, walkOf } from "./keep.ts";
 import { DROP_OLD_STATES } from "./old-states.ts";
 import { tableScan } from "./table-scan.ts";
 
@@ -18,6 +18,17 @@ export const DAY_BODIES = tableScan({
 const bodies = (name: string, about: string) =>
   tableScan({ name, table: "webhook", about, ready: "r.state NOT IN ('received', 'waiting')", act: NO_BODY });
 export const BODIES = bodies("bodies", "true");
+
+// As long as the bodies of webhooks: they say the same of the same people.
+const requests = (name: string, about: string) =>
+  tableScan({
+    name,
+    table: "sent_request",
+    about,
+    ready: "true",
+    act: "gone AS (DELETE FROM sent_request s USING ready WHERE s.id = ready.id)",
+  });
+export const REQUESTS = requests(REQUEST_WALK, "true");
 
 // Told again, each of the others finds its events' keys. A cart that changed nothing left no key, and an uninstall none at all.
 export const WEBHOOKS = tableScan({
@@ -56,22 +67,38 @@ export const SHORTER_SCANS = [
     ...{ what: "bodies" as const, days },
     walk: bodies(walkOf("bodies", days), `r.shop IN ${shops("keep_bodies", days)}`),
   })),
+  ...shorter("bodies").map((days) => ({
+    ...{ what: "bodies" as const, days },
+    walk: requests(walkOf("bodies", days, REQUEST_WALK), `r.shop IN ${shops("keep_bodies", days)}`),
+  })),
   ...shorter("data").map((days) => ({
     ...{ what: "data" as const, days },
     walk: eventData(walkOf("data", days), `r.data IS NOT NULL AND r.shop IN ${shops("keep_data", days)}`),
   })),
 ];
 
+/** SQL: drops the attempts that `which` finds, each with its request. */
+const dropAttempts = (which: string) => `
+  WITH dropped AS (
+    DELETE FROM attempt
+    WHERE id IN (${which})
+    RETURNING id),
+  gone AS (DELETE FROM sent_request r USING dropped WHERE r.id = dropped.id)
+  SELECT id
+  FROM dropped`;
+
+/** At most $2 that began before $1. */
+export const DROP_ATTEMPTS = statement<{ id: string }, [before: Date, most: number]>("forget-old-attempts")`
+  ${dropAttempts("SELECT id FROM attempt WHERE started_at < $1 ORDER BY started_at LIMIT $2")}`;
+
 /** By the index of a connection's attempts. */
 export const SHORTER_ATTEMPTS = shorter("attempts").map((days) => ({
   days,
   rows: statement<{ id: string }, [before: Date, most: number]>(`drop-attempts-of-${inWords(days)}-days`)`
-    DELETE FROM attempt
-    WHERE id IN (
+    ${dropAttempts(`
       SELECT a.id
       FROM connection c
       JOIN attempt a ON a.connection_id = c.id AND a.started_at < $1
       WHERE c.shop IN ${shops("keep_attempts", days)}
-      LIMIT $2)
-    RETURNING id`,
+      LIMIT $2`)}`,
 }));

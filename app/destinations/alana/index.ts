@@ -84,6 +84,16 @@ export default defineDestination({
     "cart.changed": (event, settings) => addToCart(event, idsOf(settings)),
     "order.placed": (event, settings) => purchase(event, idsOf(settings)),
   },
+  becomes: {
+    "page.viewed": "home-page-view",
+    "search.submitted": "search",
+    "collection.viewed": "category-view",
+    "product.viewed": "detail-page-view",
+    "cart.viewed": "shopping-cart-page-view",
+    "cart.created": "add-to-cart",
+    "cart.changed": "add-to-cart",
+    "order.placed": "purchase-complete",
+  },
   send: async (_channel, messages, _settings, http) => {
     const bodies = messages.map((message) => message.body);
     return outcomesOf(await createEvents(bodies, http), messages);

@@ -76,6 +76,7 @@ export default defineDestination({
   // The embed keeps a click id only after consent, so an order that has one has that too.
   unknownConsent: "send",
   on: { "order.placed": purchase },
+  becomes: { "order.placed": "purchase" },
   send: async (_channel, messages, settings, http) => {
     const [message] = messages; // the channel's batch is one
     if (!message) return [];

@@ -67,6 +67,15 @@ export default defineDestination({
     "page.viewed": pageView,
     "product.viewed": viewContent,
   },
+  becomes: {
+    "order.placed": "Purchase",
+    "order.refunded": { setting: "refundEvent" },
+    "cart.created": "AddToCart",
+    "cart.changed": "AddToCart",
+    "checkout.started": "InitiateCheckout",
+    "page.viewed": "PageView",
+    "product.viewed": "ViewContent",
+  },
   send: async (_channel, messages, _settings, http) => outcomesOf(await createEvents(bodies(messages), http), messages),
   // The same event id is a duplicate for 20 minutes; one minute is left for clocks and the request itself.
   inDoubt: (_channel, age) => (age < 19 * MINUTE ? "send again" : "look up"),

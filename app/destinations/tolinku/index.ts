@@ -85,6 +85,17 @@ export default defineDestination({
     "cart.viewed": cartViewed,
     "search.submitted": searched,
   },
+  becomes: {
+    "order.placed": "purchase",
+    "order.refunded": "refund",
+    "cart.created": "add_to_cart",
+    "cart.changed": "add_to_cart",
+    "checkout.started": "begin_checkout",
+    "checkout.payment_info_given": "add_payment_info",
+    "product.viewed": "view_item",
+    "cart.viewed": "view_cart",
+    "search.submitted": "search",
+  },
   send: (channel, messages, _settings, http) => send(channel, messages, http),
   warns: usageWarning,
   // A transaction id counts once in 24 hours; an hour less, for the way and the clocks. Behaviour counts every time.

@@ -1,7 +1,10 @@
-// The pieces that Tolinku's figures are shown in: columns with their words, and bars.
+// The pieces that Tolinku's figures are shown in: columns with their words, bars, and a note where there are none.
+import { NotAsDocumented, SaidNo } from "../answer.ts";
 import type { Report } from "../destination.ts";
+import type { Reason } from "../reasons.ts";
 import type { Words } from "../report.ts";
 import { because } from "./reasons.ts";
+import { planReason } from "./send.ts";
 
 export type Part = Partial<Report>;
 
@@ -29,4 +32,12 @@ export function bars<Row extends { revenue: number }>(
 ): Part {
   const points = rows.map((row) => ({ label: label(row) || NOBODY, value: row.revenue }));
   return { charts: [{ title, kind: "bars", unit, points }] };
+}
+
+export function noteOf(part: Reason, error: unknown): Part {
+  if (error instanceof SaidNo)
+    return { notes: [because("tolinku_part_closed", { part, why: planReason(error.answer) })] };
+  if (error instanceof NotAsDocumented)
+    return { notes: [because("tolinku_part_unreadable", { part, words: error.message })] };
+  throw error;
 }

@@ -1,12 +1,10 @@
 // Tolinku's own figures: twelve of its thirteen queries as figures, charts and tables; the thirteenth asks about one user.
-import { NotAsDocumented, SaidNo } from "../answer.ts";
 import type { Http, Range, Report } from "../destination.ts";
 import type { Words } from "../report.ts";
 import { keptLess, ORDERS_BY_DAY, purchasesOf } from "./days.ts";
-import { bars, campaignOf, columns, type Part } from "./parts.ts";
+import { bars, campaignOf, columns, noteOf, type Part } from "./parts.ts";
 import * as ask from "./queries.ts";
 import { because } from "./reasons.ts";
-import { planReason } from "./send.ts";
 
 const BASE_CURRENCY = because("tolinku_in_base_currency");
 /** Where the settings do not name it: Tolinku does not tell it. */
@@ -29,7 +27,9 @@ export async function report(range: Range, currency: string, http: Http): Promis
     return answer;
   };
   const parts = await Promise.all(
-    NAMES.map((name) => (queries[name] as Query)(listening, asked).catch((error: unknown) => noteOf(name, error))),
+    NAMES.map((name) =>
+      (queries[name] as Query)(listening, asked).catch((error: unknown) => noteOf(because(`tolinku_${name}`), error)),
+    ),
   );
   const purchases = purchasesOf(
     parts.flatMap(({ charts = [] }) => charts),
@@ -43,15 +43,6 @@ export async function report(range: Range, currency: string, http: Http): Promis
     notes: [...parts.flatMap((part) => part.notes ?? []), ...keptLess(range, told), BASE_CURRENCY],
     ...(purchases ? { purchases } : {}),
   };
-}
-
-function noteOf(name: Name, error: unknown): Part {
-  const part = because(`tolinku_${name}`);
-  if (error instanceof SaidNo)
-    return { notes: [because("tolinku_part_closed", { part, why: planReason(error.answer) })] };
-  if (error instanceof NotAsDocumented)
-    return { notes: [because("tolinku_part_unreadable", { part, words: error.message })] };
-  throw error;
 }
 
 interface Asked {

@@ -45,9 +45,9 @@ export function HistoryCard({ backfills, ...rest }: Props) {
 }
 
 function Line({ one, now, timeZone, deliveredAs }: Omit<Props, "backfills"> & { one: Props["backfills"][number] }) {
-  const { what, since, until, createdAt, state, says, deliveries, seen, sent } = one;
+  const { what, since, until, createdAt, state, says, deliveries, seen, sent, leftOut } = one;
   const { t } = useTranslation("backfill");
-  const { together, days, became } = useBackfillWords();
+  const { together, days, became, unread } = useBackfillWords();
   const tell = useReason();
   const line = t("history.line", { what: together(what), days: days(since, until, timeZone) });
   return (
@@ -61,7 +61,7 @@ function Line({ one, now, timeZone, deliveredAs }: Omit<Props, "backfills"> & { 
       </td>
       <td data-label={t("history.became")}>
         {t("history.counts", { counts: became(deliveries, deliveredAs) })} {says && sentence(tell(says))}{" "}
-        {state === "done" && seen > sent && t("history.unread", { count: seen - sent })}
+        {state === "done" && unread(seen - sent, leftOut)}
       </td>
     </tr>
   );

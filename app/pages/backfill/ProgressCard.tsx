@@ -17,9 +17,9 @@ interface Props {
 
 export function ProgressCard({ backfill, deliveredAs }: Props) {
   const { t } = useTranslation("backfill");
-  const { together, became } = useBackfillWords();
+  const { together, became, unread } = useBackfillWords();
   const tell = useReason();
-  const { id, state, says, what, expected, seen, sent, deliveries } = backfill;
+  const { id, state, says, what, expected, seen, sent, deliveries, leftOut } = backfill;
   const fetcher = useFetcher();
   const ask = (intent: string) => fetcher.submit({ intent, backfill: id }, { method: "post" });
   const asked = (intent: string) => fetcher.state !== "idle" && fetcher.formData?.get("intent") === intent;
@@ -42,6 +42,7 @@ export function ProgressCard({ backfill, deliveredAs }: Props) {
         <ProgressBar progress={share} size="small" ariaLabelledBy="backfill-progress" />
         <p id="backfill-progress">{stepOf(backfill, t)}</p>
         <Text as="p">{t("progress.soFar", { counts: became(deliveries, deliveredAs) })}</Text>
+        {leftOut.length > 0 && <p>{unread(leftOut.length, leftOut)}</p>}
         <InlineStack gap="300">
           {state === "paused" ? (
             <Button onClick={() => ask("resume")} loading={asked("resume")}>

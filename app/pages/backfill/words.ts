@@ -28,6 +28,13 @@ const wordsIn = (t: TFunction<"backfill">, { day, list }: Formats) => ({
       .filter(([, count]) => count > 0)
       .map(([state, count]) => t(`became.${state === "delivered" ? deliveredAs : state}`, { count }))
       .join(", ") || t("became.nothing"),
+  /** How many entries were left out, and Shopify's ids of them, as far as it told them. */
+  unread: (count: number, ids: string[]): string =>
+    count <= 0
+      ? ""
+      : ids.length > 0
+        ? t("history.unreadNamed", { count, ids: ids.join(", ") })
+        : t("history.unread", { count }),
 });
 
 /** For a component. */

@@ -1,14 +1,14 @@
-// How a connection is doing, and its switch: on, paused, off, disconnected.
-import { useFetcher, useNavigation, useSubmit } from "@remix-run/react";
-import { Banner, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
+// How a connection is doing, in its own figures, and its switch.
+import { Banner, BlockStack, Card, InlineStack, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
 import type { DeliveryState } from "../../delivery/states.ts";
-import { Confirm } from "../Confirm.tsx";
 import { ConnectionBadge } from "../DeliveryBadge.tsx";
-import { count } from "../money.ts";
-import { Ago, span } from "../time.tsx";
-import { deliveryWords, sentence } from "../words.ts";
+import { useFormats } from "../formats.ts";
+import { Ago } from "../time.tsx";
+import { sentence, useWords } from "../words.ts";
 import { LastError } from "./LastError.tsx";
 import { Stopped } from "./Stopped.tsx";
+import { Switches } from "./Switches.tsx";
 import { type ConnectionState, shownState } from "./state.ts";
 
 interface Props {
@@ -18,32 +18,34 @@ interface Props {
   now: string;
 }
 
-const MEANS: Record<string, string> = {
-  on: "Events are sent as they happen.",
-  paused: "Events are written down and wait, each until the vendor’s time for it is over.",
-  "paused in part": "Some of its events are written down and wait, each until the vendor’s time for it is over.",
-  struggling: "Events are written down, and sent as soon as the vendor takes them again.",
-  off: "New events are not sent, and do not wait.",
-};
+const MEANS = {
+  on: "on",
+  paused: "paused",
+  "paused in part": "pausedInPart",
+  struggling: "struggling",
+  off: "off",
+} as const;
 
 export function ConnectionCard({ connection, vendor, deliveredAs, now }: Props) {
+  const { t } = useTranslation("connection");
   const { warning, lastError } = connection;
   const state = shownState(connection);
+  const means = MEANS[state as keyof typeof MEANS];
   return (
     <Card>
       <BlockStack gap="400">
         <InlineStack gap="300" blockAlign="center">
           <Text as="h2" variant="headingMd">
-            State
+            {t("state.heading")}
           </Text>
           <ConnectionBadge state={state} />
           <Text as="span" tone="subdued">
-            {MEANS[state]}
+            {means && t(`state.means.${means}`)}
           </Text>
         </InlineStack>
         <Stopped connection={connection} vendor={vendor} now={now} />
         {warning && (
-          <Banner tone="warning" title={`${vendor} warns of a limit`}>
+          <Banner tone="warning" title={t("state.warns", { vendor })}>
             <p>{sentence(warning)}</p>
           </Banner>
         )}
@@ -58,13 +60,11 @@ export function ConnectionCard({ connection, vendor, deliveredAs, now }: Props) 
 
 /** What its last test found; nothing was tested where the settings were changed since. */
 function Tested({ connection: { state, test }, now }: Pick<Props, "connection" | "now">) {
-  if (!test) return state === "on" ? <Text as="p">Not tested with the settings that it has.</Text> : null;
-  const found = test.ok ? "all was right" : test.ok === false ? "something was wrong" : "reading alone does not tell";
-  return (
-    <Text as="p">
-      Tested <Ago at={test.at} now={now} />: {found}.
-    </Text>
-  );
+  const { t } = useTranslation("connection");
+  const { ago } = useFormats();
+  if (!test) return state === "on" ? <Text as="p">{t("state.notTested")}</Text> : null;
+  const found = test.ok ? "right" : test.ok === false ? "wrong" : "unknown";
+  return <Text as="p">{t(`state.tested.${found}`, { ago: ago(Date.parse(now) - Date.parse(test.at)) })}</Text>;
 }
 
 /** What is never missed while it is none. */
@@ -72,19 +72,22 @@ const ALWAYS: DeliveryState[] = ["delivered", "due"];
 const SHOWN: DeliveryState[] = ["delivered", "due", "refused", "unknown", "expired", "skipped", "superseded"];
 
 function Counts({ connection, deliveredAs, now }: Omit<Props, "vendor">) {
+  const { t } = useTranslation("connection");
+  const { number, span } = useFormats();
+  const words = useWords();
   const { counts, lastDeliveredAt, oldestDueAt } = connection;
   const shown = SHOWN.filter((state) => ALWAYS.includes(state) || counts[state] > 0);
   return (
     <dl className="facts">
       {shown.map((state) => (
         <div key={state}>
-          <dt>{deliveryWords(state, deliveredAs).word}</dt>
-          <dd>{counts[state].toLocaleString("en")}</dd>
+          <dt>{words.delivery(state, deliveredAs).word}</dt>
+          <dd>{number(counts[state])}</dd>
         </div>
       ))}
       {lastDeliveredAt && (
         <div>
-          <dt>Last delivery</dt>
+          <dt>{t("state.lastDelivery")}</dt>
           <dd>
             <Ago at={lastDeliveredAt} now={now} />
           </dd>
@@ -92,51 +95,10 @@ function Counts({ connection, deliveredAs, now }: Omit<Props, "vendor">) {
       )}
       {oldestDueAt && Date.parse(now) > Date.parse(oldestDueAt) && (
         <div>
-          <dt>Oldest waits for</dt>
+          <dt>{t("state.oldest")}</dt>
           <dd>{span(Date.parse(now) - Date.parse(oldestDueAt))}</dd>
         </div>
       )}
     </dl>
-  );
-}
-
-function Switches({ connection, vendor }: Pick<Props, "connection" | "vendor">) {
-  const fetcher = useFetcher();
-  const { id, state, due } = connection;
-  // By way of the page itself: where a refresh finds it gone meanwhile, this card is gone, too.
-  const submit = useSubmit();
-  const disconnecting = useNavigation().formData?.get("intent") === "disconnect";
-  const ask = (intent: string, to: string) => fetcher.submit({ intent, id, to }, { method: "post" });
-  const asked = (to: string) => fetcher.state !== "idle" && fetcher.formData?.get("to") === to;
-  const waiting = `${count(due, "delivery", "deliveries")} that ${due === 1 ? "waits is" : "wait are"}`;
-  return (
-    <InlineStack gap="300">
-      {state !== "on" && (
-        <Button onClick={() => ask("switch", "on")} loading={asked("on")}>
-          Turn on
-        </Button>
-      )}
-      {state === "on" && (
-        <Button onClick={() => ask("switch", "paused")} loading={asked("paused")}>
-          Pause
-        </Button>
-      )}
-      {state !== "off" && (
-        <Confirm
-          label="Turn off"
-          title={`Turn ${connection.name} off?`}
-          says={`New events are no longer sent to ${vendor}, nor kept for it. ${due > 0 ? `The ${waiting} skipped.` : "Nothing is waiting."} The settings stay.`}
-          loading={asked("off")}
-          onConfirm={() => ask("switch", "off")}
-        />
-      )}
-      <Confirm
-        label="Disconnect"
-        title={`Disconnect ${connection.name}?`}
-        says={`Its credentials are erased here. ${due > 0 ? `The ${waiting} skipped. ` : ""}What was delivered stays at ${vendor}. If you connect the same account again, nothing is sent to it twice.`}
-        loading={disconnecting}
-        onConfirm={() => submit({ intent: "disconnect", id }, { method: "post" })}
-      />
-    </InlineStack>
   );
 }

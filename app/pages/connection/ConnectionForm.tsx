@@ -1,14 +1,22 @@
-// The form of a connection: its settings and rules, saved or only tested.
+// The form of a connection: its settings and rules, tested, previewed and saved.
 import { useFetcher } from "@remix-run/react";
-import { Banner, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Button } from "@shopify/polaris";
 import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Reason } from "../../base/reason.ts";
 import type { ShopChannel } from "../../delivery/connections/channels.ts";
 import type { Rules } from "../../delivery/connections/rules.ts";
 import type { Finding } from "../../destinations/destination.ts";
+import { PreviewCard } from "../preview/PreviewCard.tsx";
 import { useTold } from "../texts/telling.ts";
 import { useUnsaved } from "../unsaved.tsx";
 import type { Saved } from "./changes.ts";
-import { RuleFields } from "./RuleFields.tsx";
+import { type Errors, useErrors } from "./errors.ts";
+import { FailedTest } from "./FailedTest.tsx";
+import { useFirstError } from "./first-error.ts";
+import { RuleCards } from "./RuleCards.tsx";
+import { SaveBar } from "./SaveBar.tsx";
+import type { Secrets } from "./SettingFields.tsx";
 import { SettingsCard } from "./SettingsCard.tsx";
 import { StaleBanner } from "./StaleBanner.tsx";
 import type { Sheet } from "./sheet.ts";
@@ -16,7 +24,7 @@ import type { Sheet } from "./sheet.ts";
 interface Props {
   sheet: Sheet;
   /** null: a new one. */
-  connection: (Saved & { id: string; secretsSet: string[]; saved: { by: string; at: string } | null }) | null;
+  connection: (Saved & { id: string; secrets: Secrets; saved: { by: string; at: string } | null }) | null;
   rules: Rules;
   /** Of this shop's orders. */
   channels: ShopChannel[];
@@ -24,8 +32,9 @@ interface Props {
   now: string;
 }
 interface Answers {
-  errors?: Record<string, string>;
-  findings?: Finding[];
+  errors?: Record<string, Reason | string>;
+  findings?: Finding[] | null;
+  saved?: boolean;
 }
 
 export function ConnectionForm({ sheet, connection, rules, channels, asksName, now }: Props) {
@@ -33,12 +42,15 @@ export function ConnectionForm({ sheet, connection, rules, channels, asksName, n
   const test = useFetcher<Answers>();
   const findings = useTold(test.data?.findings ?? null);
   const form = useRef<HTMLFormElement>(null);
-  const errors = save.data?.errors ?? {};
-  const wrong = Object.keys(errors).length > 0;
-  const saved = save.state === "idle" && save.data !== undefined && !wrong;
   const [touched, setTouched] = useState(false);
-  /** With what it began: what is stored may change meanwhile. */
+  /** With what it began: what is stored may change meanwhile. What was answered before it began anew is over. */
   const [began, setBegan] = useState({ connection, rules, times: 0, after: undefined as Answers | undefined });
+  const answer = save.data !== began.after ? save.data : undefined;
+  const errors = useErrors(sheet, answer?.errors ?? {});
+  const saved = save.state === "idle" && save.data?.saved === true;
+  const found = useTold(answer?.findings ?? null);
+  const failed = save.state === "idle" && answer?.saved === false && found;
+  const busy = save.state !== "idle";
   const anew = () => {
     setTouched(false);
     setBegan((before) => ({ connection, rules, times: before.times + 1, after: save.data }));
@@ -47,82 +59,109 @@ export function ConnectionForm({ sheet, connection, rules, channels, asksName, n
   useEffect(() => {
     if (saved) anew();
   }, [saved, save.data]);
-  useUnsaved(touched && save.state === "idle");
+  /** "Saved." stands until something is discarded. */
+  const [over, setOver] = useState<Answers>();
+  const discard = () => {
+    setOver(save.data);
+    anew();
+  };
+  useUnsaved(touched && !busy);
+  useFirstError(form, answer);
   const isLater = connection !== null && connection.version !== began.connection?.version;
   const stale = isLater && !(saved && began.after !== save.data);
   // biome-ignore lint/correctness/useExhaustiveDependencies: where nothing was typed, what is stored is shown
   useEffect(() => {
     if (stale && !touched) anew();
   }, [stale, touched]);
-  const send = (change: Record<string, string>, by: typeof save) => {
-    const typed = new FormData(form.current ?? undefined);
-    for (const [name, value] of Object.entries(change)) typed.set(name, value);
-    by.submit(typed, { method: "post" });
+  const typed = (change: Record<string, string>) => {
+    const all = new FormData(form.current ?? undefined);
+    for (const [name, value] of Object.entries(change)) all.set(name, value);
+    return all;
   };
-  const runMend = (what: string) => {
-    test.submit({ intent: "mend", id: connection?.id ?? "", what }, { method: "post" });
-  };
+  const send = (change: Record<string, string>, by: typeof save) => by.submit(typed(change), { method: "post" });
+  const runMend = (what: string) => test.submit({ intent: "mend", id: connection?.id ?? "", what }, { method: "post" });
+  const touch = () => setTouched(true);
   return (
-    <save.Form method="post" ref={form} onChange={() => setTouched(true)}>
-      <input type="hidden" name="intent" value="save" />
-      <input type="hidden" name="id" value={connection?.id ?? ""} />
-      {began.connection && <input type="hidden" name="version" value={began.connection.version} />}
-      <BlockStack gap="400">
-        <SettingsCard
-          key={`settings ${began.times}`} // begins anew from what is stored: a secret leaves the page
-          {...{ sheet, asksName, errors, runMend: connection ? runMend : null }}
-          connection={began.connection}
-          runTest={() => send({ intent: "test" }, test)}
-          testing={test.state !== "idle"}
-          findings={findings}
-        />
-        <RulesCard key={`rules ${began.times}`} {...{ sheet, channels, errors, rules: began.rules }} />
-        {errors.form && <Banner tone="critical">{errors.form}</Banner>}
-        {stale && touched && began.connection && (
-          <StaleBanner
-            {...{ sheet, before: began.connection, after: connection, now, onTheirs: anew }}
-            onMine={() => send({ version: String(connection.version) }, save)}
+    <>
+      <save.Form method="post" ref={form} onChange={touch} noValidate>
+        <input type="hidden" name="intent" value="save" />
+        <input type="hidden" name="id" value={connection?.id ?? ""} />
+        {began.connection && <input type="hidden" name="version" value={began.connection.version} />}
+        <BlockStack gap="400">
+          <SettingsCard
+            key={`settings-${began.times}`} // begins anew from what is stored: a secret leaves the page
+            {...{ sheet, asksName, errors, runMend: connection ? runMend : null }}
+            connection={began.connection}
+            runTest={() => send({ intent: "test" }, test)}
+            testing={test.state !== "idle"}
+            findings={findings}
           />
-        )}
-        <SaveLine
-          label={connection ? "Save" : "Connect"}
-          loading={save.state !== "idle"}
-          says={saved && !touched ? "Saved." : wrong && !errors.form ? notSaved(errors) : ""}
-        />
-      </BlockStack>
-    </save.Form>
+          <RuleCards
+            key={`rules-${began.times}`}
+            {...{ sheet, channels, errors, rules: began.rules, onChange: touch }}
+          />
+          {errors.form && <FormError says={errors.form} />}
+          {failed && (
+            <FailedTest
+              vendor={sheet.name}
+              findings={failed}
+              loading={busy}
+              onAnyway={() => send({ anyway: "yes" }, save)}
+            />
+          )}
+          {stale && touched && began.connection && (
+            <StaleBanner
+              {...{ sheet, before: began.connection, after: connection, now, onTheirs: anew }}
+              onMine={() => send({ version: String(connection.version) }, save)}
+            />
+          )}
+          <SaveLine
+            isNew={connection === null}
+            loading={busy}
+            says={
+              saved && !touched && over !== save.data
+                ? "saved"
+                : Object.keys(errors).length > 0 && !errors.form
+                  ? wrong(errors)
+                  : null
+            }
+          />
+        </BlockStack>
+      </save.Form>
+      <PreviewCard sheet={sheet} typed={typed} />
+      <SaveBar id="connection-form" shown={touched} busy={busy} onSave={() => send({}, save)} onDiscard={discard} />
+    </>
   );
 }
 
-const notSaved = ({ stale }: Record<string, string>) =>
-  stale ? "Not saved: see what changed meanwhile." : "Not saved: see the fields marked above.";
+const wrong = ({ stale }: Errors) => (stale ? ("stale" as const) : ("wrong" as const));
 
-function SaveLine({ label, loading, says }: { label: string; loading: boolean; says: string }) {
+/** About no field: it is what the focus goes to. */
+function FormError({ says }: { says: string }) {
   return (
-    <div className="outside">
-      <InlineStack gap="300" blockAlign="center">
-        <Button submit variant="primary" loading={loading}>
-          {label}
-        </Button>
-        <span aria-live="polite">{says}</span>
-      </InlineStack>
+    <div tabIndex={-1} data-form-error>
+      <Banner tone="critical">{says}</Banner>
     </div>
   );
 }
 
-interface RulesProps extends Pick<Props, "sheet" | "rules" | "channels"> {
-  errors: Record<string, string>;
+interface LineProps {
+  isNew: boolean;
+  loading: boolean;
+  says: "saved" | "stale" | "wrong" | null;
 }
 
-function RulesCard(props: RulesProps) {
+/** What is stored already is saved by the bar of the admin. */
+function SaveLine({ isNew, loading, says }: LineProps) {
+  const { t } = useTranslation("connection");
   return (
-    <Card>
-      <BlockStack gap="400">
-        <Text as="h2" variant="headingMd">
-          What it gets
-        </Text>
-        <RuleFields {...props} />
-      </BlockStack>
-    </Card>
+    <div className="outside save-line">
+      {isNew && (
+        <Button submit variant="primary" loading={loading}>
+          {t("form.connect")}
+        </Button>
+      )}
+      <span aria-live="polite">{says && t(`form.${says}`)}</span>
+    </div>
   );
 }

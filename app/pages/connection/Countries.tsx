@@ -1,25 +1,36 @@
 // Countries, picked from a list by their names.
 import { BlockStack, InlineStack, Select, Tag } from "@shopify/polaris";
 import { useState } from "react";
-import { COUNTRIES, countryNamed } from "../../base/countries.ts";
+import { useTranslation } from "react-i18next";
+import { countriesIn, countryNamed } from "../../base/countries.ts";
 import { useAwake } from "../awake.ts";
-import { useUnsaved } from "../unsaved.tsx";
 
-export function Countries({ stored, error }: { stored: string[]; error?: string }) {
+interface Props {
+  stored: string[];
+  error?: string;
+  /** Something was taken out: no input of the form says so by itself. */
+  onChange: () => void;
+}
+
+export function Countries({ stored, error, onChange }: Props) {
+  const { t, i18n } = useTranslation("connection");
   const [chosen, setChosen] = useState(stored);
-  useUnsaved(chosen.join() !== stored.join());
   const awake = useAwake();
-  const nameOf = (code: string) => (awake && countryNamed(code)) || code;
-  const free = awake ? COUNTRIES.filter(({ code }) => !chosen.includes(code)) : [];
+  const nameOf = (code: string) => (awake && countryNamed(code, i18n.language)) || code;
+  const free = awake ? countriesIn(i18n.language).filter(({ code }) => !chosen.includes(code)) : [];
   const options = [
-    { value: "", label: chosen.length === 0 ? "All countries" : "Add another one" },
+    { value: "", label: chosen.length === 0 ? t("rules.allCountries") : t("rules.anotherCountry") },
     ...free.map(({ code, name }) => ({ value: code, label: name })),
   ];
+  const remove = (code: string) => {
+    setChosen(chosen.filter((one) => one !== code));
+    onChange();
+  };
   return (
     <BlockStack gap="200">
       <Select
-        label="Only orders that go to these countries"
-        helpText="None chosen: all countries. Test orders never count."
+        label={t("rules.countries")}
+        helpText={t("rules.countriesHelp")}
         options={options}
         value=""
         onChange={(code) => code && setChosen([...chosen, code])}
@@ -28,7 +39,7 @@ export function Countries({ stored, error }: { stored: string[]; error?: string 
       {chosen.length > 0 && (
         <InlineStack gap="200">
           {chosen.map((code) => (
-            <Tag key={code} onRemove={() => setChosen(chosen.filter((one) => one !== code))}>
+            <Tag key={code} onRemove={() => remove(code)}>
               {nameOf(code)}
             </Tag>
           ))}

@@ -1,12 +1,13 @@
 // The latest deliveries of a connection, of every kind.
 import type { SerializeFrom } from "@remix-run/node";
 import { Card, Link, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
 import type { LatestDelivery } from "../../delivery/ledger/latest-deliveries.ts";
 import { DeliveryBadge } from "../DeliveryBadge.tsx";
-import { money } from "../money.ts";
+import { useFormats } from "../formats.ts";
 import { useReason } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
-import { kindWords, sentence } from "../words.ts";
+import { sentence, useWords } from "../words.ts";
 
 interface Props {
   name: string;
@@ -16,15 +17,16 @@ interface Props {
 }
 
 export function DeliveryTable({ name, deliveries, deliveredAs, now }: Props) {
+  const { t } = useTranslation("connection");
   return (
     <Card padding="0">
       <div className="card-head">
         <Text as="h2" variant="headingMd">
-          Latest deliveries
+          {t("latest.heading")}
         </Text>
         {deliveries.length === 0 && (
           <Text as="p" tone="subdued">
-            Nothing was owed to {name} yet.
+            {t("latest.none", { name })}
           </Text>
         )}
       </div>
@@ -32,10 +34,10 @@ export function DeliveryTable({ name, deliveries, deliveredAs, now }: Props) {
         <table className="lines">
           <thead>
             <tr>
-              <th scope="col">What</th>
-              <th scope="col">About</th>
-              <th scope="col">Happened</th>
-              <th scope="col">What became of it</th>
+              <th scope="col">{t("latest.what")}</th>
+              <th scope="col">{t("latest.about")}</th>
+              <th scope="col">{t("latest.happened")}</th>
+              <th scope="col">{t("latest.became")}</th>
             </tr>
           </thead>
           <tbody>
@@ -56,6 +58,9 @@ interface LineProps {
 }
 
 function Line({ delivery, deliveredAs, now }: LineProps) {
+  const { t } = useTranslation("connection");
+  const { money } = useFormats();
+  const { kind: kindWords } = useWords();
   const tell = useReason();
   const { id, kind, about, state, reason, alreadyHad, occurredAt, worth } = delivery;
   return (
@@ -65,14 +70,14 @@ function Line({ delivery, deliveredAs, now }: LineProps) {
           {kindWords(kind)}
         </Link>
       </th>
-      <td data-label="About">
+      <td data-label={t("latest.about")}>
         {about}
         {worth && <small>{money(worth)}</small>}
       </td>
-      <td data-label="Happened">
+      <td data-label={t("latest.happened")}>
         <Ago at={occurredAt} now={now} />
       </td>
-      <td data-label="What became of it">
+      <td data-label={t("latest.became")}>
         <DeliveryBadge state={state} alreadyHad={alreadyHad} deliveredAs={deliveredAs} />
         {reason && state !== "delivered" && state !== "superseded" && <small>{sentence(tell(reason))}</small>}
       </td>

@@ -1,17 +1,19 @@
 // The settings of a connection with what one must know of the vendor, and the test of what is typed or stored.
 import { BlockStack, Button, Card, InlineStack, Link, List, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import type { Told } from "../../base/reason.ts";
 import type { Finding } from "../../destinations/destination.ts";
+import type { Errors } from "./errors.ts";
 import { Findings } from "./Findings.tsx";
-import { SettingFields } from "./SettingFields.tsx";
+import { type Secrets, SettingFields } from "./SettingFields.tsx";
 import type { Sheet } from "./sheet.ts";
 
 interface Props {
   sheet: Sheet;
-  connection: { name: string; settings: Record<string, string>; secretsSet: string[] } | null;
+  connection: { name: string; settings: Record<string, string>; secrets: Secrets } | null;
   asksName: boolean;
-  errors: Record<string, string>;
+  errors: Errors;
   runTest: () => void;
   /** Does what a finding offers; null: only what is stored can be mended. */
   runMend: ((what: string) => void) | null;
@@ -20,24 +22,25 @@ interface Props {
 }
 
 export function SettingsCard({ sheet, connection, asksName, errors, runTest, runMend, testing, findings }: Props) {
+  const { t } = useTranslation("connection");
   return (
     <Card>
       <BlockStack gap="400">
         <About sheet={sheet} />
-        <Name asked={asksName} stored={connection?.name ?? ""} />
+        <Name asked={asksName} stored={connection?.name ?? ""} error={errors.name} />
         <SettingFields
-          fields={sheet.fields}
+          sheet={sheet}
           settings={connection?.settings ?? {}}
-          secretsSet={connection?.secretsSet ?? []}
+          secrets={connection?.secrets ?? {}}
           errors={errors}
         />
         <div>
           <InlineStack gap="300" blockAlign="center">
             <Button onClick={runTest} loading={testing}>
-              Test connection
+              {t("test.button")}
             </Button>
             <Text as="span" tone="subdued">
-              It only reads: nothing is stored or counted at {sheet.name}.
+              {t("test.only", { vendor: sheet.name })}
             </Text>
           </InlineStack>
           <div aria-live="polite">{findings && <Findings findings={findings} runMend={runMend} />}</div>
@@ -48,10 +51,11 @@ export function SettingsCard({ sheet, connection, asksName, errors, runTest, run
 }
 
 function About({ sheet }: { sheet: Sheet }) {
+  const { t } = useTranslation("connection");
   return (
     <BlockStack gap="200">
       <Text as="h2" variant="headingMd">
-        Settings
+        {t("settings.heading")}
       </Text>
       <List>
         {sheet.notes.map((note) => (
@@ -60,7 +64,7 @@ function About({ sheet }: { sheet: Sheet }) {
       </List>
       <Text as="p">
         <Link url={sheet.docs} target="_blank">
-          {sheet.name}’s documentation
+          {t("settings.docs", { vendor: sheet.name })}
         </Link>
       </Text>
     </BlockStack>
@@ -68,9 +72,19 @@ function About({ sheet }: { sheet: Sheet }) {
 }
 
 /** Only who has several connections has to tell them apart. */
-function Name({ asked, stored }: { asked: boolean; stored: string }) {
+function Name({ asked, stored, error }: { asked: boolean; stored: string; error?: string }) {
+  const { t } = useTranslation("connection");
   const [name, setName] = useState(stored);
-  if (!asked) return <input type="hidden" name="name" value={stored} />;
-  const helpText = "What you call it here, for instance the market it is for.";
-  return <TextField name="name" label="Name" helpText={helpText} value={name} onChange={setName} autoComplete="off" />;
+  if (!asked && !error) return <input type="hidden" name="name" value={stored} />;
+  return (
+    <TextField
+      name="name"
+      label={t("settings.name")}
+      helpText={t("settings.nameHelp")}
+      value={name}
+      onChange={setName}
+      error={error}
+      autoComplete="off"
+    />
+  );
 }

@@ -2,9 +2,10 @@
 
 import { useRouteLoaderData } from "@remix-run/react";
 import { Banner, BlockStack, Button, InlineStack, List } from "@shopify/polaris";
-import { Ago } from "../time.tsx";
-import { whoDid } from "../who.ts";
-import { changesOf, type Saved } from "./changes.ts";
+import { useTranslation } from "react-i18next";
+import { useFormats } from "../formats.ts";
+import { useWho } from "../who.ts";
+import { changesOf, type Saved, useChangeWords } from "./changes.ts";
 import type { Sheet } from "./sheet.ts";
 
 interface Props {
@@ -18,24 +19,29 @@ interface Props {
 }
 
 export function StaleBanner({ sheet, before, after, now, onTheirs, onMine }: Props) {
+  const { t } = useTranslation("connection");
   const me = (useRouteLoaderData("routes/app") as { user: string } | undefined)?.user ?? "";
-  const changes = changesOf(sheet, before, after);
+  const { did } = useWho();
+  const { ago } = useFormats();
+  const told = useChangeWords(sheet);
+  const changes = changesOf(before, after).flatMap(told);
   const { saved } = after;
   return (
-    <Banner tone="warning" title="These settings changed meanwhile">
+    <Banner tone="warning" title={t("stale.title")}>
       <BlockStack gap="200" inlineAlign="start">
         <p>
-          {saved ? whoDid(saved.by, me) : "Somebody"} saved these settings {saved && <Ago at={saved.at} now={now} />}.
-          What you typed is not stored yet.
+          {saved
+            ? t("stale.by", { who: did(saved.by, me), ago: ago(Date.parse(now) - Date.parse(saved.at)) })
+            : t("stale.somebody")}
         </p>
         <List>
-          {changes.map((change) => (
+          {(changes.length > 0 ? changes : [t("stale.secret")]).map((change) => (
             <List.Item key={change}>{change}</List.Item>
           ))}
         </List>
         <InlineStack gap="300">
-          <Button onClick={onTheirs}>Show what is stored</Button>
-          <Button onClick={onMine}>Save mine all the same</Button>
+          <Button onClick={onTheirs}>{t("stale.theirs")}</Button>
+          <Button onClick={onMine}>{t("stale.mine")}</Button>
         </InlineStack>
       </BlockStack>
     </Banner>

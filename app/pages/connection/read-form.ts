@@ -19,6 +19,12 @@ export function readConnectionForm(form: FormData, sheet: Sheet, by: string): Dr
 
 const textOf = (form: FormData, name: string) => String(form.get(name) ?? "").trim();
 
+/** As they are written, with commas between; one that stands twice in it, in whatever case, once. */
+const tagsOf = (text: string): string[] => {
+  const tags = text.split(",").map((tag) => tag.trim());
+  return [...new Map(tags.filter(Boolean).map((tag) => [tag.toLowerCase(), tag])).values()];
+};
+
 /** Only what the form asked: the rest stays as it is. */
 function readRules(form: FormData, sheet: Sheet): Partial<Rules> {
   const on = form.getAll("kinds[]");
@@ -32,9 +38,13 @@ function readRules(form: FormData, sheet: Sheet): Partial<Rules> {
   return {
     ...rules,
     purchaseWhen: textOf(form, "purchaseWhen") === "paid" ? "paid" : "placed",
+    countOnline: form.has("countOnline"),
+    countDrafts: form.has("countDrafts"),
     countPos: form.has("countPos"),
     countSubscriptions: form.has("countSubscriptions"),
     channels: form.getAll("channels[]").map(String),
+    onlyTags: tagsOf(textOf(form, "onlyTags")),
+    exceptTags: tagsOf(textOf(form, "exceptTags")),
     countries: form.getAll("countries[]").map((code) => String(code).trim().toUpperCase()),
   };
 }

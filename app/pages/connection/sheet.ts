@@ -5,7 +5,7 @@ export type Sheet = ReturnType<typeof sheetOf>;
 export type SheetField = Sheet["fields"][number];
 
 export function sheetOf(destination: Destination) {
-  const { slug, name, about, docs, notes, unknownConsent, consent, ownApp, deliveredAs } = destination;
+  const { slug, name, about, docs, notes, unknownConsent, consent, ownApp, deliveredAs, becomes } = destination;
   return {
     slug,
     name,
@@ -26,6 +26,8 @@ export function sheetOf(destination: Destination) {
     })),
     // What takes off a purchase without money goes with the refunds.
     kinds: Object.keys(destination.on).filter((kind) => kind !== "order.reduced"),
+    /** What each of them becomes there. */
+    becomes: (becomes ?? {}) as Record<string, string | { setting: string } | undefined>,
     asksConsent: consent !== null && unknownConsent === "ask" ? consent : null,
     ownApp: ownApp ?? null,
   };

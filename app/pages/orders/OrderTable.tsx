@@ -1,8 +1,10 @@
 // The latest orders, and what became of each at every vendor.
 import { Badge, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
 import { Fragment } from "react";
+import { useTranslation } from "react-i18next";
+import { useAbout, useLinkWords } from "../activity/about.ts";
 import { DeliveryBadge } from "../DeliveryBadge.tsx";
-import { money } from "../money.ts";
+import { useFormats } from "../formats.ts";
 import { useReason } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
@@ -26,6 +28,7 @@ interface Props {
 }
 
 export function OrderTable({ title, none, orders, columns, now, more }: Props) {
+  const { t } = useTranslation("orders");
   return (
     <Card padding="0">
       <div className="card-head">
@@ -42,7 +45,7 @@ export function OrderTable({ title, none, orders, columns, now, more }: Props) {
       {more && (
         <div className="more">
           <Button onClick={more.show} loading={more.loading}>
-            Show more
+            {t("showMore")}
           </Button>
         </div>
       )}
@@ -50,12 +53,17 @@ export function OrderTable({ title, none, orders, columns, now, more }: Props) {
   );
 }
 
-function Lines({ orders, columns, now }: Pick<Props, "orders" | "columns" | "now">) {
+function Lines({ orders, columns: all, now }: Pick<Props, "orders" | "columns" | "now">) {
+  const { t } = useTranslation("orders");
+  const ended = new Set(
+    orders.flatMap(({ deliveries }) => deliveries.flatMap((one) => (one.ended ? one.connectionId : []))),
+  );
+  const columns = all.map((one) => (ended.has(one.id) ? { ...one, name: t("disconnected", { name: one.name }) } : one));
   return (
     <table className="lines orders">
       <thead>
         <tr>
-          <th scope="col">Order</th>
+          <th scope="col">{t("table.order")}</th>
           {columns.map((column) => (
             <th scope="col" key={column.id}>
               <Name name={column.name} />
@@ -82,12 +90,17 @@ const Name = ({ name }: { name: string }) =>
   ));
 
 function Line({ order, columns, now }: { order: Order; columns: Column[]; now: string }) {
+  const { t } = useTranslation("orders");
+  const { money } = useFormats();
+  const about = useAbout()({ subject: `order:${order.orderId}`, name: nameOf(order) });
   return (
     <tr>
       <th scope="row">
         <InlineStack gap="200" blockAlign="center">
-          <span>{order.name}</span>
-          {order.test && <Badge>Test</Badge>}
+          <Link url={`/app/orders/${order.orderId}`} accessibilityLabel={about} removeUnderline monochrome>
+            {order.name}
+          </Link>
+          {order.test && <Badge>{t("test")}</Badge>}
         </InlineStack>
         <small>
           {order.worth && <span>{money(order.worth)} ·</span>}{" "}
@@ -101,7 +114,7 @@ function Line({ order, columns, now }: { order: Order; columns: Column[]; now: s
         const delivery = telling(order.deliveries.filter(its));
         return (
           <td key={column.id} data-label={column.name}>
-            {delivery ? <Cell delivery={delivery} column={column} /> : <Nothing />}
+            {delivery ? <Cell {...{ about, delivery, column }} /> : <Nothing />}
           </td>
         );
       })}
@@ -109,13 +122,19 @@ function Line({ order, columns, now }: { order: Order; columns: Column[]; now: s
   );
 }
 
-function Cell({ delivery, column }: { delivery: OrderDelivery; column: Column }) {
+function Cell({ about, delivery, column }: { about: string; delivery: OrderDelivery; column: Column }) {
   const tell = useReason();
+  const says = useLinkWords();
   const { id, state, alreadyHad } = delivery;
   const reason = delivery.reason && state !== "delivered" ? sentence(tell(delivery.reason)) : null;
   return (
     <>
-      <Link url={`/app/deliveries/${id}`} removeUnderline monochrome>
+      <Link
+        url={`/app/deliveries/${id}`}
+        accessibilityLabel={says(about, delivery, column.deliveredAs)}
+        removeUnderline
+        monochrome
+      >
         <DeliveryBadge state={state} alreadyHad={alreadyHad} deliveredAs={column.deliveredAs} />
       </Link>
       {reason && <small title={reason}>{reason}</small>}
@@ -123,4 +142,10 @@ function Cell({ delivery, column }: { delivery: OrderDelivery; column: Column })
   );
 }
 
-const Nothing = () => <span className="quiet">Nothing owed</span>;
+/** Where an order's data is gone it is called by its id. */
+const nameOf = ({ orderId, name }: Order) => (name.endsWith(orderId) ? orderId : name);
+
+function Nothing() {
+  const { t } = useTranslation("orders");
+  return <span className="quiet">{t("nothingOwed")}</span>;
+}

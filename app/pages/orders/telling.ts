@@ -24,7 +24,7 @@ export function columnsOf(
   const columns = new Map(
     ended.map(({ connectionId, connectionName, destination }) => [
       connectionId,
-      { id: connectionId, name: `${connectionName} (disconnected)`, destination },
+      { id: connectionId, name: connectionName, destination },
     ]),
   );
   return [...connections, ...columns.values()];

@@ -56,6 +56,7 @@ function What({ look: { what, of, about } }: { look: Look }) {
   // By an address or a number that is not kept.
   const whom = thing ? t(`looks.whom.${thing}`, { id }) : t("looks.noId");
   if (what === "file") return <>{t("looks.file", { whom })}</>;
-  const link = <Link url={`/app/deliveries/${of}`} />;
-  return <Trans ns="privacy" i18nKey="looks.delivery" values={{ whom }} components={{ a: link }} />;
+  const seen = what === "request" || what === "webhook" ? what : "delivery";
+  const link = <Link url={seen === "webhook" ? `/app/events/${of}` : `/app/deliveries/${of}`} />;
+  return <Trans ns="privacy" i18nKey={`looks.${seen}`} values={{ whom }} components={{ a: link }} />;
 }

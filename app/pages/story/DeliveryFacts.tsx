@@ -1,51 +1,55 @@
 // What a delivery is about, how its event came in, and its times.
 import type { SerializeFrom } from "@remix-run/node";
-import type { ReactNode } from "react";
+import { Link } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
 import type { Story } from "../../delivery/ledger/story.ts";
+import { orderPageOf, useAbout } from "../activity/about.ts";
 import { Clock } from "../time.tsx";
+import { useWords } from "../words.ts";
+import { Fact, Facts } from "./Facts.tsx";
 
 const CAME = {
-  shopify: (topic: string) => `Shopify’s webhook ${topic}`,
-  reconciliation: () => "Found by reconciliation: Shopify had not told it",
-  backfill: () => "Brought by the backfill",
-};
+  shopify: "facts.cameByWebhook",
+  reconciliation: "facts.cameByReconciliation",
+  backfill: "facts.cameByBackfill",
+} as const;
 
 export function DeliveryFacts({ story }: { story: SerializeFrom<Story> }) {
-  const { subject, state, occurredAt, createdAt, deadlineAt, settledAt, webhook } = story;
+  const { t } = useTranslation("story");
+  const { kind, subject, eventId, state, occurredAt, createdAt, deadlineAt, settledAt, webhook } = story;
+  const about = useAbout()(story);
+  const word = useWords().kind(kind);
+  const page = orderPageOf(subject);
   return (
-    <dl className="facts times">
-      <Fact name="About">{subject.replace(":", " ")}</Fact>
-      <Fact name="Happened">
+    <Facts>
+      <Fact name={t("facts.about")}>{page ? <Link url={page}>{about}</Link> : about}</Fact>
+      {eventId && (
+        <Fact name={t("facts.event")}>
+          <Link url={`/app/events/${eventId}`}>{word}</Link>
+        </Fact>
+      )}
+      <Fact name={t("facts.happened")}>
         <Clock at={occurredAt} />
       </Fact>
       {webhook && (
-        <Fact name={CAME[webhook.origin](webhook.topic)}>
+        <Fact name={t(CAME[webhook.origin], { topic: webhook.topic })}>
           <Clock at={webhook.receivedAt} />
         </Fact>
       )}
-      {webhook && <Fact name="Its id">{webhook.webhookId}</Fact>}
-      <Fact name="Owed since">
+      {webhook && <Fact name={t("facts.id")}>{webhook.webhookId}</Fact>}
+      <Fact name={t("facts.owed")}>
         <Clock at={createdAt} />
       </Fact>
       {state === "due" && (
-        <Fact name="Is tried until">
+        <Fact name={t("facts.triedUntil")}>
           <Clock at={deadlineAt} />
         </Fact>
       )}
       {settledAt && (
-        <Fact name="Settled">
+        <Fact name={t("facts.settled")}>
           <Clock at={settledAt} />
         </Fact>
       )}
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
+    </Facts>
   );
 }

@@ -4,12 +4,17 @@ import { COMMON_REASONS } from "../../destinations/reasons.ts";
 import { EVENT_REASONS } from "../../events/reasons.ts";
 import { SHOPIFY_REASONS } from "../../shopify/reasons.ts";
 import accuracy from "./en/accuracy.json";
+import activity from "./en/activity.json";
 import backfill from "./en/backfill.json";
+import connection from "./en/connection.json";
 import figures from "./en/figures.json";
 import missed from "./en/missed.json";
+import orders from "./en/orders.json";
+import preview from "./en/preview.json";
 import privacy from "./en/privacy.json";
 import settings from "./en/settings.json";
 import shell from "./en/shell.json";
+import story from "./en/story.json";
 
 type Sentences = Record<string, string>;
 const vendors = Object.values(
@@ -23,4 +28,18 @@ const reasons: Sentences = Object.fromEntries(
   ),
 );
 
-export const english = { shell, accuracy, backfill, figures, missed, privacy, settings, reasons };
+export const english = {
+  accuracy,
+  activity,
+  backfill,
+  connection,
+  figures,
+  missed,
+  orders,
+  preview,
+  privacy,
+  reasons,
+  settings,
+  shell,
+  story,
+};

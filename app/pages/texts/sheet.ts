@@ -1,12 +1,11 @@
 // A vendor's data sheet in the merchant's language.
 import { useMemo } from "react";
 import type { Sheet } from "../connection/sheet.ts";
-import { useReason, useVendorWords } from "./telling.ts";
+import { useVendorWords } from "./telling.ts";
 
 /** For the pages of one destination: what they draw of its sheet. */
 export function useSheet(sheet: Sheet): Sheet {
   const word = useVendorWords(sheet.slug);
-  const tell = useReason();
   return useMemo(() => {
     const fields = sheet.fields.map((field) => {
       const of = (key: string, english: string) => english && word(`fields.${field.key}.${key}`, english);
@@ -16,14 +15,13 @@ export function useSheet(sheet: Sheet): Sheet {
         choices: field.choices.map(({ value, label }) => ({ value, label: of(`choices.${value}`, label) })),
       };
     });
-    const { asksConsent, ownApp } = sheet;
+    const { ownApp } = sheet;
     return {
       ...sheet,
       fields,
       about: word("about", sheet.about),
       notes: sheet.notes.map((note, at) => word(`notes.${at}`, note)),
-      asksConsent: asksConsent && (tell({ code: `purpose_${asksConsent}`, values: {} }) as typeof asksConsent),
       ownApp: ownApp && { ...ownApp, question: word("ownApp", ownApp.question) },
     };
-  }, [sheet, word, tell]);
+  }, [sheet, word]);
 }

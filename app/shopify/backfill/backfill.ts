@@ -32,6 +32,9 @@ export interface Backfill {
 const LEASE = "interval '60 s'";
 export const OWNER = randomUUID();
 
+/** Of what was left out so many are kept by their ids. */
+const MOST_NAMED = 100;
+
 const FIELDS = `id, shop, connection_id AS "connectionId", pieces, operation, lines, file_read AS "fileRead",
     sent_to AS "sentTo", tries`;
 
@@ -67,26 +70,29 @@ export class Taken extends Error {
 type Change = Partial<Pick<Backfill, "pieces" | "operation" | "lines" | "fileRead" | "sentTo" | "tries">> & {
   seen?: number;
   sent?: number;
+  /** Shopify's ids of what could not be read. */
+  leftOut?: string[];
 };
 
 const SAVE = statement<{ id: string }, [id: string, owner: string, change: string]>("save-backfill")`
   UPDATE backfill b
-  SET pieces = coalesce(c.pieces, b.pieces),
+  SET pieces = coalesce(c.pieces, b.pieces), left_out = (b.left_out || coalesce(c."leftOut", '{}'))[1:${MOST_NAMED}],
     operation = CASE WHEN $3::jsonb ? 'operation' THEN c.operation ELSE b.operation END,
     lines = coalesce(c.lines, b.lines), file_read = coalesce(c."fileRead", b.file_read),
     sent_to = coalesce(c."sentTo", b.sent_to), tries = coalesce(c.tries, b.tries),
     seen = b.seen + coalesce(c.seen, 0), sent = b.sent + coalesce(c.sent, 0),
     reason_code = NULL, reason_values = NULL, owner_until = clock_timestamp() + ${LEASE}
   FROM jsonb_to_record($3::jsonb) AS c (
-    pieces jsonb, operation text, lines int, "fileRead" boolean, "sentTo" int, tries int, seen int, sent int)
+    pieces jsonb, operation text, lines int, "fileRead" boolean, "sentTo" int, tries int, seen int, sent int,
+    "leftOut" text[])
   WHERE b.id = $1 AND b.owner = $2 AND b.state = 'running'
   RETURNING b.id`;
 
-/** `seen` and `sent` are added to what there is. @throws Taken */
+/** `seen`, `sent` and `leftOut` are added to what there is. @throws Taken */
 export async function save(sql: Sql, backfill: Backfill, change: Change): Promise<void> {
   const [row] = await sql.query(SAVE, [backfill.id, OWNER, JSON.stringify(change)]);
   if (!row) throw new Taken();
-  const { seen: _, sent: __, ...rest } = change;
+  const { seen: _, sent: __, leftOut: ___, ...rest } = change;
   Object.assign(backfill, rest);
 }
 

@@ -17,7 +17,8 @@ const END = statement<
 >("end-backfill")`
   UPDATE backfill
   SET state = $3, reason_code = $4::jsonb ->> 'code', reason_values = $4::jsonb -> 'values', ended_at = $5,
-    operation = NULL, owner = NULL, owner_until = NULL
+    operation = CASE WHEN $3 = 'cancelled' AND NOT file_read THEN operation END, look_at = $5, tries = 0,
+    owner = NULL, owner_until = NULL
   WHERE shop = $1 AND id::text = $2 AND state IN ${OPEN}
   RETURNING connection_id AS "connectionId"`;
 const DROP_LINES = statement<never, [id: string]>("drop-backfill-lines")`

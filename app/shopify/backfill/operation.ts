@@ -32,6 +32,15 @@ const LOOK = {
       .nullish(),
   }),
 } satisfies Question<unknown>;
+const CANCEL = {
+  query: `mutation BackfillCancel($id: ID!) {
+    bulkOperationCancel(id: $id) {
+      bulkOperation { status }
+      userErrors { message }
+    }
+  }`,
+  usable: z.unknown(),
+} satisfies Question<unknown>;
 /** Codes of Shopify's that say: not now. */
 const FULL = ["OPERATION_IN_PROGRESS", "LIMIT_REACHED"];
 
@@ -71,3 +80,6 @@ export async function look(ask: Ask, id: string): Promise<{ outcome: Outcome<unk
   if (said.status !== "FAILED") return { outcome, operation: { is: "gone" } };
   return { outcome, operation: { is: said.errorCode === "ACCESS_DENIED" ? "denied" : "failed" } };
 }
+
+/** One that is over is cancelled by nobody: that is as good. */
+export const cancelOperation = (ask: Ask, id: string): Promise<Outcome<unknown>> => ask(CANCEL, { id });

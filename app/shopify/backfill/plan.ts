@@ -76,7 +76,11 @@ export async function offerOf(
   return (await road.db.query(ANY_BEFORE, [id])).length > 0 ? null : what;
 }
 
-const DAY = z.string().date();
+/** Year 0 is none of PostgreSQL's, and no shop is older than this. */
+const DAY = z
+  .string()
+  .date()
+  .refine((day) => day >= "1970-01-01");
 const SPAN = statement<{ since: Date; until: Date }, [from: string, to: string, timeZone: string]>("days-as-times")`
   SELECT ($1::date)::timestamp AT TIME ZONE $3 AS since, ($2::date + 1)::timestamp AT TIME ZONE $3 AS until`;
 

@@ -58,7 +58,7 @@ export async function putNext(road: Road, backfill: Backfill, ask: Ask): Promise
   const [piece] = backfill.pieces;
   const shelved = await takeDown(road.db, backfill.id, backfill.sentTo, AT_ONCE);
   if (!piece || shelved.length === 0) return { is: "all" };
-  const { told, outcome, upTo } = await tell(piece.what, shelved, ask);
+  const { told, leftOut, outcome, upTo } = await tell(piece, shelved, { ask, tries: backfill.tries });
   if (upTo !== null) {
     await road.db.transaction(async (sql) => {
       const inserted = await sql.query(INSERT, [
@@ -69,7 +69,7 @@ export async function putNext(road: Road, backfill: Backfill, ask: Ask): Promise
         told.map(({ at }) => at),
         told.map(({ body }) => body),
       ] as never);
-      await save(sql, backfill, { sentTo: upTo, sent: inserted.length, tries: 0 });
+      await save(sql, backfill, { sentTo: upTo, sent: inserted.length, leftOut, tries: 0 });
     });
     await road.bell.shop(backfill.shop);
   }

@@ -8,6 +8,7 @@ import { because } from "../reasons.ts";
 import { type Backfill, save, Taken, take, wait } from "./backfill.ts";
 import { count } from "./count.ts";
 import { dropLines, end } from "./end.ts";
+import { letGo } from "./let-go.ts";
 import { look, start } from "./operation.ts";
 import { anew, narrower } from "./pieces.ts";
 import { MOST_WAITING, putNext, waiting } from "./put.ts";
@@ -28,6 +29,7 @@ const LOOK_AGAIN_MS = 500;
 
 /** Works at one backfill that has something to do. @returns false: there was none. */
 export async function tendBackfill(road: Road, way: Way, signal: AbortSignal): Promise<boolean> {
+  if (await letGo(road, (shop) => way.askOf(shop, MANNER))) return true;
   const backfill = await take(road);
   if (!backfill) return false;
   const turn: Turn = { road, backfill, way, ask: way.askOf(backfill.shop, MANNER), signal };

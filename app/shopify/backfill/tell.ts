@@ -1,4 +1,4 @@
-// What is on the shelf as the webhooks that would have told it: parts joined to what they belong to, refunds asked for one by one.
+// What is on the shelf as the webhooks that would have told it: parts joined to what they belong to, refunds asked for one by one. What cannot be read is left out.
 import type { What } from "../../destinations/history.ts";
 import type { Ask } from "../asking.ts";
 import { dataOf, type Outcome } from "../outcome.ts";
@@ -8,6 +8,8 @@ import { productNode, retellProduct } from "../retold/product.ts";
 import { REFUND_BY_ID } from "../retold/questions.ts";
 import type { RefundNode } from "../retold/refund.ts";
 import { type Body, digits } from "../retold/told.ts";
+import type { Piece } from "./backfill.ts";
+import { count } from "./count.ts";
 import type { Shelved } from "./shelf.ts";
 
 export interface Told {
@@ -20,7 +22,9 @@ export interface Told {
 }
 export interface Telling {
   told: Told[];
-  /** The line up to which all is told; null: nothing is. */
+  /** Shopify's ids, as digits, of what cannot be read. */
+  leftOut: string[];
+  /** The line up to which all is told or left out; null: nothing is. */
   upTo: number | null;
   /** What Shopify said where it did not tell what the next one needs; null: it told all. */
   outcome: Outcome<unknown> | null;
@@ -35,15 +39,33 @@ const LISTS: Record<What, Record<string, string>> = {
 /** A file does not say what may not be seen: null in it says nothing. */
 const SEEN = "without protected data";
 
-export async function tell(what: What, shelved: Shelved[], ask: Ask): Promise<Telling> {
-  const telling: Telling = { told: [], upTo: null, outcome: null };
+/** @param how.tries so often in a row the first of them was asked for without an answer of use. */
+export async function tell(piece: Piece, shelved: Shelved[], { ask, tries }: { ask: Ask; tries: number }) {
+  const { what } = piece;
+  const telling: Telling = { told: [], leftOut: [], upTo: null, outcome: null };
   for (const one of shelved) {
-    const body = await bodyOf(what, joined(what, one), ask);
-    if (body && "untold" in body) return { ...telling, outcome: body.untold };
-    if (body) telling.told.push(toldOf(what, one.id, body.is));
+    const made = await bodyOf(what, joined(what, one), ask);
+    const untold = made && "untold" in made ? made.untold : null;
+    if (untold) {
+      const again = telling.upTo === null ? tries : 0;
+      if (!(await isItsOwn(untold, again, piece, ask))) return { ...telling, outcome: untold };
+    }
+    if (made && "is" in made) telling.told.push(toldOf(what, one.id, made.is));
+    else telling.leftOut.push(digits(one.id));
     telling.upTo = one.line;
   }
   return telling;
+}
+
+/** So often Shopify is asked again for a thing that it does not tell, and for one at which it fails. */
+const [AGAIN, AGAIN_IF_ILL] = [1, 4];
+
+/** Is it this one thing that Shopify does not tell? Else nothing could be told of any other either. */
+async function isItsOwn(untold: Outcome<unknown>, tries: number, piece: Piece, ask: Ask): Promise<boolean> {
+  if (untold.is === "done" || untold.is === "refused") return tries >= AGAIN;
+  if (untold.is === "partly") return tries >= AGAIN && untold.lacks.every(({ is }) => is === "refused");
+  if (untold.is !== "ill" || tries < AGAIN_IF_ILL) return false;
+  return (await count(ask, piece)).outcome.is === "done";
 }
 
 const TOPICS: Record<What, string> = {

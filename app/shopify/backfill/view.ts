@@ -23,6 +23,8 @@ export interface BackfillView {
   seen: number;
   /** Put on the road. */
   sent: number;
+  /** Of those that could not be read and were left out the first hundred, by Shopify's ids. */
+  leftOut: string[];
   /** Of what it owes, by what became of it. */
   deliveries: Partial<Record<DeliveryState, number>>;
 }
@@ -30,7 +32,7 @@ export interface BackfillView {
 const ANY = statement<{ found: number }, [now: Date]>("is-any-backfill-to-be-looked-at")`
   SELECT 1 AS found
   FROM backfill
-  WHERE state IN ('planned', 'running') AND look_at <= $1
+  WHERE (state IN ('planned', 'running') OR (state = 'cancelled' AND operation IS NOT NULL)) AND look_at <= $1
   LIMIT 1`;
 
 /** Has one something to do? */
@@ -46,7 +48,7 @@ interface Row extends Omit<BackfillView, "says" | "what" | "expected" | "deliver
 }
 const LIST = statement<Row, [shop: string, connectionId: string, most: number]>("backfills-of-connection")`
   SELECT b.id, b.state, ${sqlReason("b")} AS reason, b.what, b.since, b.until, b.created_at AS "createdAt",
-    b.ended_at AS "endedAt", b.expected, b.seen, b.sent,
+    b.ended_at AS "endedAt", b.expected, b.seen, b.sent, b.left_out AS "leftOut",
     (SELECT jsonb_object_agg(d.state, d.count)
      FROM (SELECT state, count(*) AS count FROM delivery WHERE backfill_id = b.id GROUP BY state) AS d) AS deliveries
   FROM backfill b

@@ -24,7 +24,7 @@ export const MORE_LINES = {
 
 export const REFUND_BY_ID = {
   query: `query OneRefund($id: ID!) { refund(id: $id) { ${REFUND} } }`,
-  usable: z.object({ refund: refundNode }),
+  usable: z.object({ refund: refundNode.nullable() }),
 };
 
 export const CUSTOMER_BY_ID = {

@@ -63,6 +63,7 @@ async function tellOrder(ask: Ask, gid: string): Promise<{ body: Body } | Exclud
   for (const { id } of order.refunds) {
     const refund = whole(await ask(REFUND_BY_ID, { id }));
     if ("is" in refund) return refund;
+    if (!refund.data.refund) return { is: "not told", why: { is: "refused", says: "it knows of no such refund" } };
     refunds.push(refund.data.refund);
   }
   return { body: retellOrder({ ...order, lineItems: { nodes: lines } }, refunds, heard.seen) };

@@ -1,7 +1,6 @@
 // "Test connection", what ShopiMind counts, and the erasure of a person.
-import type { Told } from "../../../base/reason.ts";
-import type { Finding, Outcome } from "../../destination.ts";
-import type { Example, ExampleAnswer } from "../../example.ts";
+import type { Outcome } from "../../destination.ts";
+import type { Checked, Example, ExampleAnswer } from "../../example.ts";
 
 const counted = (total_items: number): ExampleAnswer => ({
   status: 200,
@@ -34,7 +33,7 @@ const LIMIT = { ok: null, says: "ShopiMind takes 600 requests a minute with one 
 const UNDECLARED = { ok: null, says: "An own data source is declared with the first event" };
 const found = { ok: true, says: "The key is valid; ShopiMind has 812 contacts of this shop" };
 
-const check = (name: string, answers: ExampleAnswer[], checks: Told<Finding>[], settings = {}): Example => ({
+const check = (name: string, answers: ExampleAnswer[], checks: Checked, settings = {}): Example => ({
   name,
   settings,
   answers,

@@ -1,7 +1,6 @@
 // "Test connection", and the erasure of a person.
-import type { Told } from "../../../base/reason.ts";
-import type { Finding, Outcome } from "../../destination.ts";
-import type { Example, ExampleAnswer } from "../../example.ts";
+import type { Outcome } from "../../destination.ts";
+import type { Checked, Example, ExampleAnswer } from "../../example.ts";
 
 const PATH = "/v1/api/analytics/ecommerce";
 const LIMIT = {
@@ -23,7 +22,7 @@ const overview = {
   days: 30,
 };
 
-const check = (name: string, answer: ExampleAnswer, checks: Told<Finding>[], settings = {}): Example => ({
+const check = (name: string, answer: ExampleAnswer, checks: Checked, settings = {}): Example => ({
   name,
   settings,
   answers: [answer],
