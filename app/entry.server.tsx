@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { readdirSync } from "node:fs";
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
+import type { i18n } from "i18next";
 import { renderToString } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
 import { log } from "./base/log.ts";
@@ -21,7 +22,8 @@ export default async function handleRequest(
 ) {
   const nonce = randomBytes(16).toString("base64");
   const language = languageFor(remix);
-  const texts = await textsIn(language);
+  // Of its own: it notes which areas the page is drawn with.
+  const texts = (await textsIn(language)).cloneInstance();
   const html = renderToString(
     <Nonce.Provider value={nonce}>
       <I18nextProvider i18n={texts}>
@@ -34,10 +36,12 @@ export default async function handleRequest(
   if (!sandbox) context.shopify.addDocumentResponseHeaders(request, headers);
   headers.set("Content-Type", "text/html; charset=utf-8");
   headers.set("Content-Security-Policy", policy(nonce, sandbox, ancestors(request, shopOf(request, remix))));
-  for (const file of chunksOf(language)) headers.append("Link", `</assets/${file}>; rel=modulepreload`);
+  const areas = areasOf(texts);
+  for (const file of chunksOf(language, areas)) headers.append("Link", `</assets/${file}>; rel=modulepreload`);
   headers.set("Referrer-Policy", "same-origin"); // the address carries the session token
   headers.set("X-Content-Type-Options", "nosniff");
-  return new Response(`<!DOCTYPE html>${html}`, { status, headers });
+  const told = html.replace("<html ", `<html data-texts="${areas.join(" ")}" `);
+  return new Response(`<!DOCTYPE html>${told}`, { status, headers });
 }
 
 export function handleError(error: unknown, { request }: { request: Request }) {
@@ -48,9 +52,15 @@ export function handleError(error: unknown, { request }: { request: Request }) {
 
 const ASSETS = readdirSync("build/client/assets");
 
-/** What the browser will ask for as soon as it wakes the page up; English is there already. */
-const chunksOf = (language: Language) =>
-  language === "en" ? [] : ASSETS.filter((file) => file.startsWith(`${language}-`) && file.endsWith(".js"));
+/** What any page may need at once. */
+const EVERYWHERE = ["polaris", "shell", "reasons", "vendors"];
+const areasOf = (texts: i18n): string[] => [
+  ...new Set([...EVERYWHERE, ...(texts.reportNamespaces?.getUsedNamespaces() ?? [])]),
+];
+
+/** What the browser will ask for as soon as it wakes the page up. */
+const chunksOf = (language: Language, areas: string[]) =>
+  ASSETS.filter((file) => areas.some((area) => file.startsWith(`${language}-${area}-`)));
 
 /** A page whose root failed is drawn in English. */
 function languageFor(remix: EntryContext): Language {

@@ -5,10 +5,12 @@ import { readEnv } from "./base/env.ts";
 import { log } from "./base/log.ts";
 import { fetchOutward } from "./base/outward.ts";
 import { openShutdown } from "./base/shutdown.ts";
+import { openMail } from "./delivery/alerts/mail.ts";
 import { openBeat } from "./delivery/beat.ts";
 import { deliver } from "./delivery/deliver/deliver.ts";
 import { findForgotten } from "./delivery/upkeep/sweep.ts";
 import { UPKEEP_MS, upkeep } from "./delivery/upkeep/upkeep.ts";
+import { openDeciding } from "./programs/deciding.ts";
 import { shareSlots } from "./programs/fair-slots.ts";
 import { openLooks } from "./programs/looks.ts";
 import { openRoad } from "./programs/open-road.ts";
@@ -115,10 +117,11 @@ const more = {
           (await offline()).askOf(shop)(...question),
     ),
 };
+const mail = openMail(env);
 let tending: Promise<void> | null = null;
 async function tend(): Promise<void> {
   try {
-    const round = await upkeep(road, { post: fetchOutward, signal: shutdown.signal, more });
+    const round = await upkeep(road, { post: fetchOutward, mail, signal: shutdown.signal, more });
     if (!round || shutdown.signal.aborted) return;
     for (const { part, error } of round.failures)
       log.error({ err: error, part }, "a part of the upkeep failed; it is tried again in a minute");
@@ -135,6 +138,10 @@ const stopBackfills = openTending(road, offline, {
   signal: shutdown.signal,
   failed: onceInAWhile((error) => log.error({ err: error }, "a step of a backfill failed; it is tried again")),
 });
+const stopDeciding = openDeciding(road, {
+  signal: shutdown.signal,
+  failed: onceInAWhile((error) => log.error({ err: error }, "a step of a decision failed; it is tried again")),
+});
 const stopBeat = openBeat(
   road.db,
   onceInAWhile((error) => log.error({ err: error }, "the worker's beat was not written")),
@@ -144,7 +151,7 @@ log.info("the worker is ready");
 shutdown.onEnd(async () => {
   clearInterval(sweeping);
   clearInterval(upkeeping);
-  await Promise.all([tending, stopLooks(), stopBackfills()]);
+  await Promise.all([tending, stopLooks(), stopBackfills(), stopDeciding()]);
   await stopBeat().catch((error: unknown) => log.error({ err: error }, "the worker's beat was not taken back"));
   await lanes.close();
   await opened.close();

@@ -65,5 +65,9 @@ export default function App() {
 }
 
 export function ErrorBoundary() {
-  return <Trouble />;
+  return (
+    <main>
+      <Trouble />
+    </main>
+  );
 }

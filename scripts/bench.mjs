@@ -27,6 +27,7 @@ const ALL = {
 /** By their names only. */
 const MORE = {
   "door-beside-pages": { folder: "door", gives: [] },
+  home: { folder: "house", gives: ["pages_p95_ms", "home_lcp_ms"] },
   "bad-neighbour": { folder: "house", gives: [] },
 };
 

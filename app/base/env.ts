@@ -45,6 +45,12 @@ const schema = z
     ENCRYPTION_KEY: z.string().optional(),
     /** The address that this host goes out by, where it cannot see it itself; vendors may count by it. */
     EGRESS_ADDRESS: z.string().min(1).optional(),
+    /** The mail server that alerts leave by, and whom they are from. */
+    SMTP_URL: url(["smtp:", "smtps:"]).optional(),
+    SMTP_SENDER: z
+      .string()
+      .regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, "must be an e-mail address, with a name before it if you like")
+      .optional(),
     SWITCHYARD_DATA: z.string().min(1).default(".data"),
     SANDBOX_TRAFFIC: onOff.default("on"),
     SANDBOX_BUDGETS: onOff.default("on"),
@@ -54,6 +60,7 @@ const schema = z
   })
   .superRefine((env, context) => {
     const missing = (name: string, why: string) => context.addIssue({ code: "custom", path: [name], message: why });
+    if (env.SMTP_URL && !env.SMTP_SENDER) missing("SMTP_SENDER", "is missing: whom mails from SMTP_URL are from");
     const shopify = ["SHOPIFY_API_KEY", "SHOPIFY_API_SECRET", "SHOPIFY_APP_URL"] as const;
     if (shopify.some((name) => env[name])) {
       for (const name of shopify) if (!env[name]) missing(name, "is missing: the three SHOPIFY_ values go together");

@@ -2,6 +2,7 @@
 import { type Reason, reasonsOf, type Sentences, tell } from "../base/reason.ts";
 import { COMMON_REASONS } from "../destinations/reasons.ts";
 import { EVENT_REASONS } from "../events/reasons.ts";
+import { ALERT_REASONS } from "./alerts/reasons.ts";
 import type { Road } from "./road.ts";
 
 export const ROAD_REASONS = {
@@ -122,15 +123,11 @@ export const ROAD_REASONS = {
   form_gone: "This connection does not exist any more",
   form_stale: "These settings were saved by somebody else meanwhile",
 
-  // Connections, alerts, webhooks.
+  // Connections, webhooks.
   credentials_closed: "Its credentials cannot be opened ({fault}). Enter them again.",
-  alert_paused: "{name} is paused: {reason}",
-  alert_paused_why: "{name} is paused: no reason is known",
-  alert_paused_for: "{name} is paused for {channels}",
-  paused_channel: "{channel}: {reason}",
-  alert_quota: "{name} warns that a limit of its plan is nearly used up; what is sent after that waits",
-  alert_late: "{name}: something has waited for more than {minutes} minutes",
-  alert_failing: "{name}: more than {percent} % of the last hour's deliveries were refused, expired or are unknown",
+
+  ...ALERT_REASONS,
+
   not_worked_off: "it could not be worked off: {fault}",
 
   // What a page asks of a vendor.

@@ -2,7 +2,7 @@
 import { statement } from "../base/statement.ts";
 import type { Road } from "./road.ts";
 
-export type ShopSetting = "pixel ceiling" | "alert url" | "keep";
+export type ShopSetting = "pixel ceiling" | "alert-url" | "alert-slack" | "alert-mail" | "alert-limits" | "keep";
 export type ShopSaved = { [What in ShopSetting]?: { by: string; at: string } };
 
 const SAVED = statement<{ saved: ShopSaved | null }, [shop: string]>("saved-of-shop")`
@@ -39,6 +39,10 @@ export interface HowToSave<Wrong, Now> {
   is: () => Promise<Now>;
 }
 
+/** It is saved now. */
+export const noteSaved = (road: Road, shop: string, { what, was, by }: Asked) =>
+  road.db.query(CLAIM, [shop, what, was, road.clock().toISOString(), by]);
+
 /**
  * Writes a setting, where the form that is saved began with what is stored.
  */
@@ -52,6 +56,6 @@ export async function saveOfShop<Wrong, Now>(
   if ((last?.at ?? "") !== was) return { by: last?.by ?? null, now: await is() };
   const wrong = await write();
   if (wrong) return { wrong };
-  await road.db.query(CLAIM, [shop, what, was, road.clock().toISOString(), by]);
+  await noteSaved(road, shop, { what, was, by });
   return null;
 }

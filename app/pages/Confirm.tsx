@@ -1,6 +1,6 @@
 // A button for what cannot be taken back: it says what will happen before it does it.
 import { Button, Modal, Text } from "@shopify/polaris";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 interface Props {
@@ -14,6 +14,7 @@ interface Props {
 export function Confirm({ label, title, says, loading, onConfirm }: Props) {
   const { t } = useTranslation("shell");
   const [open, setOpen] = useState(false);
+  const button = useRef<HTMLDivElement>(null);
   const close = () => setOpen(false);
   const confirm = () => {
     close();
@@ -21,10 +22,13 @@ export function Confirm({ label, title, says, loading, onConfirm }: Props) {
   };
   return (
     <>
-      <Button tone="critical" loading={loading} onClick={() => setOpen(true)}>
-        {label}
-      </Button>
+      <div ref={button}>
+        <Button tone="critical" loading={loading} onClick={() => setOpen(true)}>
+          {label}
+        </Button>
+      </div>
       <Modal
+        activator={button}
         open={open}
         onClose={close}
         title={title}

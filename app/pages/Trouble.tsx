@@ -24,8 +24,8 @@ function Passing() {
 function Sentence({ title, says }: { title: string; says: string }) {
   const { t } = useTranslation("shell");
   return (
-    <Page narrowWidth>
-      <Banner title={title} tone="warning">
+    <Page narrowWidth title={title}>
+      <Banner tone="warning">
         <p>{says}</p>
         <Link url="/app">{t("trouble.toHome")}</Link>
       </Banner>

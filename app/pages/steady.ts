@@ -2,8 +2,7 @@
 import { type ClientActionFunctionArgs, type ClientLoaderFunctionArgs, isRouteErrorResponse } from "@remix-run/react";
 import { useSyncExternalStore } from "react";
 import { type Reason, tellAll } from "../base/reason.ts";
-import { textsIn } from "./texts/catalogue.ts";
-import { languageOf } from "./texts/languages.ts";
+import { textsHere } from "./texts/in-browser.ts";
 
 /** Stands for the sentence, in the language of the page. */
 export const NO_ANSWER: Reason = { code: "no_answer", values: {} };
@@ -66,7 +65,6 @@ export const orElse =
       return answered(await serverAction());
     } catch (error) {
       if (!isPassing(error)) throw error;
-      const texts = await textsIn(languageOf(document.documentElement.lang));
-      return tellAll(noAnswer, () => texts.t("frame.noAnswer"));
+      return tellAll(noAnswer, () => textsHere().t("frame.noAnswer"));
     }
   };

@@ -1,7 +1,7 @@
 // What was typed is not lost: whoever leaves with something unsaved is asked first.
 import { useBlocker } from "@remix-run/react";
 import { Modal, Text } from "@shopify/polaris";
-import { useEffect, useId } from "react";
+import { useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 /** The forms of the page that hold something unsaved. */
@@ -24,16 +24,27 @@ const warn = (event: BeforeUnloadEvent) => {
 /** Once, for the frame of all pages: the router takes one that blocks. */
 export function LeaveGuard() {
   const { t } = useTranslation("shell");
+  /** Around what was pressed last, which Polaris takes the focus from at once: who stays is there again. */
+  const from = useRef<HTMLElement | null>(null);
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => unsaved.size > 0 && currentLocation.pathname !== nextLocation.pathname,
   );
   useEffect(() => {
+    const note = ({ target }: Event) => {
+      const link = (target as Element).closest("a");
+      if (link) from.current = link.parentElement;
+    };
     addEventListener("beforeunload", warn);
-    return () => removeEventListener("beforeunload", warn);
+    addEventListener("click", note, true);
+    return () => {
+      removeEventListener("beforeunload", warn);
+      removeEventListener("click", note, true);
+    };
   }, []);
   const stay = () => blocker.reset?.();
   return (
     <Modal
+      activator={from}
       open={blocker.state === "blocked"}
       onClose={stay}
       title={t("leave.title")}

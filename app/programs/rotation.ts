@@ -3,9 +3,9 @@
 import type { Database } from "../base/database.ts";
 import type { Keyring } from "../base/secrets.ts";
 import { statement } from "../base/statement.ts";
+import { alertContext, slackContext } from "../delivery/alerts/ways.ts";
 import { sealContext } from "../delivery/connections/open-connection.ts";
 import { fileContext } from "../delivery/people/data-requests.ts";
-import { alertContext } from "../delivery/upkeep/alert-url.ts";
 import { sessionContext } from "../shopify/sessions.ts";
 
 /** Where something sealed lies. `id` is the table's key as text, `owner` what else its context needs. */
@@ -41,6 +41,14 @@ const NAMED: Named[] = [
     id: "domain",
     owner: "domain",
     context: alertContext,
+  },
+  {
+    what: "addresses at Slack for alerts",
+    table: "shop",
+    column: "alert_slack",
+    id: "domain",
+    owner: "domain",
+    context: slackContext,
   },
   {
     what: "files about people",

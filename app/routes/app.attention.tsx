@@ -2,132 +2,115 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { BlockStack, Card, Page, Text } from "@shopify/polaris";
-import { attention, replay } from "../delivery/ledger/attention.ts";
-import { dismiss, dismissed, takeBack } from "../delivery/ledger/dismissed.ts";
-import { replays } from "../delivery/ledger/replays.ts";
-import {
-  dismissedWebhooks,
-  dismissWebhooks,
-  readAgain,
-  takeBackWebhooks,
-  unreadable,
-} from "../delivery/ledger/unreadable.ts";
-import type { Road } from "../delivery/road.ts";
+import { useTranslation } from "react-i18next";
+import { attentionPage, inAll, LOOKED_AT } from "../delivery/ledger/attention.ts";
+import { dismissed } from "../delivery/ledger/dismissed.ts";
+import { replays, underWay } from "../delivery/ledger/replays.ts";
+import { dismissedWebhooks, unreadable } from "../delivery/ledger/unreadable.ts";
 import { AllCard } from "../pages/attention/AllCard.tsx";
 import { AttentionCard } from "../pages/attention/AttentionCard.tsx";
 import { DismissedCard } from "../pages/attention/DismissedCard.tsx";
+import { decided } from "../pages/attention/decided.ts";
 import { NeedsCard } from "../pages/attention/NeedsCard.tsx";
+import { Pager } from "../pages/attention/Pager.tsx";
+import { ProgressCard } from "../pages/attention/ProgressCard.tsx";
 import { ReplayCard } from "../pages/attention/ReplayCard.tsx";
+import { useSaid } from "../pages/attention/says.ts";
 import { UnreadableCard } from "../pages/attention/UnreadableCard.tsx";
-import { readDismissed, readWhich, readWhichWebhooks } from "../pages/attention/which.ts";
 import { readForm } from "../pages/form.ts";
-import { needed } from "../pages/home/headline.ts";
-import { count } from "../pages/money.ts";
+import { useNeeded } from "../pages/home/headline.ts";
 import { useRefresh } from "../pages/refresh.ts";
 import { NO_ANSWER, orElse, steadily } from "../pages/steady.ts";
 import { useTold } from "../pages/texts/telling.ts";
-import { useZone } from "../pages/time.tsx";
 import { needsOf } from "../shopify/needs.ts";
+import { staffNames } from "../shopify/staff.ts";
+
+const AT_ONCE = 20;
+const MOST_PAGES = 1_000;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { session, sessionToken } = await context.shopify.authenticate.admin(request);
   const { road } = context;
   const { shop } = session;
-  const [needs, groups, webhooks, again, gone, goneWebhooks] = await Promise.all([
+  const asked = new URL(request.url).searchParams;
+  const page = Math.min(Math.max(Math.trunc(Number(asked.get("page"))) || 1, 1), MOST_PAGES);
+  const connectionId = asked.get("connection");
+  const [needs, found, sum, webhooks, log, going, gone, goneWebhooks, staff] = await Promise.all([
     needsOf(road, shop),
-    attention(road, shop),
+    attentionPage(road, shop, { connectionId, most: AT_ONCE, skip: (page - 1) * AT_ONCE }),
+    inAll(road, shop),
     unreadable(road, shop),
     replays(road, shop),
+    underWay(road, shop),
     dismissed(road, shop),
     dismissedWebhooks(road, shop),
+    staffNames(road, shop),
   ]);
   const vendors = Object.fromEntries(
     road.destinations.map(({ slug, name, lookUp }) => [slug, { name, asks: Boolean(lookUp) }]),
   );
   const names = Object.fromEntries(needs.connections.map(({ id, name }) => [id, name]));
-  const lists = { groups, webhooks, replays: again.slice(0, 10), gone, goneWebhooks };
-  return { needs, now: needs.now, me: sessionToken.sub, vendors, names, ...lists };
+  const pages = Math.max(1, Math.ceil(found.all / AT_ONCE));
+  const decisions = { log, going, gone, goneWebhooks, staff, me: sessionToken.sub };
+  return {
+    needs,
+    now: needs.now,
+    lookedAt: LOOKED_AT,
+    vendors,
+    names,
+    page,
+    pages,
+    ...found,
+    sum,
+    webhooks,
+    ...decisions,
+  };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { session, sessionToken } = await context.shopify.authenticate.admin(request);
-  const form = await readForm(request);
-  const { road } = context;
-  const by = sessionToken.sub;
-  if (form.get("intent") === "take back") return { says: await takenBack(road, session.shop, form) };
-  const isDismissed = form.get("intent") === "dismiss";
-  const webhooks = await readWhichWebhooks(form, () => unreadable(road, session.shop));
-  if (webhooks.length > 0) {
-    const number = await each(webhooks, (which) =>
-      isDismissed ? dismissWebhooks(road, session.shop, which, by) : readAgain(road, session.shop, which),
-    );
-    return { says: `${count(number, "webhook")} ${isDismissed ? "dismissed" : "to be read again"}.` };
-  }
-  const chosen = await readWhich(form, () => attention(road, session.shop));
-  if (chosen.length === 0) return { says: "There is nothing left to decide." };
-  const number = await each(chosen, (which) =>
-    isDismissed ? dismiss(road, session.shop, which, by) : replay(road, session.shop, which),
-  );
-  const what = count(number, "delivery", "deliveries");
-  if (isDismissed) return { says: `${what} dismissed.` };
-  const none =
-    "None can be sent again: the vendor’s time for them is over, the connection is off, or they were dismissed.";
-  return { says: number === 0 ? none : `${what} to be sent again.` };
-}
-
-async function takenBack(road: Road, shop: string, form: FormData): Promise<string> {
-  const which = readDismissed(form);
-  if (!which) return "There is nothing to take back.";
-  const ofWebhooks = "topic" in which;
-  const number = ofWebhooks
-    ? await takeBackWebhooks(road, shop, which.topic, which.dismissedAt)
-    : await takeBack(road, shop, which);
-  const what = ofWebhooks ? count(number, "webhook") : count(number, "delivery", "deliveries");
-  return number === 0 ? "There is nothing to take back." : `${what} ${number === 1 ? "is" : "are"} open again.`;
-}
-
-async function each<Which>(all: Which[], decide: (which: Which) => Promise<number>): Promise<number> {
-  const numbers = await Promise.all(all.map(decide));
-  return numbers.reduce((sum, one) => sum + one, 0);
+  return decided(context.road, session.shop, await readForm(request), sessionToken.sub);
 }
 
 export const clientLoader = steadily();
 export const clientAction = orElse({ says: NO_ANSWER });
 
 export default function Attention() {
-  const { needs, now, me, groups, webhooks, vendors, names, replays, gone, goneWebhooks } =
+  const { t } = useTranslation("attention");
+  const { needs, now, lookedAt, vendors, names, page, pages, groups, all, sum, webhooks, ...more } =
     useLoaderData<typeof loader>();
-  const zone = useZone();
-  const elsewhere = needed({ ...useTold(needs), zone }).filter(({ url }) => url !== "/app/attention");
+  const { log, going, gone, goneWebhooks, staff, me } = more;
+  const elsewhere = useNeeded(useTold(needs)).filter(({ url }) => !url.startsWith("/app/attention"));
   const decision = useFetcher<typeof action>();
-  useRefresh(6);
+  const said = useSaid();
+  useRefresh(going.length > 0 ? 2 : 6);
   return (
-    <Page title="Needs attention" backAction={{ content: "Home", url: "/app" }}>
+    <Page title={t("page.title")} backAction={{ content: t("page.home"), url: "/app" }}>
       <p aria-live="polite" className="status outside">
-        {decision.data?.says}
+        {said(decision.data)}
       </p>
       <BlockStack gap="400">
-        {groups.length + webhooks.length + elsewhere.length === 0 && (
+        {all + webhooks.length + elsewhere.length === 0 && (
           <Card>
-            <Text as="p">Nothing needs a decision. What a vendor refuses, or may have lost, is shown here.</Text>
+            <Text as="p">{t("page.nothing")}</Text>
           </Card>
         )}
+        {going.length > 0 && <ProgressCard decisions={going} />}
         {elsewhere.length > 0 && <NeedsCard points={elsewhere} />}
-        {groups.length > 1 && <AllCard groups={groups} decision={decision} />}
+        {all > 1 && <AllCard groups={all} {...sum} decision={decision} />}
         {groups.map((group) => (
           <AttentionCard
-            key={`${group.connectionId} ${group.state} ${JSON.stringify(group.reason)}`}
-            group={group}
+            key={`${group.connectionId} ${group.state} ${group.key}`}
             vendor={vendors[group.destination] ?? { name: group.destination, asks: false }}
-            now={now}
-            decision={decision}
+            {...{ group, lookedAt, now, decision }}
           />
         ))}
+        {pages > 1 && <Pager page={page} pages={pages} />}
         {webhooks.length > 0 && <UnreadableCard groups={webhooks} now={now} decision={decision} />}
         {gone.length + goneWebhooks.length > 0 && (
           <DismissedCard groups={gone} webhooks={goneWebhooks} {...{ me, now, decision }} />
         )}
-        {replays.length > 0 && <ReplayCard replays={replays} names={names} now={now} />}
+        {log.length > 0 && <ReplayCard replays={log} {...{ names, staff, me, now }} />}
       </BlockStack>
     </Page>
   );

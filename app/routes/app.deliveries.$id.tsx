@@ -7,7 +7,8 @@ import { deliveryStory, type Story } from "../delivery/ledger/story.ts";
 import { noteLook } from "../delivery/people/looks.ts";
 import { type Proof, proofsOf } from "../delivery/proof/proof.ts";
 import { keptBy } from "../delivery/upkeep/keep.ts";
-import { Decide, type Decision, whyNot } from "../pages/attention/Decide.tsx";
+import { Decide, type Decision, useWhyNot } from "../pages/attention/Decide.tsx";
+import { useSaid } from "../pages/attention/says.ts";
 import { useBack } from "../pages/back.ts";
 import { DeliveryBadge } from "../pages/DeliveryBadge.tsx";
 import { useRefresh } from "../pages/refresh.ts";
@@ -21,7 +22,6 @@ import { useWho } from "../pages/who.ts";
 import { sentence, useWords } from "../pages/words.ts";
 import type { action as decide } from "./app.attention.tsx";
 
-const TAKE_BACK = { name: "intent", value: "take back" };
 const OPEN = ["refused", "expired", "unknown"];
 /** All else is about a person: what a vendor said of it may be, too. */
 const OF_WARES = /^(product|collection):/;
@@ -57,6 +57,8 @@ export default function DeliveryPage() {
   const tell = useReason();
   const words = useWords();
   const who = useWho();
+  const whyNot = useWhyNot();
+  const said = useSaid();
   const decision = useFetcher<typeof decide>();
   useRefresh(4);
   const { state, reason, alreadyHad } = story;
@@ -107,7 +109,7 @@ export default function DeliveryPage() {
               </InlineStack>
             )}
             <p aria-live="polite" className="live">
-              {decision.data?.says}
+              {said(decision.data)}
             </p>
           </BlockStack>
         </Card>
@@ -118,8 +120,7 @@ export default function DeliveryPage() {
 }
 
 function TakeBack({ id, decision }: { id: string; decision: Decision }) {
-  const ask = () =>
-    decision.submit({ [TAKE_BACK.name]: TAKE_BACK.value, delivery: id }, { method: "post", action: "/app/attention" });
+  const ask = () => decision.submit({ intent: "restore", delivery: id }, { method: "post", action: "/app/attention" });
   const { t } = useTranslation("story");
   return (
     <Button onClick={ask} loading={decision.state !== "idle"}>

@@ -6,19 +6,21 @@ import { useTranslation } from "react-i18next";
 import { visitorsKnown } from "../delivery/ledger/visitors-known.ts";
 import type { Road } from "../delivery/road.ts";
 import { type HowToSave, type ShopSetting, saveOfShop, shopSaved } from "../delivery/shop-saved.ts";
-import { alertUrl, setAlertUrl } from "../delivery/upkeep/alert-url.ts";
 import { CHOICES, keptBy, setKept } from "../delivery/upkeep/keep.ts";
+import { AlertsCard } from "../pages/alerts/AlertsCard.tsx";
+import { alertDeed, alertSettings } from "../pages/alerts/deeds.ts";
 import { readForm } from "../pages/form.ts";
-import { AlertUrlCard } from "../pages/settings/AlertUrlCard.tsx";
 import { CeilingCard } from "../pages/settings/CeilingCard.tsx";
 import { type Asked, type Erased, ErasureCard, type LookedAt } from "../pages/settings/ErasureCard.tsx";
 import { KeepCard } from "../pages/settings/KeepCard.tsx";
 import { LacksCard } from "../pages/settings/LacksCard.tsx";
 import { NO_ANSWER, orElse } from "../pages/steady.ts";
 import { editorOf } from "../pages/storefront/editor.ts";
+import { useEmbed } from "../pages/storefront/embed.ts";
 import { StorefrontCard } from "../pages/storefront/StorefrontCard.tsx";
 import { type Graphql, openAsk } from "../shopify/asking.ts";
 import { forgetCustomer, lookUpCustomer, NobodyNamed } from "../shopify/compliance.ts";
+import { guideOf } from "../shopify/guide.ts";
 import { pixelState, switchPixel } from "../shopify/pixel.ts";
 import { pixelDay, setCeiling } from "../shopify/pixel-ceiling.ts";
 import { lacksOf } from "../shopify/set-up.ts";
@@ -26,17 +28,18 @@ import { lacksOf } from "../shopify/set-up.ts";
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { session } = await context.shopify.authenticate.admin(request);
   const { road, env } = context;
-  const [pixel, visitors, alerts, day, kept, lacks, saved] = await Promise.all([
+  const [pixel, visitors, alerts, day, kept, lacks, saved, guide] = await Promise.all([
     pixelState(road, session.shop),
     visitorsKnown(road, session.shop),
-    alertUrl(road, session.shop),
+    alertSettings(road, env, session.shop),
     pixelDay(road.db, session.shop, road.clock()),
     keptBy(road, session.shop),
     lacksOf(road, session.shop),
     shopSaved(road, session.shop),
+    guideOf(road, session.shop),
   ]);
   const editor = editorOf(session.shop, env.SHOPIFY_API_KEY);
-  return { pixel, visitors, alerts, day, kept, choices: CHOICES, lacks, saved, editor };
+  return { pixel, visitors, alerts, day, kept, choices: CHOICES, lacks, saved, editor, embed: guide.embed };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -62,13 +65,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
           is: async () => (await pixelDay(road.db, shop, road.clock())).ceiling,
         }),
       };
-    case "alert url":
-      return {
-        notSaved: await save(intent, {
-          write: () => setAlertUrl(road, shop, text("url")),
-          is: async () => (await alertUrl(road, shop))?.host ?? null,
-        }),
-      };
+    case "alert-url":
+    case "alert-slack":
+    case "alert-mail":
+    case "alert-limits":
+    case "alert-test":
+      return { alertError: await alertDeed(road, env, shop, form, sessionToken.sub) };
     case "keep": {
       const given = { bodies: text("bodies"), data: text("data"), attempts: text("attempts") };
       return {
@@ -110,19 +112,21 @@ async function forget(road: Road, shop: string, named: Asked): Promise<Erased> {
 
 export const clientAction = orElse({
   pixel: { says: NO_ANSWER },
+  alertError: NO_ANSWER,
   noAnswer: true,
 });
 
 export default function Settings() {
-  const { pixel, visitors, alerts, day, kept, choices, lacks, saved, editor } = useLoaderData<typeof loader>();
+  const { pixel, visitors, alerts, day, kept, choices, lacks, saved, editor, embed } = useLoaderData<typeof loader>();
+  const isOn = useEmbed(embed);
   const { t } = useTranslation("shell");
   return (
     <Page title={t("nav.settings")} backAction={{ content: t("nav.home"), url: "/app" }}>
       <BlockStack gap="400">
         <LacksCard lacks={lacks} />
-        <StorefrontCard pixel={pixel} visitors={visitors} editor={editor} />
+        <StorefrontCard {...{ pixel, visitors, editor }} embed={isOn} />
         <CeilingCard day={day} was={saved["pixel ceiling"]?.at ?? ""} />
-        <AlertUrlCard stored={alerts} was={saved["alert url"]?.at ?? ""} />
+        <AlertsCard {...alerts} saved={saved} />
         <KeepCard kept={kept} choices={choices} was={saved.keep?.at ?? ""} />
         <ErasureCard />
       </BlockStack>

@@ -5,10 +5,12 @@ import { useTranslation } from "react-i18next";
 export default function Login() {
   const { t } = useTranslation("shell");
   return (
-    <Page narrowWidth title="Switchyard">
-      <Text as="p" variant="bodyLg">
-        {t("outside.login")}
-      </Text>
-    </Page>
+    <main>
+      <Page narrowWidth title="Switchyard">
+        <Text as="p" variant="bodyLg">
+          {t("outside.login")}
+        </Text>
+      </Page>
+    </main>
   );
 }

@@ -1,9 +1,10 @@
 // What a merchant is told of how it goes: one source for Home and for the page of what needs attention.
+
+import { type Alert, openAlerts } from "../delivery/alerts/alerts.ts";
 import { type Ended, endedConnections } from "../delivery/ledger/ended.ts";
 import { type ConnectionState, syncState } from "../delivery/ledger/ledger.ts";
-import { unreadable } from "../delivery/ledger/unreadable.ts";
+import { countUnreadable } from "../delivery/ledger/unreadable.ts";
 import type { Road } from "../delivery/road.ts";
-import { type Alert, openAlerts } from "../delivery/upkeep/alerts.ts";
 import { type PixelState, pixelState } from "./pixel.ts";
 import { type Lacks, lacksOf } from "./set-up.ts";
 
@@ -20,14 +21,13 @@ export interface Needs {
 }
 
 export async function needsOf(road: Road, shop: string): Promise<Needs> {
-  const [connections, ended, groups, alerts, pixel, lacks] = await Promise.all([
+  const [connections, ended, unread, alerts, pixel, lacks] = await Promise.all([
     syncState(road, shop),
     endedConnections(road, shop),
-    unreadable(road, shop),
+    countUnreadable(road, shop),
     openAlerts(road, shop),
     pixelState(road, shop),
     lacksOf(road, shop),
   ]);
-  const unread = groups.reduce((sum, { count }) => sum + count, 0);
   return { now: new Date().toISOString(), connections, ended, unreadable: unread, alerts, pixel, lacks };
 }

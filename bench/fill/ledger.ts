@@ -26,7 +26,7 @@ const WEBHOOKS = `
 const EVENTS = `
   INSERT INTO event (id, shop, key, kind, subject, occurred_at, version, data, persons, webhook_id, created_at)
   SELECT 2 * ($5 + n) + (e.kind = 'order.updated')::int, e.shop, replace(e.key, p.order_id, ${ORDER_ID}), e.kind, 'order:' || ${ORDER_ID}, ${AT}, e.version,
-    CASE WHEN ${younger(DATA)} THEN (${inCopy("e.data::text")})::jsonb END, CASE WHEN ${younger(DATA)} THEN e.persons END, $5 + n, ${AT}
+    CASE WHEN ${younger(DATA)} THEN jsonb_set((${inCopy("e.data::text")})::jsonb, '{order,name}', to_jsonb('#' || n)) END, CASE WHEN ${younger(DATA)} THEN e.persons END, $5 + n, ${AT}
   FROM ${COPIES} JOIN event e ON e.webhook_id = p.webhook_id AND e.kind IN ('order.placed', 'order.updated')`;
 
 const DELIVERIES = `
@@ -62,6 +62,11 @@ const COUNTS = `
   INSERT INTO delivery_count AS kept (connection_id, destination, state, count, purchases)
   SELECT id, destination, 'delivered', $1::bigint, CASE WHEN destination = 'shopimind' THEN 0 ELSE $1::bigint END FROM connection WHERE destination = ANY ($2)
   ON CONFLICT (connection_id, state) DO UPDATE SET count = kept.count + excluded.count, purchases = kept.purchases + excluded.purchases`;
+const HOURS = `
+  INSERT INTO delivery_hour AS kept (connection_id, hour, currency, delivered, lost, worth)
+  SELECT connection_id, date_trunc('hour', settled_at, 'UTC'), coalesce(currency, ''), count(*), 0, coalesce(sum(worth), 0)
+  FROM delivery WHERE state = 'delivered' AND settled_at > now() - interval '8 days' GROUP BY 1, 2, 3
+  ON CONFLICT (connection_id, hour, currency) DO UPDATE SET delivered = excluded.delivered, worth = excluded.worth`;
 const WEBHOOK_COUNT = "UPDATE webhook_count SET count = count + $1 WHERE state = 'normalized'";
 
 /** Beyond every number of the patterns. */
@@ -95,6 +100,7 @@ export async function fillLedger(db: Database, count: number): Promise<void> {
     await sql.query("SET LOCAL maintenance_work_mem = '512MB'");
     for (const [slug, batch] of Object.entries(BATCH)) await sql.query(ATTEMPTS, [slug, batch]);
     await sql.query(COUNTS, [count, Object.keys(BATCH)]);
+    await sql.query(HOURS);
     await sql.query(WEBHOOK_COUNT, [count]);
     await sql.query("SELECT setval('webhook_id_seq', max(id)) FROM webhook");
     await sql.query("SELECT setval('event_id_seq', max(id)) FROM event");

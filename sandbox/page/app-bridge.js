@@ -64,7 +64,7 @@
     element.style.display = visible ? "block" : "none";
     element.dispatchEvent(new Event(visible ? "show" : "hide"));
   };
-  const shown = (id) => document.getElementById(id)?.style.display === "block";
+  const shown = { show: async (id) => show(id, true), hide: async (id) => show(id, false) };
 
   window.shopify = {
     config: {
@@ -73,23 +73,31 @@
       locale: here.searchParams.get("locale") ?? "en",
       host: here.searchParams.get("host") ?? "",
     },
+    // As Shopify tells of the published theme; "sandbox-embed" in the browser's storage switches the embed off.
+    app: {
+      extensions: async () => {
+        const on = localStorage.getItem("sandbox-embed") !== "off";
+        const block = { handle: "attribution", name: "Switchyard attribution", target: "body" };
+        const placed = on ? [{ target: "body", themeId: "gid://shopify/OnlineStoreTheme/1" }] : [];
+        const activations = [{ ...block, status: on ? "active" : "available", activations: placed }];
+        return [{ handle: "switchyard-attribution", type: "theme_app_extension", activations }];
+      },
+    },
     environment: { embedded: window.parent !== window, mobile: false, intent: false },
     ready: Promise.resolve(),
     idToken,
     toast: { show: toast, hide: (id) => toasts.get(id)?.() },
     loading: (on) => tell("loading", { on: on !== false }),
-    modal: {
-      show: async (id) => show(id, true),
-      hide: async (id) => show(id, false),
-      toggle: async (id) => show(id, !shown(id)),
-    },
-    saveBar: {
-      show: async (id) => show(id, true),
-      hide: async (id) => show(id, false),
-      toggle: async (id) => show(id, !shown(id)),
-      leaveConfirmation: async () => {},
-    },
+    modal: shown,
+    saveBar: { ...shown, leaveConfirmation: async () => {} },
   };
+
+  // The page's title is that of the admin's tab.
+  const tellTitle = () => tell("title", { title: document.title });
+  addEventListener("DOMContentLoaded", () => {
+    tellTitle();
+    new MutationObserver(tellTitle).observe(document.head, { childList: true, subtree: true, characterData: true });
+  });
 
   // The elements that App Bridge lifts out of the page.
   class Lifted extends HTMLElement {
@@ -156,9 +164,7 @@
     "ui-modal": class extends Lifted {},
     "ui-save-bar": Bar,
   };
-  for (const [name, element] of Object.entries(elements)) {
-    if (!customElements.get(name)) customElements.define(name, element);
-  }
+  for (const [name, element] of Object.entries(elements)) customElements.define(name, element);
 
   // Where the app is, for the page around it; and where that page wants it to go.
   const report = () => {

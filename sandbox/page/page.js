@@ -46,6 +46,9 @@ const heard = {
   loading({ on }) {
     get("progress").hidden = !on;
   },
+  title({ title }) {
+    document.title = `${title} · Sandbox shop`;
+  },
 };
 addEventListener("message", ({ origin, source, data }) => {
   if (origin !== location.origin || source !== frame.contentWindow) return;

@@ -5,10 +5,10 @@ import { PrismaClient } from "@prisma/client";
 import { Session } from "@shopify/shopify-api";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openKeyring } from "../../app/base/secrets.ts";
+import { alertWays, setAlertUrl } from "../../app/delivery/alerts/ways.ts";
 import { listConnections } from "../../app/delivery/connections/connections.ts";
 import { openConnection } from "../../app/delivery/connections/open-connection.ts";
 import { saveConnection } from "../../app/delivery/connections/save-connection.ts";
-import { alertUrl, setAlertUrl } from "../../app/delivery/upkeep/alert-url.ts";
 import { install } from "../../app/shopify/install.ts";
 import { openSessions } from "../../app/shopify/sessions.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
@@ -47,14 +47,20 @@ test("a connection that is moved to another shop does not open there", async () 
   await expect(openConnection(trip.road, id)).rejects.toThrow(/no key in ENCRYPTION_KEY opens/);
 });
 
-test("an address for alerts opens in no other shop", async () => {
-  await setAlertUrl(trip.road, SANDBOX_SHOP, "https://alerts.example.com/hook");
+test("an address for alerts opens in no other shop, and Slack's in no other place", async () => {
+  await setAlertUrl(trip.road, SANDBOX_SHOP, "slack", "https://hooks.example.com/secret");
+  await setAlertUrl(trip.road, SANDBOX_SHOP, "webhook", "https://alerts.example.com/hook");
   await change("UPDATE shop SET alert_url = (SELECT alert_url FROM shop WHERE domain = $1) WHERE domain = $2", [
     SANDBOX_SHOP,
     STRANGER,
   ]);
-  expect((await alertUrl(trip.road, SANDBOX_SHOP))?.host).toBe("alerts.example.com");
-  expect((await alertUrl(trip.road, STRANGER))?.host).toMatch(/can no longer be opened/);
+  expect((await alertWays(trip.road, SANDBOX_SHOP)).webhook?.host).toBe("alerts.example.com");
+  expect((await alertWays(trip.road, STRANGER)).webhook?.host).toBeNull();
+  await change("UPDATE shop SET alert_url = alert_slack WHERE domain = $1", [SANDBOX_SHOP]);
+  expect(await alertWays(trip.road, SANDBOX_SHOP)).toMatchObject({
+    webhook: { host: null },
+    slack: { host: "hooks.example.com" },
+  });
 });
 
 test("a session's tokens open in no other session", async () => {

@@ -8,10 +8,10 @@ import { Session } from "@shopify/shopify-api";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Database } from "../../app/base/database.ts";
 import { openKeyring } from "../../app/base/secrets.ts";
+import { alertWays, setAlertUrl } from "../../app/delivery/alerts/ways.ts";
 import { openConnection } from "../../app/delivery/connections/open-connection.ts";
 import { saveConnection } from "../../app/delivery/connections/save-connection.ts";
 import { fileContext } from "../../app/delivery/people/data-requests.ts";
-import { alertUrl, setAlertUrl } from "../../app/delivery/upkeep/alert-url.ts";
 import { rotate } from "../../app/programs/rotation.ts";
 import { uselessKeys } from "../../app/programs/useless-keys.ts";
 import { openSessions } from "../../app/shopify/sessions.ts";
@@ -23,7 +23,6 @@ const newKey = () => randomBytes(32).toString("base64");
 const old = `1:${newKey()}`;
 const young = `2:${newKey()}`;
 const both = `${young},${old}`;
-
 const FILE = "what is held";
 let trip: TestRoad;
 let prisma: PrismaClient;
@@ -33,7 +32,8 @@ beforeEach(async () => {
   const session = new Session({ id: `offline_${SANDBOX_SHOP}`, shop: SANDBOX_SHOP, state: "", isOnline: false });
   Object.assign(session, { accessToken: "shpat_access", refreshToken: "shprt_refresh" });
   await openSessions(prisma, openKeyring(old)).storeSession(session);
-  await setAlertUrl(trip.road, SANDBOX_SHOP, "https://alerts.example.com/");
+  for (const way of ["webhook", "slack"] as const)
+    await setAlertUrl(trip.road, SANDBOX_SHOP, way, "https://alerts.example.com/");
   await trip.road.db.query(
     `INSERT INTO data_request (shop, webhook_id, about, persons, asked_at, done_at, file, holds, until)
      VALUES ($1, 1, 'customer:1', '{}', now(), now(), $2, '{}', now() + interval '30 days')`,
@@ -57,7 +57,7 @@ async function opensWith(keys: string): Promise<void> {
   expect((await openConnection(road, first ?? ""))?.settings.apiKey).toBe("sp_sandbox");
   const session = await openSessions(prisma, road.keys).loadSession(`offline_${SANDBOX_SHOP}`);
   expect(session).toMatchObject({ accessToken: "shpat_access", refreshToken: "shprt_refresh" });
-  expect(await alertUrl(road, SANDBOX_SHOP)).toMatchObject({ host: "alerts.example.com" });
+  expect(await alertWays(road, SANDBOX_SHOP)).toMatchObject({ webhook: { host: "alerts.example.com" }, slack: {} });
   const [request] = await trip.road.db.query<{ file: string }>("SELECT file FROM data_request");
   expect(road.keys.open(request?.file ?? "", fileContext(SANDBOX_SHOP))).toBe(FILE);
 }
@@ -68,16 +68,12 @@ test("everything that is sealed is sealed with the newest key; before and after 
     { what: "credentials of connections", current: 0, sealedAnew: 5, unopened: [] },
     { what: "session tokens", current: 0, sealedAnew: 2, unopened: [] },
     { what: "addresses for alerts", current: 0, sealedAnew: 1, unopened: [] },
+    { what: "addresses at Slack for alerts", current: 0, sealedAnew: 1, unopened: [] },
     { what: "files about people", current: 0, sealedAnew: 1, unopened: [] },
   ]);
   await opensWith(both);
   await opensWith(young);
-  expect(await rotate(trip.road.db, openKeyring(both))).toMatchObject([
-    { current: 5 },
-    { current: 2 },
-    { current: 1 },
-    { current: 1 },
-  ]);
+  expect((await rotate(trip.road.db, openKeyring(both))).map((one) => one.current)).toEqual([5, 2, 1, 1, 1]);
 });
 
 test("what a merchant saves while it is being sealed anew stays", async () => {
@@ -100,7 +96,7 @@ test("what a merchant saves while it is being sealed anew stays", async () => {
       return db.query(what, values);
     },
   };
-  expect(await rotate(busy, openKeyring(both))).toMatchObject([{ sealedAnew: 5 }, {}, {}, {}]);
+  expect(await rotate(busy, openKeyring(both))).toMatchObject([{ sealedAnew: 5 }, {}, {}, {}, {}]);
   const open = await openConnection({ ...trip.road, keys: openKeyring(young) }, id ?? "");
   expect(open?.settings.apiKey).toBe("sp_sandbox_write");
 });
@@ -111,7 +107,13 @@ test("what no key of the ring opens is named and left as it is, and the rest goe
     id,
     openKeyring(`9:${newKey()}`).seal("{}", "elsewhere"),
   ]);
-  expect(await rotate(trip.road.db, openKeyring(both))).toMatchObject([{ sealedAnew: 4, unopened: [id] }, {}, {}, {}]);
+  expect(await rotate(trip.road.db, openKeyring(both))).toMatchObject([
+    { sealedAnew: 4, unopened: [id] },
+    {},
+    {},
+    {},
+    {},
+  ]);
 });
 
 test("the command prints its figures and never a secret", async () => {
@@ -147,9 +149,7 @@ test("keys that were given another's name are still told apart when all is seale
   const renamed = `1:${newKey()},0:${old.slice(2)}`;
   expect(await rotate(trip.road.db, openKeyring(renamed))).toMatchObject([
     { current: 0, sealedAnew: 5, unopened: [] },
-    { sealedAnew: 2 },
-    { sealedAnew: 1 },
-    { sealedAnew: 1 },
+    ...[{ sealedAnew: 2 }, { sealedAnew: 1 }, { sealedAnew: 1 }, { sealedAnew: 1 }],
   ]);
   await opensWith(renamed.split(",")[0] ?? "");
 });
@@ -190,7 +190,7 @@ test("keys that open nothing of what is stored are said, without the key; where 
     expect.stringMatching(/^The key "lost" .* opens nothing of what is stored/),
   ]);
   const [says] = await uselessKeys(db, `${fresh}`);
-  expect(says).toMatch(/^ENCRYPTION_KEY opens nothing of what is stored \(9 secrets\)/);
+  expect(says).toMatch(/^ENCRYPTION_KEY opens nothing of what is stored \(10 secrets\)/);
   expect(says).not.toContain(fresh);
   await db.query("DELETE FROM connection");
   await db.query("DELETE FROM session");

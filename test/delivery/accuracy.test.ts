@@ -5,7 +5,7 @@ import { sendMissing } from "../../app/delivery/accuracy/send-missing.ts";
 import { share } from "../../app/delivery/accuracy/tally.ts";
 import { saveConnection } from "../../app/delivery/connections/save-connection.ts";
 import { disconnectConnection, switchConnection } from "../../app/delivery/connections/switch-connection.ts";
-import { dismiss } from "../../app/delivery/ledger/dismissed.ts";
+import { dismiss } from "../../app/delivery/ledger/decide.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import {
   alanaRefuses,

@@ -1,16 +1,15 @@
 // Alerts: raised once, ended with their cause, read by their own shop alone, posted where the merchant said.
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { openAlerts } from "../../app/delivery/alerts/alerts.ts";
+import { alertWays, setAlertUrl } from "../../app/delivery/alerts/ways.ts";
 import { listConnections } from "../../app/delivery/connections/connections.ts";
 import { switchConnection } from "../../app/delivery/connections/switch-connection.ts";
 import { attention } from "../../app/delivery/ledger/attention.ts";
-import { dismiss } from "../../app/delivery/ledger/dismissed.ts";
-import { alertUrl, setAlertUrl } from "../../app/delivery/upkeep/alert-url.ts";
-import { openAlerts } from "../../app/delivery/upkeep/alerts.ts";
+import { dismiss } from "../../app/delivery/ledger/decide.ts";
 import { upkeep } from "../../app/delivery/upkeep/upkeep.ts";
 import { newOrder, orderCreated, refundCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
+import { openPosted, type Posted } from "../support/posted.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
 import { asTold } from "../support/told.ts";
 
@@ -19,31 +18,15 @@ const HOUR = 60 * MINUTE;
 const ADDRESS = "https://alerts.example.com/hook/secret-part";
 
 let trip: TestRoad;
-let merchant: { server: Server; posted: Record<string, string>[]; status: number; fetch: typeof fetch };
+let merchant: Posted;
 beforeEach(async () => {
   trip = await openTestRoad();
-  merchant = await openMerchant();
+  merchant = await openPosted("https://alerts.example.com/");
 });
 afterEach(async () => {
-  merchant.server.closeAllConnections();
-  merchant.server.close();
+  merchant.close();
   await trip.close();
 });
-
-/** A server in the place of the merchant's address. */
-async function openMerchant() {
-  const posted: Record<string, string>[] = [];
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    posted.push(JSON.parse(Buffer.concat(chunks).toString()));
-    response.writeHead(merchant.status, { location: "/elsewhere" }).end("thank you");
-  });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const there: typeof fetch = (url, init) => fetch(String(url).replace("https://alerts.example.com/", own), init);
-  return { server, posted, status: 204, fetch: there };
-}
 
 const tend = () => upkeep(trip.road, { post: merchant.fetch, signal: new AbortController().signal });
 const hear = (many = 1) =>
@@ -74,7 +57,7 @@ test("a pause is told with its reason, once, to its own shop, until it is over",
   await pauseIt();
   await tend();
   expect(asTold(await openAlerts(trip.road, SANDBOX_SHOP))).toMatchObject([
-    { kind: "paused", connectionName: "ShopiPixel", says: expect.stringContaining("401") },
+    { kind: "paused", connectionName: "ShopiPixel", reason: expect.stringContaining("401") },
   ]);
   expect(await openAlerts(trip.road, "other.myshopify.com")).toEqual([]);
   await mendIt();
@@ -138,7 +121,7 @@ test("too large a share that never arrives is told, where there are enough to ju
 });
 
 test("an alert is posted as JSON to the shop's address; one that comes back within the hour is not posted again", async () => {
-  expect(await setAlertUrl(trip.road, SANDBOX_SHOP, ADDRESS)).toBeNull();
+  expect(await setAlertUrl(trip.road, SANDBOX_SHOP, "webhook", ADDRESS)).toBeNull();
   await pauseIt();
   await tend();
   expect(merchant.posted).toEqual([
@@ -147,35 +130,47 @@ test("an alert is posted as JSON to the shop's address; one that comes back with
       connection: "ShopiPixel",
       destination: "shopipixel",
       kind: "paused",
+      what: "raised",
       says: expect.stringContaining("401"),
       since: expect.stringMatching(/Z$/),
     },
   ]);
   await mendIt();
+  const told = () => merchant.posted.map(({ what, says }) => `${what}: ${says}`.slice(0, 40));
+  const [raised, recovered] = ["raised: ShopiPixel is paused: 401", "recovered: ShopiPixel takes deliveries a"];
+  expect(told()).toEqual([expect.stringContaining(raised), recovered]);
   await pauseIt();
   expect(await open()).toEqual(["shopipixel paused"]);
-  expect(merchant.posted).toHaveLength(1);
   await mendIt();
-  trip.forward(HOUR + 1);
   await pauseIt();
   expect(merchant.posted).toHaveLength(2);
+  // It was told to be over, and is not: once the hour is over that is told.
+  trip.forward(HOUR + 1);
+  await tend();
+  await tend();
+  expect(told()).toEqual([...[raised, recovered, raised].map((one) => expect.stringContaining(one))]);
 });
 
 test("an address that fails is asked three times, and its failure is shown", async () => {
   merchant.status = 500;
-  await setAlertUrl(trip.road, SANDBOX_SHOP, ADDRESS);
+  await setAlertUrl(trip.road, SANDBOX_SHOP, "webhook", ADDRESS);
   await pauseIt();
-  for (let n = 0; n < 4; n += 1) await tend();
+  for (let n = 0; n < 30; n += 1) {
+    trip.forward(MINUTE);
+    await tend();
+  }
   expect(merchant.posted).toHaveLength(3);
-  expect(await alertUrl(trip.road, SANDBOX_SHOP)).toEqual({ host: "alerts.example.com", problem: "it answered 500" });
+  expect(asTold((await alertWays(trip.road, SANDBOX_SHOP)).webhook)).toEqual({
+    ...{ host: "alerts.example.com", problem: "it answered 500" },
+  });
 });
 
 test("an address that leads elsewhere is not followed there", async () => {
   merchant.status = 307;
-  await setAlertUrl(trip.road, SANDBOX_SHOP, ADDRESS);
+  await setAlertUrl(trip.road, SANDBOX_SHOP, "webhook", ADDRESS);
   await pauseIt();
   expect(merchant.posted).toHaveLength(1);
-  expect(await alertUrl(trip.road, SANDBOX_SHOP)).toMatchObject({ problem: "it answered 307" });
+  expect(asTold((await alertWays(trip.road, SANDBOX_SHOP)).webhook)).toMatchObject({ problem: "it answered 307" });
 });
 
 test("the address is https, sealed at rest, and can be taken away", async () => {
@@ -185,12 +180,13 @@ test("the address is https, sealed at rest, and can be taken away", async () => 
     "nonsense",
     "https://me:word@alerts.example.com/",
   ];
-  for (const bad of others) expect(await setAlertUrl(trip.road, SANDBOX_SHOP, bad), bad).toMatch(/https/);
-  expect(await alertUrl(trip.road, SANDBOX_SHOP)).toBeNull();
-  await setAlertUrl(trip.road, SANDBOX_SHOP, ADDRESS);
+  for (const bad of others)
+    expect((await setAlertUrl(trip.road, SANDBOX_SHOP, "webhook", bad))?.code, bad).toBe("alert_https");
+  expect((await alertWays(trip.road, SANDBOX_SHOP)).webhook).toBeNull();
+  await setAlertUrl(trip.road, SANDBOX_SHOP, "webhook", ADDRESS);
   expect(JSON.stringify(await trip.road.db.query("SELECT * FROM shop"))).not.toContain("secret-part");
-  await setAlertUrl(trip.road, SANDBOX_SHOP, "");
-  expect(await alertUrl(trip.road, SANDBOX_SHOP)).toBeNull();
+  await setAlertUrl(trip.road, SANDBOX_SHOP, "webhook", "");
+  expect((await alertWays(trip.road, SANDBOX_SHOP)).webhook).toBeNull();
   await pauseIt();
   expect(merchant.posted).toEqual([]);
 });

@@ -1,6 +1,7 @@
 // One delivery's trouble is its own: its pause holds back no other, and the vendor is asked about it beside the lane.
 import { afterEach, describe, expect, test } from "vitest";
-import { attention, replay } from "../../app/delivery/ledger/attention.ts";
+import { attention } from "../../app/delivery/ledger/attention.ts";
+import { replay } from "../../app/delivery/ledger/decide.ts";
 import { orderCreated, refundCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import type { Slug } from "../../sandbox/vendors.ts";

@@ -1,7 +1,7 @@
 // A channel that was paused for plan, permission or quota is tried again with one delivery every hour; and what a vendor warns of before is told.
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { openAlerts, raiseAlerts } from "../../app/delivery/alerts/alerts.ts";
 import { listConnections } from "../../app/delivery/connections/connections.ts";
-import { openAlerts, raiseAlerts } from "../../app/delivery/upkeep/alerts.ts";
 import { findForgotten } from "../../app/delivery/upkeep/sweep.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { order } from "../support/payloads.ts";
@@ -157,7 +157,7 @@ test("a warning of a limit is shown and told for as long as the vendor gives it,
   await place(1);
   await raiseAlerts(trip.road);
   expect(asTold(await view()).warning).toMatch(/API calls at 81% of your plan/);
-  expect(await alerts()).toMatchObject([{ kind: "quota", says: expect.stringMatching(/^Tolinku warns/) }]);
+  expect(asTold(await alerts())).toMatchObject([{ kind: "quota", reason: expect.stringMatching(/^Tolinku warns/) }]);
   expect(await states()).toEqual(["delivered"]);
   answer = ok(1);
   await place(2);

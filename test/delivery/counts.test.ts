@@ -11,20 +11,43 @@ afterEach(() => database.drop());
 const query = (text: string) => database.db.query(text);
 const kept = () =>
   query(
-    "SELECT connection_id, destination, state, count, purchases, had FROM delivery_count WHERE count <> 0 ORDER BY 1, 3",
+    "SELECT connection_id, destination, state, count, purchases, had, dismissed FROM delivery_count WHERE count <> 0 ORDER BY 1, 3",
   );
 const counted = () =>
   query(
-    `SELECT connection_id, destination, state, count(*), count(worth) AS purchases, count(worth) FILTER (WHERE already_had) AS had
+    `SELECT connection_id, destination, state, count(*), count(worth) AS purchases, count(worth) FILTER (WHERE already_had) AS had,
+       count(dismissed_at) AS dismissed
      FROM delivery GROUP BY 1, 2, 3 ORDER BY 1, 3`,
   );
+const LOST = "state IN ('refused', 'expired', 'unknown')";
+const rows = async (text: string) => (await query(text)).map((row) => JSON.stringify(row)).sort();
+/** What is kept for the pages, and the same counted from the deliveries. */
+const keptForPages = async () => [
+  await rows(
+    "SELECT connection_id, hour, currency, delivered, lost, worth::float FROM delivery_hour WHERE delivered + lost <> 0",
+  ),
+  await rows("SELECT connection_id, currency, worth::float FROM due_worth WHERE worth <> 0"),
+  await rows("SELECT connection_id, state, reason_key, currency, count, orders, worth::float FROM attention_count"),
+];
+const countedForPages = async () => [
+  await rows(`SELECT connection_id, date_trunc('hour', settled_at, 'UTC') AS hour, coalesce(currency, '') AS currency,
+      count(*) FILTER (WHERE state = 'delivered') AS delivered, count(*) FILTER (WHERE ${LOST}) AS lost,
+      coalesce(sum(worth) FILTER (WHERE state = 'delivered'), 0)::float AS worth
+    FROM delivery WHERE state = 'delivered' OR ${LOST} GROUP BY 1, 2, 3`),
+  await rows(
+    "SELECT connection_id, currency, sum(worth)::float AS worth FROM delivery WHERE state = 'due' AND worth > 0 GROUP BY 1, 2",
+  ),
+  await rows(`SELECT connection_id, state, reason_key(reason_code, reason_values), coalesce(currency, '') AS currency, count(*),
+      count(worth) AS orders, coalesce(sum(worth), 0)::float AS worth
+    FROM delivery WHERE ${LOST} AND dismissed_at IS NULL GROUP BY 1, 2, 3, 4`),
+];
 const webhooks = () => query("SELECT state, count FROM webhook_count WHERE count <> 0 ORDER BY 1");
 
 const LANES = ["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"];
 const owe = (deliveries: number) =>
   query(
-    `INSERT INTO delivery (shop, destination, account, key_hash, connection_id, kind, subject, occurred_at, due_at, deadline_at, worth)
-     SELECT 'a', 'd' || lane, 'x', sha256((lane || '/' || n)::text::bytea), ('{${LANES}}'::uuid[])[lane], 'k', 's', now(), now(), now(), CASE WHEN n % 3 > 0 THEN 9.99 END
+    `INSERT INTO delivery (shop, destination, account, key_hash, connection_id, kind, subject, occurred_at, due_at, deadline_at, worth, currency)
+     SELECT 'a', 'd' || lane, 'x', sha256((lane || '/' || n)::text::bytea), ('{${LANES}}'::uuid[])[lane], 'k', 's', now(), now(), now(), CASE WHEN n % 3 > 0 THEN 9.99 END, CASE n % 3 WHEN 1 THEN 'EUR' WHEN 2 THEN 'SEK' END
      FROM generate_series(1, 2) lane, generate_series(1, ${deliveries}) n`,
   );
 
@@ -41,6 +64,37 @@ test("deliveries are counted by connection and state, and the purchases among th
   await query(`UPDATE delivery SET connection_id = '${LANES[0]}', destination = 'd1' WHERE state = 'due'`);
   await query("DELETE FROM delivery WHERE id IN (1, 4, 9)");
   expect(await kept()).toEqual(await counted());
+});
+
+test("what ended in each hour, what the due ones are worth and what needs a person are kept through every change", async () => {
+  const because = (words: string) => `reason_code = 'vendor_said', reason_values = '{"words": "${words}"}'`;
+  const same = async () => expect(await keptForPages()).toEqual(await countedForPages());
+  await owe(9);
+  await same();
+  await query("UPDATE delivery SET state = 'delivered', settled_at = now() - id % 3 * interval '1 hour' WHERE id <= 6");
+  await query(
+    `UPDATE delivery SET state = 'refused', settled_at = now(), ${because("400 no at 2026-11-01T10:00:00.000Z")} WHERE id IN (7, 8)`,
+  );
+  await query(
+    `UPDATE delivery SET state = 'refused', settled_at = now(), ${because("400 no at 2026-11-02T10:00:00.000Z")} WHERE id IN (9, 10)`,
+  );
+  await query("UPDATE delivery SET state = 'unknown', settled_at = now() WHERE id IN (11, 12)");
+  await same();
+  expect((await query("SELECT DISTINCT reason_key FROM attention_count")).length).toBe(2);
+  await query("UPDATE delivery SET dismissed_at = now() WHERE id IN (7, 11)");
+  expect(await kept()).toEqual(await counted());
+  await same();
+  await query("UPDATE delivery SET state = 'due', settled_at = NULL WHERE id IN (8, 1)");
+  await query(`UPDATE delivery SET ${because("500 other")} WHERE id = 9`);
+  await same();
+  await query("UPDATE delivery SET dismissed_at = NULL");
+  await query("DELETE FROM delivery WHERE id IN (2, 9, 12)");
+  await query(`INSERT INTO delivery (shop, destination, account, key_hash, connection_id, kind, subject, occurred_at, due_at, deadline_at, state, settled_at)
+    VALUES ('a', 'd1', 'x', 'k', '${LANES[0]}', 'k', 's', now(), now(), now(), 'expired', now())`);
+  await same();
+  await query("UPDATE delivery SET state = 'delivered', settled_at = now()");
+  await same();
+  expect(await query("SELECT * FROM attention_count")).toEqual([]);
 });
 
 test("a transaction that is rolled back leaves no count", async () => {

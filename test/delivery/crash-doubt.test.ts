@@ -1,7 +1,8 @@
 // A crash at every step of the last word on what is in doubt: the look-up when its time is over, and the one before a wish is fulfilled.
 import { afterAll, expect, test } from "vitest";
 import { deliver } from "../../app/delivery/deliver/deliver.ts";
-import { attention, replay } from "../../app/delivery/ledger/attention.ts";
+import { attention } from "../../app/delivery/ledger/attention.ts";
+import { replay } from "../../app/delivery/ledger/decide.ts";
 import { orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import type { Slug } from "../../sandbox/vendors.ts";

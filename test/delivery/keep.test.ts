@@ -1,6 +1,6 @@
 // A shop may keep for a shorter time what it was told: what is old enough goes, of that shop alone, and what is still owed keeps what it needs.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { replay } from "../../app/delivery/ledger/attention.ts";
+import { replay } from "../../app/delivery/ledger/decide.ts";
 import { keptBy, setKept } from "../../app/delivery/upkeep/keep.ts";
 import { upkeep } from "../../app/delivery/upkeep/upkeep.ts";
 import { orderCreated } from "../../sandbox/shop.ts";

@@ -1,6 +1,7 @@
 // What is older never overwrites what is newer, also where a person sends it again.
 import { afterEach, expect, test } from "vitest";
-import { attention, replay } from "../../app/delivery/ledger/attention.ts";
+import { attention } from "../../app/delivery/ledger/attention.ts";
+import { replay } from "../../app/delivery/ledger/decide.ts";
 import { customerUpdated, newOrder, orderUpdated, someBuyer } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { openTrade, type Trade } from "../support/trade.ts";

@@ -1,7 +1,8 @@
 // The proof: each request is kept as it left, without what is secret, and shown with one delivery's messages told apart.
 import { afterEach, expect, test } from "vitest";
 import { settingsOf } from "../../app/delivery/connections/open-connection.ts";
-import { attention, replay } from "../../app/delivery/ledger/attention.ts";
+import { attention } from "../../app/delivery/ledger/attention.ts";
+import { replay } from "../../app/delivery/ledger/decide.ts";
 import { deliveryStory } from "../../app/delivery/ledger/story.ts";
 import { normalize } from "../../app/delivery/normalize/normalize.ts";
 import { type Proof, proofsOf } from "../../app/delivery/proof/proof.ts";
@@ -147,8 +148,7 @@ test("what a person's wish sent is marked, and that it may count twice where the
   };
   trip = await openDoubt("alana", 1);
   trip.vendors.misbehave("alana", null);
-  for (const { sampleIds } of await attention(trip.road, SANDBOX_SHOP))
-    await replay(trip.road, SANDBOX_SHOP, { ids: sampleIds });
+  for (const group of await attention(trip.road, SANDBOX_SHOP)) await replay(trip.road, SANDBOX_SHOP, group);
   await trip.runToTheEnd();
   expect(await again()).toEqual([null, "twice"]);
   await trip.close();
@@ -156,8 +156,7 @@ test("what a person's wish sent is marked, and that it may count twice where the
   await trip.take(orderCreated(trip.order()));
   await normalize(trip.road, SANDBOX_SHOP);
   await trip.road.db.query("UPDATE delivery SET state = 'refused', settled_at = now()");
-  for (const { sampleIds } of await attention(trip.road, SANDBOX_SHOP))
-    await replay(trip.road, SANDBOX_SHOP, { ids: sampleIds });
+  for (const group of await attention(trip.road, SANDBOX_SHOP)) await replay(trip.road, SANDBOX_SHOP, group);
   await trip.runToTheEnd();
   expect(await again()).toEqual(["insisted"]);
 });

@@ -1,12 +1,14 @@
 // Tenants: whatever verb a shop calls with what is another's, it sees nothing and changes nothing.
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { openAlerts, raiseAlerts } from "../../app/delivery/alerts/alerts.ts";
+import { alertWays, setAlertUrl } from "../../app/delivery/alerts/ways.ts";
 import { getConnection, listConnections } from "../../app/delivery/connections/connections.ts";
 import { vendorReport } from "../../app/delivery/connections/report.ts";
 import { saveConnection } from "../../app/delivery/connections/save-connection.ts";
 import { disconnectConnection, switchConnection } from "../../app/delivery/connections/switch-connection.ts";
 import { testConnection } from "../../app/delivery/connections/test-connection.ts";
-import { attention, replay } from "../../app/delivery/ledger/attention.ts";
-import { dismiss } from "../../app/delivery/ledger/dismissed.ts";
+import { attention } from "../../app/delivery/ledger/attention.ts";
+import { dismiss, replay } from "../../app/delivery/ledger/decide.ts";
 import { latestDeliveries } from "../../app/delivery/ledger/latest-deliveries.ts";
 import { latestOrders } from "../../app/delivery/ledger/latest-orders.ts";
 import { syncState } from "../../app/delivery/ledger/ledger.ts";
@@ -14,8 +16,6 @@ import { replays } from "../../app/delivery/ledger/replays.ts";
 import { deliveryStory } from "../../app/delivery/ledger/story.ts";
 import { dismissWebhooks, readAgain, unreadable } from "../../app/delivery/ledger/unreadable.ts";
 import { visitorsKnown } from "../../app/delivery/ledger/visitors-known.ts";
-import { alertUrl, setAlertUrl } from "../../app/delivery/upkeep/alert-url.ts";
-import { openAlerts, raiseAlerts } from "../../app/delivery/upkeep/alerts.ts";
 import { forgetCustomer } from "../../app/shopify/compliance.ts";
 import { install } from "../../app/shopify/install.ts";
 import { pixelState } from "../../app/shopify/pixel.ts";
@@ -110,8 +110,8 @@ test("changing verbs change nothing of another shop, and never use its credentia
     expect(await dismissWebhooks(road, STRANGER, which)).toBe(0);
     expect(await readAgain(road, STRANGER, which)).toBe(0);
   }
-  await setAlertUrl(road, STRANGER, "https://example.com/alerts");
-  expect(await alertUrl(road, SANDBOX_SHOP)).toBeNull();
+  await setAlertUrl(road, STRANGER, "webhook", "https://example.com/alerts");
+  expect((await alertWays(road, SANDBOX_SHOP)).webhook).toBeNull();
   await forgetCustomer(road, STRANGER, customerId);
   expect(await everything()).toEqual(before);
   expect(trip.vendors.ledger("alana").requests).toBe(asked);

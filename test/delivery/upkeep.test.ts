@@ -2,9 +2,10 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openKeyring } from "../../app/base/secrets.ts";
-import { attention, replay } from "../../app/delivery/ledger/attention.ts";
+import { alertWays, setAlertUrl } from "../../app/delivery/alerts/ways.ts";
+import { attention } from "../../app/delivery/ledger/attention.ts";
+import { replay } from "../../app/delivery/ledger/decide.ts";
 import { replays } from "../../app/delivery/ledger/replays.ts";
-import { alertUrl, setAlertUrl } from "../../app/delivery/upkeep/alert-url.ts";
 import { upkeep } from "../../app/delivery/upkeep/upkeep.ts";
 import { newClickId, newOrder, orderCreated, orderUpdated, type Webhook } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
@@ -140,25 +141,20 @@ test("a part that fails is told, and holds up no other", async () => {
   await query("ALTER TABLE alert RENAME TO lost");
   trip.forward(31 * DAY);
   expect(await tend()).toMatchObject({
-    failures: ["alerts", "posts of alerts", "removal of alerts"].map((part) => ({ part, error: expect.any(Error) })),
+    failures: ["alerts", "notices of alerts", "removal of alerts"].map((part) => ({ part, error: expect.any(Error) })),
   });
   expect(await count("attempt")).toBe(0);
 });
 
 test("an address for alerts that no key opens any more is told where it is shown and where it was to be used, and stops nothing", async () => {
-  await setAlertUrl(trip.road, SANDBOX_SHOP, "https://alerts.example.com/hook");
+  await setAlertUrl(trip.road, SANDBOX_SHOP, "webhook", "https://alerts.example.com/hook");
   trip.road.keys = openKeyring(randomBytes(32).toString("base64"));
-  expect(await alertUrl(trip.road, SANDBOX_SHOP)).toEqual({
-    host: expect.stringContaining("can no longer be opened"),
-    problem: expect.stringContaining("save it again"),
-  });
+  expect((await alertWays(trip.road, SANDBOX_SHOP)).webhook).toEqual({ host: null, problem: null });
   await query(`UPDATE connection SET state = 'paused', ${becauseOf("it says 401")} WHERE destination = 'alana'`);
   expect(await tend()).toMatchObject({ failures: [] });
-  expect(await query("SELECT post_failure AS says FROM alert")).toEqual([
-    { says: expect.stringContaining("no longer be opened") },
-  ]);
-  await setAlertUrl(trip.road, SANDBOX_SHOP, "https://alerts.example.com/hook");
-  expect(await alertUrl(trip.road, SANDBOX_SHOP)).toMatchObject({ host: "alerts.example.com" });
+  expect(await query("SELECT reason_code AS code FROM alert_notice")).toEqual([{ code: "notice_unopened" }]);
+  await setAlertUrl(trip.road, SANDBOX_SHOP, "webhook", "https://alerts.example.com/hook");
+  expect((await alertWays(trip.road, SANDBOX_SHOP)).webhook).toMatchObject({ host: "alerts.example.com" });
 });
 
 test("a replay is written down with what was asked for and how many it was", async () => {
@@ -177,7 +173,7 @@ test("what is too old to outlast its sending is not replayed", async () => {
   await trip.run();
   await query(`UPDATE delivery SET state = 'refused', ${becauseOf("no")} WHERE destination = 'tolinku'`);
   const [group] = await attention(trip.road, SANDBOX_SHOP);
-  const which = { ids: group?.sampleIds ?? [] };
+  const which = { ids: [group?.sampleId ?? ""] };
   trip.forward(87 * DAY);
   expect(await replay(trip.road, SANDBOX_SHOP, which)).toBe(0);
   trip.forward(-DAY);

@@ -1,6 +1,7 @@
 // What is unknown and a person wants sent again: who can be asked is asked first, and the wish is fulfilled once.
 import { afterEach, describe, expect, test } from "vitest";
-import { attention, replay } from "../../app/delivery/ledger/attention.ts";
+import { attention } from "../../app/delivery/ledger/attention.ts";
+import { replay } from "../../app/delivery/ledger/decide.ts";
 import { orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import type { Slug } from "../../sandbox/vendors.ts";

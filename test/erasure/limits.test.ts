@@ -1,7 +1,7 @@
 // What an erasure leaves alone, what becomes of what was still owed, and what is written down of it.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { erasures } from "../../app/delivery/erasure/record.ts";
-import { replay } from "../../app/delivery/ledger/attention.ts";
+import { replay } from "../../app/delivery/ledger/decide.ts";
 import { forgetCustomer, NobodyNamed } from "../../app/shopify/compliance.ts";
 import { newClickId } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";

@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BEFORE_ALL, NO_PERSON, PLACES } from "../../app/delivery/erasure/places.ts";
 import { SNAPSHOTS } from "../../app/delivery/erasure/snapshots.ts";
-import { replay } from "../../app/delivery/ledger/attention.ts";
+import { replay } from "../../app/delivery/ledger/decide.ts";
 import { unpack } from "../../app/delivery/proof/sent.ts";
 import { because } from "../../app/delivery/reasons.ts";
 import { destinations } from "../../app/destinations/index.ts";

@@ -138,7 +138,7 @@ export const holesInBooks: Mutant[] = [
   },
   {
     what: "a stranger reads another's alerts",
-    file: "app/delivery/upkeep/alerts.ts",
+    file: "app/delivery/alerts/alerts.ts",
     from: "WHERE a.shop = $1 AND a.ended_at IS NULL",
     to: "WHERE $1::text <> '' AND a.ended_at IS NULL",
     tests: ["test/delivery/tenants.test.ts"],

@@ -54,7 +54,7 @@ export const holesInWays: Mutant[] = [
   },
   {
     what: "the post of an alert follows a redirect",
-    file: "app/delivery/upkeep/alert-url.ts",
+    file: "app/delivery/alerts/send.ts",
     from: `redirect: "manual",`,
     to: `redirect: "follow",`,
     tests: ["test/delivery/alerts.test.ts"],
@@ -82,7 +82,7 @@ export const holesInWays: Mutant[] = [
   },
   {
     what: "an address for alerts opens in another shop",
-    file: "app/delivery/upkeep/alert-url.ts",
+    file: "app/delivery/alerts/ways.ts",
     from: "`alert:${shop}`",
     to: "`alert:${shop.length > 0}`",
     tests: ["test/base/sealed-places.test.ts"],

@@ -40,7 +40,7 @@ const FIELDS: Record<string, string[]> = {
 };
 const INTENTS: Record<string, string[]> = {
   "app.accuracy.$connectionId": ["send"],
-  "app.settings": ["pixel", "pixel ceiling", "alert url", "forget"],
+  "app.settings": ["pixel", "pixel ceiling", "alert-url", "alert-mail", "alert-limits", "forget"],
   "app.attention": ["dismiss", "replay"],
   "app.$slug.($connectionId)": ["save", "test", "switch", "disconnect"],
 };

@@ -75,6 +75,14 @@ test("alerts can be posted to an address: it is sealed, its host alone is shown,
   expect((await shop())?.url).not.toContain("secret-token");
   await open("/app/settings");
   expect(await merchant.tab.page.content()).not.toContain("secret-token");
+  await press("Send a test");
+  await merchant.tab.page.getByText(/^The test did not get there: It could not be reached/).waitFor();
+  await merchant.tab.page.getByLabel("Recipients").fill("nobody");
+  await press("Save the recipients");
+  await merchant.tab.page.getByText("This is no e-mail address: nobody.").waitFor();
+  await merchant.tab.page.getByLabel("Recipients").fill("ops@shop.example");
+  await press("Save the recipients");
+  await merchant.tab.page.getByText("Saved.").first().waitFor();
   await press("Post no more");
   await merchant.tab.page.getByText("They are posted to").waitFor({ state: "detached" });
   expect((await shop())?.url).toBeNull();

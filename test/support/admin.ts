@@ -57,7 +57,7 @@ export async function openAdmin(): Promise<Admin> {
 
 /** React has taken the page over: it leaves its mark on the elements, and listens once it has drawn. */
 export async function awake(page: Page): Promise<void> {
-  const taken = () => Object.keys(document.querySelector("main, p, a") ?? {}).some((key) => key.startsWith("__react"));
+  const taken = () => Object.keys(document.querySelector("h1") ?? {}).some((key) => key.startsWith("__react"));
   await page.waitForFunction(taken);
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
 }

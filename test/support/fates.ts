@@ -1,6 +1,7 @@
 // What can become of deliveries, each at one vendor: between them they come to every state from every state that leads to it.
 import { switchConnection } from "../../app/delivery/connections/switch-connection.ts";
-import { attention, replay } from "../../app/delivery/ledger/attention.ts";
+import { attention } from "../../app/delivery/ledger/attention.ts";
+import { replay } from "../../app/delivery/ledger/decide.ts";
 import { BUYERS, type Buyer, PRODUCTS } from "../../sandbox/shop/catalogue.ts";
 import {
   cartCreated,

@@ -87,6 +87,8 @@ export function shopLife(trip: Trade) {
     );
     await query(`INSERT INTO alert (shop, connection_id, destination, kind, reason_code, reason_values, since, told_at)
       SELECT shop, id, destination, 'late', 'alert_late', '{"name": "${SANDBOX_SHOP}", "minutes": "1"}', now(), now() FROM connection LIMIT 1`);
+    await query(`INSERT INTO alert_notice (shop, alert_id, way, what, of, due_at)
+      SELECT shop, id, 'mail', 'raised', told_at, now() FROM alert LIMIT 1`);
     await tend();
     return order;
   }

@@ -1,7 +1,7 @@
 // "Send the missing ones": owes again what ended without arriving, and says why the rest cannot be sent.
 import { statement } from "../../base/statement.ts";
 import type { Range } from "../../destinations/destination.ts";
-import { replay } from "../ledger/attention.ts";
+import { replay } from "../ledger/decide.ts";
 import type { Road } from "../road.ts";
 import { shopFacts } from "../shop-facts.ts";
 import { LOST, sqlList } from "../states.ts";

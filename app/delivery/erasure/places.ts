@@ -65,8 +65,9 @@ export const BEFORE_ALL = { columns: ["snapshot.data", "snapshot.persons"], how:
 /** Columns of text that hold no person, or only ids and hashes, which stay: the ledger is known by them. By table, with the reason. */
 export const NO_PERSON: Record<string, { columns: string; because: string }> = {
   shop: {
-    columns: "domain facts pixel_key pixel_endpoint pixel_says alert_url lacks shopify_id saved",
-    because: "the shop's own facts and settings",
+    columns:
+      "domain facts pixel_key pixel_endpoint pixel_says alert_url lacks shopify_id saved alert_slack alert_mail alert_limits accuracy",
+    because: "the shop's own facts and settings; whom of the merchant's people alerts are mailed to",
   },
   session: {
     columns: "id shop state scope accessToken firstName lastName email locale refreshToken",
@@ -112,7 +113,17 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
     columns: "shop destination kind reason_code post_failure",
     because: "why the merchant's own address did not answer",
   },
-  replay: { columns: "shop", because: "the shop" },
+  alert_notice: {
+    columns: "shop way what reason_code reason_values",
+    because: "how an alert was told, and why that did not get there: a status or a code",
+  },
+  replay: {
+    columns: "shop what by reason_key",
+    because: "the id of one of the merchant's staff, and a hash of a reason",
+  },
+  delivery_hour: { columns: "currency", because: "counts and sums" },
+  due_worth: { columns: "currency", because: "sums" },
+  attention_count: { columns: "state reason_key currency", because: "counts and sums, by a hash of a reason" },
   host_breaker: { columns: "host lanes", because: "a vendor's host, and ids of connections" },
   deed: { columns: "of", because: "whose database it is" },
   token_turn: { columns: "shop", because: "the shop" },

@@ -1,74 +1,67 @@
-// Deliveries that a person dismissed: out of the list of what needs a person, listed for themselves, and taken back.
+// Deliveries that a person dismissed: out of the list of what needs a person, told for themselves, and taken back.
+import type { Sql } from "../../base/database.ts";
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
+import { sqlReason } from "../reasons.ts";
 import type { Road } from "../road.ts";
-import { byGroup, byIds, type Group, IS_LOST, type OfGroup, OPEN, REASON, valuesOf } from "./group.ts";
-import type { Which } from "./replays.ts";
+import { byIds, IS_LOST, OPEN } from "./group.ts";
 
-const DISMISS = (which: string) => `
+const DISMISS = statement<{ id: string }, [shop: string, now: Date, by: string | null, ids: string[]]>(
+  "dismiss-deliveries",
+)`
   UPDATE delivery d
   SET dismissed_at = $2, dismissed_by = $3
-  WHERE d.shop = $1 AND ${OPEN} AND ${which}
+  WHERE d.shop = $1 AND ${OPEN} AND ${byIds(4)}
   RETURNING d.id`;
-type By = [shop: string, now: Date, by: string | null];
-const DISMISS_IDS = statement<{ id: string }, [...By, ids: string[]]>("dismiss-deliveries")`${DISMISS(byIds(4))}`;
-const DISMISS_GROUP = statement<{ id: string }, [...By, ...group: OfGroup]>("dismiss-group")`${DISMISS(byGroup(4))}`;
 
-/** Leaves them as they ended, and out of the list. @param by the user of the shop's staff. @returns how many. */
-export async function dismiss(road: Road, shop: string, which: Which, by: string | null = null): Promise<number> {
-  const values: By = [shop, road.clock(), by];
-  const rows =
-    "ids" in which
-      ? await road.db.query(DISMISS_IDS, [...values, which.ids])
-      : await road.db.query(DISMISS_GROUP, [...values, ...valuesOf(which)]);
-  return rows.length;
+/** @param at of the whole decision, by which it can be taken back. @param by the user of the shop's staff. @returns how many. */
+export async function leave(sql: Sql, shop: string, ids: string[], at: Date, by: string | null): Promise<number> {
+  return (await sql.query(DISMISS, [shop, at, by, ids])).length;
 }
 
-/** What was dismissed at once, of one connection and for one reason. */
-export interface DismissedGroup extends Group {
-  connectionName: string;
-  destination: string;
+const TAKE_BACK = statement<{ id: string }, [shop: string, ids: string[]]>("take-back-deliveries")`
+  UPDATE delivery d
+  SET dismissed_at = NULL, dismissed_by = NULL
+  WHERE d.shop = $1 AND ${IS_LOST} AND d.dismissed_at IS NOT NULL AND ${byIds(2)}
+  RETURNING d.id`;
+
+/** They are open again. @returns how many. */
+export async function takeBackSome(sql: Sql, shop: string, ids: string[]): Promise<number> {
+  return (await sql.query(TAKE_BACK, [shop, ids])).length;
+}
+
+/** What was dismissed at once and is dismissed still. */
+export interface Dismissed {
   dismissedAt: Date;
   by: string | null;
   count: number;
+  /** Of one of them. */
   sampleId: string;
+  connectionName: string;
+  state: string;
+  reason: Reason | null;
 }
 
-const LIST = statement<DismissedGroup, [shop: string]>("dismissed-groups")`
-  SELECT d.connection_id AS "connectionId", c.name AS "connectionName", d.destination, d.state, ${REASON} AS reason,
-    d.dismissed_at AS "dismissedAt", d.dismissed_by AS by, count(*)::int AS count, max(d.id)::text AS "sampleId"
-  FROM delivery d
+const LIST = statement<Dismissed, [shop: string]>("dismissed-at-once")`
+  SELECT r.at AS "dismissedAt", r."by", r.count, d.id AS "sampleId", c.name AS "connectionName", d.state,
+    ${sqlReason("d")} AS reason
+  FROM (
+    SELECT at, "by", sum(count)::int AS count
+    FROM replay
+    WHERE shop = $1 AND what = 'dismiss' AND count > 0
+    GROUP BY 1, 2
+    ORDER BY 1 DESC
+    LIMIT 20
+  ) r
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM delivery d
+    WHERE d.shop = $1 AND d.dismissed_at = r.at AND d.dismissed_by IS NOT DISTINCT FROM r."by" AND ${IS_LOST}
+    ORDER BY d.id DESC
+    LIMIT 1
+  ) d
   JOIN connection c ON c.id = d.connection_id
-  WHERE d.shop = $1 AND ${IS_LOST} AND d.dismissed_at IS NOT NULL
-  GROUP BY 1, 2, 3, 4, 5, 6, 7
-  ORDER BY d.dismissed_at DESC
-  LIMIT 20`;
+  ORDER BY r.at DESC`;
 
 /** The newest first. */
-export async function dismissed(road: Road, shop: string): Promise<DismissedGroup[]> {
-  const rows = await road.db.query(LIST, [shop]);
-  return rows;
-}
-
-const TAKE_BACK = (which: string) => `
-  UPDATE delivery d
-  SET dismissed_at = NULL, dismissed_by = NULL
-  WHERE d.shop = $1 AND ${IS_LOST} AND d.dismissed_at IS NOT NULL AND ${which}
-  RETURNING d.id`;
-const TAKE_BACK_IDS = statement<{ id: string }, [shop: string, ids: string[]]>(
-  "take-back-deliveries",
-)`${TAKE_BACK(byIds(2))}`;
-const TAKE_BACK_GROUP = statement<{ id: string }, [shop: string, ...group: OfGroup, dismissedAt: Date]>(
-  "take-back-group",
-)`${TAKE_BACK(`${byGroup(2)} AND d.dismissed_at = $5`)}`;
-
-export type WhichDismissed = { ids: string[] } | (Group & { dismissedAt: Date; reason: Reason | null });
-
-/** They are open again. @returns how many. */
-export async function takeBack(road: Road, shop: string, which: WhichDismissed): Promise<number> {
-  const rows =
-    "ids" in which
-      ? await road.db.query(TAKE_BACK_IDS, [shop, which.ids])
-      : await road.db.query(TAKE_BACK_GROUP, [shop, ...valuesOf(which), which.dismissedAt]);
-  return rows.length;
-}
+export const dismissed = (road: Road, shop: string): Promise<Dismissed[]> => road.db.query(LIST, [shop]);

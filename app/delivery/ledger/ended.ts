@@ -11,11 +11,12 @@ export interface Ended {
 }
 
 const ENDED = statement<Ended, [shop: string]>("left-by-ended-connections")`
-  SELECT c.id, c.destination, c.name, count(*)::int AS attention
+  SELECT c.id, c.destination, c.name, sum(d.count - d.dismissed)::int AS attention
   FROM connection c
-  JOIN delivery d ON d.shop = c.shop AND d.destination = c.destination AND d.connection_id = c.id
-  WHERE c.shop = $1 AND c.state = 'disconnected' AND d.state IN ${sqlList(LOST)} AND d.dismissed_at IS NULL
+  JOIN delivery_count d ON d.connection_id = c.id
+  WHERE c.shop = $1 AND c.state = 'disconnected' AND d.state IN ${sqlList(LOST)}
   GROUP BY c.id
+  HAVING sum(d.count - d.dismissed) > 0
   ORDER BY c.created_at, c.id`;
 
 export const endedConnections = (road: Road, shop: string): Promise<Ended[]> => road.db.query(ENDED, [shop]);

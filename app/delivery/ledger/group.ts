@@ -1,35 +1,25 @@
-// Deliveries that ended without arriving: which of them are meant, and which could be sent again.
-import type { Reason } from "../../base/reason.ts";
-import { keptJson } from "../../base/text.ts";
+// Deliveries that ended without arriving: which of them stand together, and which could be sent again.
 import type { Road } from "../road.ts";
 import { LOST, sqlList } from "../states.ts";
 import { keptBy } from "../upkeep/keep.ts";
 import { replayableFor } from "../upkeep/retention.ts";
-import type { Which } from "./replays.ts";
 
 /** SQL: delivery `d` ended without arriving. */
 export const IS_LOST = `d.state IN ${sqlList(LOST)}`;
 /** SQL: it needs a person, and nobody has dismissed it. */
 export const OPEN = `${IS_LOST} AND d.dismissed_at IS NULL`;
-// Dates in a reason would make every delivery a group of its own.
-const VALUES = `regexp_replace(d.reason_values::text, '\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z', '…', 'g')::jsonb`;
-export const REASON = `CASE WHEN d.reason_code IS NOT NULL THEN jsonb_build_object('code', d.reason_code, 'values', ${VALUES}) END`;
+/** SQL: by what deliveries of a connection stand together; times in the reason do not count. The index delivery_of_reason has it. */
+export const REASON_KEY = "reason_key(d.reason_code, d.reason_values)";
+/** SQL: the same of the reason in a parameter. */
+export const keyOf = (reason: number) => `reason_key($${reason}::jsonb ->> 'code', $${reason}::jsonb -> 'values')`;
 
-/** SQL: the deliveries by their ids, or those of a group; `first` is the number of its first parameter. */
-export const byIds = (first: number) => `d.id::text = ANY ($${first}::text[])`;
-export const byGroup = (first: number) => `d.connection_id::text = $${first} AND d.state = $${first + 1}
-    AND ${REASON} IS NOT DISTINCT FROM $${first + 2}::jsonb`;
-export type OfGroup = [connectionId: string, state: string, reason: string | null];
-export const valuesOf = ({
-  connectionId,
-  state,
-  reason,
-}: {
-  connectionId: string;
-  state: string;
-  reason: Reason | null;
-}): OfGroup => [connectionId, state, reason && keptJson(reason)];
-export type Group = Exclude<Which, { ids: string[] }>;
+/** SQL: the deliveries by their ids; `first` is the number of the parameter. */
+export const byIds = (first: number) => `d.id = ANY ($${first}::bigint[])`;
+
+/** What somebody typed may be no id. */
+export const idsOf = (given: string[]): string[] => given.filter((id) => /^\d{1,18}$/.test(id));
+export const isConnectionId = (given: string): boolean =>
+  /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(given);
 
 /** The values that `canReplay` needs. */
 export type Asked = [shop: string, now: Date, windows: string, replayableSince: Date];

@@ -7,17 +7,21 @@ import { sqlReason } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { DELIVERY_STATES, type DeliveryState, LOST, sqlList } from "../states.ts";
 import { type FailedAttempt, type LastError, lastErrorOf, sqlFailedAttempt } from "./last-error.ts";
-import { NOTHING_WAITS, type Waiting, whatWaits } from "./waiting.ts";
+import { NOTHING_WAITS, type Waiting, whatWaitsFor } from "./waiting.ts";
 
 export interface ConnectionState extends ConnectionView, Facts {
   counts: Record<DeliveryState, number>;
   due: number;
+  /** How many purchases were delivered. */
+  purchases: number;
   /** How much of it the vendor had already; null where nothing can be said. */
   overlap: Overlap | null;
   /** What waits where it does not just go, and what of it is lost first. */
   waiting: Waiting | null;
   /** Paused channel → what waits for it. */
   waitingFor: Record<string, Waiting>;
+  /** What the purchases that are due are worth. */
+  dueWorth: { amount: string; currency: string }[];
 }
 interface Facts {
   /** refused, expired and unknown ones that nobody has dismissed. */
@@ -25,12 +29,15 @@ interface Facts {
   lastDeliveredAt: Date | null;
   oldestDueAt: Date | null;
   lastError: LastError | null;
+  /** When the first of what is due is lost. */
+  firstDeadline: Date | null;
   /** Nothing gets through: since when, and when it is tried next (null: at once). Read off the lane. */
   struggle: { since: string; nextTry: string | null } | null;
 }
 interface StoredFacts extends Omit<Facts, "lastError"> {
   id: string;
   lastError: FailedAttempt | null;
+  dueWorth: ConnectionState["dueWorth"];
 }
 interface Counted extends Purchases {
   id: string;
@@ -49,23 +56,29 @@ export async function syncState(road: Road, shop: string): Promise<ConnectionSta
     connections.map(async (connection) => {
       const { id: _, lastError, ...found } = facts.find(({ id }) => id === connection.id) ?? NO_FACTS;
       const channels = Object.keys(connection.pausedChannels);
+      const own = counted.filter(({ id }) => id === connection.id);
       const waits = connection.state === "paused" || channels.length > 0 || found.struggle;
-      const waiting = waits ? await whatWaits(road, connection.id) : null;
+      const by = channels.length > 0 ? await whatWaitsFor(road, connection.id) : {};
       const vendor = sheetNamed(road, connection.destination).name;
       return {
         ...connection,
         ...found,
         lastError: lastErrorOf(vendor, lastError),
-        ...countsOf(
-          road,
-          connection,
-          counted.filter(({ id }) => id === connection.id),
-        ),
-        waiting: waiting?.all ?? null,
-        waitingFor: Object.fromEntries(channels.map((channel) => [channel, waiting?.by[channel] ?? NOTHING_WAITS])),
+        ...countsOf(road, connection, own),
+        waiting: waits ? waitingOf(own, found) : null,
+        waitingFor: Object.fromEntries(channels.map((channel) => [channel, by[channel] ?? NOTHING_WAITS])),
       };
     }),
   );
+}
+
+/** From the counts: however much waits, it costs the same. */
+function waitingOf(
+  own: Counted[],
+  { dueWorth, firstDeadline }: Pick<StoredFacts, "dueWorth" | "firstDeadline">,
+): Waiting {
+  const due = own.find(({ state }) => state === "due");
+  return { due: due?.count ?? 0, orders: due?.purchases ?? 0, worth: dueWorth, firstDeadline };
 }
 
 function countsOf(road: Road, { destination, rules }: ConnectionView, own: Counted[]) {
@@ -75,6 +88,7 @@ function countsOf(road: Road, { destination, rules }: ConnectionView, own: Count
   return {
     counts: counts as Record<DeliveryState, number>,
     due: counts.due ?? 0,
+    purchases: delivered?.purchases ?? 0,
     overlap: delivered ? overlapOf(sheetNamed(road, destination), rules, delivered) : null,
   };
 }
@@ -85,16 +99,22 @@ const COUNTED = statement<Counted, [shop: string]>("deliveries-counted")`
   WHERE connection_id IN (SELECT id FROM connection WHERE shop = $1)`;
 
 /** Of a connection that was made between the questions. */
-const NO_FACTS = { id: "", attention: 0, lastDeliveredAt: null, oldestDueAt: null, lastError: null, struggle: null };
+const NO_FACTS = {
+  ...{ id: "", attention: 0, lastDeliveredAt: null, oldestDueAt: null, firstDeadline: null, lastError: null },
+  ...{ struggle: null, dueWorth: [] },
+};
 const FACTS = statement<StoredFacts, [shop: string]>("facts-of-connections")`
   SELECT
     c.id,
-    (SELECT count(*)::int
-     FROM delivery
-     WHERE shop = c.shop AND destination = c.destination AND connection_id = c.id
-       AND state IN ${sqlList(LOST)} AND dismissed_at IS NULL) AS attention,
+    (SELECT coalesce(sum(count - dismissed), 0)::int
+     FROM delivery_count
+     WHERE connection_id = c.id AND state IN ${sqlList(LOST)}) AS attention,
     (SELECT max(settled_at) FROM delivery WHERE connection_id = c.id AND state = 'delivered') AS "lastDeliveredAt",
     (SELECT min(created_at) FROM delivery WHERE connection_id = c.id AND state = 'due') AS "oldestDueAt",
+    (SELECT min(deadline_at) FROM delivery WHERE connection_id = c.id AND state = 'due') AS "firstDeadline",
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('amount', worth::text, 'currency', currency) ORDER BY currency), '[]')
+     FROM due_worth
+     WHERE connection_id = c.id AND worth <> 0) AS "dueWorth",
     ${sqlFailedAttempt(sqlReason)} AS "lastError",
     (SELECT jsonb_build_object('nextTry', greatest(l.wake_at, l.held_until), 'since', coalesce((
        SELECT min(a.started_at)

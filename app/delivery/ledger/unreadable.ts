@@ -31,6 +31,16 @@ export async function unreadable(road: Road, shop: string): Promise<UnreadableGr
   return groups;
 }
 
+const COUNT = statement<{ count: number }, [shop: string]>("count-of-unreadable-webhooks")`
+  SELECT count(*)::int AS count
+  FROM webhook
+  WHERE ${OPEN}`;
+
+export async function countUnreadable(road: Road, shop: string): Promise<number> {
+  const [row] = await road.db.query(COUNT, [shop]);
+  return row?.count ?? 0;
+}
+
 /** SQL: the webhooks by their ids, or those of a group; `first` is the number of its first parameter. */
 const byIds = (first: number) => `id::text = ANY ($${first}::text[])`;
 const byGroup = (first: number) =>
@@ -54,13 +64,18 @@ const READ_GROUP = statement<{ id: string }, [shop: string, ...group: OfGroup]>(
 )`${READ_AGAIN(byGroup(2))}`;
 
 /** Receives them anew, as they are kept; those whose body is gone stay. @returns how many. */
-export async function readAgain(road: Road, shop: string, which: WhichWebhooks): Promise<number> {
+export async function readAgain(
+  road: Road,
+  shop: string,
+  which: WhichWebhooks,
+  by: string | null = null,
+): Promise<number> {
   const count = await road.db.transaction(async (sql) => {
     const rows =
       "webhooks" in which
         ? await sql.query(READ_IDS, [shop, which.webhooks])
         : await sql.query(READ_GROUP, [shop, ...valuesOf(which)]);
-    await recordReplay(sql, shop, { at: road.clock(), which, count: rows.length });
+    await recordReplay(sql, shop, { at: road.clock(), which, count: rows.length, what: "read", by });
     return rows.length;
   });
   if (count > 0) await road.bell.shop(shop);
@@ -117,9 +132,12 @@ export async function dismissWebhooks(
   by: string | null = null,
 ): Promise<number> {
   const now = road.clock();
-  const rows =
-    "webhooks" in which
-      ? await road.db.query(DISMISS_IDS, [shop, now, by, which.webhooks])
-      : await road.db.query(DISMISS_GROUP, [shop, now, by, ...valuesOf(which)]);
-  return rows.length;
+  return road.db.transaction(async (sql) => {
+    const rows =
+      "webhooks" in which
+        ? await sql.query(DISMISS_IDS, [shop, now, by, which.webhooks])
+        : await sql.query(DISMISS_GROUP, [shop, now, by, ...valuesOf(which)]);
+    await recordReplay(sql, shop, { at: now, which, count: rows.length, what: "dismiss", by });
+    return rows.length;
+  });
 }

@@ -1,4 +1,4 @@
-// What a connection owes and has not sent, in orders and money, and when the first of it is lost.
+// What a connection owes and has not sent, in orders and money, and when the first of it is lost; here of its paused channels.
 import { statement } from "../../base/statement.ts";
 import type { Road } from "../road.ts";
 
@@ -20,7 +20,7 @@ interface Row {
   amount: string | null;
   first: Date | null;
 }
-const WAITING = statement<Row, [connectionId: string]>("what-waits")`
+const WAITING = statement<Row, [connectionId: string]>("what-waits-for-channels")`
   SELECT
     held_by AS channel,
     count(*)::int AS due,
@@ -29,18 +29,15 @@ const WAITING = statement<Row, [connectionId: string]>("what-waits")`
     sum(worth)::text AS amount,
     min(deadline_at) AS first
   FROM delivery
-  WHERE connection_id = $1 AND state = 'due'
+  WHERE connection_id = $1 AND state = 'due' AND held_by IS NOT NULL
   GROUP BY held_by, currency`;
 
-/** All of it, and what of it waits for a paused channel. */
-export async function whatWaits(
-  { db }: Road,
-  connectionId: string,
-): Promise<{ all: Waiting; by: Record<string, Waiting> }> {
+/** By channel, what waits for one that is paused. */
+export async function whatWaitsFor({ db }: Road, connectionId: string): Promise<Record<string, Waiting>> {
   const rows = await db.query(WAITING, [connectionId]);
   const channels = new Set(rows.flatMap(({ channel }) => channel ?? []));
   const of = (channel: string) => rows.filter((row) => row.channel === channel);
-  return { all: sum(rows), by: Object.fromEntries([...channels].map((channel) => [channel, sum(of(channel))])) };
+  return Object.fromEntries([...channels].map((channel) => [channel, sum(of(channel))]));
 }
 
 function sum(rows: Row[]): Waiting {

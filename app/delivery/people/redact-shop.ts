@@ -56,12 +56,14 @@ const MANY = [
 const LINES = statement<never, [shop: string]>("redact-backfill-lines-of-shop")`
   DELETE FROM backfill_line
   WHERE backfill_id IN (SELECT id FROM backfill WHERE shop = $1)`;
-const COUNTS = statement<never, [shop: string]>("redact-counts-of-shop")`
-  DELETE FROM delivery_count
-  WHERE connection_id IN (SELECT id FROM connection WHERE shop = $1)`;
+const COUNTS = (["delivery_count", "delivery_hour", "due_worth", "attention_count"] as const).map(
+  (table) => statement<never, [shop: string]>(`redact-counts-of-${table.replace("_", "-")}`)`
+    DELETE FROM ${table}
+    WHERE connection_id IN (SELECT id FROM connection WHERE shop = $1)`,
+);
 /** Few rows of a shop each; the connections with their lanes. */
 const FEW = [
-  COUNTS,
+  ...COUNTS,
   LINES,
   ...(
     [
@@ -75,7 +77,7 @@ const FEW = [
         "reconciliation",
         "reconciliation_mark",
       ],
-      "backfill",
+      ...["backfill", "alert_notice"],
     ] as const
   ).map(
     (table) => statement<never, [shop: string]>(`redact-rest-of-${table.replace("_", "-")}s`)`

@@ -33,6 +33,8 @@ export const KEEP = {
   /** One that was never sent because of a newer one. */
   superseded: 30 * DAY,
   attempt: usual("attempts") * DAY,
+  /** What ended in an hour: longer than the trigger counts back. */
+  hour: 9 * DAY,
   /** What was replayed, alerts that are over, requests about people, and who looked at what of them. */
   record: 365 * DAY,
 };
@@ -74,7 +76,9 @@ export function removals(road: Road, signal: AbortSignal): Removal[] {
     gone("customers' facts", FACTS, 0),
     gone("snapshots", SNAPSHOTS, 0),
     gone("replays", REPLAYS, KEEP.record),
+    gone("notices of alerts", NOTICES, KEEP.record),
     gone("alerts", ALERTS, KEEP.record),
+    gone("counts by hour", HOURS, KEEP.hour),
     gone("backfills", BACKFILLS, KEEP.record),
     gone("erasures", ERASURES, KEEP.record),
     gone("requests for data", DATA_REQUESTS, KEEP.record),
@@ -92,7 +96,7 @@ async function repeat(signal: AbortSignal, once: () => Promise<number>): Promise
 }
 
 /** The first parameter is the moment before which they are too old, the second how many go at once. */
-type Dropped = "replay" | "erasure" | "alert" | "data_request" | "look" | "backfill";
+type Dropped = "replay" | "erasure" | "alert" | "data_request" | "look" | "backfill" | "alert_notice";
 const drop = (table: Dropped, when: string) =>
   statement<{ id: string }, [before: Date, most: number]>(`drop-old-${table.replace("_", "-")}s`)`
     DELETE FROM ${table}
@@ -104,6 +108,11 @@ const ALERTS = drop("alert", "ended_at");
 const DATA_REQUESTS = drop("data_request", "done_at");
 const LOOKS = drop("look", "at");
 const BACKFILLS = drop("backfill", "ended_at");
+const NOTICES = drop("alert_notice", "of");
+const HOURS = statement<{ id: string }, [before: Date, most: number]>("forget-hours")`
+  DELETE FROM delivery_hour
+  WHERE ctid IN (SELECT ctid FROM delivery_hour WHERE hour < $1 LIMIT $2)
+  RETURNING connection_id AS id`;
 const FILES = statement<{ id: string }, [before: Date, most: number]>("drop-files-about-people")`
   UPDATE data_request
   SET file = NULL, persons = NULL

@@ -1,12 +1,13 @@
-// The upkeep, every minute: checkouts that were left become events, what buyers ask for is done and erasures that were broken off go on, alerts are raised and posted, and what is too old is removed.
+// The upkeep, every minute: checkouts that were left become events, what buyers ask for is done and erasures that were broken off go on, alerts are raised and sent, and what is too old is removed.
 import { statement } from "../../base/statement.ts";
+import { lookAtAccuracy } from "../alerts/accuracy.ts";
+import { raiseAlerts } from "../alerts/alerts.ts";
+import { sendNotices, type WaysOut } from "../alerts/send.ts";
 import { askVendorsAgain } from "../erasure/again.ts";
 import { goOnErasing } from "../erasure/erase.ts";
 import { answerRequests } from "../people/requests.ts";
 import type { Road } from "../road.ts";
 import { bookAbandoned } from "./abandoned.ts";
-import { postAlerts } from "./alert-url.ts";
-import { raiseAlerts } from "./alerts.ts";
 import { removals } from "./retention.ts";
 
 export const UPKEEP_MS = 60_000;
@@ -14,6 +15,8 @@ export const UPKEEP_MS = 60_000;
 export interface Upkeep {
   /** The guarded way out, for addresses that merchants gave. */
   post: typeof fetch;
+  /** null: this installation has no mail server. */
+  mail?: WaysOut["mail"];
   /** Ends it between two batches. */
   signal: AbortSignal;
   /** What else is to be done, by its name. */
@@ -35,7 +38,7 @@ const LOCK = statement<{ got: boolean }>("lock-upkeep")`
  * One process at a time. The lock is held by a transaction that does nothing else: each part commits by itself.
  * @returns false while another process is at it.
  */
-export async function upkeep(road: Road, { post, signal, more = {} }: Upkeep): Promise<Round | false> {
+export async function upkeep(road: Road, { post, mail = null, signal, more = {} }: Upkeep): Promise<Round | false> {
   return road.db.transaction(async (sql) => {
     const [lock] = await sql.query(LOCK);
     if (!lock?.got) return false;
@@ -49,8 +52,9 @@ export async function upkeep(road: Road, { post, signal, more = {} }: Upkeep): P
     await part("erasures", async () => void (await goOnErasing(road)));
     await part("requests about people", () => answerRequests(road, signal));
     await part("erasures at vendors", async () => void (await askVendorsAgain(road)));
+    await part("looks at the accuracy", () => lookAtAccuracy(road, signal));
     await part("alerts", () => raiseAlerts(road));
-    await part("posts of alerts", () => postAlerts(road, post, signal));
+    await part("notices of alerts", () => sendNotices(road, { post, mail }, signal));
     for (const { what, remove } of removals(road, signal)) {
       await part(`removal of ${what}`, async () => {
         round.removed[what] = await remove();

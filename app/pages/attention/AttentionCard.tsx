@@ -1,72 +1,107 @@
 // Deliveries that ended alike: the vendor's words, what can be done, and the decision.
 import type { SerializeFrom } from "@remix-run/node";
 import { BlockStack, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import { Trans, useTranslation } from "react-i18next";
 import type { AttentionGroup } from "../../delivery/ledger/attention.ts";
 import { DeliveryBadge } from "../DeliveryBadge.tsx";
-import { count, sums } from "../money.ts";
+import { useFormats } from "../formats.ts";
 import { useReason } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
-import { Decide, type Decision, type Vendor, whyNot } from "./Decide.tsx";
+import { Advice } from "./Advice.tsx";
+import { adviceFor } from "./advice.ts";
+import { Decide, type Decision, useWhyNot, type Vendor } from "./Decide.tsx";
 
+type Group = SerializeFrom<AttentionGroup>;
 interface Props {
-  group: SerializeFrom<AttentionGroup>;
+  group: Group;
   vendor: Vendor;
+  /** So many of it were looked at, whether they could be sent again. */
+  lookedAt: number;
   now: string;
   decision: Decision;
 }
 
-export function AttentionCard({ group, vendor, now, decision }: Props) {
+export function AttentionCard({ group, vendor, lookedAt, now, decision }: Props) {
+  const { t } = useTranslation("attention");
   const tell = useReason();
-  const { connectionName, connectionState, replayable } = group;
+  const whyNot = useWhyNot();
+  const { connectionName, connectionState, replayable, count } = group;
   const ended = connectionState === "disconnected";
-  const name = ended ? `${connectionName} (disconnected)` : connectionName;
-  const { state, reason, orders, worth, sampleIds, oldest, destination, connectionId } = group;
-  const about = [orders > 0 ? count(orders, "order") : "", worth.length > 0 ? sums(worth) : ""].filter(Boolean);
+  const name = ended ? t("group.disconnected", { name: connectionName }) : connectionName;
+  const { state, reason, sampleId, destination, connectionId } = group;
+  const page = ended ? null : `/app/${destination}/${connectionId}`;
   return (
     <Card>
       <BlockStack gap="300">
         <InlineStack gap="200" blockAlign="center">
           <Text as="h2" variant="headingMd">
-            {name}: {count(group.count, "delivery", "deliveries")}
+            {t("group.title", { name, count })}
           </Text>
           <DeliveryBadge state={state} />
         </InlineStack>
-        <Text as="p" tone="subdued">
-          {about.length > 0 && `${about.join(", ")}. `}The oldest came <Ago at={oldest} now={now} />.
-        </Text>
+        <About group={group} now={now} />
         {reason && <blockquote className="quote">{sentence(tell(reason))}</blockquote>}
-        <Text as="p">
-          {replayable > 0 ? ADVICE[state](vendor) : whyNot(connectionName, vendor.name, connectionState, "them")}
-        </Text>
-        {replayable > 0 && replayable < group.count && (
-          <Text as="p">{count(replayable, "delivery", "deliveries")} of them can be sent again.</Text>
+        {replayable > 0 ? (
+          <Advice advice={adviceFor(state, reason)} {...{ vendor, page, name: connectionName, sampleId }} />
+        ) : (
+          <Text as="p">{whyNot(connectionName, vendor.name, connectionState, "them")}</Text>
+        )}
+        {replayable > 0 && replayable < count && count <= lookedAt && (
+          <Text as="p">{t("group.some", { count: replayable })}</Text>
         )}
         <InlineStack gap="300" blockAlign="center">
           <Decide
             fields={{ connectionId, state, reason: JSON.stringify(reason) }}
-            state={state}
-            vendor={vendor}
-            replayable={replayable > 0}
-            decision={decision}
+            {...{ state, vendor, replayable: replayable > 0, decision }}
           />
-          {!ended && <Link url={`/app/${destination}/${connectionId}`}>Settings</Link>}
-          {sampleIds.map((id, at) => (
-            <Link key={id} url={`/app/deliveries/${id}`} accessibilityLabel={`Delivery ${id} of ${connectionName}`}>
-              {at === 0 ? "How one of them went" : at === 1 ? "Another one" : "One more"}
-            </Link>
-          ))}
+          <More group={group} name={name} page={page} />
         </InlineStack>
       </BlockStack>
     </Card>
   );
 }
 
-const ADVICE: Record<AttentionGroup["state"], (vendor: Vendor) => string> = {
-  refused: ({ name }) => `Mend what ${name} names, then send again. What you dismiss stays undelivered.`,
-  unknown: ({ name, asks }) =>
-    asks
-      ? `They may have arrived, and ${name} could not tell whether it has them. “Send again” asks it once more, and sends what it does not have.`
-      : `They may have arrived, and ${name} cannot be asked. Look there whether it has them: sent again, what did arrive may count twice.`,
-  expired: ({ name }) => `They waited too long. They can be sent again only while ${name} still takes them.`,
-};
+function About({ group: { orders, worth, oldest }, now }: { group: Group; now: string }) {
+  const { sums } = useFormats();
+  const key = orders === 0 ? "group.oldest" : worth.length > 0 ? "group.oldestWorth" : "group.oldestOrders";
+  return (
+    <Text as="p" tone="subdued">
+      <Trans
+        ns="attention"
+        i18nKey={key}
+        count={orders}
+        values={{ worth: sums(worth) }}
+        components={{ ago: <Ago at={oldest} now={now} /> }}
+      />
+    </Text>
+  );
+}
+
+function More({ group, name, page }: { group: Group; name: string; page: string | null }) {
+  const { t } = useTranslation("attention");
+  const tell = useReason();
+  const { connectionId, connectionName, state, reason, key, sampleId } = group;
+  const query = new URLSearchParams({ connection: connectionId, state, key });
+  return (
+    <>
+      <Link
+        url={`/app/attention/group?${query}`}
+        accessibilityLabel={t("group.chooseOf", { name, reason: reason ? tell(reason) : state })}
+      >
+        {t("group.choose")}
+      </Link>
+      {page && (
+        <Link url={page} accessibilityLabel={t("group.settingsOf", { name })}>
+          {t("group.settings")}
+        </Link>
+      )}
+      <Link
+        url={`/app/deliveries/${sampleId}`}
+        accessibilityLabel={t("group.sampleOf", { id: sampleId, name: connectionName })}
+      >
+        {t("group.sample")}
+      </Link>
+    </>
+  );
+}

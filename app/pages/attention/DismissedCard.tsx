@@ -1,17 +1,17 @@
 // What was dismissed, by whom and when, to be taken back.
 import type { SerializeFrom } from "@remix-run/node";
 import { Button, Card, Link, Text } from "@shopify/polaris";
-import type { DismissedGroup } from "../../delivery/ledger/dismissed.ts";
+import { Trans, useTranslation } from "react-i18next";
+import type { Dismissed } from "../../delivery/ledger/dismissed.ts";
 import type { DismissedWebhooks } from "../../delivery/ledger/unreadable.ts";
-import { count } from "../money.ts";
 import { useReason } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
-import { byWhom } from "../who.ts";
-import { deliveryWords, sentence } from "../words.ts";
+import { useWho } from "../who.ts";
+import { sentence, useWords } from "../words.ts";
 import type { Decision } from "./Decide.tsx";
 
 interface Props {
-  groups: SerializeFrom<DismissedGroup[]>;
+  groups: SerializeFrom<Dismissed[]>;
   webhooks: SerializeFrom<DismissedWebhooks[]>;
   /** The user who looks. */
   me: string;
@@ -20,23 +20,31 @@ interface Props {
 }
 
 export function DismissedCard({ groups, webhooks, me, now, decision }: Props) {
+  const { t } = useTranslation("attention");
   const tell = useReason();
+  const words = useWords();
+  const who = useWho();
+  const told = ({ connectionName: name, state, reason }: SerializeFrom<Dismissed>) =>
+    t("dismissed.group", {
+      ...{ name, state: words.delivery(state).word.toLowerCase() },
+      reason: reason ? sentence(tell(reason)) : t("dismissed.noReason"),
+    });
   return (
     <Card padding="0">
       <div className="card-head">
         <Text as="h2" variant="headingMd">
-          Dismissed
+          {t("dismissed.title")}
         </Text>
       </div>
       <table className="lines">
         <thead>
           <tr>
-            <th scope="col">What</th>
-            <th scope="col">How many</th>
-            <th scope="col">Dismissed</th>
+            <th scope="col">{t("dismissed.what")}</th>
+            <th scope="col">{t("dismissed.howMany")}</th>
+            <th scope="col">{t("dismissed.when")}</th>
             <th scope="col">
               <Text as="span" visuallyHidden>
-                Decide
+                {t("dismissed.decide")}
               </Text>
             </th>
           </tr>
@@ -44,23 +52,20 @@ export function DismissedCard({ groups, webhooks, me, now, decision }: Props) {
         <tbody>
           {groups.map((group) => (
             <Line
-              key={`${group.connectionId} ${group.state} ${JSON.stringify(group.reason)} ${group.dismissedAt}`}
-              what={`${group.connectionName}, ${deliveryWords(group.state).word.toLowerCase()}: ${sentence(group.reason ? tell(group.reason) : "no reason")}`}
+              key={`${group.dismissedAt} ${group.by}`}
+              what={told(group)}
               sampleId={group.sampleId}
-              number={count(group.count, "delivery", "deliveries")}
-              {...{ by: byWhom(group.by, me), at: group.dismissedAt, now, decision }}
-              fields={{
-                ...{ connectionId: group.connectionId, state: group.state, dismissedAt: group.dismissedAt },
-                reason: JSON.stringify(group.reason),
-              }}
+              number={t("dismissed.deliveries", { count: group.count })}
+              {...{ by: who.by(group.by, me), at: group.dismissedAt, now, decision }}
+              fields={{ dismissedAt: group.dismissedAt, by: group.by ?? "" }}
             />
           ))}
-          {webhooks.map(({ topic, count: number, by, dismissedAt }) => (
+          {webhooks.map(({ topic, count, by, dismissedAt }) => (
             <Line
               key={`${topic} ${dismissedAt}`}
-              what={`Webhooks ${topic}`}
-              number={count(number, "webhook")}
-              {...{ by: byWhom(by, me), at: dismissedAt, now, decision }}
+              what={t("dismissed.webhooks", { topic })}
+              number={t("dismissed.hooks", { count })}
+              {...{ by: who.by(by, me), at: dismissedAt, now, decision }}
               fields={{ topic, dismissedAt }}
             />
           ))}
@@ -84,26 +89,32 @@ interface LineProps {
 }
 
 function Line({ what, sampleId, number, by, at, now, fields, decision }: LineProps) {
+  const { t } = useTranslation("attention");
   const form = decision.state === "idle" ? undefined : decision.formData;
   const asked =
-    form?.get("intent") === "take back" && Object.entries(fields).every(([name, value]) => form.get(name) === value);
+    form?.get("intent") === "restore" && Object.entries(fields).every(([name, value]) => form.get(name) === value);
   return (
     <tr>
       <th scope="row">
-        {what} {sampleId && <Link url={`/app/deliveries/${sampleId}`}>Show one of them</Link>}
+        {what} {sampleId && <Link url={`/app/deliveries/${sampleId}`}>{t("dismissed.show")}</Link>}
       </th>
-      <td data-label="How many">{number}</td>
-      <td data-label="Dismissed">
-        <Ago at={at} now={now} /> {by}
+      <td data-label={t("dismissed.howMany")}>{number}</td>
+      <td data-label={t("dismissed.when")}>
+        <Trans
+          ns="attention"
+          i18nKey="dismissed.byWhom"
+          values={{ by }}
+          components={{ ago: <Ago at={at} now={now} /> }}
+        />
       </td>
       <td>
         <Button
           loading={asked}
           onClick={() =>
-            decision.submit({ intent: "take back", ...fields }, { method: "post", action: "/app/attention" })
+            decision.submit({ intent: "restore", ...fields }, { method: "post", action: "/app/attention" })
           }
         >
-          Take back
+          {t("dismissed.takeBack")}
         </Button>
       </td>
     </tr>

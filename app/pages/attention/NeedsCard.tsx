@@ -1,13 +1,15 @@
 // What needs somebody beside the deliveries below: the same points as on Home.
 import { BlockStack, Card, Link, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
 import type { Point } from "../home/point.ts";
 
 export function NeedsCard({ points }: { points: Point[] }) {
+  const { t } = useTranslation("attention");
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
-          To be mended
+          {t("needs.title")}
         </Text>
         <ul className="points">
           {points.map(({ says, url, action }) => (

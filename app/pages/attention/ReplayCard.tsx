@@ -1,47 +1,46 @@
-// What was sent or read again before, so that a figure that looks odd later can be explained.
+// The log: who decided what, when and for how many, so that a figure that looks odd later can be explained.
 import type { SerializeFrom } from "@remix-run/node";
 import { Card, Text } from "@shopify/polaris";
-import type { replays } from "../../delivery/ledger/replays.ts";
-import { count } from "../money.ts";
+import { useTranslation } from "react-i18next";
+import type { ReplayView } from "../../delivery/ledger/replays.ts";
 import { useReason } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
-import { deliveryWords, sentence } from "../words.ts";
+import { sentence, useWords } from "../words.ts";
 
-type Replays = SerializeFrom<Awaited<ReturnType<typeof replays>>>;
+type Replay = SerializeFrom<ReplayView>;
 
 interface Props {
-  replays: Replays;
+  replays: Replay[];
   /** Connection id → its name. */
   names: Record<string, string>;
+  /** User's id → name. */
+  staff: Record<string, string>;
+  /** The user who looks. */
+  me: string;
   now: string;
 }
 
-export function ReplayCard({ replays, names, now }: Props) {
-  const tell = useReason();
+export function ReplayCard({ replays, names, staff, me, now }: Props) {
+  const { t } = useTranslation("attention");
   return (
     <Card padding="0">
       <div className="card-head">
         <Text as="h2" variant="headingMd">
-          Sent or read again
+          {t("log.title")}
         </Text>
       </div>
       <table className="lines">
         <thead>
           <tr>
-            <th scope="col">When</th>
-            <th scope="col">What</th>
-            <th scope="col">How many</th>
+            <th scope="col">{t("log.when")}</th>
+            <th scope="col">{t("log.who")}</th>
+            <th scope="col">{t("log.what")}</th>
+            <th scope="col">{t("log.howMany")}</th>
           </tr>
         </thead>
         <tbody>
-          {replays.map(({ at, which, count: number }) => (
-            <tr key={`${at} ${JSON.stringify(which)}`}>
-              <th scope="row">
-                <Ago at={at} now={now} />
-              </th>
-              <td data-label="What">{inWords(which, tell, names)}</td>
-              <td data-label="How many">{howMany(which, number)}</td>
-            </tr>
+          {replays.map((one) => (
+            <Line key={one.id} one={one} {...{ names, staff, me, now }} />
           ))}
         </tbody>
       </table>
@@ -49,16 +48,45 @@ export function ReplayCard({ replays, names, now }: Props) {
   );
 }
 
-const ofWebhooks = (which: Replays[number]["which"]) => "webhooks" in which || "topic" in which;
-
-function howMany(which: Replays[number]["which"], number: number): string {
-  if (ofWebhooks(which)) return number === 0 ? "None: not kept any more" : count(number, "webhook");
-  return number === 0 ? "None: too late, or off" : count(number, "delivery", "deliveries");
+function Line({ one, names, staff, me, now }: { one: Replay } & Omit<Props, "replays">) {
+  const { t } = useTranslation("attention");
+  const { at, by, endedAt } = one;
+  const who = by === null ? t("log.somebody") : (staff[by] ?? (by === me ? t("log.you") : t("log.user", { user: by })));
+  return (
+    <tr>
+      <th scope="row">
+        <Ago at={at} now={now} />
+      </th>
+      <td data-label={t("log.who")}>{who}</td>
+      <td data-label={t("log.what")}>
+        <What which={one.which} names={names} />
+      </td>
+      <td data-label={t("log.howMany")}>
+        <HowMany {...one} />
+        {!endedAt && <small>{t("log.underWay")}</small>}
+      </td>
+    </tr>
+  );
 }
 
-function inWords(which: Replays[number]["which"], tell: ReturnType<typeof useReason>, names: Props["names"]): string {
-  if ("ids" in which || "webhooks" in which) return "Chosen one by one";
-  if ("topic" in which) return `${which.topic}: ${sentence(which.reason ? tell(which.reason) : "no reason")}`;
-  const name = names[which.connectionId] ?? "A connection that is no more";
-  return `${name}, ${deliveryWords(which.state).word.toLowerCase()}: ${sentence(which.reason ? tell(which.reason) : "no reason")}`;
+function HowMany({ what, which, count, endedAt }: Replay) {
+  const { t } = useTranslation("attention");
+  const deed = what === "restore" ? "takeBack" : what;
+  if (count === 0 && endedAt) return t(`log.none.${deed}`);
+  if (deed === "read" || "webhooks" in which || "topic" in which)
+    return t(`log.webhook.${deed === "read" ? "read" : "dismiss"}`, { count });
+  return t(`log.delivery.${deed}`, { count });
+}
+
+function What({ which, names }: { which: Replay["which"]; names: Props["names"] }) {
+  const { t } = useTranslation("attention");
+  const tell = useReason();
+  const words = useWords();
+  if ("ids" in which || "webhooks" in which) return t("log.chosen");
+  if ("all" in which) return t("log.all");
+  if ("dismissedAt" in which) return t("log.before");
+  const reason = which.reason ? sentence(tell(which.reason)) : t("log.noReason");
+  if ("topic" in which) return t("log.topic", { topic: which.topic, reason });
+  const name = names[which.connectionId] ?? t("log.gone");
+  return t("log.group", { name, state: words.delivery(which.state).word.toLowerCase(), reason });
 }

@@ -1,8 +1,8 @@
 // Webhooks of Shopify that could not be read, by topic and reason: they are kept, hold nothing up, and can be read again.
 import type { SerializeFrom } from "@remix-run/node";
 import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
+import { Trans, useTranslation } from "react-i18next";
 import type { UnreadableGroup } from "../../delivery/ledger/unreadable.ts";
-import { count } from "../money.ts";
 import { useReason } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
@@ -17,17 +17,17 @@ interface Props {
 }
 
 export function UnreadableCard({ groups, now, decision }: Props) {
+  const { t } = useTranslation("attention");
   return (
     <Card padding="0">
       <div className="card-head">
         <Text as="h2" variant="headingMd">
-          Webhooks that could not be read
+          {t("unreadable.title")}
         </Text>
         <Text as="p" tone="subdued">
-          Shopify sent them, and nothing was made of them. What came after them went on. After an update of the app they
-          may be readable.
+          {t("unreadable.about")}
         </Text>
-        {groups.length > 1 && <Choice fields={{ allWebhooks: "yes" }} all what="webhooks" decision={decision} />}
+        {groups.length > 1 && <Choice fields={{ allWebhooks: "yes" }} what={null} decision={decision} />}
       </div>
       {groups.map((group) => (
         <GroupRow key={`${group.topic} ${JSON.stringify(group.reason)}`} group={group} now={now} decision={decision} />
@@ -37,8 +37,10 @@ export function UnreadableCard({ groups, now, decision }: Props) {
 }
 
 function GroupRow({ group, now, decision }: { group: Group; now: string; decision: Decision }) {
+  const { t } = useTranslation("attention");
   const tell = useReason();
-  const { topic, reason, newest } = group;
+  const { topic, reason, newest, count } = group;
+  const at = newest[0]?.receivedAt ?? now;
   return (
     <div className="free">
       <BlockStack gap="050">
@@ -46,19 +48,23 @@ function GroupRow({ group, now, decision }: { group: Group; now: string; decisio
           {topic}
         </Text>
         <Text as="p" tone="subdued" breakWord>
-          {group.count > 1 && `${count(group.count, "webhook")}, the newest `}
-          {newest[0] && <Ago at={newest[0].receivedAt} now={now} />}:{" "}
-          {sentence(reason ? tell(reason) : "the reason is not known")}
+          <Trans
+            ns="attention"
+            i18nKey={count > 1 ? "unreadable.many" : "unreadable.one"}
+            count={count}
+            values={{ reason: reason ? sentence(tell(reason)) : t("unreadable.noReason") }}
+            components={{ ago: <Ago at={at} now={now} /> }}
+          />
         </Text>
       </BlockStack>
       <Choice fields={{ topic, reason: JSON.stringify(reason) }} what={topic} decision={decision} />
-      {group.count > 1 && (
+      {count > 1 && (
         <details className="one-by-one">
-          <summary>One by one</summary>
+          <summary>{t("unreadable.oneByOne")}</summary>
           {newest.map(({ id, receivedAt }) => (
             <InlineStack key={id} gap="200" align="space-between" blockAlign="center">
               <Ago at={receivedAt} now={now} />
-              <Choice fields={{ webhook: id }} what={`webhook ${id}`} decision={decision} />
+              <Choice fields={{ webhook: id }} what={t("unreadable.webhook", { id })} decision={decision} />
             </InlineStack>
           ))}
         </details>
@@ -70,28 +76,29 @@ function GroupRow({ group, now, decision }: { group: Group; now: string; decisio
 interface ChoiceProps {
   /** What it is about, as readWhichWebhooks reads it. */
   fields: Record<string, string>;
-  what: string;
-  all?: boolean;
+  /** null: all of them. */
+  what: string | null;
   decision: Decision;
 }
 
-function Choice({ fields, what, all, decision }: ChoiceProps) {
+function Choice({ fields, what, decision }: ChoiceProps) {
+  const { t } = useTranslation("attention");
   const form = decision.state === "idle" ? undefined : decision.formData;
   const asked = (intent: string) =>
     form?.get("intent") === intent && Object.entries(fields).every(([name, value]) => form.get(name) === value);
-  const button = (intent: string, words: string) => (
+  const button = (intent: "read" | "dismiss") => (
     <Button
       onClick={() => decision.submit({ intent, ...fields }, { method: "post" })}
       loading={asked(intent)}
-      accessibilityLabel={all ? undefined : `${words} ${what}`}
+      accessibilityLabel={what === null ? undefined : t(`unreadable.${intent}Of`, { what })}
     >
-      {words}
+      {t(`unreadable.${intent}${what === null ? "All" : ""}`)}
     </Button>
   );
   return (
     <InlineStack gap="200">
-      {button("read", all ? "Read all again" : "Read again")}
-      {button("dismiss", all ? "Dismiss all of them" : "Dismiss")}
+      {button("read")}
+      {button("dismiss")}
     </InlineStack>
   );
 }

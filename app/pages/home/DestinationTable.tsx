@@ -1,45 +1,53 @@
-// Each destination in a line: connected or not, what was delivered, what waits, what needs attention.
+// Each connection in a line: its state, what was delivered in a day and which share that is, what waits, what needs attention.
 import { BlockStack, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import { Trans, useTranslation } from "react-i18next";
+import type { Day } from "../../delivery/ledger/day.ts";
 import { type ConnectionState, shownState } from "../connection/state.ts";
 import { ConnectionBadge } from "../DeliveryBadge.tsx";
-import { useVendorWords } from "../texts/telling.ts";
-import { Ago, span } from "../time.tsx";
-import { deliveryWords, sentence } from "../words.ts";
+import { useFormats } from "../formats.ts";
+import { useReason, useVendorWords } from "../texts/telling.ts";
+import { Ago } from "../time.tsx";
+import { sentence } from "../words.ts";
+import { DayCell } from "./DayCell.tsx";
+import { oldest, pageOf } from "./waits.ts";
 
 interface Sheet {
   slug: string;
   name: string;
   about: string;
-  deliveredAs: string;
 }
 interface Props {
   sheets: Sheet[];
   connections: ConnectionState[];
+  day: Day;
   now: string;
 }
 
-export function DestinationTable({ sheets, connections, now }: Props) {
+export function DestinationTable({ sheets, connections, day, now }: Props) {
+  const { t } = useTranslation("home");
   const of = ({ slug }: Sheet) => connections.filter((one) => one.destination === slug);
   const free = sheets.filter((sheet) => of(sheet).length === 0);
   return (
     <Card padding="0">
       <div className="card-head">
         <Text as="h2" variant="headingMd">
-          Destinations
+          {t("destinations.title")}
         </Text>
       </div>
       {free.length < sheets.length && (
         <table className="lines states">
           <thead>
             <tr>
-              <th scope="col">Destination</th>
-              <th scope="col">Delivered</th>
-              <th scope="col">Waiting</th>
-              <th scope="col">Needs attention</th>
+              <th scope="col">{t("destinations.destination")}</th>
+              <th scope="col">{t("destinations.day")}</th>
+              <th scope="col">{t("destinations.waiting")}</th>
+              <th scope="col">{t("destinations.attention")}</th>
             </tr>
           </thead>
           <tbody>
-            {sheets.flatMap((sheet) => of(sheet).map((one) => <Line key={one.id} sheet={sheet} one={one} now={now} />))}
+            {sheets.flatMap((sheet) =>
+              of(sheet).map((one) => <Line key={one.id} one={one} day={day.connections[one.id]} now={now} />),
+            )}
           </tbody>
         </table>
       )}
@@ -50,67 +58,80 @@ export function DestinationTable({ sheets, connections, now }: Props) {
   );
 }
 
-function Free({ sheet }: { sheet: Sheet }) {
-  const word = useVendorWords(sheet.slug);
+function Free({ sheet: { slug, name, about } }: { sheet: Sheet }) {
+  const { t } = useTranslation("home");
+  const word = useVendorWords(slug);
   return (
     <div className="free">
       <BlockStack gap="050">
         <InlineStack gap="200" blockAlign="center">
           <Text as="h3" variant="headingSm">
-            {sheet.name}
+            {name}
           </Text>
           <Text as="span" tone="subdued">
-            Not connected
+            {t("destinations.notConnected")}
           </Text>
         </InlineStack>
         <Text as="p" tone="subdued">
-          {word("about", sheet.about)}
+          {word("about", about)}
         </Text>
       </BlockStack>
-      <Button url={`/app/${sheet.slug}`} accessibilityLabel={`Connect ${sheet.name}`}>
-        Connect
+      <Button url={`/app/${slug}`} accessibilityLabel={t("destinations.connectOf", { name })}>
+        {t("destinations.connect")}
       </Button>
     </div>
   );
 }
 
-function Line({ sheet, one, now }: { sheet: Sheet; one: ConnectionState; now: string }) {
-  const waits = one.oldestDueAt ? Date.parse(now) - Date.parse(one.oldestDueAt) : 0;
+function Line({ one, day, now }: { one: ConnectionState; day: Day["connections"][string] | undefined; now: string }) {
+  const { t } = useTranslation("home");
+  const { number, span, sums } = useFormats();
+  const { id, name, due, dueWorth, attention } = one;
+  const waits = oldest(one, now);
   return (
     <tr>
       <Name one={one} now={now} />
-      <td data-label={deliveryWords("delivered", sheet.deliveredAs).word}>
-        {one.counts.delivered.toLocaleString("en")}
-        {one.lastDeliveredAt && (
-          <small>
-            last <Ago at={one.lastDeliveredAt} now={now} />
-          </small>
+      <DayCell one={one} day={day} now={now} />
+      <td data-label={t("destinations.waiting")}>
+        {number(due)}
+        {due > 0 && waits > 0 && <small>{t("destinations.oldest", { span: span(waits) })}</small>}
+        {dueWorth.length > 0 && <small>{t("destinations.worth", { worth: sums(dueWorth) })}</small>}
+      </td>
+      <td data-label={t("destinations.attention")}>
+        {attention > 0 ? (
+          <Link
+            url={`/app/attention?connection=${id}`}
+            accessibilityLabel={t("destinations.decide", { count: attention, name })}
+          >
+            {number(attention)}
+          </Link>
+        ) : (
+          number(0)
         )}
-      </td>
-      <td data-label="Waiting">
-        {one.due.toLocaleString("en")}
-        {one.due > 0 && waits > 0 && <small>oldest for {span(waits)}</small>}
-      </td>
-      <td data-label="Needs attention">
-        {one.attention > 0 ? <Link url="/app/attention">{one.attention.toLocaleString("en")}</Link> : "0"}
       </td>
     </tr>
   );
 }
 
 function Name({ one, now }: { one: ConnectionState; now: string }) {
+  const tell = useReason();
   return (
     <th scope="row">
       <InlineStack gap="200" blockAlign="center">
-        <Link url={`/app/${one.destination}/${one.id}`} removeUnderline>
+        <Link url={pageOf(one)} removeUnderline>
           {one.name}
         </Link>
         <ConnectionBadge state={shownState(one)} />
       </InlineStack>
-      {one.reason && <small>{sentence(one.reason)}</small>}
+      {one.reason && <small>{sentence(tell(one.reason))}</small>}
       {one.lastError && (
         <small>
-          Last error <Ago at={one.lastError.at} now={now} />: {sentence(one.lastError.says)}
+          <Trans
+            ns="home"
+            i18nKey="destinations.lastError"
+            values={{ says: sentence(tell(one.lastError.says)) }}
+            components={{ ago: <Ago at={one.lastError.at} now={now} /> }}
+          />
         </small>
       )}
     </th>

@@ -2,45 +2,50 @@
 import { useFetcher } from "@remix-run/react";
 import { Badge, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
-import type { Reason } from "../../base/reason.ts";
+import { useTranslation } from "react-i18next";
+import { numberFormat } from "../../base/formats.ts";
 import type { VisitorsKnown } from "../../delivery/ledger/visitors-known.ts";
+import type { PixelState } from "../../shopify/pixel.ts";
 import { Confirm } from "../Confirm.tsx";
-import { count } from "../money.ts";
 import { useReason } from "../texts/telling.ts";
 import { sentence } from "../words.ts";
 
 interface Props {
-  pixel: { on: boolean; says: Reason | string | null };
+  pixel: PixelState;
   visitors: VisitorsKnown;
   /** The theme editor's address; null in the sandbox, whose shop has no theme. */
   editor: string | null;
+  /** Is the theme app embed on; null: nobody knows. */
+  embed: boolean | null;
 }
 
-export function StorefrontCard({ pixel, visitors, editor }: Props) {
+export function StorefrontCard({ pixel, visitors, editor, embed }: Props) {
+  const { t } = useTranslation("storefront");
   return (
     <Card padding="0">
       <div className="card-head">
         <Text as="h2" variant="headingMd">
-          In your shop’s pages
+          {t("card.title")}
         </Text>
       </div>
       <Pixel pixel={pixel} />
       <Part
-        name="Theme app embed"
-        says="It keeps for 30 days, after consent, by which click a visitor came, and writes it into the cart. Without it no order has a Prisjakt click id."
+        name={t("card.embed")}
+        badge={embed === null ? null : <OnBadge on={embed} />}
+        says={t("card.embedSays")}
         action={
           editor ? (
             <Button url={editor} external>
-              Open the theme editor
+              {t("card.openEditor")}
             </Button>
           ) : null
         }
       >
-        <Text as="span" tone="subdued">
-          {editor
-            ? "Shopify does not tell an app whether it is on; the theme editor does."
-            : "The sandbox has no theme."}
-        </Text>
+        {(embed === null || !editor) && (
+          <Text as="span" tone="subdued">
+            {editor ? t("card.unknown") : t("card.noTheme")}
+          </Text>
+        )}
       </Part>
       <Visitors visitors={visitors} />
     </Card>
@@ -48,17 +53,18 @@ export function StorefrontCard({ pixel, visitors, editor }: Props) {
 }
 
 function Pixel({ pixel }: Pick<Props, "pixel">) {
-  const fetcher = useFetcher<{ pixel?: Props["pixel"] }>();
+  const { t } = useTranslation("storefront");
   const tell = useReason();
+  const fetcher = useFetcher<{ pixel?: PixelState }>();
   // Whether Shopify let go of it is known to the answer only.
   const says = fetcher.data?.pixel?.says ?? pixel.says;
   const turn = (to: "on" | "off") =>
     fetcher.submit({ intent: "pixel", to }, { method: "post", action: "/app/settings" });
   return (
     <Part
-      name="Web pixel"
-      badge={<PixelBadge on={pixel.on} />}
-      says="It tells which pages, products and searches a visitor sees and what they consent to, so that a purchase can be joined to its visit."
+      name={t("card.pixel")}
+      badge={<OnBadge on={pixel.on} />}
+      says={t("card.pixelSays")}
       action={<PixelSwitch on={pixel.on} turn={turn} loading={fetcher.state !== "idle"} />}
     >
       {says && (
@@ -70,11 +76,14 @@ function Pixel({ pixel }: Pick<Props, "pixel">) {
   );
 }
 
-const PixelBadge = ({ on }: { on: boolean }) => (
-  <Badge tone={on ? "success" : undefined} progress={on ? "complete" : "incomplete"}>
-    {on ? "On" : "Off"}
-  </Badge>
-);
+function OnBadge({ on }: { on: boolean }) {
+  const { t } = useTranslation("storefront");
+  return (
+    <Badge tone={on ? "success" : undefined} progress={on ? "complete" : "incomplete"}>
+      {on ? t("card.on") : t("card.off")}
+    </Badge>
+  );
+}
 
 interface SwitchProps {
   on: boolean;
@@ -83,17 +92,18 @@ interface SwitchProps {
 }
 
 function PixelSwitch({ on, turn, loading }: SwitchProps) {
+  const { t } = useTranslation("storefront");
   if (!on)
     return (
       <Button onClick={() => turn("on")} loading={loading}>
-        Turn the pixel on
+        {t("card.turnOn")}
       </Button>
     );
   return (
     <Confirm
-      label="Turn the pixel off"
-      title="Turn the web pixel off?"
-      says="Pages viewed, products viewed and searches are no longer told to any destination, and most purchases have no visit to be joined to. Purchases themselves go on."
+      label={t("card.turnOff")}
+      title={t("card.turnOffTitle")}
+      says={t("card.turnOffSays")}
       loading={loading}
       onConfirm={() => turn("off")}
     />
@@ -101,11 +111,10 @@ function PixelSwitch({ on, turn, loading }: SwitchProps) {
 }
 
 function Visitors({ visitors: { orders, known } }: Pick<Props, "visitors">) {
-  const says =
-    orders === 0
-      ? "How many buyers could be joined to their visit is shown here after the first order."
-      : `Of ${count(orders, "order")} the buyer’s visit is known for ${known.toLocaleString("en")} (${Math.round((known / orders) * 100)} %). For the others, a destination that asks for a visitor gets a pseudonym made of the cart or the customer.`;
-  return <Part name="Visitors" says={says} action={null} />;
+  const { t, i18n } = useTranslation("storefront");
+  const percent = numberFormat(i18n.language, { style: "percent" }).format(orders > 0 ? known / orders : 0);
+  const says = orders === 0 ? t("card.noVisitors") : t("card.known", { count: orders, known, percent });
+  return <Part name={t("card.visitors")} says={says} action={null} />;
 }
 
 interface PartProps {

@@ -1,7 +1,5 @@
 // Where a merchant switches the theme app embed on: the theme editor, with the embed unfolded.
-
-/** The block of extensions/theme-embed, by its file's name. */
-const BLOCK = "attribution";
+import { BLOCK } from "./embed.ts";
 
 /** @param apiKey undefined in the sandbox. @returns null where the shop has no theme: the sandbox. */
 export function editorOf(shop: string, apiKey: string | undefined): string | null {

@@ -1,0 +1,15 @@
+// What the settings answer to a form about alerts.
+import type { Reason } from "../../base/reason.ts";
+import { useReason } from "../texts/telling.ts";
+import { sentence } from "../words.ts";
+
+/** null: it is done. A text: there was no answer. */
+export interface AlertAnswer {
+  alertError?: Reason | string | null;
+}
+
+/** @returns why it was not done, in a sentence; null: it was, or was not asked for. */
+export function useError(answer: AlertAnswer | undefined): string | null {
+  const tell = useReason();
+  return answer?.alertError ? sentence(tell(answer.alertError)) : null;
+}

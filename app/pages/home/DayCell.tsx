@@ -1,0 +1,33 @@
+// What a connection delivered in a day, in numbers, as a share of what ended, and in money.
+import { Trans, useTranslation } from "react-i18next";
+import type { ConnectionDay } from "../../delivery/ledger/day.ts";
+import type { ConnectionState } from "../connection/state.ts";
+import { useFormats } from "../formats.ts";
+import { Ago } from "../time.tsx";
+import { shareOf } from "./share.ts";
+
+interface Props {
+  one: ConnectionState;
+  /** undefined: nothing ended. */
+  day: ConnectionDay | undefined;
+  now: string;
+}
+
+export function DayCell({ one: { lastDeliveredAt }, day, now }: Props) {
+  const { t, i18n } = useTranslation("home");
+  const { sums } = useFormats();
+  const share = day && shareOf(day, i18n.language);
+  return (
+    <td data-label={t("destinations.day")}>
+      {!day && t("destinations.nothing")}
+      {day && !share && t("destinations.delivered", { count: day.delivered })}
+      {day && share && t("destinations.deliveredShare", { count: day.delivered, share })}
+      {day && day.worth.length > 0 && <small>{t("destinations.worth", { worth: sums(day.worth) })}</small>}
+      {lastDeliveredAt && (
+        <small>
+          <Trans ns="home" i18nKey="destinations.last" components={{ ago: <Ago at={lastDeliveredAt} now={now} /> }} />
+        </small>
+      )}
+    </td>
+  );
+}

@@ -1,0 +1,137 @@
+// Alerts in each of their ways: Slack's form, and mail over a real mail server; their tests, and what comes after a crash.
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openAlerts, raiseAlerts } from "../../app/delivery/alerts/alerts.ts";
+import { openMail } from "../../app/delivery/alerts/mail.ts";
+import { takeNotices } from "../../app/delivery/alerts/notices.ts";
+import { sendTest } from "../../app/delivery/alerts/send.ts";
+import { alertWays, setAlertMail, setAlertUrl } from "../../app/delivery/alerts/ways.ts";
+import { upkeep } from "../../app/delivery/upkeep/upkeep.ts";
+import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
+import { openPosted, type Posted } from "../support/posted.ts";
+import { openTestRoad, type TestRoad } from "../support/road.ts";
+import { type MailServer, startMailServer } from "../support/smtp.ts";
+import { asTold } from "../support/told.ts";
+
+const MINUTE = 60_000;
+const SENDER = "Switchyard <alerts@switchyard.example>";
+
+let trip: TestRoad;
+let mails: MailServer;
+let slack: Posted;
+beforeEach(async () => {
+  [trip, mails, slack] = await Promise.all([openTestRoad(), startMailServer(), openPosted("https://hooks.slack.com/")]);
+  await query(
+    "UPDATE connection SET changed_at = changed_at - interval '10 days', created_at = created_at - interval '10 days'",
+  );
+});
+afterEach(async () => {
+  slack.close();
+  await Promise.all([mails.close(), trip.close()]);
+});
+const query = (sql: string, values: unknown[] = []) => trip.road.db.query(sql, values);
+
+const out = () => ({ post: slack.fetch, mail: openMail({ SMTP_URL: mails.url, SMTP_SENDER: SENDER }) });
+const never = new AbortController().signal;
+const tend = () => upkeep(trip.road, { ...out(), signal: never });
+const open = async () =>
+  (await openAlerts(trip.road, SANDBOX_SHOP)).map(({ destination, kind }) => `${destination ?? "shop"} ${kind}`).sort();
+
+test("Slack is told in its own form, escaped; mails go to everybody who is named; each hears once that it is over", async () => {
+  await setAlertUrl(trip.road, SANDBOX_SHOP, "slack", "https://hooks.slack.com/services/T0/B0/secret");
+  expect(await setAlertMail(trip.road, SANDBOX_SHOP, "ops@shop.example, owner@shop.example")).toBeNull();
+  const because = `reason_code = 'vendor_said', reason_values = '{"words": "401 <!channel> & co"}'`;
+  await query(`UPDATE connection SET state = 'paused', ${because} WHERE destination = 'shopipixel'`);
+  await tend();
+  await tend();
+  expect(slack.posted).toEqual([
+    { text: expect.stringContaining("ShopiPixel is paused: 401 &lt;!channel&gt; &amp; co") },
+  ]);
+  expect(mails.letters).toMatchObject([
+    { from: "alerts@switchyard.example", to: ["ops@shop.example", "owner@shop.example"] },
+  ]);
+  expect(mails.letters[0]?.text).toMatch(/^Subject: Switchyard: ShopiPixel is paused: 401/m);
+  await query("UPDATE connection SET state = 'on' WHERE destination = 'shopipixel'");
+  await tend();
+  await tend();
+  expect(slack.posted.map(({ text }) => text).slice(1)).toEqual([
+    expect.stringContaining("ShopiPixel takes deliveries again"),
+  ]);
+  expect(mails.letters.length).toBe(2);
+  expect(mails.letters[1]?.text).toContain("ShopiPixel takes deliveries again.");
+});
+
+test("what was paused and is switched off has not recovered", async () => {
+  await setAlertMail(trip.road, SANDBOX_SHOP, "ops@shop.example");
+  await query("UPDATE connection SET state = 'paused' WHERE destination = 'shopipixel'");
+  await tend();
+  await query("UPDATE connection SET state = 'off' WHERE destination = 'shopipixel'");
+  await tend();
+  expect(await open()).toEqual([]);
+  expect(mails.letters.length).toBe(1);
+});
+
+test("a process that dies between an alert and its mail loses none, and one that dies while it sends it sends it again", async () => {
+  await setAlertMail(trip.road, SANDBOX_SHOP, "ops@shop.example");
+  await query("UPDATE connection SET state = 'paused' WHERE destination = 'shopipixel'");
+  await raiseAlerts(trip.road);
+  await tend();
+  expect(mails.letters.length).toBe(1);
+  await query("UPDATE connection SET state = 'paused' WHERE destination = 'alana'");
+  await raiseAlerts(trip.road);
+  expect(await takeNotices(trip.road.db, trip.road.clock())).toMatchObject([{ connection: "alana.shopping" }]);
+  await tend();
+  expect(mails.letters.length).toBe(1);
+  trip.forward(2 * MINUTE);
+  await tend();
+  await tend();
+  expect(mails.letters.length).toBe(2);
+});
+
+test("a mail server that says no is asked three times, and why is shown; a refused recipient is named", async () => {
+  mails.answer = "554 not today";
+  await setAlertMail(trip.road, SANDBOX_SHOP, "ops@shop.example");
+  await query("UPDATE connection SET state = 'paused' WHERE destination = 'shopipixel'");
+  for (let n = 0; n < 30; n += 1) {
+    await tend();
+    trip.forward(MINUTE);
+  }
+  expect(await query("SELECT attempts FROM alert_notice")).toEqual([{ attempts: 3 }]);
+  const problem = async () => asTold((await alertWays(trip.road, SANDBOX_SHOP)).mail?.problem ?? null);
+  expect(await problem()).toMatch(/^the mail server did not take it \(EMESSAGE 554\)$/);
+  mails.answer = "250 taken";
+  mails.refuses = "gone";
+  await setAlertMail(trip.road, SANDBOX_SHOP, "ops@shop.example gone@shop.example");
+  expect(asTold(await sendTest(trip.road, out(), SANDBOX_SHOP, "mail"))).toBe(
+    "the mail server refused gone@shop.example",
+  );
+  expect(mails.letters).toMatchObject([
+    { to: ["ops@shop.example"], text: expect.stringContaining("a test of the alerts") },
+  ]);
+});
+
+test("a test tells at once whether it arrived, also where there is no mail server, no address, or one that leads inward", async () => {
+  await setAlertUrl(trip.road, SANDBOX_SHOP, "slack", "https://hooks.slack.com/services/T0");
+  expect(await sendTest(trip.road, out(), SANDBOX_SHOP, "slack")).toBeNull();
+  expect(slack.posted[0]).toEqual({ text: expect.stringContaining("a test of the alerts") });
+  expect(await sendTest(trip.road, out(), SANDBOX_SHOP, "webhook")).toMatchObject({ code: "notice_nowhere" });
+  await setAlertMail(trip.road, SANDBOX_SHOP, "ops@shop.example");
+  const without = { post: slack.fetch, mail: openMail({}) };
+  expect(await sendTest(trip.road, without, SANDBOX_SHOP, "mail")).toMatchObject({ code: "notice_no_server" });
+  expect(await setAlertUrl(trip.road, SANDBOX_SHOP, "slack", "https://192.168.1.1/hook")).toMatchObject({
+    code: "alert_inward",
+  });
+});
+
+test.each([
+  "nobody",
+  "a@b",
+  "a@b.de\r\nBcc: c@d.de x",
+  "two@at@b.de",
+  "<a@b.de>",
+  `${"a".repeat(65)}@b.de`,
+  "ä b@c.de",
+  "a@b.de, c",
+])("%j is no list of addresses", async (typed) => {
+  expect(await setAlertMail(trip.road, SANDBOX_SHOP, typed)).toMatchObject({ code: "alert_address" });
+  expect((await alertWays(trip.road, SANDBOX_SHOP)).mail).toBeNull();
+});

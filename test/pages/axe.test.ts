@@ -1,0 +1,92 @@
+// Every page by axe, in a real browser and at both widths: WCAG 2 A and AA and the best practices, nothing found, nothing in the console.
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type axe from "axe-core";
+import { expect, test } from "vitest";
+import { live } from "../support/lived.ts";
+import { merchantAtPages } from "../support/merchant.ts";
+import { EMPTY, type Place, placesIn, settled } from "../support/walk.ts";
+
+const merchant = merchantAtPages({ anew: false });
+const page = () => merchant.tab.page;
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const DESK = { width: 1400, height: 900 };
+/** The desk at 200 %. */
+const ENLARGED = { width: 700, height: 450 };
+const PHONE = { width: 390, height: 844 };
+/** AXE_LANGUAGES=sv,fr,pt-BR looks at these. */
+const LANGUAGES = process.env.AXE_LANGUAGES?.split(",") ?? ["en", "de"];
+
+/** What axe finds, each with where it is. */
+async function found(): Promise<string[]> {
+  await page().evaluate(`window.axe || ${AXE}`);
+  const results: axe.AxeResults = await page().evaluate(
+    (values) => (window as unknown as { axe: typeof axe }).axe.run({ runOnly: { type: "tag", values } }),
+    TAGS,
+  );
+  return results.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, html }) => `${id} (${help}): ${target.join(" ")} ${html.slice(0, 200)}`),
+  );
+}
+
+/** What is wrong with it, at each width. */
+async function wrongWith(): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const size of [DESK, ENLARGED, PHONE]) {
+    await page().setViewportSize(size);
+    const wide = await page().evaluate(() => document.documentElement.scrollWidth);
+    if (wide > size.width) wrong.push(`${wide} px wide on ${size.width}`);
+    if (size !== ENLARGED) wrong.push(...(await found()).map((one) => `at ${size.width} px ${one}`));
+  }
+  return wrong;
+}
+
+async function walk(places: Place[], language: string): Promise<void> {
+  const wrong: Record<string, string[]> = {};
+  for (const { path } of places) {
+    await page().setViewportSize(DESK);
+    await merchant.open(`${path}?locale=${language}`);
+    await settled(page());
+    const headlines = await page().getByRole("heading", { level: 1 }).allInnerTexts();
+    expect(headlines, path).toHaveLength(1);
+    const title = headlines[0] === "Switchyard" ? "Switchyard" : `${headlines[0]} · Switchyard`;
+    const here = (await page().title()) === title ? [] : [`the tab is called ${await page().title()}, not ${title}`];
+    here.push(...(await wrongWith()));
+    if (here.length > 0) wrong[`${language} ${path}`] = here;
+  }
+  expect(wrong).toEqual({});
+  forgiveTheMissingPage();
+}
+
+/** Chromium says in the console that there was none. */
+function forgiveTheMissingPage(): void {
+  const { complaints } = merchant.tab;
+  const at = complaints.findIndex((one) => /status of 404/.test(one));
+  if (at >= 0) complaints.splice(at, 1);
+}
+
+/** A page may take seconds where the machine is busy, and there are many. */
+const PATIENCE = 900_000;
+let lived: Promise<void> | null = null;
+async function places(): Promise<Place[]> {
+  lived ??= live(merchant.admin);
+  await lived;
+  return placesIn(merchant.admin);
+}
+
+test.each(LANGUAGES)("a shop in which nothing has happened yet, in %s", (language) => walk(EMPTY, language), PATIENCE);
+
+test.each(LANGUAGES)(
+  "a shop in which everything has happened, in %s",
+  async (language) => walk(await places(), language),
+  PATIENCE,
+);
+
+test("no page is left out", async () => {
+  const walked = new Set((await places()).map(({ route }) => route));
+  const drawn = readdirSync(new URL("../../app/routes", import.meta.url)).filter((file) => file.endsWith(".tsx"));
+  const left = drawn.map((file) => file.replace(/\.tsx$/, "")).filter((route) => !walked.has(route));
+  // The frame, what leads on at once, and the page that App Bridge leaves at once.
+  expect(left.sort()).toEqual(["_index", "app", "auth.$", "auth.session-token"].filter((one) => left.includes(one)));
+});
