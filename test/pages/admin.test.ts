@@ -42,7 +42,7 @@ test("a delivery is proved by the request that carried it and the vendor's own a
   await row(order.name).getByRole("cell").first().getByRole("link").click();
   await merchant.tab.page.getByRole("heading", { name: "Order placed to ShopiPixel" }).waitFor();
   const story = await merchant.tab.page.locator("body").textContent();
-  expect(story).toContain(`order ${order.id}`);
+  expect(story).toContain(`Order ${order.name}`);
   expect(story).toContain("orders/create");
   expect(story).toMatch(/HTTP 200/);
   expect(story).toContain('"success":true');
