@@ -57,7 +57,7 @@ test("with five vendors of which one was down, one skipped, one refused and one 
     "#5 before: it happened before this connection was made",
   ]);
   const { total, money: worth } = await figure("tolinku");
-  expect(share(total)).toBe("80 %");
+  expect(share(total)).toBe(80);
   expect(worth).toMatchObject({
     currency: "EUR",
     orders: "179.40",
