@@ -43,6 +43,16 @@ export function parseJson(text: string): Json {
   }
 }
 
+/** undefined: it is no JSON, or nothing. */
+export function jsonIn(text: string): Json | undefined {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined;
+    throw error;
+  }
+}
+
 export function isFields(json: Json | undefined): json is Fields {
   return typeof json === "object" && json !== null && !Array.isArray(json) && !(json instanceof LosslessNumber);
 }

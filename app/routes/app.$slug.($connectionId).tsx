@@ -11,6 +11,7 @@ import { saveTested } from "../delivery/connections/save-tested.ts";
 import { disconnectConnection, switchConnection } from "../delivery/connections/switch-connection.ts";
 import { testConnection } from "../delivery/connections/test-connection.ts";
 import { tryNow } from "../delivery/connections/try-now.ts";
+import { dayOf } from "../delivery/ledger/day.ts";
 import { latestDeliveries } from "../delivery/ledger/latest-deliveries.ts";
 import { syncState } from "../delivery/ledger/ledger.ts";
 import { eventsOfOrder, latestEvents } from "../delivery/preview/events.ts";
@@ -50,7 +51,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const channels = await channelsOf(context.road, session.shop);
   const offer = connection && (await offerOf(context.road, connection));
   const record = connection ? await changesOf(context.road, session.shop, connection.id) : [];
-  return { now: new Date().toISOString(), sheet, siblings, connection, rules, channels, deliveries, offer, record };
+  const day = connection ? (await dayOf(context.road, session.shop)).connections[connection.id] : undefined;
+  const now = new Date().toISOString();
+  return { now, sheet, siblings, connection, rules, channels, deliveries, offer, record, day };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -116,7 +119,7 @@ export const clientAction = orElse({ errors: { form: NO_ANSWER }, findings: [{ o
 
 export default function DestinationPage() {
   const data = useLoaderData<typeof loader>();
-  const { now, rules, channels, deliveries, offer, record } = data;
+  const { now, rules, channels, deliveries, offer, record, day } = data;
   const { siblings, connection } = useTold(data);
   const sheet = useSheet(data.sheet);
   const { t } = useTranslation("connection");
@@ -137,7 +140,7 @@ export default function DestinationPage() {
           <Siblings slug={sheet.slug} siblings={siblings} current={connection?.id ?? null} />
         )}
         {connection && (
-          <ConnectionCard connection={connection} vendor={sheet.name} deliveredAs={sheet.deliveredAs} now={now} />
+          <ConnectionCard {...{ connection, day, now }} vendor={sheet.name} deliveredAs={sheet.deliveredAs} />
         )}
         {connection && offer && <Offer slug={sheet.slug} id={connection.id} vendor={sheet.name} what={offer} />}
         {connection && (

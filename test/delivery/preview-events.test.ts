@@ -32,4 +32,14 @@ test("events are offered by kind, the newest first, and those of an order by its
   for (const name of ["", "%", "'; DROP TABLE event", "#".repeat(10_000)])
     expect(await eventsOfOrder(trip.road, SANDBOX_SHOP, name, kinds)).toEqual([]);
   expect(await eventsOfOrder(trip.road, "another-shop.myshopify.com", order.name, kinds)).toEqual([]);
+
+  // However many came since.
+  await trip.road.db.query(
+    `INSERT INTO event (shop, key, kind, subject, occurred_at, data)
+     SELECT shop, 'purchase:later' || n, kind, 'order:later' || n, occurred_at + interval '1 day', '{}'
+     FROM event CROSS JOIN generate_series(1, 2000) AS n
+     WHERE kind = 'order.placed' AND subject = $1`,
+    [`order:${order.id}`],
+  );
+  expect(await eventsOfOrder(trip.road, SANDBOX_SHOP, order.name, kinds)).toHaveLength(2);
 });

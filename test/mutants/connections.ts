@@ -111,11 +111,11 @@ export const connections = [
     [["a preview sends", 'throw new NothingLeft("a preview sends nothing")', "return road.fetch(url, init)"]],
   ),
   ...breaks(
-    "app/delivery/preview/mask.ts",
+    "app/delivery/proof/mask.ts",
     ["delivery/preview > it shows the requests"],
     [
-      ["a preview shows people", 'isPersonal && value !== ""', "isPersonal && value === null"],
-      ["a preview rounds amounts", "exact.rawJSON(source) : value", "Number(source) : value"],
+      ["a preview shows people", 'personal && json !== ""', "personal && json === null"],
+      ["a preview rounds amounts", "personal ? COVERED : json;", "personal ? COVERED : (Number(json) as never);"],
     ],
   ),
   ...breaks(

@@ -39,10 +39,10 @@ test("a new order comes onto Home by itself", async () => {
 test("a delivery is proved by the request that carried it and the vendor's own answer", async () => {
   const order = await merchant.admin.place();
   await open("/app");
-  await row(order.name).getByRole("link").first().click();
+  await row(order.name).getByRole("cell").first().getByRole("link").click();
   await merchant.tab.page.getByRole("heading", { name: "Order placed to ShopiPixel" }).waitFor();
   const story = await merchant.tab.page.locator("body").textContent();
-  expect(story).toContain(`order ${order.id}`);
+  expect(story).toContain(`Order ${order.name}`);
   expect(story).toContain("orders/create");
   expect(story).toMatch(/HTTP 200/);
   expect(story).toContain('"success":true');

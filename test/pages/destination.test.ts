@@ -90,6 +90,7 @@ test.each([
   await trip.run();
   const heard = trip.vendors.ledger("shopipixel").entries.length;
   await open("/app/shopipixel");
+  await says(/Last 24 hours\s*\d+ delivered, 100% of what ended/);
   await says("At ShopiPixel: InitiateCheckout");
   await says(/the event that you name as “Event for refunds”/);
   await page().getByLabel("orders by Amazon").waitFor();
@@ -109,7 +110,7 @@ test.each([
   const text = (await request.textContent()) ?? "";
   expect(text).toMatch(/POST http.*\/api\/v1\/events/);
   expect(text).toContain(`"eventId": "purchase_${order.id}"`);
-  expect(text).toContain("authorization: ••••");
+  expect(text).toContain("authorization: [secret]");
   expect(text).not.toContain("sp_sandbox");
   expect(text).not.toContain("@");
   await shot(`preview-${size.width}`);

@@ -107,6 +107,6 @@ test("what somebody does wrong there is said in German, and an English page is f
   await page().getByLabel("Kunden-ID").fill("gid");
   await page().getByRole("button", { name: "Nachschlagen" }).click();
   await says("Die ID eines Kunden hat nur Ziffern.");
-  await open("/app/missed");
+  await open("/app/missed?locale=en");
   expect(await englishIn(await read())).toContain("Missed webhooks");
 });

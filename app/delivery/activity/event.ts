@@ -1,14 +1,13 @@
 // One event: the webhook that told of it, what was read of it, its deliveries and the requests that carried them.
-import { stringify } from "lossless-json";
 import { statement } from "../../base/statement.ts";
 import { cut } from "../../base/text.ts";
 import type { EventKind } from "../../events/event.ts";
-import { type Json, parseJson, Unreadable } from "../../events/json.ts";
-import { mask, maskText } from "../proof/mask.ts";
+import { sqlName } from "../about.ts";
+import { inLines } from "../proof/mask.ts";
 import type { Origin } from "../receive.ts";
 import type { Road } from "../road.ts";
 import { byIndex } from "./by-index.ts";
-import { type LineDelivery, sqlDelivery, sqlName } from "./lines.ts";
+import { type LineDelivery, sqlDelivery } from "./lines.ts";
 import { sqlOf } from "./walks.ts";
 
 /** A text that may be too long to be shown whole. */
@@ -97,17 +96,6 @@ export async function eventStory(road: Road, shop: string, id: string, open: boo
 }
 
 function shown(text: string, open: boolean): Shown {
-  const json = read(text);
-  const whole =
-    json === undefined ? (open ? text : maskText(text)) : (stringify(open ? json : mask(json), null, 2) ?? "");
+  const whole = inLines(text, open);
   return { text: cut(whole, MOST_SHOWN), isCut: whole.length > MOST_SHOWN };
-}
-
-function read(text: string): Json | undefined {
-  try {
-    return parseJson(text);
-  } catch (error) {
-    if (error instanceof Unreadable) return undefined;
-    throw error;
-  }
 }

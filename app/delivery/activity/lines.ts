@@ -3,6 +3,7 @@ import type { Sql } from "../../base/database.ts";
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import type { EventKind } from "../../events/event.ts";
+import { sqlName } from "../about.ts";
 import { sqlReason } from "../reasons.ts";
 import type { DeliveryState } from "../states.ts";
 import { sqlIsWanted, sqlOf } from "./walks.ts";
@@ -31,10 +32,6 @@ export interface LineDelivery {
   deadlineAt: string;
 }
 
-/** SQL: what event `e` is about, by name. */
-export const sqlName = `nullif(coalesce(
-      e.data #>> '{order,name}', e.data #>> '{product,title}', e.data #>> '{collection,title}',
-      e.data #>> '{item,title}'), '')`;
 /** SQL: delivery `d` of connection `c`. */
 export const sqlDelivery = `jsonb_build_object('id', d.id::text, 'destination', d.destination,
       'connectionId', c.id, 'connectionName', c.name, 'ended', c.state = 'disconnected', 'state', d.state,

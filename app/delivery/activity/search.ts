@@ -15,6 +15,16 @@ const STANDING = (keys: string) => `
       FROM event
       WHERE persons && ${keys}::bigint[]
       OFFSET 0`;
+/** SQL: what orders of these names are about, by the index of names. */
+export const sqlNamed = (names: string) => `
+    SELECT o.subject
+    FROM unnest(${names}::text[]) AS n (name)
+    CROSS JOIN LATERAL (
+      SELECT subject
+      FROM event
+      WHERE shop = $1 AND kind = 'order.placed' AND lower(data #>> '{order,name}') = lower(n.name)
+      LIMIT 20
+    ) AS o`;
 const NUMBER = "regexp_replace(phone #>> '{}', '\\D', '', 'g')";
 
 type Values = [
@@ -26,15 +36,7 @@ const SEARCH = statement<Found, Values>("search-activity")`
   WITH about AS (
     SELECT subject
     FROM unnest($2::text[]) AS s (subject)
-    UNION
-    SELECT o.subject
-    FROM unnest($3::text[]) AS n (name)
-    CROSS JOIN LATERAL (
-      SELECT subject
-      FROM event
-      WHERE shop = $1 AND kind = 'order.placed' AND lower(data #>> '{order,name}') = lower(n.name)
-      LIMIT 20
-    ) AS o),
+    UNION${sqlNamed("$3")}),
   found AS (
     SELECT e.*
     FROM about

@@ -34,13 +34,16 @@ export function meantBy(typed: string): Meant | null {
   const subjects = OF_AN_ID.map((thing) => subjectOf(thing, id ?? text));
   return {
     subjects: text.includes(":") ? [text, ...subjects] : subjects,
-    names: text.startsWith("#") ? [text] : [text, `#${text}`],
+    names: namesIn(text),
     keys: id ? [text, purchaseKey(id)] : [text],
     numbers: /^\d{1,18}$/.test(text) ? [text] : [],
     persons: [...(id ? [subjectOf("customer", id)] : []), ...(mail ? [`mail:${mail}`] : [])].map(keyOf),
     phone: phoneIn(text),
   };
 }
+
+/** An order's name may be typed without its sign. */
+export const namesIn = (text: string): string[] => (text.startsWith("#") ? [text] : [text, `#${text}`]);
 
 /** An id of Shopify's, also within the ids that vendors are told: "purchase_1", "1-refund-2", "gid://shopify/Order/1". */
 const idIn = (text: string): string | null =>

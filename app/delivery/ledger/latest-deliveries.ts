@@ -2,6 +2,7 @@
 
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
+import { sqlAbout } from "../about.ts";
 import { sqlReason } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import type { DeliveryState } from "../states.ts";
@@ -25,13 +26,7 @@ const LATEST = statement<LatestDelivery, [shop: string, connectionId: string, ki
 )`
   SELECT d.id::text AS id, d.kind, d.state, ${sqlReason("d")} AS reason, d.already_had AS "alreadyHad",
     d.occurred_at AS "occurredAt",
-    coalesce(
-      nullif(coalesce(
-        e.data #>> '{order,name}',
-        e.data #>> '{product,title}',
-        e.data #>> '{collection,title}',
-        e.data #>> '{item,title}'), ''),
-      replace(d.subject, ':', ' ')) AS about,
+    ${sqlAbout("d")} AS about,
     CASE
       WHEN d.worth IS NOT NULL THEN jsonb_build_object('amount', d.worth::text, 'currency', d.currency)
     END AS worth

@@ -1,5 +1,6 @@
 // The deliveries of a group that needs a person, a page at a time, with what each is about.
 import { statement } from "../../base/statement.ts";
+import { sqlAbout } from "../about.ts";
 import type { Road } from "../road.ts";
 import { type Asked, askedFor, CAN_REPLAY, isConnectionId, OPEN, REASON_KEY, WINDOWS } from "./group.ts";
 
@@ -23,13 +24,7 @@ export interface OfGroup {
 type Page = [...Asked, connectionId: string, state: string, key: string, before: string | null, most: number];
 const MEMBERS = statement<Member, Page>("members-of-group")`
   SELECT d.id, d.kind, d.occurred_at AS "occurredAt", d.attempts AS requests,
-    coalesce(
-      nullif(coalesce(
-        e.data #>> '{order,name}',
-        e.data #>> '{product,title}',
-        e.data #>> '{collection,title}',
-        e.data #>> '{item,title}'), ''),
-      replace(d.subject, ':', ' ')) AS about,
+    ${sqlAbout("d")} AS about,
     CASE
       WHEN d.worth IS NOT NULL THEN jsonb_build_object('amount', d.worth::text, 'currency', d.currency)
     END AS worth,

@@ -4,6 +4,10 @@ import type { Event } from "../../events/event.ts";
 import { sqlKeys } from "../../events/keys.ts";
 import type { Order } from "../../events/shopping.ts";
 import type { KnownVisitor } from "../../events/visitor.ts";
+import { sqlAbout } from "../about.ts";
+import { byIndex } from "../activity/by-index.ts";
+import { sqlNamed } from "../activity/search.ts";
+import { namesIn } from "../activity/typed.ts";
 import { SQL_ORDER, SQL_PURCHASE, sqlVisitor } from "../deliver/claim.ts";
 import type { Road } from "../road.ts";
 
@@ -16,13 +20,7 @@ export interface EventLine {
 }
 
 const LINE = `e.id, e.kind, e.occurred_at AS "occurredAt",
-    coalesce(
-      nullif(coalesce(
-        e.data #>> '{order,name}',
-        e.data #>> '{product,title}',
-        e.data #>> '{collection,title}',
-        e.data #>> '{item,title}'), ''),
-      replace(e.subject, ':', ' ')) AS about`;
+    ${sqlAbout("e")} AS about`;
 const LATEST = statement<EventLine, [shop: string, kinds: string[], each: number, most: number]>(
   "latest-events-to-preview",
 )`
@@ -47,31 +45,22 @@ const LATEST = statement<EventLine, [shop: string, kinds: string[], each: number
 export const latestEvents = (road: Road, shop: string, kinds: string[]): Promise<EventLine[]> =>
   road.db.query(LATEST, [shop, kinds, 4, 24]);
 
-/** Further back an order is found by its number only. */
-const LOOKED_AT = 2_000;
-const OF_ORDER = statement<EventLine, [shop: string, name: string, kinds: string[], lookedAt: number]>(
+const OF_ORDER = statement<EventLine, [shop: string, id: string, kinds: string[], names: string[]]>(
   "events-of-order-to-preview",
 )`
   SELECT ${LINE}
   FROM event e
-  WHERE e.shop = $1 AND e.kind = ANY ($3) AND e.data IS NOT NULL AND e.subject IN (
-    SELECT named.subject
-    FROM (
-      SELECT subject, data #>> '{order,name}' AS name
-      FROM event
-      WHERE shop = $1 AND kind = 'order.placed'
-      ORDER BY occurred_at DESC
-      LIMIT $4
-    ) AS named
-    WHERE lower(named.name) IN (lower($2), '#' || lower($2))
+  WHERE e.shop = $1 AND e.kind = ANY ($3) AND e.data IS NOT NULL AND e.subject IN (${sqlNamed("$4")}
     UNION ALL
     SELECT ${sqlKeys.subject("order", "$2")})
   ORDER BY e.occurred_at DESC, e.id DESC
   LIMIT 24`;
 
 /** @param name "#1001", "1001", or the order's id. */
-export const eventsOfOrder = (road: Road, shop: string, name: string, kinds: string[]): Promise<EventLine[]> =>
-  road.db.query(OF_ORDER, [shop, name.trim().slice(0, 100), kinds, LOOKED_AT]);
+export function eventsOfOrder(road: Road, shop: string, name: string, kinds: string[]): Promise<EventLine[]> {
+  const typed = name.trim().slice(0, 100);
+  return byIndex(road.db, (sql) => sql.query(OF_ORDER, [shop, typed, kinds, namesIn(typed)]));
+}
 
 export interface KnownOf {
   event: Event;

@@ -9,21 +9,15 @@ import type { Claimed } from "../deliver/claim.ts";
 import { request } from "../deliver/request.ts";
 import { openRun } from "../deliver/run.ts";
 import { type Piece, sort } from "../deliver/work.ts";
+import { inLines } from "../proof/mask.ts";
+import { type Sent, withoutSecrets } from "../proof/sent.ts";
 import { because } from "../reasons.ts";
 import type { Road } from "../road.ts";
-import { HIDDEN, maskedBody, withoutSecrets } from "./mask.ts";
 
-export interface Written {
-  method: string;
-  url: string;
-  headers: [name: string, value: string][];
-  /** null: it has none. */
-  body: string | null;
-}
 export interface Said {
   /** Why nothing would be sent; null: something would. */
   reason: Reason | null;
-  requests: Written[];
+  requests: Sent[];
   /** What the vendor would be told first, once, so that it can take them. */
   declares: string[];
 }
@@ -40,7 +34,7 @@ const NO_LEASE = { connectionId: "", epoch: "0", goodUntil: Number.POSITIVE_INFI
 
 /** Pauses and limits are left out of it: it is about what would be said. Writes nothing, and no byte leaves. */
 export async function saidOf(road: Road, form: Form, claimed: Claimed): Promise<Said> {
-  const requests: Written[] = [];
+  const requests: Sent[] = [];
   const connection = connectionOf(road, form, requests);
   const run = openRun(road, { lease: NO_LEASE, lane: LANE }, connection, { breaker: null, notBefore: null });
   const { send, settled } = sort(run, [claimed], road.clock());
@@ -52,31 +46,16 @@ export async function saidOf(road: Road, form: Form, claimed: Claimed): Promise<
   return { reason, requests, declares: declaredFor(form.sheet, send) };
 }
 
-function connectionOf(road: Road, { shop, sheet, settings, rules }: Form, into: Written[]): OpenConnection {
-  const secrets = Object.keys(sheet.fields).flatMap((name) =>
-    sheet.fields[name]?.secret && settings[name] ? settings[name] : [],
-  );
-  const nowhere = (async (url: string | URL, init?: RequestInit) => {
-    into.push(writtenOf(String(url), init, secrets));
+function connectionOf(road: Road, { shop, sheet, settings, rules }: Form, into: Sent[]): OpenConnection {
+  const nowhere = (async (url: string | URL, { method = "GET", headers, body }: RequestInit = {}) => {
+    const written = { method, url: new URL(url), headers: new Headers(headers), body: body as string | undefined };
+    const sent = withoutSecrets(written, { sheet, settings });
+    into.push({ ...sent, body: inLines(sent.body, false) });
     throw new NothingLeft("a preview sends nothing");
   }) as typeof fetch;
   const row = { id: "", shop, state: "on", account: sheet.account(settings), rules };
   return opened({ ...road, fetch: nowhere }, sheet, row, settings);
 }
-
-function writtenOf(url: string, { method = "GET", headers, body }: RequestInit = {}, secrets: string[]): Written {
-  return {
-    method,
-    url: withoutSecrets(url, secrets),
-    headers: [...new Headers(headers)].map(([name, value]) => [name, shown(name, value, secrets)]),
-    body: typeof body === "string" ? maskedBody(body, secrets) : null,
-  };
-}
-
-/** A header that is a credential by its name is hidden whatever it holds. */
-const CREDENTIAL = /authorization|key|token|secret|cookie/i;
-const shown = (name: string, value: string, secrets: string[]) =>
-  CREDENTIAL.test(name) ? HIDDEN : withoutSecrets(value, secrets);
 
 const declaredFor = ({ prepare }: Destination, pieces: Piece[]): string[] => [
   ...new Set(

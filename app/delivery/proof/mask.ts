@@ -1,9 +1,9 @@
 // Personal data within JSON, covered: what has a personal name, what was written freely, and what looks like an address or a number.
-import { isLosslessNumber } from "lossless-json";
-import { isFields, type Json } from "../../events/json.ts";
+import { isLosslessNumber, stringify } from "lossless-json";
+import { isFields, type Json, jsonIn } from "../../events/json.ts";
 import { EMAIL, PERSONAL, PHONE } from "../connections/redact.ts";
 
-export const COVERED = "•••";
+const COVERED = "•••";
 
 /** What a buyer writes, where they were, and what they came with: below such a name everything is covered. */
 const FREE = /note|comment|message|attribut|propert|agent|query|landing|refer|url$|site$|itude|province|tags|gender/i;
@@ -16,7 +16,17 @@ export function mask(json: Json): Json {
   return covered(json, false);
 }
 
-export const maskText = (text: string): string => text.replace(EMAIL, COVERED).replace(PHONE, COVERED);
+/**
+ * A body laid out for people; what is no JSON stays in its own lines.
+ * @param open personal data in it is shown.
+ */
+export function inLines(body: string, open: boolean): string {
+  const json = jsonIn(body);
+  if (json === undefined) return open ? body : maskText(body);
+  return stringify(open ? json : mask(json), null, 2) ?? "";
+}
+
+const maskText = (text: string): string => text.replace(EMAIL, COVERED).replace(PHONE, COVERED);
 
 function covered(json: Json, personal: boolean): Json {
   if (typeof json === "string") return personal && json !== "" ? COVERED : maskText(json);

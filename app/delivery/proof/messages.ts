@@ -1,6 +1,6 @@
 // The messages within the body of a request: which part of it is whose, and a body without some of them.
 import { stringify } from "lossless-json";
-import { isFields, type Json, parseJson, Unreadable } from "../../events/json.ts";
+import { isFields, type Json, jsonIn } from "../../events/json.ts";
 
 interface Listed {
   list: Json[];
@@ -24,7 +24,7 @@ export const ERASED: Json = null;
 /** @param whose the numbers of the messages that go. @returns the body; "" where nothing of it stays. */
 export function withoutMessages(body: string, messages: number, whose: (message: number) => boolean): string {
   if (body === "") return "";
-  const json = read(body);
+  const json = jsonIn(body);
   const found = json === undefined ? null : listIn(json, messages);
   // What cannot be taken apart goes as a whole.
   if (!found || found.list.every((_, message) => whose(message))) return "";
@@ -45,7 +45,7 @@ const HOLE = "\u0001";
  * @param change what is shown in the place of a message or of what is around them.
  */
 export function laidOut(body: string, messages: number, change: (json: Json, message: number | null) => Json): Laid {
-  const json = read(body);
+  const json = jsonIn(body);
   if (json === undefined) return { before: "", messages: [body], after: "" };
   const found = listIn(json, messages);
   if (!found) return { before: "", messages: [lines(change(json, 0))], after: "" };
@@ -56,13 +56,3 @@ export function laidOut(body: string, messages: number, change: (json: Json, mes
 }
 
 const lines = (json: Json): string => stringify(json, null, 2) ?? "";
-
-/** undefined: it is no JSON, or nothing. */
-function read(body: string): Json | undefined {
-  try {
-    return parseJson(body);
-  } catch (error) {
-    if (error instanceof Unreadable) return undefined;
-    throw error;
-  }
-}

@@ -14,17 +14,19 @@ const QUICKLY = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 /** Headers and parameters of an address that hold secrets by their name, in whatever form. */
 const SECRET_NAME = /auth|cookie|secret|token|key|password|signature/i;
 
-export function keptOf(written: Written, connection: Pick<OpenConnection, "sheet" | "settings">): Buffer {
-  const { method, url, headers, body } = written;
-  const without = withoutSecrets(connection);
-  return pack(
-    writeSent({
-      method,
-      address: without(addressOf(url)),
-      headers: [...headers].map(([name, value]) => [name, SECRET_NAME.test(name) ? SECRET : without(value)]),
-      body: without(body ?? ""),
-    }),
-  );
+type Of = Pick<OpenConnection, "sheet" | "settings">;
+
+export const keptOf = (written: Written, connection: Of): Buffer =>
+  pack(writeSent(withoutSecrets(written, connection)));
+
+export function withoutSecrets({ method, url, headers, body }: Written, connection: Of): Sent {
+  const without = cutterOf(connection);
+  return {
+    method,
+    address: without(addressOf(url)),
+    headers: [...headers].map(([name, value]) => [name, SECRET_NAME.test(name) ? SECRET : without(value)]),
+    body: without(body ?? ""),
+  };
 }
 
 export function pack(text: string): Buffer {
@@ -39,6 +41,7 @@ export interface Sent {
   method: string;
   address: string;
   headers: [name: string, value: string][];
+  /** "": it has none. */
   body: string;
 }
 
@@ -70,7 +73,7 @@ function addressOf(url: URL): string {
 }
 
 /** The settings that are secret, as they are and as JSON, an address and base64 write them. */
-function withoutSecrets({ sheet, settings }: Pick<OpenConnection, "sheet" | "settings">): (text: string) => string {
+function cutterOf({ sheet, settings }: Of): (text: string) => string {
   const secrets = Object.keys(sheet.fields).flatMap((name) => (sheet.fields[name]?.secret && settings[name]) || []);
   const forms = new Set(
     secrets

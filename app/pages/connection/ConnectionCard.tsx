@@ -1,9 +1,11 @@
 // How a connection is doing, in its own figures, and its switch.
 import { Banner, BlockStack, Card, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import type { ConnectionDay } from "../../delivery/ledger/day.ts";
 import type { DeliveryState } from "../../delivery/states.ts";
 import { ConnectionBadge } from "../DeliveryBadge.tsx";
 import { useFormats } from "../formats.ts";
+import { useDay } from "../home/day.ts";
 import { Ago } from "../time.tsx";
 import { sentence, useWords } from "../words.ts";
 import { LastError } from "./LastError.tsx";
@@ -15,6 +17,8 @@ interface Props {
   connection: ConnectionState;
   vendor: string;
   deliveredAs: string;
+  /** undefined: nothing ended in the last 24 hours. */
+  day: ConnectionDay | undefined;
   now: string;
 }
 
@@ -26,7 +30,7 @@ const MEANS = {
   off: "off",
 } as const;
 
-export function ConnectionCard({ connection, vendor, deliveredAs, now }: Props) {
+export function ConnectionCard({ connection, vendor, deliveredAs, day, now }: Props) {
   const { t } = useTranslation("connection");
   const { warning, lastError } = connection;
   const state = shownState(connection);
@@ -51,7 +55,7 @@ export function ConnectionCard({ connection, vendor, deliveredAs, now }: Props) 
         )}
         <Tested connection={connection} now={now} />
         <LastError error={lastError} now={now} />
-        <Counts connection={connection} deliveredAs={deliveredAs} now={now} />
+        <Counts {...{ connection, deliveredAs, day, now }} />
         <Switches connection={connection} vendor={vendor} />
       </BlockStack>
     </Card>
@@ -71,10 +75,11 @@ function Tested({ connection: { state, test }, now }: Pick<Props, "connection" |
 const ALWAYS: DeliveryState[] = ["delivered", "due"];
 const SHOWN: DeliveryState[] = ["delivered", "due", "refused", "unknown", "expired", "skipped", "superseded"];
 
-function Counts({ connection, deliveredAs, now }: Omit<Props, "vendor">) {
+function Counts({ connection, deliveredAs, day, now }: Omit<Props, "vendor">) {
   const { t } = useTranslation("connection");
   const { number, span } = useFormats();
   const words = useWords();
+  const tellDay = useDay();
   const { counts, lastDeliveredAt, oldestDueAt } = connection;
   const shown = SHOWN.filter((state) => ALWAYS.includes(state) || counts[state] > 0);
   return (
@@ -85,6 +90,10 @@ function Counts({ connection, deliveredAs, now }: Omit<Props, "vendor">) {
           <dd>{number(counts[state])}</dd>
         </div>
       ))}
+      <div>
+        <dt>{t("state.day")}</dt>
+        <dd>{tellDay(day)}</dd>
+      </div>
       {lastDeliveredAt && (
         <div>
           <dt>{t("state.lastDelivery")}</dt>

@@ -4,7 +4,7 @@ import type { ConnectionDay } from "../../delivery/ledger/day.ts";
 import type { ConnectionState } from "../connection/state.ts";
 import { useFormats } from "../formats.ts";
 import { Ago } from "../time.tsx";
-import { shareOf } from "./share.ts";
+import { useDay } from "./day.ts";
 
 interface Props {
   one: ConnectionState;
@@ -14,14 +14,12 @@ interface Props {
 }
 
 export function DayCell({ one: { lastDeliveredAt }, day, now }: Props) {
-  const { t, i18n } = useTranslation("home");
+  const { t } = useTranslation("home");
   const { sums } = useFormats();
-  const share = day && shareOf(day, i18n.language);
+  const tellDay = useDay();
   return (
     <td data-label={t("destinations.day")}>
-      {!day && t("destinations.nothing")}
-      {day && !share && t("destinations.delivered", { count: day.delivered })}
-      {day && share && t("destinations.deliveredShare", { count: day.delivered, share })}
+      {tellDay(day)}
       {day && day.worth.length > 0 && <small>{t("destinations.worth", { worth: sums(day.worth) })}</small>}
       {lastDeliveredAt && (
         <small>

@@ -64,7 +64,7 @@ function soFar({ t, formats, now }: Say, connections: ConnectionState[]): string
 }
 
 function troubleOf(say: Say, connection: ConnectionState, sync: Sync): Point[] {
-  const { t, tell, formats, now } = say;
+  const { t, tell, word, formats, now } = say;
   const { id, name, state, reason, attention, test } = connection;
   const points: Point[] = [];
   const mend = (...sentences: (string | undefined)[]) => points.push(opening(say, connection, together(...sentences)));
@@ -79,7 +79,8 @@ function troubleOf(say: Say, connection: ConnectionState, sync: Sync): Point[] {
   for (const [channel, why] of Object.entries(connection.pausedChannels)) {
     const stake = whatWaits(say, connection.waitingFor[channel] ?? null);
     const tried = state === "on" ? triedIn(say, connection, channel) : "";
-    mend(t("point.channel", { name, channel, reason: tell(why) }), stake, tried);
+    const kind = word(connection.destination, `channels.${channel}`, channel);
+    mend(t("point.channel", { name, channel: kind, reason: tell(why) }), stake, tried);
   }
   const late = alert("late");
   if (late) mend(late, waitsFor(say, connection));

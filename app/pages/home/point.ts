@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Reason, Told } from "../../base/reason.ts";
 import type { Needs } from "../../shopify/needs.ts";
 import { type Formats, useFormats } from "../formats.ts";
-import { useReason } from "../texts/telling.ts";
+import { useEveryVendorsWords, useReason } from "../texts/telling.ts";
 import { useZone } from "../time.tsx";
 import { sentence } from "../words.ts";
 
@@ -22,6 +22,8 @@ export type Sync = Told<SerializeFrom<Needs>>;
 export interface Say {
   t: TFunction<"home">;
   tell: (reason: Reason | string) => string;
+  /** Tells a text of a vendor's data sheet. */
+  word: (slug: string, key: string, english: string) => string;
   formats: Formats;
   zone: string;
   now: string;
@@ -30,7 +32,8 @@ export interface Say {
 export function useSay(now: string): Say {
   const { t } = useTranslation("home");
   const told = useReason();
-  return { t, tell: (reason) => sentence(told(reason)), formats: useFormats(), zone: useZone(), now };
+  const word = useEveryVendorsWords();
+  return { t, tell: (reason) => sentence(told(reason)), word, formats: useFormats(), zone: useZone(), now };
 }
 
 /** Whole sentences, one after the other. */

@@ -8,9 +8,10 @@ import { sentence, useWords } from "../words.ts";
 
 interface Written {
   method: string;
-  url: string;
+  address: string;
   headers: [name: string, value: string][];
-  body: string | null;
+  /** "": it has none. */
+  body: string;
 }
 export type Shown =
   | { is: "wrong form" }
@@ -53,18 +54,18 @@ export function PreviewResult({ shown, vendor }: { shown: Shown; vendor: string 
 
 function RequestBox({ request, number }: { request: Written; number: number }) {
   const { t } = useTranslation("preview");
-  const { method, url, headers, body } = request;
+  const { method, address, headers, body } = request;
   return (
     <section aria-label={t("result.request", { number })}>
       <BlockStack gap="200">
         <Text as="h3" variant="headingSm">
           {t("result.request", { number })}
         </Text>
-        <pre className="answer">{`${method} ${url}`}</pre>
+        <pre className="answer">{`${method} ${address}`}</pre>
         <Text as="p">{t("result.headers")}</Text>
         <pre className="answer">{headers.map(([name, value]) => `${name}: ${value}`).join("\n")}</pre>
-        <Text as="p">{body === null ? t("result.noBody") : t("result.body")}</Text>
-        {body !== null && <pre className="answer">{body}</pre>}
+        <Text as="p">{body === "" ? t("result.noBody") : t("result.body")}</Text>
+        {body !== "" && <pre className="answer">{body}</pre>}
       </BlockStack>
     </section>
   );

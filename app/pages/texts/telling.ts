@@ -42,12 +42,18 @@ export function useTold<T>(data: T): Told<T> {
  * English is what the data sheet says.
  */
 export function useVendorWords(slug: string): (key: string, english: string) => string {
+  const word = useEveryVendorsWords();
+  return useMemo(() => (key, english) => word(slug, key, english), [word, slug]);
+}
+
+/** @returns the same for whichever vendor. */
+export function useEveryVendorsWords(): (slug: string, key: string, english: string) => string {
   const { i18n } = useTranslation();
   return useMemo(
-    () => (key, english) => {
+    () => (slug, key, english) => {
       const words: unknown = i18n.getResource(i18n.language, "vendors", `${slug}.${key}`);
       return typeof words === "string" ? words : english;
     },
-    [i18n, slug],
+    [i18n],
   );
 }
