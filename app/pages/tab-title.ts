@@ -2,7 +2,7 @@
 import { useLocation } from "@remix-run/react";
 import { useLayoutEffect } from "react";
 
-/** Stands beside the page: it is there whenever the page is, also where the page's texts came later. */
+/** Stands behind the page: it is drawn anew when one comes to another. */
 export function TabTitle() {
   useLocation();
   useLayoutEffect(() => {

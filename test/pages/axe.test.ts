@@ -5,7 +5,7 @@ import type axe from "axe-core";
 import { expect, test } from "vitest";
 import { live } from "../support/lived.ts";
 import { merchantAtPages } from "../support/merchant.ts";
-import { EMPTY, type Place, placesIn, settled } from "../support/walk.ts";
+import { EMPTY, type Place, pathIn, placesIn, settled } from "../support/walk.ts";
 
 const merchant = merchantAtPages({ anew: false });
 const page = () => merchant.tab.page;
@@ -44,9 +44,10 @@ async function wrongWith(): Promise<string[]> {
 
 async function walk(places: Place[], language: string): Promise<void> {
   const wrong: Record<string, string[]> = {};
-  for (const { path } of places) {
+  for (const place of places) {
+    const { path } = place;
     await page().setViewportSize(DESK);
-    await merchant.open(`${path}?locale=${language}`);
+    await merchant.open(pathIn(place, language));
     await settled(page());
     const headlines = await page().getByRole("heading", { level: 1 }).allInnerTexts();
     expect(headlines, path).toHaveLength(1);

@@ -51,7 +51,7 @@ test.each([1400, 390])("Home and Needs attention at %i pixels", async (width) =>
   );
   expect(await wide()).toBe(0);
   await page()
-    .getByRole("link", { name: /^Choose among the deliveries of ShopiPixel/ })
+    .getByRole("link", { name: /^Choose one by one among the deliveries of ShopiPixel/ })
     .click();
   await page()
     .getByRole("checkbox", { name: /^Choose Order placed #\d+/ })

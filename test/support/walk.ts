@@ -39,6 +39,9 @@ export async function placesIn({ trip }: Pick<Admin, "trip">): Promise<Place[]> 
   const [order = never("order is there")] = await db.query<{ id: string; event: string }>(
     "SELECT substr(subject, 7) AS id, id AS event FROM event WHERE kind = 'order.refunded' ORDER BY id LIMIT 1",
   );
+  const [group = never("group needs a decision")] = await db.query<{ connection: string; state: string; key: string }>(
+    "SELECT connection_id AS connection, state, reason_key AS key FROM attention_count WHERE count > 0 LIMIT 1",
+  );
   const destination = "app.$slug.($connectionId)";
   const figures = (slug: string): Place => ({
     ...{ name: `figures-${slug}`, route: "app.$slug.$connectionId.figures" },
@@ -50,6 +53,10 @@ export async function placesIn({ trip }: Pick<Admin, "trip">): Promise<Place[]> 
       ...{ name: `destination-${slug}`, route: destination, path: `/app/${slug}` },
       ...(slug === "tolinku" ? {} : ALIKE),
     })),
+    {
+      ...{ name: "attention-group", route: "app.attention_.group" },
+      path: `/app/attention/group?${new URLSearchParams({ ...group })}`,
+    },
     { name: "order", route: "app.orders.$id", path: `/app/orders/${order.id}` },
     { name: "event", route: "app.events.$id", path: `/app/events/${order.event}` },
     { name: "delivery", route: "app.deliveries.$id", path: `/app/deliveries/${refused.id}` },
@@ -70,6 +77,10 @@ export async function placesIn({ trip }: Pick<Admin, "trip">): Promise<Place[]> 
 const never = (what: string): never => {
   throw new Error(`no ${what}: the shop has not lived`);
 };
+
+/** The place in a language. */
+export const pathIn = ({ path }: Place, language: string) =>
+  `${path}${path.includes("?") ? "&" : "?"}locale=${language}`;
 
 /** Until what is fetched when the page is there has come, such as what a vendor says. */
 export const settled = (page: Page) => page.waitForFunction(() => !document.querySelector('[class*="Skeleton"]'));
