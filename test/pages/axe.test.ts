@@ -52,8 +52,8 @@ async function walk(places: Place[], language: string): Promise<void> {
     const headlines = await page().getByRole("heading", { level: 1 }).allInnerTexts();
     expect(headlines, path).toHaveLength(1);
     const title = headlines[0] === "Switchyard" ? "Switchyard" : `${headlines[0]} · Switchyard`;
-    const here = (await page().title()) === title ? [] : [`the tab is called ${await page().title()}, not ${title}`];
-    here.push(...(await wrongWith()));
+    await expect.poll(() => page().title(), { message: path }).toBe(title);
+    const here = await wrongWith();
     if (here.length > 0) wrong[`${language} ${path}`] = here;
   }
   expect(wrong).toEqual({});
