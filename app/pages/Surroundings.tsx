@@ -1,6 +1,6 @@
 // What stands around every page of the app, and around the trouble in its place: navigation, notices, and the way from page to page.
 import { Link, useRouteLoaderData } from "@remix-run/react";
-import { type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Outline } from "./Outline.tsx";
 import { useSlow } from "./slow.ts";
@@ -34,11 +34,10 @@ export function Surroundings({ children }: { children: ReactNode }) {
         <LeaveGuard />
         {slow && <Outline />}
         <div hidden={slow}>
-          {/* The texts of another page come with it. */}
-          <Suspense fallback={<Outline />}>
-            {children}
-            <TabTitle />
-          </Suspense>
+          {/* The texts of another page come with it, and until they are there React keeps this one. A boundary for it here would
+              make a page that wakes up be drawn anew when something changes meanwhile: what was typed into it would be lost. */}
+          {children}
+          <TabTitle />
         </div>
       </main>
       {known && <footer className="zone">{t("frame.zone", { zone: known.timeZone })}</footer>}
