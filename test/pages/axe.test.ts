@@ -46,12 +46,18 @@ async function walk(places: Place[], language: string): Promise<void> {
   const wrong: Record<string, string[]> = {};
   for (const { path } of places) {
     await page().setViewportSize(DESK);
-    await merchant.open(`${path}?locale=${language}`);
+    await merchant.open(`${path}${path.includes("?") ? "&" : "?"}locale=${language}`);
     await settled(page());
     const headlines = await page().getByRole("heading", { level: 1 }).allInnerTexts();
     expect(headlines, path).toHaveLength(1);
     const title = headlines[0] === "Switchyard" ? "Switchyard" : `${headlines[0]} · Switchyard`;
-    const here = (await page().title()) === title ? [] : [`the tab is called ${await page().title()}, not ${title}`];
+    const here: string[] = await expect
+      .poll(() => page().title())
+      .toBe(title)
+      .then(
+        () => [],
+        () => [`the tab is called ${title} at no time`],
+      );
     here.push(...(await wrongWith()));
     if (here.length > 0) wrong[`${language} ${path}`] = here;
   }
