@@ -34,6 +34,8 @@ export function Surroundings({ children }: { children: ReactNode }) {
         <LeaveGuard />
         {slow && <Outline />}
         <div hidden={slow}>
+          {/* The texts of another page come with it, and until they are there React keeps this one. A boundary for it here would
+              make a page that wakes up be drawn anew when something changes meanwhile: what was typed into it would be lost. */}
           {children}
           <TabTitle />
         </div>

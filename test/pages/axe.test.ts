@@ -5,7 +5,7 @@ import type axe from "axe-core";
 import { expect, test } from "vitest";
 import { live } from "../support/lived.ts";
 import { merchantAtPages } from "../support/merchant.ts";
-import { EMPTY, type Place, pathIn, placesIn, settled } from "../support/walk.ts";
+import { EMPTY, type Place, placesIn, settled } from "../support/walk.ts";
 
 const merchant = merchantAtPages({ anew: false });
 const page = () => merchant.tab.page;
@@ -44,16 +44,21 @@ async function wrongWith(): Promise<string[]> {
 
 async function walk(places: Place[], language: string): Promise<void> {
   const wrong: Record<string, string[]> = {};
-  for (const place of places) {
-    const { path } = place;
+  for (const { path } of places) {
     await page().setViewportSize(DESK);
-    await merchant.open(pathIn(place, language));
+    await merchant.open(`${path}${path.includes("?") ? "&" : "?"}locale=${language}`);
     await settled(page());
     const headlines = await page().getByRole("heading", { level: 1 }).allInnerTexts();
     expect(headlines, path).toHaveLength(1);
     const title = headlines[0] === "Switchyard" ? "Switchyard" : `${headlines[0]} · Switchyard`;
-    await expect.poll(() => page().title(), { message: path }).toBe(title);
-    const here = await wrongWith();
+    const here: string[] = await expect
+      .poll(() => page().title())
+      .toBe(title)
+      .then(
+        () => [],
+        () => [`the tab is called ${title} at no time`],
+      );
+    here.push(...(await wrongWith()));
     if (here.length > 0) wrong[`${language} ${path}`] = here;
   }
   expect(wrong).toEqual({});

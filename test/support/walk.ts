@@ -1,5 +1,7 @@
 // All pages of the app, with something on each: for whoever looks at every one of them.
 import type { Page } from "playwright-core";
+import { attention } from "../../app/delivery/ledger/attention.ts";
+import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import type { Admin } from "./admin.ts";
 
 export interface Place {
@@ -39,9 +41,8 @@ export async function placesIn({ trip }: Pick<Admin, "trip">): Promise<Place[]> 
   const [order = never("order is there")] = await db.query<{ id: string; event: string }>(
     "SELECT substr(subject, 7) AS id, id AS event FROM event WHERE kind = 'order.refunded' ORDER BY id LIMIT 1",
   );
-  const [group = never("group needs a decision")] = await db.query<{ connection: string; state: string; key: string }>(
-    "SELECT connection_id AS connection, state, reason_key AS key FROM attention_count WHERE count > 0 LIMIT 1",
-  );
+  const [group = never("group needs a decision")] = await attention(trip.road, SANDBOX_SHOP);
+  const chosen = new URLSearchParams({ connection: group.connectionId, state: group.state, key: group.key });
   const destination = "app.$slug.($connectionId)";
   const figures = (slug: string): Place => ({
     ...{ name: `figures-${slug}`, route: "app.$slug.$connectionId.figures" },
@@ -53,10 +54,7 @@ export async function placesIn({ trip }: Pick<Admin, "trip">): Promise<Place[]> 
       ...{ name: `destination-${slug}`, route: destination, path: `/app/${slug}` },
       ...(slug === "tolinku" ? {} : ALIKE),
     })),
-    {
-      ...{ name: "attention-group", route: "app.attention_.group" },
-      path: `/app/attention/group?${new URLSearchParams({ ...group })}`,
-    },
+    { name: "attention-group", route: "app.attention_.group", path: `/app/attention/group?${chosen}` },
     { name: "order", route: "app.orders.$id", path: `/app/orders/${order.id}` },
     { name: "event", route: "app.events.$id", path: `/app/events/${order.event}` },
     { name: "delivery", route: "app.deliveries.$id", path: `/app/deliveries/${refused.id}` },
@@ -77,10 +75,6 @@ export async function placesIn({ trip }: Pick<Admin, "trip">): Promise<Place[]> 
 const never = (what: string): never => {
   throw new Error(`no ${what}: the shop has not lived`);
 };
-
-/** The place in a language. */
-export const pathIn = ({ path }: Place, language: string) =>
-  `${path}${path.includes("?") ? "&" : "?"}locale=${language}`;
 
 /** Until what is fetched when the page is there has come, such as what a vendor says. */
 export const settled = (page: Page) => page.waitForFunction(() => !document.querySelector('[class*="Skeleton"]'));

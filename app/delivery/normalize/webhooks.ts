@@ -51,7 +51,7 @@ const TAKE = statement<Taken, [shop: string, most: number, bytes: number]>("take
     FROM (
       SELECT id, topic, triggered_at, received_at, body, backfill_id, topic = '${PIXEL_POST}' AS post
       FROM webhook
-      WHERE shop = $1 AND state = 'received' AND current_setting('switchyard.turn') = 'true'
+      WHERE shop = $1 AND state = 'received' AND current_setting('switchyard.turn', true) = 'true'
       ORDER BY topic = '${PIXEL_POST}', id
       LIMIT $2
     ) AS open
