@@ -50,25 +50,24 @@ test("a language that the pages have not is English, and only the one that is re
   expect(links.join()).toMatch(/<\/assets\/pt-BR-shell-[^>]+\.js>; rel=modulepreload/);
 });
 
+/** The page in the frame is awake, which names the tab, and asks for nothing more. */
+async function rests(headline: string): Promise<void> {
+  await expect.poll(() => page().title()).toBe(`${headline} · Switchyard · Sandbox shop`);
+  for (const frame of page().frames()) await frame.waitForLoadState("networkidle");
+}
+
 test("the sandbox's shop hands the frame the language that is chosen beside it, and a reload within the frame keeps it", async () => {
   await page().goto(`${merchant.admin.web.url}/sandbox?locale=sv`);
   const links = page().getByRole("navigation", { name: "Switchyard" }).getByRole("link");
   await expect.poll(() => links.first().textContent()).toBe("Hem");
-  await Promise.all(
-    page()
-      .frames()
-      .map((frame) => frame.waitForLoadState("networkidle")),
-  );
+  await rests("Hem");
   await page().getByLabel("Language of the admin").selectOption("fr");
   await expect.poll(() => links.first().textContent()).toBe("Accueil");
-  await Promise.all(
-    page()
-      .frames()
-      .map((frame) => frame.waitForLoadState("networkidle")),
-  );
+  await rests("Accueil");
   expect(new URL(page().url()).searchParams.get("locale")).toBe("fr");
   await page().reload();
   await expect.poll(() => links.first().textContent()).toBe("Accueil");
+  await rests("Accueil");
   await links.nth(4).click();
   await page().waitForFunction(() => frames[0]?.location.pathname === "/app/settings");
   const frame = () => page().frames()[1];
