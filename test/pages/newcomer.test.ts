@@ -33,11 +33,22 @@ const answer = (name: string) => inApp().getByRole("dialog").getByRole("button",
 /** The shop's and the vendors' controls, beside the app. */
 const control = (name: string) => page().getByRole("button", { name, exact: true });
 
+/** Nobody presses as soon as that. */
+const isAwake = () =>
+  expect
+    .poll(() =>
+      inApp()
+        .locator("h1")
+        .evaluate((one) => Object.keys(one).some((key) => key.startsWith("__react"))),
+    )
+    .toBe(true);
+
 const ALANA = "alana.shopping";
 
 async function connect(): Promise<void> {
   await page().goto(`${app.url}/sandbox?locale=de`);
   await headline(says("home:page.title"));
+  await isAwake();
   await goTo(ALANA);
   await headline(ALANA);
   await button(says("connection:switches.disconnect.label")).click();
