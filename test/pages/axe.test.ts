@@ -5,7 +5,7 @@ import type axe from "axe-core";
 import { expect, test } from "vitest";
 import { live } from "../support/lived.ts";
 import { merchantAtPages } from "../support/merchant.ts";
-import { EMPTY, type Place, placesIn, settled } from "../support/walk.ts";
+import { EMPTY, type Place, pathIn, placesIn, settled } from "../support/walk.ts";
 
 const merchant = merchantAtPages({ anew: false });
 const page = () => merchant.tab.page;
@@ -46,7 +46,7 @@ async function walk(places: Place[], language: string): Promise<void> {
   const wrong: Record<string, string[]> = {};
   for (const { path } of places) {
     await page().setViewportSize(DESK);
-    await merchant.open(`${path}${path.includes("?") ? "&" : "?"}locale=${language}`);
+    await merchant.open(pathIn({ path }, language));
     await settled(page());
     const headlines = await page().getByRole("heading", { level: 1 }).allInnerTexts();
     expect(headlines, path).toHaveLength(1);

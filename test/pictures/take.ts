@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { languageOf } from "../../app/pages/texts/languages.ts";
 import { openAdmin } from "../support/admin.ts";
 import { live } from "../support/lived.ts";
-import { type Place, placesIn, settled } from "../support/walk.ts";
+import { type Place, pathIn, placesIn, settled } from "../support/walk.ts";
 import { smallPng } from "./small-png.ts";
 
 const language = languageOf(process.argv[2]);
@@ -27,16 +27,16 @@ try {
   await admin.close();
 }
 
-async function take({ name, path }: Place): Promise<void> {
+async function take(place: Place): Promise<void> {
   const { page } = tab;
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
-    await admin.show(page, `${path}${path.includes("?") ? "&" : "?"}locale=${language}`);
+    await admin.show(page, pathIn(place, language));
     await settled(page);
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     const clip = { x: 0, y: 0, width, height: Math.min(height, HIGHEST) };
     const small = smallPng(await page.screenshot({ fullPage: true, clip }));
-    writeFileSync(join(folder, `${name}-${width}.png`), small);
+    writeFileSync(join(folder, `${place.name}-${width}.png`), small);
     bytes += small.length;
   }
 }

@@ -72,6 +72,10 @@ export async function placesIn({ trip }: Pick<Admin, "trip">): Promise<Place[]> 
   ];
 }
 
+/** Its address, as Shopify opens it in a language. */
+export const pathIn = ({ path }: Pick<Place, "path">, language: string) =>
+  `${path}${path.includes("?") ? "&" : "?"}locale=${language}`;
+
 const never = (what: string): never => {
   throw new Error(`no ${what}: the shop has not lived`);
 };
