@@ -1,34 +1,16 @@
 // The proof goes: with its time, with its attempt, and with its person, whose neighbours in the same request keep theirs.
 import { afterEach, expect, test } from "vitest";
-import { proofsOf } from "../../app/delivery/proof/proof.ts";
-import { unpack } from "../../app/delivery/proof/sent.ts";
 import { upkeep } from "../../app/delivery/upkeep/upkeep.ts";
 import { forgetCustomer } from "../../app/shopify/compliance.ts";
 import { orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
+import { proofsIn } from "../support/proofs.ts";
 import { DAY, openTrade, type Trade } from "../support/trade.ts";
 
 let trip: Trade;
 afterEach(() => trip.close());
 
-interface Row {
-  id: string;
-  delivery: string;
-}
-const attempts = (slug: string) =>
-  trip.road.db.query<Row>(
-    "SELECT id, unnest(deliveries) AS delivery FROM attempt WHERE destination = $1 ORDER BY id, delivery",
-    [slug],
-  );
-const texts = async () =>
-  (await trip.road.db.query<{ text: Buffer }>("SELECT text FROM sent_request ORDER BY id")).map(({ text }) =>
-    unpack(text),
-  );
-const proof = async ({ id, delivery }: Row, open = false) => {
-  const found = (await proofsOf(trip.road, SANDBOX_SHOP, delivery, open))[id];
-  if (!found) throw new Error("there is no such request");
-  return found;
-};
+const { attempts, texts, proof } = proofsIn(() => trip);
 const tend = () => upkeep(trip.road, { post: fetch, signal: new AbortController().signal });
 
 test("a request goes with its time, which is that of the webhooks' bodies, and with its attempt", async () => {

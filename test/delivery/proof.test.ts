@@ -5,36 +5,20 @@ import { attention } from "../../app/delivery/ledger/attention.ts";
 import { replay } from "../../app/delivery/ledger/decide.ts";
 import { deliveryStory } from "../../app/delivery/ledger/story.ts";
 import { normalize } from "../../app/delivery/normalize/normalize.ts";
-import { type Proof, proofsOf } from "../../app/delivery/proof/proof.ts";
+import type { Proof } from "../../app/delivery/proof/proof.ts";
 import { keptOf, unpack } from "../../app/delivery/proof/sent.ts";
 import { destinations } from "../../app/destinations/index.ts";
 import { orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
-import { SLUGS, type Slug } from "../../sandbox/vendors.ts";
+import { SLUGS } from "../../sandbox/vendors.ts";
 import { openDoubt } from "../support/doubt.ts";
+import { proofsIn } from "../support/proofs.ts";
 import { DAY, openTrade, type Trade } from "../support/trade.ts";
 
 let trip: Trade;
 afterEach(() => trip.close());
 
-interface Row {
-  id: string;
-  delivery: string;
-}
-const attempts = (slug: Slug) =>
-  trip.road.db.query<Row>(
-    "SELECT id, unnest(deliveries) AS delivery FROM attempt WHERE destination = $1 ORDER BY id, delivery",
-    [slug],
-  );
-const texts = async () =>
-  (await trip.road.db.query<{ text: Buffer }>("SELECT text FROM sent_request ORDER BY id")).map(({ text }) =>
-    unpack(text),
-  );
-const proof = async ({ id, delivery }: Row, open = false): Promise<Proof> => {
-  const found = (await proofsOf(trip.road, SANDBOX_SHOP, delivery, open))[id];
-  if (!found) throw new Error("there is no such request");
-  return found;
-};
+const { attempts, texts, proof } = proofsIn(() => trip);
 const whole = ({ pieces }: Proof) => pieces.map(({ text }) => text).join("");
 const own = ({ pieces }: Proof) =>
   pieces
