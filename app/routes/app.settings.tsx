@@ -33,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     visitorsKnown(road, session.shop),
     alertSettings(road, env, session.shop),
     pixelDay(road.db, session.shop, road.clock()),
-    keptBy(road, session.shop),
+    keptBy(road.db, session.shop),
     lacksOf(road, session.shop),
     shopSaved(road, session.shop),
     guideOf(road, session.shop),
@@ -76,7 +76,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       return {
         notSaved: await save(intent, {
           write: () => setKept(road, shop, given),
-          is: () => keptBy(road, shop),
+          is: () => keptBy(road.db, shop),
         }),
       };
     }

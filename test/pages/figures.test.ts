@@ -101,6 +101,23 @@ test("the days are chosen by a click or by their dates, and wrong ones are said 
   await merchant.tab.page.getByText("The first day must not be after the last one.").waitFor();
 });
 
+test("a click that wakes the page up leads where it says", async () => {
+  const { page } = merchant.tab;
+  await page.addInitScript(() => {
+    const { port1, port2 } = new MessageChannel();
+    // React is told of the page, and has not gone through it yet.
+    port1.onmessage = () => {
+      if (!Object.keys(document).some((key) => key.startsWith("__reactContainer"))) return port2.postMessage(null);
+      document.querySelector<HTMLElement>('a[href$="?days=7"]')?.click();
+    };
+    port2.postMessage(null);
+  });
+  await open("tolinku");
+  await page.waitForURL(/\?days=7$/);
+  const week = page.getByRole("link", { name: "Last 7 days" });
+  await expect.poll(() => week.getAttribute("aria-current")).toBe("true");
+});
+
 test("the page is there before the vendor answers; what the vendor says no with is a sentence, and can be tried again", async () => {
   merchant.admin.trip.vendors.misbehave("shopimind", "hang");
   await open("shopimind");
