@@ -131,7 +131,8 @@ async function commit(db: Database, batch: Waiting[]): Promise<void> {
 }
 
 function columns(arrivals: Arrival[]): ValuesOf<typeof INSERT> {
-  const column = <Key extends Exclude<keyof Arrival, "origin" | "named">>(key: Key) => arrivals.map((arrival) => arrival[key]);
+  const column = <Key extends Exclude<keyof Arrival, "origin" | "named">>(key: Key) =>
+    arrivals.map((arrival) => arrival[key]);
   const lengths = arrivals.map(({ body }) => body.length);
   let end = 1; // SQL counts from one
   const starts = lengths.map((length) => {

@@ -52,5 +52,9 @@ export async function readFacts(ask: Ask, before: Shop): Promise<{ facts: Shop |
     locale: languageOf(primary?.locale) ?? before.locale,
     primaryDomain: shop.primaryDomain?.host ?? before.primaryDomain,
   };
-  return { facts, who, lacks: { ...(why ? { facts: why } : {}), ...(whyNoLanguage ? { language: whyNoLanguage } : {}) } };
+  return {
+    facts,
+    who,
+    lacks: { ...(why ? { facts: why } : {}), ...(whyNoLanguage ? { language: whyNoLanguage } : {}) },
+  };
 }

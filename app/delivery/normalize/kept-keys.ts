@@ -44,7 +44,8 @@ export async function countedBefore(sql: Sql, shop: string, rows: Row[]): Promis
   const known = await sql.query(KNOWN, [hashed.flatMap(({ hashes }) => hashes)]);
   const kept = new Set(known.map(({ hash }) => hash));
   for (const { row, hashes } of hashed)
-    if (hashes.some((hash) => kept.has(hash))) Object.assign(row, { state: "skipped", reason: because("counted_before_erased") });
+    if (hashes.some((hash) => kept.has(hash)))
+      Object.assign(row, { state: "skipped", reason: because("counted_before_erased") });
 }
 
 const KEEP = statement<{ id: string }, [shop: string, most: number]>("keep-keys-and-drop-deliveries")`
