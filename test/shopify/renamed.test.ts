@@ -81,7 +81,7 @@ async function lives(): Promise<Order> {
       id: null,
       destination,
       name: `Ours at ${destination}`,
-      settings: SANDBOX_SETTINGS[destination],
+      settings: SANDBOX_SETTINGS[destination] ?? {},
       rules: {},
     };
     expect(await saveConnection(trip.road, SHOP, draft)).toMatchObject({ ok: true });
@@ -169,7 +169,13 @@ test("told by Shopify's answer when it is opened twice at once: it leaves under 
   // Back under the new name, which nobody knows any more: the id's hash still says what was counted.
   await opens(NEW);
   for (const destination of ["tolinku", "shopipixel"] as const) {
-    const draft = { id: null, destination, name: destination, settings: SANDBOX_SETTINGS[destination], rules: {} };
+    const draft = {
+      id: null,
+      destination,
+      name: destination,
+      settings: SANDBOX_SETTINGS[destination] ?? {},
+      rules: {},
+    };
     expect(await saveConnection(trip.road, NEW, draft)).toMatchObject({ ok: true });
   }
   const now = trip.road.clock().toISOString();

@@ -31,6 +31,8 @@ const KNOWN = statement<{ hash: string }, [hashes: string[]]>("known-kept-keys")
   FROM unnest($1::text[]) AS asked (hash)
   JOIN kept_key k ON k.hash = decode(asked.hash, 'hex')`;
 
+const SQL_HASH_BY_ID = `CASE WHEN ${ID_NAME} IS NOT NULL THEN ${sqlHash(ID_NAME)} END`;
+
 const NAMED = statement<{ name: string | null }, [shop: string]>("id-name-of-shop")`
   SELECT ${ID_NAME} AS name`;
 
@@ -52,7 +54,7 @@ const KEEP = statement<{ id: string }, [shop: string, most: number]>("keep-keys-
   WITH gone AS (
     DELETE FROM delivery
     WHERE id IN (SELECT id FROM delivery WHERE shop = $1 LIMIT $2)
-    RETURNING id, version, rank, ARRAY[${sqlHash("shop")}, CASE WHEN ${ID_NAME} IS NOT NULL THEN ${sqlHash(ID_NAME)} END] AS hashes),
+    RETURNING id, version, rank, ARRAY[${sqlHash("shop")}, ${SQL_HASH_BY_ID}] AS hashes),
   kept AS (
     INSERT INTO kept_key (hash)
     SELECT hash
