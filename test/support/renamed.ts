@@ -1,11 +1,8 @@
 // A shop that is installed, connected and renamed, on the real web with a stand-in for Shopify; what its tests begin with.
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { readEnv } from "../../app/base/env.ts";
+import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { openKeyring } from "../../app/base/secrets.ts";
-import { openConnection } from "../../app/delivery/connections/open-connection.ts";
 import { saveConnection } from "../../app/delivery/connections/save-connection.ts";
 import { upkeep } from "../../app/delivery/upkeep/upkeep.ts";
-import { openOffline } from "../../app/shopify/offline.ts";
 import { SANDBOX_SETTINGS } from "../../sandbox/seed.ts";
 import { newOrder, type Order, orderCreated, type Webhook } from "../../sandbox/shop.ts";
 import { signWebhook } from "../../sandbox/sign.ts";
