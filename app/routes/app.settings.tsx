@@ -26,7 +26,7 @@ import { pixelDay, setCeiling } from "../shopify/pixel-ceiling.ts";
 import { lacksOf } from "../shopify/set-up.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { session } = await context.shopify.authenticate.admin(request);
+  const { session, domain } = await context.shopify.authenticate.admin(request);
   const { road, env } = context;
   const [pixel, visitors, alerts, day, kept, lacks, saved, guide] = await Promise.all([
     pixelState(road, session.shop),
@@ -38,7 +38,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     shopSaved(road, session.shop),
     guideOf(road, session.shop),
   ]);
-  const editor = editorOf(session.shop, env.SHOPIFY_API_KEY);
+  const editor = editorOf(domain, env.SHOPIFY_API_KEY);
   return { pixel, visitors, alerts, day, kept, choices: CHOICES, lacks, saved, editor, embed: guide.embed };
 }
 
