@@ -10,6 +10,7 @@ import { log } from "./base/log.ts";
 import { Nonce } from "./pages/nonce.ts";
 import { textsIn } from "./pages/texts/catalogue.ts";
 import type { Language } from "./pages/texts/languages.ts";
+import { localeCookie } from "./pages/texts/locale-cookie.ts";
 import { isShopDomain } from "./shopify/domain.ts";
 import { isInFrame } from "./shopify/frame.ts";
 
@@ -38,6 +39,8 @@ export default async function handleRequest(
   headers.set("Content-Security-Policy", policy(nonce, sandbox, ancestors(request, shopOf(request, remix))));
   const areas = areasOf(texts);
   for (const file of chunksOf(language, areas)) headers.append("Link", `</assets/${file}>; rel=modulepreload`);
+  const cookie = localeCookie(request, sandbox);
+  if (cookie) headers.append("Set-Cookie", cookie);
   headers.set("Referrer-Policy", "same-origin"); // the address carries the session token
   headers.set("X-Content-Type-Options", "nosniff");
   const told = html.replace("<html ", `<html data-texts="${areas.join(" ")}" `);

@@ -1,7 +1,7 @@
 // Orders that were delivered to three vendors long ago, as the road and the retention leave them: spread over 900 days, bodies for the last 30,
 // the events' data for the last 90. The triggers are off and the indexes are made afterwards, so the counts are written here.
-import type { Database } from "../../app/base/database.ts";
-import { inCopy, ORDER_ID, patternsIn } from "./patterns.ts";
+import { type Database, openDatabase } from "../../app/base/database.ts";
+import { inCopy, keysOfBuyer, ORDER_ID, ofBuyer, patternsIn } from "./patterns.ts";
 
 const DAYS = 900;
 const BODIES = 30;
@@ -26,7 +26,7 @@ const WEBHOOKS = `
 const EVENTS = `
   INSERT INTO event (id, shop, key, kind, subject, occurred_at, version, data, persons, webhook_id, created_at)
   SELECT 2 * ($5 + n) + (e.kind = 'order.updated')::int, e.shop, replace(e.key, p.order_id, ${ORDER_ID}), e.kind, 'order:' || ${ORDER_ID}, ${AT}, e.version,
-    CASE WHEN ${younger(DATA)} THEN jsonb_set((${inCopy("e.data::text")})::jsonb, '{order,name}', to_jsonb('#' || n)) END, CASE WHEN ${younger(DATA)} THEN e.persons END, $5 + n, ${AT}
+    CASE WHEN ${younger(DATA)} THEN jsonb_set((${ofBuyer(inCopy("e.data::text"))})::jsonb, '{order,name}', to_jsonb('#' || n)) END, CASE WHEN ${younger(DATA)} THEN ${keysOfBuyer("e.persons")} END, $5 + n, ${AT}
   FROM ${COPIES} JOIN event e ON e.webhook_id = p.webhook_id AND e.kind IN ('order.placed', 'order.updated')`;
 
 const DELIVERIES = `
@@ -76,7 +76,6 @@ async function copy(db: Database, copies: number[], count: number): Promise<void
   await db.transaction(async (sql) => {
     await sql.query("SET LOCAL session_replication_role = replica");
     await sql.query("SET LOCAL synchronous_commit = off");
-    await sql.query("SET LOCAL statement_timeout = 0");
     await sql.query(WEBHOOKS, [...copies, count, BASE]);
     await sql.query(EVENTS, [...copies, count, BASE]);
     await sql.query(DELIVERIES, [...copies, count, BASE, Object.keys(BATCH)]);
@@ -85,21 +84,32 @@ async function copy(db: Database, copies: number[], count: number): Promise<void
   });
 }
 
-export async function fillLedger(db: Database, count: number): Promise<void> {
+/**
+ * @param url the database's
+ * @param days over how many days the orders spread
+ */
+export async function fillLedger({ url }: { url: string }, count: number, days = DAYS): Promise<void> {
+  // Its statements take as long as they take.
+  const db = openDatabase(url, { size: 2, timeout: 0 });
+  await fill(db, count, Math.round((count * DAYS) / days));
+  await db.end();
+}
+
+/** @param last the number of the last copy: of so many in all the days only the last `count` are made. */
+async function fill(db: Database, count: number, last: number): Promise<void> {
   const patterns = await patternsIn(db);
   const indexes = await dropIndexes(db);
-  let next = 1;
+  let next = last - count + 1;
   const work = async () => {
-    for (let from = next; from <= count; from = next) {
+    for (let from = next; from <= last; from = next) {
       next += AT_ONCE;
-      await copy(db, [from, Math.min(count, from + AT_ONCE - 1), patterns], count);
+      await copy(db, [from, Math.min(last, from + AT_ONCE - 1), patterns], last);
     }
   };
   await Promise.all([work(), work()]); // a core each
   await db.transaction(async (sql) => {
     await sql.query("SET LOCAL session_replication_role = replica");
     await sql.query("SET LOCAL maintenance_work_mem = '512MB'");
-    await sql.query("SET LOCAL statement_timeout = 0");
     for (const [slug, batch] of Object.entries(BATCH)) await sql.query(ATTEMPTS, [slug, batch]);
     await sql.query(COUNTS, [count, Object.keys(BATCH)]);
     await sql.query(HOURS);
