@@ -7,7 +7,8 @@ const DAYS = 900;
 const BODIES = 30;
 const DATA = 90;
 const AT_ONCE = 10_000;
-const TABLES = ["webhook", "event", "delivery", "attempt", "snapshot", "high_water"];
+const COPIED = ["webhook", "event", "delivery", "snapshot", "high_water"];
+const TABLES = [...COPIED, "attempt"];
 /** How many one request took. */
 const BATCH: Record<string, number> = { shopipixel: 50, tolinku: 100, shopimind: 50 };
 
@@ -21,13 +22,13 @@ const WEBHOOKS = `
   INSERT INTO webhook (id, shop, topic, webhook_id, event_id, api_version, triggered_at, received_at, body, state, normalized_at)
   SELECT $5 + n, w.shop, w.topic, md5('webhook' || n)::uuid::text, md5('event' || n)::uuid::text, w.api_version, ${AT}, ${AT},
     CASE WHEN ${younger(BODIES)} THEN w.body END, 'normalized', ${AT}
-  FROM ${COPIES} JOIN webhook w ON w.id = p.webhook_id`;
+  FROM ${COPIES} JOIN pattern_webhook w ON w.id = p.webhook_id`;
 
 const EVENTS = `
   INSERT INTO event (id, shop, key, kind, subject, occurred_at, version, data, persons, webhook_id, created_at)
   SELECT 2 * ($5 + n) + (e.kind = 'order.updated')::int, e.shop, replace(e.key, p.order_id, ${ORDER_ID}), e.kind, 'order:' || ${ORDER_ID}, ${AT}, e.version,
     CASE WHEN ${younger(DATA)} THEN jsonb_set((${ofBuyer(inCopy("e.data::text"))})::jsonb, '{order,name}', to_jsonb('#' || n)) END, CASE WHEN ${younger(DATA)} THEN ${keysOfBuyer("e.persons")} END, $5 + n, ${AT}
-  FROM ${COPIES} JOIN event e ON e.webhook_id = p.webhook_id AND e.kind IN ('order.placed', 'order.updated')`;
+  FROM ${COPIES} JOIN pattern_event e ON e.webhook_id = p.webhook_id AND e.kind IN ('order.placed', 'order.updated')`;
 
 const DELIVERIES = `
   INSERT INTO delivery (shop, destination, account, key_hash, connection_id, event_id, kind, state, subject, occurred_at, version, due_at,
@@ -35,17 +36,17 @@ const DELIVERIES = `
   SELECT d.shop, d.destination, d.account, sha256(convert_to(replace(e.key, p.order_id, ${ORDER_ID}), 'UTF8')), d.connection_id,
     2 * ($5 + n) + (e.kind = 'order.updated')::int, d.kind, 'delivered', 'order:' || ${ORDER_ID}, ${AT}, d.version, ${AT}, ${AT} + interval '1 day',
     1, NULL, d.settled, d.user_id, d.worth, d.currency, ${AT}, ${AT}
-  FROM ${COPIES} JOIN event e ON e.webhook_id = p.webhook_id JOIN delivery d ON d.event_id = e.id AND d.destination = ANY ($6) AND d.kind LIKE 'order.%'`;
+  FROM ${COPIES} JOIN pattern_event e ON e.webhook_id = p.webhook_id JOIN pattern_delivery d ON d.event_id = e.id AND d.destination = ANY ($6) AND d.kind LIKE 'order.%'`;
 
 const SNAPSHOTS = `
   INSERT INTO snapshot (shop, kind, id, version, data, persons, expires_at)
   SELECT s.shop, s.kind, ${inCopy("s.id")}, s.version, s.data, s.persons, ${AT} + (s.expires_at - now())
-  FROM ${COPIES} JOIN snapshot s ON (s.kind = 'account' AND s.id = p.order_id)
+  FROM ${COPIES} JOIN pattern_snapshot s ON (s.kind = 'account' AND s.id = p.order_id)
     OR (${younger(BODIES)} AND s.kind IN ('visitor', 'bought') AND s.id IN ('checkout:' || p.checkout, 'cart:' || p.cart))`;
 
 const HIGH_WATER = `
   INSERT INTO high_water (connection_id, subject, version)
-  SELECT h.connection_id, 'order:' || ${ORDER_ID}, h.version FROM ${COPIES} JOIN high_water h ON h.subject = 'order:' || p.order_id`;
+  SELECT h.connection_id, 'order:' || ${ORDER_ID}, h.version FROM ${COPIES} JOIN pattern_high_water h ON h.subject = 'order:' || p.order_id`;
 
 // Attempts are kept for 30 days.
 const ATTEMPTS = `
@@ -98,6 +99,8 @@ export async function fillLedger({ url }: { url: string }, count: number, days =
 /** @param last the number of the last copy: of so many in all the days only the last `count` are made. */
 async function fill(db: Database, count: number, last: number): Promise<void> {
   const patterns = await patternsIn(db);
+  // What is copied is looked for among the patterns alone, however much there is by then.
+  for (const table of COPIED) await db.query(`CREATE TABLE pattern_${table} AS TABLE ${table}`);
   const indexes = await dropIndexes(db);
   let next = last - count + 1;
   const work = async () => {

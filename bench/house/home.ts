@@ -19,6 +19,8 @@ const DAYS = 365;
 const OWED = size(5_000, 100);
 const WARM = 5;
 const TIMES = size(60, 10);
+/** For one page, in milliseconds. */
+const PATIENCE = 5_000;
 const PAINTS = size(9, 2);
 
 const vendors = await startVendors();
@@ -27,9 +29,9 @@ const env = { ENCRYPTION_KEY: randomBytes(32).toString("base64") };
 const opening = { vendorsUrl: vendors.url, destinations: THREE, database, env };
 await fill();
 const app = await startApp({ ...opening, programs: ["web"] });
+await paint();
 const slowest = Math.max(...(await all(await pagesOf(database.db))));
 tell("pages_p95_ms", slowest, {});
-await paint();
 await app.stop();
 await database.drop();
 done();
@@ -51,7 +53,8 @@ async function all(pages: Asked[]): Promise<number[]> {
   for (const { name, path } of pages) {
     const times: number[] = [];
     let bytes = 0;
-    for (let n = -WARM; n < TIMES; n += 1) {
+    const until = performance.now() + PATIENCE;
+    for (let n = -WARM; n < TIMES && (n < 3 || performance.now() < until); n += 1) {
       const began = performance.now();
       bytes = await ask(path(n + WARM));
       if (n >= 0) times.push(performance.now() - began);
