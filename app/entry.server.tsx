@@ -10,9 +10,9 @@ import { log } from "./base/log.ts";
 import { Nonce } from "./pages/nonce.ts";
 import { textsIn } from "./pages/texts/catalogue.ts";
 import type { Language } from "./pages/texts/languages.ts";
-import { localeCookie } from "./pages/texts/locale-cookie.ts";
 import { isShopDomain } from "./shopify/domain.ts";
 import { isInFrame } from "./shopify/frame.ts";
+import { localeCookie } from "./shopify/locale-cookie.ts";
 
 export default async function handleRequest(
   request: Request,

@@ -9,8 +9,8 @@ import { Polaris } from "./pages/Polaris.tsx";
 import pages from "./pages/pages.css?url";
 import { Trouble } from "./pages/Trouble.tsx";
 import { languageOf } from "./pages/texts/languages.ts";
-import { localeOf } from "./pages/texts/locale-cookie.ts";
 import { SANDBOX_KEY } from "./shopify/domain.ts";
+import { localeOf } from "./shopify/locale-cookie.ts";
 
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='M2 12h4l4-8h4' fill='none' stroke='%23303030' stroke-width='2'/%3E%3C/svg%3E";

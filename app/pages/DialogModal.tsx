@@ -1,6 +1,19 @@
 // What Dialog.tsx draws, as Polaris has it.
 import { Modal, Text } from "@shopify/polaris";
-import type { Asking } from "./Dialog.tsx";
+import type { RefObject } from "react";
+
+export interface Asking {
+  /** Around what has the focus again afterwards. */
+  activator: RefObject<HTMLElement>;
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  says: string;
+  /** What the button that does it says. */
+  yes: string;
+  no: string;
+  onYes: () => void;
+}
 
 export default function DialogModal({ activator, open, onClose, title, says, yes, no, onYes }: Asking) {
   return (

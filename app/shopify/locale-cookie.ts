@@ -5,7 +5,7 @@ export const localeOf = (request: Request): string | null =>
 
 const namedIn = (request: Request): string | null => new URL(request.url).searchParams.get("locale");
 
-/** @returns the cookie to set; null: none. In Shopify's frame a browser keeps it for that frame's site alone, or not at all (kept.ts). */
+/** @returns the cookie to set; null: none. In Shopify's frame a browser keeps it for that frame's site alone, or not at all (app/pages/texts/kept.ts). */
 export function localeCookie(request: Request, sandbox: boolean): string | null {
   const locale = namedIn(request);
   if (!locale || !/^[\w-]{1,20}$/.test(locale)) return null;
