@@ -12,6 +12,7 @@ import { textsIn } from "./pages/texts/catalogue.ts";
 import type { Language } from "./pages/texts/languages.ts";
 import { isShopDomain } from "./shopify/domain.ts";
 import { isInFrame } from "./shopify/frame.ts";
+import { localeCookie } from "./shopify/locale-cookie.ts";
 
 export default async function handleRequest(
   request: Request,
@@ -38,6 +39,8 @@ export default async function handleRequest(
   headers.set("Content-Security-Policy", policy(nonce, sandbox, ancestors(request, shopOf(request, remix))));
   const areas = areasOf(texts);
   for (const file of chunksOf(language, areas)) headers.append("Link", `</assets/${file}>; rel=modulepreload`);
+  const cookie = localeCookie(request, sandbox);
+  if (cookie) headers.append("Set-Cookie", cookie);
   headers.set("Referrer-Policy", "same-origin"); // the address carries the session token
   headers.set("X-Content-Type-Options", "nosniff");
   const told = html.replace("<html ", `<html data-texts="${areas.join(" ")}" `);

@@ -2,15 +2,15 @@
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from "@remix-run/react";
 import polaris from "@shopify/polaris/build/esm/styles.css?url";
-import { AppProvider, type AppProviderProps } from "@shopify/shopify-app-remix/react";
-import type { i18n } from "i18next";
 import { type ReactNode, useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { Nonce } from "./pages/nonce.ts";
+import { Polaris } from "./pages/Polaris.tsx";
 import pages from "./pages/pages.css?url";
 import { Trouble } from "./pages/Trouble.tsx";
 import { languageOf } from "./pages/texts/languages.ts";
 import { SANDBOX_KEY } from "./shopify/domain.ts";
+import { localeOf } from "./shopify/locale-cookie.ts";
 
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='M2 12h4l4-8h4' fill='none' stroke='%23303030' stroke-width='2'/%3E%3C/svg%3E";
@@ -25,7 +25,7 @@ export const links: LinksFunction = () => [
 export function loader({ request, context }: LoaderFunctionArgs) {
   const { env } = context;
   return {
-    language: languageOf(new URL(request.url).searchParams.get("locale")),
+    language: languageOf(localeOf(request)),
     apiKey: env.SHOPIFY_API_KEY ?? SANDBOX_KEY,
     appBridge: env.sandbox ? "/sandbox/app-bridge.js" : "https://cdn.shopify.com/shopifycloud/app-bridge.js",
   };
@@ -46,19 +46,13 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        {/* App Bridge is in the head already. */}
-        <AppProvider isEmbeddedApp={false} apiKey={known?.apiKey ?? ""} i18n={polarisOf(i18n)}>
-          {children}
-        </AppProvider>
+        <Polaris>{children}</Polaris>
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
       </body>
     </html>
   );
 }
-
-/** The library brings English. */
-const polarisOf = (texts: i18n) => texts.getResourceBundle(texts.language, "polaris") as AppProviderProps["i18n"];
 
 export default function App() {
   return <Outlet />;

@@ -1,7 +1,8 @@
 // A button for what cannot be taken back: it says what will happen before it does it.
-import { Button, Modal, Text } from "@shopify/polaris";
+import { Button } from "@shopify/polaris";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "./Dialog.tsx";
 
 interface Props {
   label: string;
@@ -27,18 +28,15 @@ export function Confirm({ label, title, says, loading, onConfirm }: Props) {
           {label}
         </Button>
       </div>
-      <Modal
+      <Dialog
         activator={button}
         open={open}
         onClose={close}
-        title={title}
-        primaryAction={{ content: label, destructive: true, onAction: confirm }}
-        secondaryActions={[{ content: t("confirm.cancel"), onAction: close }]}
-      >
-        <Modal.Section>
-          <Text as="p">{says}</Text>
-        </Modal.Section>
-      </Modal>
+        onYes={confirm}
+        {...{ title, says }}
+        yes={label}
+        no={t("confirm.cancel")}
+      />
     </>
   );
 }

@@ -1,8 +1,8 @@
 // What was typed is not lost: whoever leaves with something unsaved is asked first.
 import { useBlocker } from "@remix-run/react";
-import { Modal, Text } from "@shopify/polaris";
 import { useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "./Dialog.tsx";
 
 /** The forms of the page that hold something unsaved. */
 const unsaved = new Set<string>();
@@ -41,19 +41,16 @@ export function LeaveGuard() {
       removeEventListener("click", note, true);
     };
   }, []);
-  const stay = () => blocker.reset?.();
   return (
-    <Modal
+    <Dialog
       activator={from}
       open={blocker.state === "blocked"}
-      onClose={stay}
+      onClose={() => blocker.reset?.()}
       title={t("leave.title")}
-      primaryAction={{ content: t("leave.leave"), destructive: true, onAction: () => blocker.proceed?.() }}
-      secondaryActions={[{ content: t("leave.stay"), onAction: stay }]}
-    >
-      <Modal.Section>
-        <Text as="p">{t("leave.says")}</Text>
-      </Modal.Section>
-    </Modal>
+      says={t("leave.says")}
+      yes={t("leave.leave")}
+      no={t("leave.stay")}
+      onYes={() => blocker.proceed?.()}
+    />
   );
 }

@@ -3,7 +3,7 @@ import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { Banner, BlockStack, Button, Card, Page, SkeletonBodyText, Text } from "@shopify/polaris";
 import { useEffect } from "react";
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import type { Told } from "../base/reason.ts";
 import { getConnection } from "../delivery/connections/connections.ts";
 import { shopFacts } from "../delivery/shop-facts.ts";
@@ -15,7 +15,7 @@ import { readRange } from "../pages/figures/range.ts";
 import { useRefresh } from "../pages/refresh.ts";
 import { steadily } from "../pages/steady.ts";
 import { useTold } from "../pages/texts/telling.ts";
-import { Ago } from "../pages/time.tsx";
+import { WithAgo } from "../pages/time.tsx";
 import { sentence } from "../pages/words.ts";
 import type { loader as report } from "./app.reports.$connectionId.ts";
 
@@ -104,7 +104,7 @@ function Answer({ vendor, range, told, busy, again }: AnswerProps) {
   return (
     <BlockStack gap="400">
       <p className="fetched">
-        <Trans ns="figures" i18nKey="fetched" components={{ ago: <Ago at={reported.fetchedAt} now={now} /> }} />
+        <WithAgo text={t("fetched")} at={reported.fetchedAt} now={now} />
       </p>
       <ReportCards report={reported.report} range={range} />
     </BlockStack>

@@ -1,13 +1,14 @@
 // Orders that were delivered to three vendors long ago, as the road and the retention leave them: spread over 900 days, bodies for the last 30,
 // the events' data for the last 90. The triggers are off and the indexes are made afterwards, so the counts are written here.
-import type { Database } from "../../app/base/database.ts";
-import { inCopy, ORDER_ID, patternsIn } from "./patterns.ts";
+import { type Database, openDatabase } from "../../app/base/database.ts";
+import { inCopy, keysOfBuyer, ORDER_ID, ofBuyer, patternsIn } from "./patterns.ts";
 
 const DAYS = 900;
 const BODIES = 30;
 const DATA = 90;
 const AT_ONCE = 10_000;
-const TABLES = ["webhook", "event", "delivery", "attempt", "snapshot", "high_water"];
+const COPIED = ["webhook", "event", "delivery", "snapshot", "high_water"];
+const TABLES = [...COPIED, "attempt"];
 /** How many one request took. */
 const BATCH: Record<string, number> = { shopipixel: 50, tolinku: 100, shopimind: 50 };
 
@@ -21,13 +22,13 @@ const WEBHOOKS = `
   INSERT INTO webhook (id, shop, topic, webhook_id, event_id, api_version, triggered_at, received_at, body, state, normalized_at)
   SELECT $5 + n, w.shop, w.topic, md5('webhook' || n)::uuid::text, md5('event' || n)::uuid::text, w.api_version, ${AT}, ${AT},
     CASE WHEN ${younger(BODIES)} THEN w.body END, 'normalized', ${AT}
-  FROM ${COPIES} JOIN webhook w ON w.id = p.webhook_id`;
+  FROM ${COPIES} JOIN pattern_webhook w ON w.id = p.webhook_id`;
 
 const EVENTS = `
   INSERT INTO event (id, shop, key, kind, subject, occurred_at, version, data, persons, webhook_id, created_at)
   SELECT 2 * ($5 + n) + (e.kind = 'order.updated')::int, e.shop, replace(e.key, p.order_id, ${ORDER_ID}), e.kind, 'order:' || ${ORDER_ID}, ${AT}, e.version,
-    CASE WHEN ${younger(DATA)} THEN jsonb_set((${inCopy("e.data::text")})::jsonb, '{order,name}', to_jsonb('#' || n)) END, CASE WHEN ${younger(DATA)} THEN e.persons END, $5 + n, ${AT}
-  FROM ${COPIES} JOIN event e ON e.webhook_id = p.webhook_id AND e.kind IN ('order.placed', 'order.updated')`;
+    CASE WHEN ${younger(DATA)} THEN jsonb_set((${ofBuyer(inCopy("e.data::text"))})::jsonb, '{order,name}', to_jsonb('#' || n)) END, CASE WHEN ${younger(DATA)} THEN ${keysOfBuyer("e.persons")} END, $5 + n, ${AT}
+  FROM ${COPIES} JOIN pattern_event e ON e.webhook_id = p.webhook_id AND e.kind IN ('order.placed', 'order.updated')`;
 
 const DELIVERIES = `
   INSERT INTO delivery (shop, destination, account, key_hash, connection_id, event_id, kind, state, subject, occurred_at, version, due_at,
@@ -35,17 +36,17 @@ const DELIVERIES = `
   SELECT d.shop, d.destination, d.account, sha256(convert_to(replace(e.key, p.order_id, ${ORDER_ID}), 'UTF8')), d.connection_id,
     2 * ($5 + n) + (e.kind = 'order.updated')::int, d.kind, 'delivered', 'order:' || ${ORDER_ID}, ${AT}, d.version, ${AT}, ${AT} + interval '1 day',
     1, NULL, d.settled, d.user_id, d.worth, d.currency, ${AT}, ${AT}
-  FROM ${COPIES} JOIN event e ON e.webhook_id = p.webhook_id JOIN delivery d ON d.event_id = e.id AND d.destination = ANY ($6) AND d.kind LIKE 'order.%'`;
+  FROM ${COPIES} JOIN pattern_event e ON e.webhook_id = p.webhook_id JOIN pattern_delivery d ON d.event_id = e.id AND d.destination = ANY ($6) AND d.kind LIKE 'order.%'`;
 
 const SNAPSHOTS = `
   INSERT INTO snapshot (shop, kind, id, version, data, persons, expires_at)
   SELECT s.shop, s.kind, ${inCopy("s.id")}, s.version, s.data, s.persons, ${AT} + (s.expires_at - now())
-  FROM ${COPIES} JOIN snapshot s ON (s.kind = 'account' AND s.id = p.order_id)
+  FROM ${COPIES} JOIN pattern_snapshot s ON (s.kind = 'account' AND s.id = p.order_id)
     OR (${younger(BODIES)} AND s.kind IN ('visitor', 'bought') AND s.id IN ('checkout:' || p.checkout, 'cart:' || p.cart))`;
 
 const HIGH_WATER = `
   INSERT INTO high_water (connection_id, subject, version)
-  SELECT h.connection_id, 'order:' || ${ORDER_ID}, h.version FROM ${COPIES} JOIN high_water h ON h.subject = 'order:' || p.order_id`;
+  SELECT h.connection_id, 'order:' || ${ORDER_ID}, h.version FROM ${COPIES} JOIN pattern_high_water h ON h.subject = 'order:' || p.order_id`;
 
 // Attempts are kept for 30 days.
 const ATTEMPTS = `
@@ -76,7 +77,6 @@ async function copy(db: Database, copies: number[], count: number): Promise<void
   await db.transaction(async (sql) => {
     await sql.query("SET LOCAL session_replication_role = replica");
     await sql.query("SET LOCAL synchronous_commit = off");
-    await sql.query("SET LOCAL statement_timeout = 0");
     await sql.query(WEBHOOKS, [...copies, count, BASE]);
     await sql.query(EVENTS, [...copies, count, BASE]);
     await sql.query(DELIVERIES, [...copies, count, BASE, Object.keys(BATCH)]);
@@ -85,21 +85,34 @@ async function copy(db: Database, copies: number[], count: number): Promise<void
   });
 }
 
-export async function fillLedger(db: Database, count: number): Promise<void> {
+/**
+ * @param url the database's
+ * @param days over how many days the orders spread
+ */
+export async function fillLedger({ url }: { url: string }, count: number, days = DAYS): Promise<void> {
+  // Its statements take as long as they take.
+  const db = openDatabase(url, { size: 2, timeout: 0 });
+  await fill(db, count, Math.round((count * DAYS) / days));
+  await db.end();
+}
+
+/** @param last the number of the last copy: of so many in all the days only the last `count` are made. */
+async function fill(db: Database, count: number, last: number): Promise<void> {
   const patterns = await patternsIn(db);
+  // What is copied is looked for among the patterns alone, however much there is by then.
+  for (const table of COPIED) await db.query(`CREATE TABLE pattern_${table} AS TABLE ${table}`);
   const indexes = await dropIndexes(db);
-  let next = 1;
+  let next = last - count + 1;
   const work = async () => {
-    for (let from = next; from <= count; from = next) {
+    for (let from = next; from <= last; from = next) {
       next += AT_ONCE;
-      await copy(db, [from, Math.min(count, from + AT_ONCE - 1), patterns], count);
+      await copy(db, [from, Math.min(last, from + AT_ONCE - 1), patterns], last);
     }
   };
   await Promise.all([work(), work()]); // a core each
   await db.transaction(async (sql) => {
     await sql.query("SET LOCAL session_replication_role = replica");
     await sql.query("SET LOCAL maintenance_work_mem = '512MB'");
-    await sql.query("SET LOCAL statement_timeout = 0");
     for (const [slug, batch] of Object.entries(BATCH)) await sql.query(ATTEMPTS, [slug, batch]);
     await sql.query(COUNTS, [count, Object.keys(BATCH)]);
     await sql.query(HOURS);

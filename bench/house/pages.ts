@@ -21,29 +21,35 @@ const orderOf = (n: number) => `${3_000_000_000_000_000 + n}`;
 export async function pagesOf(db: Database): Promise<Asked[]> {
   const one = async (sql: string) => (await db.query<{ id: string }>(sql))[0]?.id ?? "";
   const tolinku = await one("SELECT id FROM connection WHERE destination = 'tolinku'");
-  const email = await one(
-    "SELECT data #>> '{order,email}' AS id FROM event WHERE kind = 'order.placed' AND data IS NOT NULL LIMIT 1",
-  );
+  const email = await one("SELECT mail AS id FROM pattern LIMIT 1");
+  const customer = await one("SELECT customer AS id FROM pattern LIMIT 1");
+  const group = (state: string) =>
+    one(
+      `SELECT reason_key AS id FROM attention_count WHERE connection_id = '${tolinku}' AND state = '${state}' ORDER BY count DESC LIMIT 1`,
+    );
+  const [refused, expired] = [await group("refused"), await group("expired")];
   const last = Number(await one("SELECT max(id) AS id FROM delivery"));
   const lastEvent = Number(await one("SELECT max(id) AS id FROM event"));
-  const orders = Number(
-    await one("SELECT count(*) AS id FROM event WHERE kind = 'order.placed' AND subject LIKE 'order:3000%'"),
+  const lastCopy = Number(
+    await one("SELECT substr(subject, 7)::bigint - 3000000000000000 AS id FROM event ORDER BY event.id DESC LIMIT 1"),
   );
   /** A young one. */
-  const nth = (n: number) => orders - n * 97;
+  const nth = (n: number) => lastCopy - n * 97;
   const activity = (name: string, search: (n: number) => string) =>
     page(`activity ${name}`, "app.activity", (n) => `/app/activity?${search(n)}`);
-  const day = (n: number) => new Date(Date.now() - n * 86_400_000).toISOString().slice(0, 10);
+  const members = (name: string, search: (n: number) => string) =>
+    page(name, "app.attention_.group", (n) => `/app/attention/group?connection=${tolinku}&${search(n)}`);
+  const ago = (days: number) => Date.now() - days * 86_400_000;
+  const day = (n: number) => new Date(ago(n)).toISOString().slice(0, 10);
   return [
     page("home", "app._index", () => "/app"),
     page("home, 90 orders", "app._index", () => "/app?orders=90"),
     page("attention", "app.attention", () => "/app/attention"),
-    page(
-      "attention group",
-      "app.attention_.group",
-      () => `/app/attention/group?connection=${tolinku}&state=refused&key=as_told`,
-    ),
+    members("a small group", () => `state=refused&key=${refused}`),
+    members("a large group", () => `state=expired&key=${expired}`),
+    members("a large group, from far back", (n) => `state=expired&key=${expired}&before=${Math.trunc(last / (n + 2))}`),
     page("destination", "app.$slug.($connectionId)", () => `/app/tolinku/${tolinku}`),
+    page("figures", "app.$slug.$connectionId.figures", () => `/app/tolinku/${tolinku}/figures`),
     page("backfill", "app.$slug.$connectionId.backfill", () => `/app/tolinku/${tolinku}/backfill`),
     page("accuracy", "app.accuracy._index", () => "/app/accuracy"),
     page("accuracy of one", "app.accuracy.$connectionId", () => `/app/accuracy/${tolinku}`),
@@ -56,13 +62,29 @@ export async function pagesOf(db: Database): Promise<Asked[]> {
     activity("all", () => ""),
     activity("of a day", (n) => `from=${day(n)}&to=${day(n)}`),
     activity("refused", () => "state=refused"),
+    activity("expired on a day", (n) => `state=expired&from=${day(n)}&to=${day(n)}`),
+    activity("refused, from far back", (n) => `state=refused&after=${ago(n + 100)}.1`),
+    activity("due", () => "state=due"),
+    activity("due purchases", () => "state=due&kind=order.placed"),
     activity("skipped at one", () => `state=skipped&connection=${tolinku}`),
-    activity("skipped for a reason", () => "state=skipped&reason=as_told"),
+    activity("skipped for a reason", () => "state=skipped&reason=point_of_sale"),
+    activity("for a reason that is none", () => "reason=erased"),
+    activity("superseded", () => "state=superseded"),
     activity("purchases delivered at one", () => `kind=order.placed&state=delivered&connection=${tolinku}`),
-    activity("from far back", (n) => `after=${Date.now() - (n + 100) * 86_400_000}.1`),
+    activity("a kind that is rare", () => "kind=customer.saved"),
+    activity("from far back", (n) => `after=${ago(n + 100)}.1`),
+    activity("at one, from far back", (n) => `connection=${tolinku}&after=${ago(n + 100)}.1`),
     activity("order's name", (n) => `q=%23${nth(n)}`),
+    activity("order's name without its sign", (n) => `q=${nth(n)}`),
+    activity("order's name, of a state", (n) => `q=%23${nth(n)}&state=skipped&connection=${tolinku}`),
     activity("order's id", (n) => `q=${orderOf(nth(n))}`),
+    activity("purchase's id", (n) => `q=purchase_${orderOf(nth(n))}`),
+    activity("event's number", (n) => `q=${lastEvent - n * 31}`),
+    activity("customer of two orders", (n) => `q=${4_000_000_000_000_000 + Math.trunc(nth(n) / 4)}`),
+    activity("customer of thousands", () => `q=${customer}`),
+    activity("e-mail of two orders", (n) => `q=buyer${Math.trunc(nth(n) / 4)}%40example.com`),
     activity("e-mail of thousands", () => `q=${encodeURIComponent(email)}`),
+    activity("e-mail of thousands, refused", () => `q=${encodeURIComponent(email)}&state=refused`),
     activity("e-mail of nobody", (n) => `q=nobody${n}%40example.com`),
     activity("phone", (n) => `q=%2B46701${String(100_000 + n)}`),
     activity("nothing", (n) => `q=nothing${n}`),

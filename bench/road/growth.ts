@@ -27,7 +27,7 @@ async function ledgerOf(count: number): Promise<TestDatabase> {
   await makePatterns(app);
   await app.stop();
   const began = performance.now();
-  await fillLedger(database.db, count);
+  await fillLedger(database, count);
   const [row] = await database.db.query<{ size: string }>(
     "SELECT pg_size_pretty(pg_database_size(current_database())) AS size",
   );

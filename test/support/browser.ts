@@ -27,6 +27,7 @@ let opened: { browser: Browser; context: BrowserContext } | null = null;
 /** All tabs of a file share what the browser has loaded and compiled. */
 export async function openPage(options: { viewport?: { width: number; height: number } } = {}): Promise<Tab> {
   opened ??= await launched();
+  await opened.context.clearCookies();
   const page = await opened.context.newPage();
   if (options.viewport) await page.setViewportSize(options.viewport);
   page.setDefaultTimeout(60_000);

@@ -4,14 +4,14 @@ import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, Card, SkeletonBodyText, Text } from "@shopify/polaris";
 import type { TFunction } from "i18next";
 import { useEffect } from "react";
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import type { Compared, VendorCount } from "../../delivery/accuracy/vendor-count.ts";
 import type { Range } from "../../destinations/destination.ts";
 import { CountTable } from "../CountTable.tsx";
 import { timeWords } from "../figures/values.ts";
 import { type Formats, useFormats } from "../formats.ts";
 import { useReason } from "../texts/telling.ts";
-import { Ago } from "../time.tsx";
+import { WithAgo } from "../time.tsx";
 import { sentence } from "../words.ts";
 
 interface Props {
@@ -76,7 +76,7 @@ function Said({ count, now, vendor, again, busy }: SaidProps) {
         </Text>
       ))}
       <p className="quiet">
-        <Trans ns="figures" i18nKey="fetched" components={{ ago: <Ago at={count.fetchedAt} now={now} /> }} />
+        <WithAgo text={t("fetched", { ns: "figures" })} at={count.fetchedAt} now={now} />
       </p>
     </>
   );

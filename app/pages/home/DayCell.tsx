@@ -1,9 +1,9 @@
 // What a connection delivered in a day, in numbers, as a share of what ended, and in money.
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import type { ConnectionDay } from "../../delivery/ledger/day.ts";
 import type { ConnectionState } from "../connection/state.ts";
 import { useFormats } from "../formats.ts";
-import { Ago } from "../time.tsx";
+import { WithAgo } from "../time.tsx";
 import { useDay } from "./day.ts";
 
 interface Props {
@@ -23,7 +23,7 @@ export function DayCell({ one: { lastDeliveredAt }, day, now }: Props) {
       {day && day.worth.length > 0 && <small>{t("destinations.worth", { worth: sums(day.worth) })}</small>}
       {lastDeliveredAt && (
         <small>
-          <Trans ns="home" i18nKey="destinations.last" components={{ ago: <Ago at={lastDeliveredAt} now={now} /> }} />
+          <WithAgo text={t("destinations.last")} at={lastDeliveredAt} now={now} />
         </small>
       )}
     </td>

@@ -1,12 +1,12 @@
 // Each connection in a line: its state, what was delivered in a day and which share that is, what waits, what needs attention.
 import { BlockStack, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import type { Day } from "../../delivery/ledger/day.ts";
 import { type ConnectionState, shownState } from "../connection/state.ts";
 import { ConnectionBadge } from "../DeliveryBadge.tsx";
 import { useFormats } from "../formats.ts";
 import { useReason, useVendorWords } from "../texts/telling.ts";
-import { Ago } from "../time.tsx";
+import { WithAgo } from "../time.tsx";
 import { sentence } from "../words.ts";
 import { DayCell } from "./DayCell.tsx";
 import { oldest, pageOf } from "./waits.ts";
@@ -114,6 +114,7 @@ function Line({ one, day, now }: { one: ConnectionState; day: Day["connections"]
 }
 
 function Name({ one, now }: { one: ConnectionState; now: string }) {
+  const { t } = useTranslation("home");
   const tell = useReason();
   return (
     <th scope="row">
@@ -126,11 +127,10 @@ function Name({ one, now }: { one: ConnectionState; now: string }) {
       {one.reason && <small>{sentence(tell(one.reason))}</small>}
       {one.lastError && (
         <small>
-          <Trans
-            ns="home"
-            i18nKey="destinations.lastError"
-            values={{ says: sentence(tell(one.lastError.says)) }}
-            components={{ ago: <Ago at={one.lastError.at} now={now} /> }}
+          <WithAgo
+            text={t("destinations.lastError", { says: sentence(tell(one.lastError.says)) })}
+            at={one.lastError.at}
+            now={now}
           />
         </small>
       )}

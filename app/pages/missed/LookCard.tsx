@@ -2,11 +2,11 @@
 import type { SerializeFrom } from "@remix-run/node";
 import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import type { LookState } from "../../shopify/found/found.ts";
 import { useFormats } from "../formats.ts";
 import { useReason } from "../texts/telling.ts";
-import { Ago } from "../time.tsx";
+import { WithAgo } from "../time.tsx";
 import { sentence } from "../words.ts";
 
 interface Props {
@@ -29,11 +29,7 @@ export function LookCard({ look, now }: Props) {
     <Card>
       <BlockStack gap="300">
         <Text as="p">
-          {lookedAt ? (
-            <Trans ns="missed" i18nKey="look.last" components={{ ago: <Ago at={lookedAt} now={now} /> }} />
-          ) : (
-            t("look.never")
-          )}{" "}
+          {lookedAt ? <WithAgo text={t("look.last")} at={lookedAt} now={now} /> : t("look.never")}{" "}
           {!looking && (wait === null ? t("look.unplanned") : t("look.next", { span: span(wait) }))}
         </Text>
         {says && <Text as="p">{t("look.notAsked", { why: sentence(tell(says)) })}</Text>}

@@ -1,4 +1,5 @@
 // The catalogue in one language: English comes along for what is not translated, the other languages stay away.
+import polaris from "@shopify/polaris/locales/en.json";
 import { createInstance, type i18n } from "i18next";
 import { english } from "./en.ts";
 import type { Language } from "./languages.ts";
@@ -24,7 +25,7 @@ function opened(language: Language, areas: Areas): i18n {
     load: "currentOnly",
     initAsync: false,
     defaultNS: "shell",
-    resources: { en: english, ...(language === "en" ? {} : { [language]: own }) },
+    resources: { en: { ...english, polaris }, ...(language === "en" ? {} : { [language]: own }) },
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
   });
