@@ -25,7 +25,7 @@ test("events are offered by kind, the newest first, and those of an order by its
     "order.updated",
   ]);
   for (const name of [order.name, order.name.slice(1), String(order.id)])
-    expect((await eventsOfOrder(trip.road, SANDBOX_SHOP, name, kinds)).map(({ about }) => about)).toEqual([
+    expect((await eventsOfOrder(trip.road, SANDBOX_SHOP, name, kinds)).map(({ name }) => name)).toEqual([
       order.name,
       order.name,
     ]);

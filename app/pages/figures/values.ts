@@ -8,15 +8,21 @@ export type ReportTold = Told<Report>;
 
 const CURRENCY = /^[A-Z]{3}$/;
 
-export function numberWords({ money, number }: Formats, value: number, unit = ""): string {
+export function numberWords({ money, number, amountIn }: Formats, value: number, unit = ""): string {
   if (CURRENCY.test(unit)) return money({ amount: String(value), currency: unit });
-  return `${number(value, 2)}${unit ? ` ${unit}` : ""}`;
+  return unit ? `${amountIn(unit, String(value))} ${unit}` : number(value, 2);
 }
 
-/** A figure as the vendor gave it, in its unit: an amount has the places of its currency. */
-export function figureWords(formats: Formats, value: string, unit = ""): string {
-  if (CURRENCY.test(unit)) return formats.money({ amount: value, currency: unit });
-  return `${grouped(formats, value)}${unit ? ` ${unit}` : ""}`;
+/** A figure as the vendor gave it: an amount has the places of its currency. @returns its unit apart where it is a word. */
+export function figureWords(formats: Formats, value: string, unit = ""): [words: string, unit: string] {
+  if (CURRENCY.test(unit)) return [formats.money({ amount: value, currency: unit }), ""];
+  return [unit ? formats.amountIn(unit, value) : (shareWords(formats, value) ?? grouped(formats, value)), unit];
+}
+
+/** "12.5 %", as a vendor's share is kept. @returns null: it is none. */
+function shareWords({ percent }: Formats, text: string): string | null {
+  const [, share = ""] = /^(-?\d+(?:\.\d+)?) %$/.exec(text) ?? [];
+  return share ? percent(share) : null;
 }
 
 /** Digits in groups where a text is nothing but a number; the digits themselves stay as the vendor gave them. */
@@ -35,8 +41,10 @@ export function cellWords(formats: Formats, cell: string, column: string, zone: 
   if (TIME.test(cell)) return timeWords(formats, cell, zone);
   const [, amount = "", currency = ""] = /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(cell) ?? [];
   if (currency) return formats.money({ amount, currency });
-  const [, of = ""] = /\(([A-Z]{3})\)$/.exec(column) ?? [];
+  const [, of = ""] = /\(([^()]+)\)$/.exec(column) ?? [];
   if (of && cell) return formats.amountIn(of, cell);
+  const share = shareWords(formats, cell);
+  if (share) return share;
   return cell.includes(".") ? grouped(formats, cell) : cell; // without a point it may be an id or a year
 }
 
