@@ -74,6 +74,9 @@ function timesIn(language: Language) {
     /** "28 Nov 2026" */
     day: (timeZone: string, at: string): string =>
       timeFormat(locale, { timeZone, day: "numeric", month: "short", year: "numeric" }).format(new Date(at)),
+    /** "Nov 2026" */
+    month: (at: string): string =>
+      timeFormat(locale, { timeZone: "UTC", month: "short", year: "numeric" }).format(new Date(at)),
     /** "28 Nov 2026, 10:02 CET" */
     minute: (timeZone: string, at: string): string =>
       timeFormat(locale, {
@@ -91,9 +94,11 @@ function timesIn(language: Language) {
 
 /** For what is no component; a component takes `useFormats`. */
 export const formatsIn = (language: Language) => ({
-  /** "1,200". In a sentence the catalogue does it: "{{count, number}} orders". @param places at most; a text keeps its digits. */
-  number: (number: number | string, places = 3): string =>
-    numberFormat(language, { maximumFractionDigits: places }).format(number as Intl.StringNumericLiteral),
+  /** "1,200". In a sentence the catalogue does it: "{{count, number}} orders". @param most places, and at least so many; a text keeps its digits. */
+  number: (number: number | string, most = 3, least = 0): string =>
+    numberFormat(language, { maximumFractionDigits: most, minimumFractionDigits: least }).format(
+      number as Intl.StringNumericLiteral,
+    ),
   /** "42.8%" of 42.8; a text keeps its digits. */
   percent: (of100: number | string): string =>
     numberFormat(language, { style: "unit", unit: "percent", maximumFractionDigits: 20 }).format(

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type axe from "axe-core";
 import { expect, test } from "vitest";
-import { live } from "../support/lived.ts";
+import { crowd, live } from "../support/lived.ts";
 import { merchantAtPages } from "../support/merchant.ts";
 import { EMPTY, type Place, pathIn, placesIn, settled } from "../support/walk.ts";
 
@@ -35,7 +35,11 @@ const LOOKS: Look[] = ASKED ?? [
 async function found(): Promise<string[]> {
   await page().evaluate(`window.axe || ${AXE}`);
   const results: axe.AxeResults = await page().evaluate(
-    (values) => (window as unknown as { axe: typeof axe }).axe.run({ runOnly: { type: "tag", values }, resultTypes: ["violations"] }),
+    (values) =>
+      (window as unknown as { axe: typeof axe }).axe.run({
+        runOnly: { type: "tag", values },
+        resultTypes: ["violations"],
+      }),
     TAGS,
   );
   return results.violations.flatMap(({ id, help, nodes }) =>
@@ -50,10 +54,17 @@ async function wrongWith(at: Look["at"]): Promise<string[]> {
     await page().setViewportSize(size);
     const wide = await page().evaluate(() => document.documentElement.scrollWidth);
     if (wide > size.width) wrong.push(`${wide} px wide on ${size.width}`);
+    wrong.push(...(await page().evaluate(brokenStates)).map((one) => `at ${size.width} px in two lines: ${one}`));
     if (at.includes(size)) wrong.push(...(await found()).map((one) => `at ${size.width} px ${one}`));
   }
   return wrong;
 }
+
+/** In a table's cell that is too narrow for it a state's word breaks anywhere. */
+const brokenStates = () =>
+  [...document.querySelectorAll<HTMLElement>(".lines .Polaris-Badge")]
+    .filter((badge) => badge.offsetHeight > 30)
+    .map((badge) => badge.innerText);
 
 /** With the first dialog open that asks before it does something; nothing, where the page has none. */
 async function wrongWithDialog(at: Look["at"]): Promise<string[]> {
@@ -113,6 +124,17 @@ test.each(ASKED ?? [])("a shop in which nothing has happened yet, in $language",
 test.each(LOOKS)(
   "a shop in which everything has happened, in $language",
   async (look) => walk(await places(), look),
+  PATIENCE,
+);
+
+test(
+  "ten connections have room on the pages that show all of them",
+  async () => {
+    const all = await places();
+    await crowd(merchant.admin);
+    const shown = all.filter(({ name }) => ASKED || ["home", "accuracy", "order"].includes(name));
+    for (const look of LOOKS) await walk(shown, { ...look, whole: Boolean(ASKED) });
+  },
   PATIENCE,
 );
 

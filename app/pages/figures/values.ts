@@ -25,9 +25,11 @@ function shareWords({ percent }: Formats, text: string): string | null {
   return share ? percent(share) : null;
 }
 
-/** Digits in groups where a text is nothing but a number; the digits themselves stay as the vendor gave them. */
-export const grouped = ({ number }: Formats, text: string): string =>
-  /^-?\d{4,15}(\.\d+)?$/.test(text) ? number(text, 20) : text;
+/** As the language writes it where a text is nothing but a number; the digits themselves stay as the vendor gave them. */
+export const grouped = ({ number }: Formats, text: string): string => {
+  const [is, , fraction = ""] = /^-?(\d{1,15})(?:\.(\d{1,15}))?$/.exec(text) ?? [];
+  return is ? number(is, fraction.length, fraction.length) : text;
+};
 
 const DAY = /^\d{4}-\d{2}-\d{2}/;
 const ZONED = /([Zz]|[+-]\d{2}:?\d{2})$/;
@@ -38,7 +40,7 @@ export const isTime = (label: string): boolean => /^\d{4}-\d{2}(-\d{2}|$)/.test(
 
 /** A cell of a table: a time in the shop's zone, an amount by the rules of its currency; else as the vendor gave it. */
 export function cellWords(formats: Formats, cell: string, column: string, zone: string): string {
-  if (TIME.test(cell)) return timeWords(formats, cell, zone);
+  if (isTime(cell)) return timeWords(formats, cell, zone);
   const [, amount = "", currency = ""] = /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(cell) ?? [];
   if (currency) return formats.money({ amount, currency });
   const [, of = ""] = /\(([^()]+)\)$/.exec(column) ?? [];
@@ -49,10 +51,11 @@ export function cellWords(formats: Formats, cell: string, column: string, zone: 
 }
 
 /**
- * "2026-11-01" is "1 Nov 2026", with the hour where there is one; anything else stays.
+ * "2026-11-01" is "1 Nov 2026" and "2026-11" "Nov 2026", with the hour where there is one; anything else stays.
  * @param zone the shop's, for a moment; a day, and an hour without a zone, are the vendor's own.
  */
-export function timeWords({ day, minute }: Formats, label: string, zone = "UTC"): string {
+export function timeWords({ day, minute, month }: Formats, label: string, zone = "UTC"): string {
+  if (/^\d{4}-(0\d|1[0-2])$/.test(label)) return month(label);
   if (!DAY.test(label) || Number.isNaN(Date.parse(label))) return label;
   if (!TIME.test(label)) return day("UTC", label);
   return ZONED.test(label) ? minute(zone, label) : minute("UTC", `${label}Z`);
