@@ -5,7 +5,7 @@ import { eventStory } from "../../app/delivery/activity/event.ts";
 import type { Line } from "../../app/delivery/activity/lines.ts";
 import { orderStory } from "../../app/delivery/activity/order.ts";
 import { placeText, readPlace, type Wanted } from "../../app/delivery/activity/wanted.ts";
-import { orderCreated, refundCreated } from "../../sandbox/shop.ts";
+import { orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { customer, line, order } from "../support/payloads.ts";
 import { DAY, MINUTE, openTrade, type Trade } from "../support/trade.ts";
@@ -192,13 +192,4 @@ test("an event's page has the webhook with its headers and body, covered until i
   await trip.road.db.query("UPDATE webhook SET body = NULL");
   expect((await eventStory(trip.road, SANDBOX_SHOP, event?.id ?? "", true))?.webhook?.body).toBeNull();
   expect(await eventStory(trip.road, "other.myshopify.com", event?.id ?? "", true)).toBeNull();
-});
-
-test("a refund, which does not tell it, is shown with its order's name", async () => {
-  const bought = trip.order();
-  await trip.take(orderCreated(bought));
-  await trip.take(refundCreated(bought));
-  await trip.run();
-  const { lines } = await page({ kind: "order.refunded" });
-  expect(lines.find(({ subject }) => subject === `order:${bought.id}`)?.name).toBe(bought.name);
 });

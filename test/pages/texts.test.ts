@@ -5,13 +5,11 @@ import { expect, test } from "vitest";
 import { because } from "../../app/delivery/reasons.ts";
 import type { Destination } from "../../app/destinations/destination.ts";
 import { destinations } from "../../app/destinations/index.ts";
-import { cellWords, figureWords } from "../../app/pages/figures/values.ts";
 import { formatsIn } from "../../app/pages/formats.ts";
 import { textsIn } from "../../app/pages/texts/catalogue.ts";
 import { english } from "../../app/pages/texts/en.ts";
 import { LANGUAGES, type Language, languageOf } from "../../app/pages/texts/languages.ts";
 import { tellIn } from "../../app/pages/texts/telling.ts";
-import { sentence } from "../../app/pages/words.ts";
 
 /** The areas that every language must have in whole. */
 const COMPLETE = [
@@ -190,21 +188,5 @@ test("numbers, money and spans are written as the language writes them, exact to
   expect(formatsIn("de").ago(240_000)).toBe("vor 4 Minuten");
   expect(LANGUAGES.map((language) => plain(formatsIn(language).percent("42.80")))).toEqual([
     ...["42.8%", "42,8 %", "42,8 %", "42,8 %", "42,8%"],
-  ]);
-});
-
-test("a vendor's figures are written as the language writes them, and keep their digits", () => {
-  const german = formatsIn("de");
-  const cell = (text: string, column = "") => cellWords(german, text, column, "Europe/Berlin").replace(/\u00a0/g, " ");
-  expect(["205.10", "68.5 %", "2026-11", "1795901412517932"].map((text) => cell(text))).toEqual([
-    ...["205,10", "68,5 %", "Nov. 2026", "1795901412517932"],
-  ]);
-  expect([cell("59", "Umsatz (Basiswährung)"), cell("1234.5", "Umsatz (EUR)")]).toEqual(["59,00", "1.234,50"]);
-  expect(figureWords(german, "34.5", "Basiswährung")).toEqual(["34,50", "Basiswährung"]);
-});
-
-test("a reason begins as a sentence does, unless it begins with a name that has a point in it", () => {
-  expect([sentence("delivered"), sentence("alana.shopping said no")]).toEqual([
-    ...["Delivered.", "alana.shopping said no."],
   ]);
 });

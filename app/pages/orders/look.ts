@@ -2,5 +2,4 @@
 
 const MOST_COLUMNS = 6;
 
-export const orderTableLook = (connections: unknown[]): string =>
-  connections.length > MOST_COLUMNS ? "lines orders many" : "lines orders";
+export const crowded = (connections: unknown[]): string => (connections.length > MOST_COLUMNS ? "many" : "");
