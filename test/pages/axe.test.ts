@@ -72,7 +72,7 @@ async function wrongWithDialog(at: Look["at"]): Promise<string[]> {
   if ((await asks.count()) === 0) return [];
   await asks.click();
   const dialog = page().getByRole("dialog");
-  await dialog.waitFor();
+  await dialog.getByRole("button").first().waitFor();
   const wrong = await wrongWith(at);
   await page().keyboard.press("Escape");
   await dialog.waitFor({ state: "detached" });
