@@ -83,3 +83,15 @@ async function beAsked({ trip, place }: Road): Promise<void> {
      FROM connection WHERE destination = 'shopimind'`,
   );
 }
+
+/** Five connections more, one to each vendor, with names of every length; to be called last: they have no credentials. */
+export async function crowd({ trip }: Pick<Road, "trip">): Promise<void> {
+  await trip.database.db.query(
+    `INSERT INTO connection (id, shop, destination, name, state, settings, account, rules)
+     SELECT gen_random_uuid(), shop, destination, names.name, 'on', settings, account || ' again', rules
+     FROM connection
+     JOIN (VALUES ('prisjakt', 'Deutschland und Österreich (Großhandel)'), ('tolinku', 'Sverige'), ('alana', 'x'),
+       ('shopipixel', 'United Kingdom outlet store'), ('shopimind', 'Onlineshop, Verkauf im Laden, Abonnements und alles Übrige'))
+       AS names (slug, name) ON names.slug = destination`,
+  );
+}
