@@ -98,8 +98,7 @@ test(`a backfill of ${PAST_ORDERS} orders and ${PAST_CUSTOMERS} customers whose 
   const people = it.app.vendors.ledger("shopimind").entries.filter(({ kind }) => kind === "customers");
   expect(new Set(people.map(({ key }) => key)).size).toBe(people.length);
   expect(people.length).toBeGreaterThanOrEqual(PAST_CUSTOMERS);
-  // Of the orders that the app had heard of by themselves it knew the newest state already; of a customer who still waited an order of
-  // the backfill may have told a newer one.
+  // Of what waited, or was known already, something newer was told.
   const left = `SELECT d.subject, d.state FROM delivery d
     WHERE backfill_id IS NOT NULL AND state <> 'delivered' AND NOT (state = 'superseded' AND EXISTS (
       SELECT 1 FROM delivery newer WHERE newer.connection_id = d.connection_id AND newer.subject = d.subject
