@@ -10,6 +10,7 @@ import { openBeat } from "./delivery/beat.ts";
 import { deliver } from "./delivery/deliver/deliver.ts";
 import { findForgotten } from "./delivery/upkeep/sweep.ts";
 import { UPKEEP_MS, upkeep } from "./delivery/upkeep/upkeep.ts";
+import { openTellings } from "./pages/texts/in-worker.ts";
 import { openDeciding } from "./programs/deciding.ts";
 import { shareSlots } from "./programs/fair-slots.ts";
 import { openLooks } from "./programs/looks.ts";
@@ -118,10 +119,11 @@ const more = {
     ),
 };
 const mail = openMail(env);
+const tellIn = openTellings(road);
 let tending: Promise<void> | null = null;
 async function tend(): Promise<void> {
   try {
-    const round = await upkeep(road, { post: fetchOutward, mail, signal: shutdown.signal, more });
+    const round = await upkeep(road, { post: fetchOutward, mail, tellIn, signal: shutdown.signal, more });
     if (!round || shutdown.signal.aborted) return;
     for (const { part, error } of round.failures)
       log.error({ err: error, part }, "a part of the upkeep failed; it is tried again in a minute");

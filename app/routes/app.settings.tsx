@@ -18,9 +18,11 @@ import { NO_ANSWER, orElse } from "../pages/steady.ts";
 import { editorOf } from "../pages/storefront/editor.ts";
 import { useEmbed } from "../pages/storefront/embed.ts";
 import { StorefrontCard } from "../pages/storefront/StorefrontCard.tsx";
+import { languageOf } from "../pages/texts/languages.ts";
 import { type Graphql, openAsk } from "../shopify/asking.ts";
 import { forgetCustomer, lookUpCustomer, NobodyNamed } from "../shopify/compliance.ts";
 import { guideOf } from "../shopify/guide.ts";
+import { localeOf } from "../shopify/locale-cookie.ts";
 import { pixelState, switchPixel } from "../shopify/pixel.ts";
 import { pixelDay, setCeiling } from "../shopify/pixel-ceiling.ts";
 import { lacksOf } from "../shopify/set-up.ts";
@@ -48,6 +50,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request);
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const { shop } = session;
+  const language = languageOf(localeOf(request));
   const save = <Wrong, Now>(what: ShopSetting, how: HowToSave<Wrong, Now>) =>
     saveOfShop(road, shop, { what, was: text("was"), by: sessionToken.sub }, how);
   const intent = form.get("intent");
@@ -70,7 +73,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     case "alert-mail":
     case "alert-limits":
     case "alert-test":
-      return { alertError: await alertDeed(road, env, shop, form, sessionToken.sub) };
+      return { alertError: await alertDeed(road, env, shop, form, { by: sessionToken.sub, language }) };
     case "keep": {
       const given = { bodies: text("bodies"), data: text("data"), attempts: text("attempts") };
       return {

@@ -9,7 +9,7 @@ import { formatsIn } from "../../app/pages/formats.ts";
 import { textsIn } from "../../app/pages/texts/catalogue.ts";
 import { english } from "../../app/pages/texts/en.ts";
 import { LANGUAGES, type Language, languageOf } from "../../app/pages/texts/languages.ts";
-import { tellIn } from "../../app/pages/texts/telling.ts";
+import { tellIn } from "../../app/pages/texts/tell-in.ts";
 
 /** The areas that every language must have in whole. */
 const COMPLETE = [

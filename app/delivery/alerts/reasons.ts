@@ -22,6 +22,13 @@ export const ALERT_REASONS = {
   over_reconnect: "Shopify takes the app’s token again",
   alert_test: "a test of the alerts: they arrive here",
 
+  // What stands around it in Slack and in a mail.
+  alert_at_shop: "Switchyard, {shop}: {says}",
+  alert_subject: "Switchyard: {says}",
+  alert_shop: "Shop: {shop}",
+  alert_since: "Since: {since}",
+  alert_open: "Open Switchyard in Shopify: {address}",
+
   // Why an alert cannot go where it should, or did not get there.
   alert_https: "The address for alerts must begin with https:// and hold no password before its host.",
   alert_inward: "Alerts cannot be posted there. {why}",

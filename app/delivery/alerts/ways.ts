@@ -55,9 +55,18 @@ export async function setAlertMail(road: Road, shop: string, typed: string): Pro
   return null;
 }
 
-type Stored = { url: string | null; slack: string | null; mail: string[] | null };
+const SET_LANGUAGE = statement<never, [shop: string, language: string]>("set-alert-language")`
+  UPDATE shop
+  SET alert_language = $2
+  WHERE domain = $1`;
+
+/** The language that alerts are told in from now on. */
+export const setAlertLanguage = (road: Road, shop: string, language: string) =>
+  road.db.query(SET_LANGUAGE, [shop, language]);
+
+type Stored = { url: string | null; slack: string | null; mail: string[] | null; language: string | null };
 const STORED = statement<Stored, [shop: string]>("alert-ways-of-shop")`
-  SELECT alert_url AS url, alert_slack AS slack, alert_mail AS mail
+  SELECT alert_url AS url, alert_slack AS slack, alert_mail AS mail, alert_language AS language
   FROM shop
   WHERE domain = $1 AND uninstalled_at IS NULL`;
 
@@ -66,6 +75,8 @@ export interface Targets {
   webhook: string | null;
   slack: string | null;
   mail: string[] | null;
+  /** In which language; null: English. */
+  language: string | null;
 }
 export const SEALED = "sealed";
 
@@ -79,7 +90,8 @@ export async function alertTargets(road: Road, shop: string): Promise<Targets> {
       return SEALED; // what is wrong is told wherever the address would be used or shown
     }
   };
-  return { webhook: opened("webhook", row?.url), slack: opened("slack", row?.slack), mail: row?.mail ?? null };
+  const { mail = null, language = null } = row ?? {};
+  return { webhook: opened("webhook", row?.url), slack: opened("slack", row?.slack), mail, language };
 }
 
 const PROBLEMS = statement<{ way: Way; problem: Reason | null }, [shop: string]>("problems-of-alert-ways")`

@@ -66,7 +66,7 @@ export const BEFORE_ALL = { columns: ["snapshot.data", "snapshot.persons"], how:
 export const NO_PERSON: Record<string, { columns: string; because: string }> = {
   shop: {
     columns:
-      "domain facts pixel_key pixel_endpoint pixel_says alert_url lacks shopify_id saved alert_slack alert_mail alert_limits accuracy",
+      "domain facts pixel_key pixel_endpoint pixel_says alert_url lacks shopify_id saved alert_slack alert_mail alert_language alert_limits accuracy",
     because: "the shop's own facts and settings; whom of the merchant's people alerts are mailed to",
   },
   shop_domain: { columns: "domain shop", because: "the names of a shop" },

@@ -2,6 +2,7 @@
 import { statement } from "../../base/statement.ts";
 import { lookAtAccuracy } from "../alerts/accuracy.ts";
 import { raiseAlerts } from "../alerts/alerts.ts";
+import type { TellIn } from "../alerts/message.ts";
 import { sendNotices, type WaysOut } from "../alerts/send.ts";
 import { askVendorsAgain } from "../erasure/again.ts";
 import { goOnErasing } from "../erasure/erase.ts";
@@ -17,6 +18,8 @@ export interface Upkeep {
   post: typeof fetch;
   /** null: this installation has no mail server. */
   mail?: WaysOut["mail"];
+  /** Tells alerts in the languages of their shops; absent: all in English. */
+  tellIn?: TellIn;
   /** Ends it between two batches. */
   signal: AbortSignal;
   /** What else is to be done, by its name. */
@@ -38,7 +41,7 @@ const LOCK = statement<{ got: boolean }>("lock-upkeep")`
  * One process at a time. The lock is held by a transaction that does nothing else: each part commits by itself.
  * @returns false while another process is at it.
  */
-export async function upkeep(road: Road, { post, mail = null, signal, more = {} }: Upkeep): Promise<Round | false> {
+export async function upkeep(road: Road, { post, mail = null, tellIn, signal, more = {} }: Upkeep): Promise<Round | false> {
   return road.db.transaction(async (sql) => {
     const [lock] = await sql.query(LOCK);
     if (!lock?.got) return false;
@@ -54,7 +57,7 @@ export async function upkeep(road: Road, { post, mail = null, signal, more = {} 
     await part("erasures at vendors", async () => void (await askVendorsAgain(road)));
     await part("looks at the accuracy", () => lookAtAccuracy(road, signal));
     await part("alerts", () => raiseAlerts(road));
-    await part("notices of alerts", () => sendNotices(road, { post, mail }, signal));
+    await part("notices of alerts", () => sendNotices(road, { post, mail, tellIn: tellIn ?? null }, signal));
     for (const { what, remove } of removals(road, signal)) {
       await part(`removal of ${what}`, async () => {
         round.removed[what] = await remove();

@@ -5,18 +5,18 @@ import { useTranslation } from "react-i18next";
 
 interface Props {
   label: string;
-  /** Where the file is. */
+  /** Where the file is: an address with a query. */
   from: string;
   name: string;
 }
 
 export function Download({ label, from, name }: Props) {
-  const { t } = useTranslation("accuracy");
+  const { t, i18n } = useTranslation("accuracy");
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
   const load = async () => {
     setBusy(true);
-    setFailed(await fetchFile(from, name).then(isNot, () => true));
+    setFailed(await fetchFile(`${from}&locale=${i18n.language}`, name).then(isNot, () => true));
     setBusy(false);
   };
   return (

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import type { AlertWays } from "../../delivery/alerts/ways.ts";
 import { useUnsaved } from "../unsaved.tsx";
-import { type AlertAnswer, useError } from "./answer.ts";
+import { type AlertAnswer, useError, useTarget } from "./answer.ts";
 import { Problem } from "./Problem.tsx";
 import { TestButton } from "./TestButton.tsx";
 
@@ -21,6 +21,7 @@ interface Props {
 export function AddressForm({ way, stored, was }: Props) {
   const { t } = useTranslation("alerts");
   const fetcher = useFetcher<AlertAnswer>();
+  const target = useTarget();
   const [url, setUrl] = useState("");
   const error = useError(fetcher.data);
   const loading = fetcher.state !== "idle";
@@ -30,7 +31,7 @@ export function AddressForm({ way, stored, was }: Props) {
     if (saved) setUrl("");
   }, [saved]);
   const save = (to: string) =>
-    fetcher.submit({ intent: way === "slack" ? "alert-slack" : "alert-url", url: to, was }, { method: "post" });
+    fetcher.submit({ intent: way === "slack" ? "alert-slack" : "alert-url", url: to, was }, target);
   return (
     <BlockStack gap="300">
       <Text as="h3" variant="headingSm">

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Limits } from "../../delivery/alerts/limits.ts";
 import { useUnsaved } from "../unsaved.tsx";
-import { type AlertAnswer, useError } from "./answer.ts";
+import { type AlertAnswer, useError, useTarget } from "./answer.ts";
 
 const NAMES = ["failing", "silentHours", "accuracy"] as const;
 const asTyped = (limits: Limits) =>
@@ -15,6 +15,7 @@ const asTyped = (limits: Limits) =>
 export function LimitsForm({ limits, was }: { limits: Limits; was: string }) {
   const { t } = useTranslation("alerts");
   const fetcher = useFetcher<AlertAnswer>();
+  const target = useTarget();
   const [typed, type] = useState(asTyped(limits));
   const error = useError(fetcher.data);
   const loading = fetcher.state !== "idle";
@@ -40,7 +41,7 @@ export function LimitsForm({ limits, was }: { limits: Limits; was: string }) {
       {error && <InlineError message={error} fieldID="limits" />}
       <InlineStack gap="300" blockAlign="center">
         <Button
-          onClick={() => fetcher.submit({ intent: "alert-limits", was, ...typed }, { method: "post" })}
+          onClick={() => fetcher.submit({ intent: "alert-limits", was, ...typed }, target)}
           loading={loading}
         >
           {t("limits.save")}

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AlertWays } from "../../delivery/alerts/ways.ts";
 import { useUnsaved } from "../unsaved.tsx";
-import { type AlertAnswer, useError } from "./answer.ts";
+import { type AlertAnswer, useError, useTarget } from "./answer.ts";
 import { Problem } from "./Problem.tsx";
 import { TestButton } from "./TestButton.tsx";
 
@@ -20,6 +20,7 @@ interface Props {
 export function MailForm({ stored, server, was }: Props) {
   const { t } = useTranslation("alerts");
   const fetcher = useFetcher<AlertAnswer>();
+  const target = useTarget();
   const there = stored?.to.join(", ") ?? "";
   const [typed, type] = useState<string | null>(null);
   const error = useError(fetcher.data);
@@ -43,7 +44,7 @@ export function MailForm({ stored, server, was }: Props) {
         error={error ?? undefined}
       />
       <InlineStack gap="300" blockAlign="center">
-        <Button onClick={() => fetcher.submit({ intent: "alert-mail", to, was }, { method: "post" })} loading={loading}>
+        <Button onClick={() => fetcher.submit({ intent: "alert-mail", to, was }, target)} loading={loading}>
           {t("mail.save")}
         </Button>
         {stored && server && <TestButton way="mail" />}

@@ -1,4 +1,5 @@
-// What the settings answer to a form about alerts.
+// Where the forms about alerts are sent, and what the settings answer.
+import { useTranslation } from "react-i18next";
 import type { Reason } from "../../base/reason.ts";
 import { useReason } from "../texts/telling.ts";
 import { sentence } from "../words.ts";
@@ -12,4 +13,10 @@ export interface AlertAnswer {
 export function useError(answer: AlertAnswer | undefined): string | null {
   const tell = useReason();
   return answer?.alertError ? sentence(tell(answer.alertError)) : null;
+}
+
+/** With the language of the page, also where the browser keeps no cookie for a framed page. */
+export function useTarget() {
+  const { i18n } = useTranslation();
+  return { method: "post", action: `/app/settings?locale=${i18n.language}` } as const;
 }
