@@ -2,10 +2,14 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openAlerts, raiseAlerts } from "../../app/delivery/alerts/alerts.ts";
 import { openMail } from "../../app/delivery/alerts/mail.ts";
+import { inEnglish } from "../../app/delivery/alerts/message.ts";
 import { takeNotices } from "../../app/delivery/alerts/notices.ts";
 import { sendTest } from "../../app/delivery/alerts/send.ts";
-import { alertWays, setAlertMail, setAlertUrl } from "../../app/delivery/alerts/ways.ts";
+import { alertWays, setAlertMail, setAlertUrl, type Way } from "../../app/delivery/alerts/ways.ts";
 import { upkeep } from "../../app/delivery/upkeep/upkeep.ts";
+import { alertDeed } from "../../app/pages/alerts/deeds.ts";
+import { openTellings } from "../../app/pages/texts/in-worker.ts";
+import type { Language } from "../../app/pages/texts/languages.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { openPosted, type Posted } from "../support/posted.ts";
 import { openTestRoad, type TestRoad } from "../support/road.ts";
@@ -32,7 +36,8 @@ const query = (sql: string, values: unknown[] = []) => trip.road.db.query(sql, v
 
 const out = () => ({ post: slack.fetch, mail: openMail({ SMTP_URL: mails.url, SMTP_SENDER: SENDER }) });
 const never = new AbortController().signal;
-const tend = () => upkeep(trip.road, { ...out(), signal: never });
+const tend = () => upkeep(trip.road, { ...out(), tellIn: openTellings(trip.road), signal: never });
+const testBy = (way: Way, by = out()) => sendTest(trip.road, by, SANDBOX_SHOP, way, inEnglish(trip.road));
 const open = async () =>
   (await openAlerts(trip.road, SANDBOX_SHOP)).map(({ destination, kind }) => `${destination ?? "shop"} ${kind}`).sort();
 
@@ -58,6 +63,46 @@ test("Slack is told in its own form, escaped; mails go to everybody who is named
   ]);
   expect(mails.letters.length).toBe(2);
   expect(mails.letters[1]?.text).toContain("ShopiPixel takes deliveries again.");
+});
+
+/** As the settings' page asks for it in a language. */
+function ask(language: Language, asked: Record<string, string>) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(asked)) form.set(name, value);
+  return alertDeed(trip.road, { SMTP_URL: mails.url, SMTP_SENDER: SENDER }, SANDBOX_SHOP, form, { by: "1", language });
+}
+
+test("alerts and their end are told in the language in which their settings were saved last, a test in that of its page", async () => {
+  trip.road.clock = () => new Date("2026-11-28T09:02:00Z");
+  await setAlertUrl(trip.road, SANDBOX_SHOP, "slack", "https://hooks.slack.com/services/T0");
+  await setAlertUrl(trip.road, SANDBOX_SHOP, "webhook", "https://hooks.slack.com/own");
+  expect(await ask("de", { intent: "alert-mail", to: "ops@shop.example", was: "" })).toBeNull();
+  expect(await ask("fr", { intent: "alert-limits", failing: "none", was: "" })).toMatchObject({ code: "alert_limit" });
+  expect(await ask("sv", { intent: "alert-test", way: "mail" })).toBeNull();
+  const reason = `reason_code = 'error_no', reason_values = '{"vendor": "ShopiPixel", "status": "403"}'`;
+  await query(`UPDATE connection SET state = 'paused', ${reason} WHERE destination = 'shopipixel'`);
+  await tend();
+  await query("UPDATE connection SET state = 'on' WHERE destination = 'shopipixel'");
+  await tend();
+  const paused = "ShopiPixel ist angehalten: ShopiPixel hat mit 403 geantwortet und nichts davon angenommen";
+  const again = "ShopiPixel nimmt wieder Zustellungen an";
+  const facts = { shop: SANDBOX_SHOP, connection: "ShopiPixel", destination: "shopipixel", kind: "paused" };
+  const since = "2026-11-28T09:02:00.000Z";
+  expect(slack.posted).toHaveLength(4);
+  expect(slack.posted).toEqual(
+    expect.arrayContaining([
+      { text: `⚠️ Switchyard, ${SANDBOX_SHOP}: ${paused}` },
+      { text: `✅ Switchyard, ${SANDBOX_SHOP}: ${again}` },
+      { ...facts, what: "raised", says: paused, since },
+      { ...facts, what: "recovered", says: again, since },
+    ]),
+  );
+  expect(mails.letters).toMatchObject([
+    { text: expect.stringMatching(/ett test av varningarna: de kommer fram hit\.\s+Butik: sandbox-shop/) },
+    { text: expect.stringMatching(/^Subject: Switchyard: ShopiPixel ist angehalten/m) },
+    { text: expect.stringMatching(/^ShopiPixel nimmt wieder Zustellungen an\.\s+Shop: sandbox-shop/m) },
+  ]);
+  expect(mails.letters[2]?.text).toContain("Seit: 28. Nov. 2026, 10:02 MEZ");
 });
 
 test("what was paused and is switched off has not recovered", async () => {
@@ -101,9 +146,7 @@ test("a mail server that says no is asked three times, and why is shown; a refus
   mails.answer = "250 taken";
   mails.refuses = "gone";
   await setAlertMail(trip.road, SANDBOX_SHOP, "ops@shop.example gone@shop.example");
-  expect(asTold(await sendTest(trip.road, out(), SANDBOX_SHOP, "mail"))).toBe(
-    "the mail server refused gone@shop.example",
-  );
+  expect(asTold(await testBy("mail"))).toBe("the mail server refused gone@shop.example");
   expect(mails.letters).toMatchObject([
     { to: ["ops@shop.example"], text: expect.stringContaining("a test of the alerts") },
   ]);
@@ -111,12 +154,11 @@ test("a mail server that says no is asked three times, and why is shown; a refus
 
 test("a test tells at once whether it arrived, also where there is no mail server, no address, or one that leads inward", async () => {
   await setAlertUrl(trip.road, SANDBOX_SHOP, "slack", "https://hooks.slack.com/services/T0");
-  expect(await sendTest(trip.road, out(), SANDBOX_SHOP, "slack")).toBeNull();
+  expect(await testBy("slack")).toBeNull();
   expect(slack.posted[0]).toEqual({ text: expect.stringContaining("a test of the alerts") });
-  expect(await sendTest(trip.road, out(), SANDBOX_SHOP, "webhook")).toMatchObject({ code: "notice_nowhere" });
+  expect(await testBy("webhook")).toMatchObject({ code: "notice_nowhere" });
   await setAlertMail(trip.road, SANDBOX_SHOP, "ops@shop.example");
-  const without = { post: slack.fetch, mail: openMail({}) };
-  expect(await sendTest(trip.road, without, SANDBOX_SHOP, "mail")).toMatchObject({ code: "notice_no_server" });
+  expect(await testBy("mail", { post: slack.fetch, mail: openMail({}) })).toMatchObject({ code: "notice_no_server" });
   expect(await setAlertUrl(trip.road, SANDBOX_SHOP, "slack", "https://192.168.1.1/hook")).toMatchObject({
     code: "alert_inward",
   });

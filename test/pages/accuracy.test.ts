@@ -81,6 +81,24 @@ test("the orders are a file that a spreadsheet reads as text, fetched with the s
   expect(text.trim().split("\r\n")).toHaveLength(4);
 });
 
+test("the files are in the language of the page, with times, ids and amounts as they are", async () => {
+  const id = await idOf("tolinku");
+  await open(`/app/accuracy/${id}?locale=de`);
+  const load = press("Bestellungen herunterladen (CSV)");
+  const [file] = await Promise.all([merchant.tab.page.waitForEvent("download"), load]);
+  const orders = (await readFile(await file.path(), "utf8")).split("\r\n");
+  expect(orders[0]).toMatch(
+    /^\uFEFFBestellung,"Aufgegeben \(UTC\)",Tag,Verbindung,Ergebnis,Schon bekannt,Grund,Betrag,"?W/,
+  );
+  const sentAgain = orders.find((line) => line.includes("=1+2"));
+  expect(sentAgain).toMatch(/,\d{4}-\d\d-\d\dT[\d:.]+Z,\d{4}-\d\d-\d\d,Tolinku,wartet,,.*400 no"?,\d+\.\d\d,EUR$/);
+  const headers = { authorization: `Bearer ${tokenFor("sandbox-shop.myshopify.com")}`, "user-agent": HUMAN };
+  const days = await fetch(`${merchant.admin.web.url}/app/accuracy-csv/${await idOf("prisjakt")}`, {
+    headers: { ...headers, cookie: "locale=de" },
+  });
+  expect(await days.text()).toMatch(/^Tag,Verbindung,Bestellungen,Gesendet,Davon schon bekannt,/);
+});
+
 test("another shop's connection is no page, no file and no count", async () => {
   const { db } = merchant.admin.trip.database;
   const [other] = await db.query<{ id: string }>(

@@ -108,6 +108,16 @@ test("no imports run in a circle, those of types included", () => {
   expect(circles).toEqual([]);
 });
 
+test("the worker loads neither React nor a page's component", () => {
+  const loaded = new Set(["app/entry.worker.ts"]);
+  for (const file of loaded) if (file.endsWith(".ts")) for (const other of importsOf(file)) loaded.add(other);
+  const wrong = [...loaded].filter((file) =>
+    /\.tsx$|"(react|react-|@remix-run|@shopify\/polaris)/.test(`${file}${textOf(file)}`),
+  );
+  expect(wrong).toEqual([]);
+  expect(loaded).toContain("app/pages/texts/tell-in.ts");
+});
+
 test("a file has at most 200 lines and opens with a sentence on what it is for", () => {
   const long = sources.filter((file) => textOf(file).split("\n").length > 201);
   const silent = sources.filter((file) => !/^(#!.*\n)?(\/\/|\/\*\*?) ?\S/.test(textOf(file)));

@@ -13,7 +13,17 @@ import { share } from "./tally.ts";
 
 const COUNTS = ["orders", "sent", "had", "skipped", "waiting", "refused", "expired", "unknown", "before"] as const;
 const DAYS = ["day", "connection", ...COUNTS, "share"] as const;
-const ORDER = ["order", "placed", "day", "connection", "outcome", "alreadyHad", "reason", "amount", "currency"] as const;
+const ORDER = [
+  "order",
+  "placed",
+  "day",
+  "connection",
+  "outcome",
+  "alreadyHad",
+  "reason",
+  "amount",
+  "currency",
+] as const;
 
 /** Ids, times, days and amounts are the same in every language. */
 export interface Words {

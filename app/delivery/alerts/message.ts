@@ -45,10 +45,10 @@ export function slackText({ shop, says, what }: Message, { tell }: Telling): str
 }
 
 const MOST_OF_SUBJECT = 150;
-const TIME = {
+const TIME: Intl.DateTimeFormatOptions = {
   ...{ day: "numeric", month: "short", year: "numeric" },
   ...{ hour: "2-digit", minute: "2-digit", timeZoneName: "short" },
-} as const;
+};
 
 /** @param timeZone the shop's. */
 export function mailOf({ shop, says, since, what }: Message, { language, tell }: Telling, timeZone: string) {

@@ -4,7 +4,7 @@ import { because } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { shopFacts } from "../shop-facts.ts";
 import { type Mail, mailFailure } from "./mail.ts";
-import { inEnglish, type Message, mailOf, messageOf, slackText, type Telling, type TellIn } from "./message.ts";
+import { inEnglish, type Message, mailOf, messageOf, slackText, type TellIn, type Telling } from "./message.ts";
 import { noteNotice, takeNotices } from "./notices.ts";
 import { alertTargets, SEALED, type Targets, type Way } from "./ways.ts";
 

@@ -41,7 +41,10 @@ const LOCK = statement<{ got: boolean }>("lock-upkeep")`
  * One process at a time. The lock is held by a transaction that does nothing else: each part commits by itself.
  * @returns false while another process is at it.
  */
-export async function upkeep(road: Road, { post, mail = null, tellIn, signal, more = {} }: Upkeep): Promise<Round | false> {
+export async function upkeep(
+  road: Road,
+  { post, mail = null, tellIn, signal, more = {} }: Upkeep,
+): Promise<Round | false> {
   return road.db.transaction(async (sql) => {
     const [lock] = await sql.query(LOCK);
     if (!lock?.got) return false;

@@ -40,10 +40,7 @@ export function LimitsForm({ limits, was }: { limits: Limits; was: string }) {
       </FormLayout>
       {error && <InlineError message={error} fieldID="limits" />}
       <InlineStack gap="300" blockAlign="center">
-        <Button
-          onClick={() => fetcher.submit({ intent: "alert-limits", was, ...typed }, target)}
-          loading={loading}
-        >
+        <Button onClick={() => fetcher.submit({ intent: "alert-limits", was, ...typed }, target)} loading={loading}>
           {t("limits.save")}
         </Button>
         <span aria-live="polite">{saved && t("card.saved")}</span>

@@ -6,7 +6,7 @@ import type { Reason } from "../../base/reason.ts";
 import { alertLimits, setAlertLimits } from "../../delivery/alerts/limits.ts";
 import { openMail } from "../../delivery/alerts/mail.ts";
 import { sendTest } from "../../delivery/alerts/send.ts";
-import { alertWays, setAlertLanguage, setAlertMail, setAlertUrl, type Way, WAYS } from "../../delivery/alerts/ways.ts";
+import { alertWays, setAlertLanguage, setAlertMail, setAlertUrl, WAYS, type Way } from "../../delivery/alerts/ways.ts";
 import { because } from "../../delivery/reasons.ts";
 import type { Road } from "../../delivery/road.ts";
 import { noteSaved, type ShopSetting, shopSaved } from "../../delivery/shop-saved.ts";
@@ -14,7 +14,9 @@ import { textsIn } from "../texts/catalogue.ts";
 import type { Language } from "../texts/languages.ts";
 import { tellIn } from "../texts/tell-in.ts";
 
-export async function alertSettings(road: Road, env: Env, shop: string) {
+type MailEnv = Pick<Env, "SMTP_URL" | "SMTP_SENDER">;
+
+export async function alertSettings(road: Road, env: MailEnv, shop: string) {
   const [ways, limits] = await Promise.all([alertWays(road, shop), alertLimits(road, shop)]);
   return { ways, limits, mailServer: Boolean(env.SMTP_URL) };
 }
@@ -28,7 +30,7 @@ interface Asked {
 /** @returns null: it is done; else why not. */
 export async function alertDeed(
   road: Road,
-  env: Env,
+  env: MailEnv,
   shop: string,
   form: FormData,
   { by, language }: Asked,
@@ -50,7 +52,7 @@ export async function alertDeed(
   return null;
 }
 
-async function testIn(language: Language, road: Road, env: Env, shop: string, way: Way): Promise<Reason | null> {
+async function testIn(language: Language, road: Road, env: MailEnv, shop: string, way: Way): Promise<Reason | null> {
   const texts = await textsIn(language);
   const telling = { language, tell: (reason: Reason) => tellIn(texts, reason) };
   return sendTest(road, { post: fetchOutward, mail: openMail(env) }, shop, way, telling);
