@@ -88,6 +88,15 @@ test("alerts can be posted to an address: it is sealed, its host alone is shown,
   expect((await shop())?.url).toBeNull();
 });
 
+test("alerts are told in the language of the page on which their settings were saved, also without a cookie", async () => {
+  await open("/app/settings?locale=de");
+  await merchant.tab.page.context().clearCookies();
+  await press("Grenzen speichern");
+  await merchant.says("Gespeichert.");
+  const [row] = await merchant.admin.trip.database.db.query("SELECT alert_language AS language FROM shop");
+  expect(row).toEqual({ language: "de" });
+});
+
 test("a shorter time to keep things is chosen", async () => {
   await open("/app/settings");
   await merchant.tab.page.getByLabel("Shopify’s webhooks, word for word").selectOption("7 days");
