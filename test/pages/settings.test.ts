@@ -92,8 +92,11 @@ test("alerts are told in the language of the page on which their settings were s
   await open("/app/settings?locale=de");
   await merchant.tab.page.context().clearCookies();
   await press("Grenzen speichern");
-  await merchant.says("Gespeichert.");
-  const [row] = await merchant.admin.trip.database.db.query("SELECT alert_language AS language FROM shop");
+  await merchant.says(/^Gespeichert\.$/);
+  const [row] = await merchant.admin.trip.database.db.query(
+    "SELECT alert_language AS language FROM shop WHERE domain = $1",
+    [SANDBOX_SHOP],
+  );
   expect(row).toEqual({ language: "de" });
 });
 
