@@ -92,7 +92,7 @@ test("a connection that is switched off while an order is booked for it leaves n
           async query(what, values) {
             if (textOf(what).includes("INSERT INTO delivery")) {
               switching.push(elsewhere(() => switchConnection(trip.road, SANDBOX_SHOP, connection?.id ?? "", "off")));
-              await Promise.race([switching[0], waitsForLock()]);
+              await Promise.race([switching[0], elsewhere(waitsForLock)]);
             }
             return sql.query(what, values);
           },

@@ -43,10 +43,9 @@ async function fail({ trip, place }: Road): Promise<void> {
   trip.vendors.misbehave("alana", "lost");
   await place({ clickId: newClickId() });
   trip.vendors.misbehave("alana", null);
-  await db.query(
-    `UPDATE delivery SET state = 'refused', reason_code = 'as_told', reason_values = '{"words": "422 The address is not known"}'
-     WHERE id = (SELECT max(id) FROM delivery WHERE destination = 'shopimind' AND kind LIKE 'order.%')`,
-  );
+  trip.vendors.misbehave("shopimind", "422");
+  await place({ clickId: null });
+  trip.vendors.misbehave("shopimind", null);
   trip.vendors.misbehave("shopipixel", "401");
   trip.vendors.misbehave("tolinku", "500");
   await place({ clickId: null });
