@@ -38,10 +38,12 @@ export interface Identity {
   id: string;
   domain: string;
   at: Date;
+  /** The time is Shopify's own, and signed; else it is when Shopify is said to have told it. */
+  dated: boolean;
 }
 
-/** @param body one that was read, of a topic that names its shop. @returns null: it does not say both. */
-export function identityIn(body: Uint8Array, topic: string, heardAt: Date): Identity | null {
+/** @param body one that was read, of a topic that names its shop. @param toldAt as far as is known. @returns null: it does not say both. */
+export function identityIn(body: Uint8Array, topic: string, toldAt: Date): Identity | null {
   if (!namesItsShop(topic)) return null;
   const fields = parseBody(body);
   const { names, numbers } = said(fields, topic);
@@ -49,7 +51,7 @@ export function identityIn(body: Uint8Array, topic: string, heardAt: Date): Iden
   if (!domain || !number) return null;
   // Its own time is signed, as the rest of the body is; a shop's body has one.
   const changed = IS_THE_SHOP.has(topic) ? time(fields, "updated_at") : null;
-  return { id: number, domain, at: changed ? new Date(changed) : heardAt };
+  return { id: number, domain, at: changed ? new Date(changed) : toldAt, dated: changed !== null };
 }
 
 /** Topics whose body is the shop itself. */

@@ -83,6 +83,12 @@ export async function rename(sql: Sql, shop: string, domain: string, at: Date): 
   await sql.query(TAKE, [shop, domain, at]);
 }
 
+/** Before the names of a shop go with it: who is kept apart at one of them has it alone from then on. */
+export const LEAVE_NAMES = statement<never, [shop: string]>("leave-names-to-others")`
+  UPDATE shop_domain
+  SET shop = '${PAST}' || domain, until = NULL
+  WHERE shop = $1 AND EXISTS (SELECT 1 FROM shop WHERE shop.domain = '${PAST}' || shop_domain.domain)`;
+
 const RETIRE = statement<{ shop: string }, [domain: string, shop: string]>("take-name-from-shop")`
   INSERT INTO shop_domain AS d (domain, shop, since, until)
   VALUES ($1, $2, to_timestamp(0), to_timestamp(0))

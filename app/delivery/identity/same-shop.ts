@@ -3,7 +3,7 @@ import type { Sql } from "../../base/database.ts";
 import { statement } from "../../base/statement.ts";
 import type { Identity } from "../../events/whose.ts";
 import { clearShop } from "../people/clear-shop.ts";
-import { domainNow, rename } from "./names.ts";
+import { namesOf, rename, takeAway } from "./names.ts";
 
 const LOCK = statement<{ locked: string }, [shop: string]>("lock-shop-to-identify")`
   SELECT pg_advisory_xact_lock(hashtextextended($1, 1))::text AS locked`;
@@ -51,19 +51,58 @@ const ASK = statement<never, [shop: string]>("ask-who-a-shop-is")`
  * @returns the name under which the shop is kept, where that is another one.
  */
 export async function identify(sql: Sql, shop: string, told: Identity[]): Promise<string | null> {
-  for (const { id, domain, at } of told) {
+  for (const { id, domain, at, dated } of told) {
     const here = await standingOf(sql, shop);
     const known = here.connected ? null : await shopOfId(sql, id, shop);
     if (known && here.opened) await sql.query(ASK, [shop]);
     if (known && !here.opened) {
       await lockToIdentify(sql, known);
       await join(sql, shop, known);
-      await rename(sql, known, domain, at);
+      await believe(sql, known, { domain, at, dated });
       return known;
     }
-    if (here.id === id && domain !== (await domainNow(sql, shop))) await rename(sql, shop, domain, at);
+    if (here.id === id) await believe(sql, shop, { domain, at, dated });
   }
   return null;
+}
+
+/** Posted again, a word without a date would give a name back that was given up since. */
+async function believe(sql: Sql, shop: string, { domain, at, dated }: Omit<Identity, "id">): Promise<void> {
+  if (dated || !(await namesOf(sql, shop)).includes(domain)) await rename(sql, shop, domain, at);
+}
+
+/** Of another shop, by a webhook that came by a name of this one. */
+export type Stranger = Identity & { webhook: string };
+
+const HELD_SINCE = statement<{ since: Date }, [shop: string, domain: string]>("name-held-since")`
+  SELECT greatest(installed_at, (SELECT since FROM shop_domain d WHERE d.domain = $2 AND d.shop = $1)) AS since
+  FROM shop
+  WHERE domain = $1`;
+const HAND_ON = statement<never, [webhook: string, shop: string]>("hand-webhook-on-to-shop")`
+  UPDATE webhook w
+  SET shop = $2, state = 'received', reason_code = NULL, reason_values = NULL, normalized_at = NULL
+  WHERE id = $1 AND NOT EXISTS (
+    SELECT 1
+    FROM webhook k
+    WHERE k.shop = $2 AND k.topic = w.topic AND k.webhook_id = w.webhook_id)`;
+
+/**
+ * A name of this shop is another's by now, by that one's own word, signed and dated: what comes by the name is that one's from now on.
+ * @returns the name under which that one is kept, where there is one.
+ */
+export async function yieldNames(sql: Sql, shop: string, told: Stranger[]): Promise<string | null> {
+  let to: string | null = null;
+  for (const { id, domain, at, dated, webhook } of told) {
+    const here = await standingOf(sql, shop);
+    const [held] = await sql.query(HELD_SINCE, [shop, domain]);
+    const ours = here.id !== null && here.id !== id && (await namesOf(sql, shop)).includes(domain);
+    if (!dated || !ours || !held || at < held.since) continue;
+    const known = await shopOfId(sql, id, shop);
+    if (known) await rename(sql, known, domain, at);
+    to = known ?? (await takeAway(sql, shop, domain));
+    await sql.query(HAND_ON, [webhook, to]);
+  }
+  return to;
 }
 
 // What came under the new name is worked off once more, where the connections and the keys are.

@@ -7,7 +7,7 @@ import type { Heard, Known, Reading, Snapshot, SnapshotKey } from "../../events/
 import { identityIn, namesItsShop } from "../../events/whose.ts";
 import { isAboutTheContent } from "../fault.ts";
 import { namesOf, ownName } from "../identity/names.ts";
-import { identify } from "../identity/same-shop.ts";
+import { identify, type Stranger, yieldNames } from "../identity/same-shop.ts";
 import { because } from "../reasons.ts";
 import type { Presence, Road } from "../road.ts";
 import { saveFacts, shopFacts } from "../shop-facts.ts";
@@ -60,7 +60,7 @@ export async function normalize(
   }
 }
 
-/** `joined`: it is another shop's new name, and that shop has something to work off. */
+/** `joined`: another shop has the name, and has something to work off. */
 type WorkedOff = Booked & { joined: string | null };
 
 async function workOff(road: Road, sql: Sql, shop: Shop, webhooks: Taken[], asked?: Presence): Promise<WorkedOff> {
@@ -102,8 +102,16 @@ async function workOff(road: Road, sql: Sql, shop: Shop, webhooks: Taken[], aske
   await keepScopes(sql, domain, all);
   await endBulk(sql, domain, all, road.clock());
   await part(road, sql, domain, readings, gone);
-  return { ...booked, joined: naming ? await identify(sql, domain, identitiesIn(readings)) : null };
+  if (!naming) return { ...booked, joined: null };
+  const joined = await identify(
+    sql,
+    domain,
+    identitiesIn(readings, ({ is }) => is !== "unreadable"),
+  );
+  return { ...booked, joined: joined ?? (await yieldNames(sql, domain, identitiesIn(readings, isAnothers))) };
 }
+
+const isAnothers = (reading: Reading) => reading.is === "unreadable" && reading.reason?.code === "shop_another";
 
 async function bookAll(road: Road, sql: Sql, shop: string, told: Told[]): Promise<Booked> {
   const { present, past } = await partOf(sql, shop, told);
@@ -112,10 +120,15 @@ async function bookAll(road: Road, sql: Sql, shop: string, told: Told[]): Promis
   return { lanes: lanesIn(lanes) };
 }
 
-const identitiesIn = (readings: { webhook: Taken; reading: Reading }[]) =>
-  readings.flatMap(({ webhook: { body, topic, receivedAt }, reading }) =>
-    reading.is === "unreadable" ? [] : (identityIn(body, topic, receivedAt) ?? []),
-  );
+const identitiesIn = (
+  readings: { webhook: Taken; reading: Reading }[],
+  of: (reading: Reading) => boolean,
+): Stranger[] =>
+  readings.flatMap(({ webhook: { id, body, topic, triggeredAt, receivedAt }, reading }) => {
+    const toldAt = triggeredAt && triggeredAt < receivedAt ? triggeredAt : receivedAt;
+    const told = of(reading) ? identityIn(body, topic, toldAt) : null;
+    return told ? [{ ...told, webhook: id }] : [];
+  });
 
 const heard = (road: Road, webhook: Taken, { shop, names }: Pick<Heard, "shop" | "names">): Heard => ({
   topic: webhook.topic,

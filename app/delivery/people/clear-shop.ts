@@ -1,6 +1,7 @@
 // All the rows of a shop in every table, and how they go; only hashes of its ledger's keys stay.
 import type { Sql } from "../../base/database.ts";
 import { statement } from "../../base/statement.ts";
+import { LEAVE_NAMES } from "../identity/names.ts";
 import { keepKeys } from "../normalize/kept-keys.ts";
 
 export const AT_ONCE = 1_000;
@@ -62,6 +63,7 @@ const COUNTS = (["delivery_count", "delivery_hour", "due_worth", "attention_coun
 export const FEW = [
   ...COUNTS,
   LINES,
+  LEAVE_NAMES,
   ...(
     [
       ...["alert", "replay", "look", "data_request", "erasure", "pixel_day", "visitor_count", "token_turn", "session"],

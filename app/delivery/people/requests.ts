@@ -1,9 +1,11 @@
 // Works off what Shopify asks of every app: hand out what is held about a person, erase a person, erase a shop. One that fails holds up no other.
 import { statement } from "../../base/statement.ts";
 import { readAsked } from "../../events/asked.ts";
+import { identityIn } from "../../events/whose.ts";
 import { mailOf, phoneOf } from "../erasure/contacts.ts";
 import { erase } from "../erasure/erase.ts";
 import type { Named } from "../erasure/named.ts";
+import { sqlIdName } from "../normalize/kept-keys.ts";
 import type { Road } from "../road.ts";
 import { answerDataRequest } from "./data-requests.ts";
 import { redactShop } from "./redact-shop.ts";
@@ -34,9 +36,13 @@ const WORK: Record<string, (road: Road, webhook: Waiting) => Promise<unknown>> =
   "customers/redact": (road, webhook) => erase(road, webhook.shop, named(webhook), "shopify"),
   "shop/redact": (road, webhook) => redactShop(road, webhook.shop, webhook),
 };
-const ERASED = statement<{ erased: boolean }, [shop: string]>("is-shop-erased")`
-  SELECT EXISTS (SELECT 1 FROM erased_shop WHERE hash = sha256(convert_to($1, 'UTF8')))
-    AND NOT EXISTS (SELECT 1 FROM shop WHERE domain = $1) AS erased`;
+// By its id, too: it may have another name by now, or had several.
+const ERASED = statement<{ erased: boolean }, [shop: string, id: string | null]>("is-shop-erased")`
+  SELECT EXISTS (
+      SELECT 1
+      FROM unnest(ARRAY[$1, ${sqlIdName("$2")}]) AS n (name)
+      JOIN erased_shop e ON e.hash = sha256(convert_to(n.name, 'UTF8')))
+    AND NOT EXISTS (SELECT 1 FROM shop WHERE domain = $1 OR shopify_id = $2) AS erased`;
 // Nothing was held of anybody: that it was asked and done stays, of nobody and of no shop that can be told.
 const hashed = (column: string) => `encode(sha256(convert_to(${column}, 'UTF8')), 'hex')`;
 const RECORD = statement<never, [shop: string, now: Date]>("record-request-to-erased-shop")`
@@ -59,13 +65,17 @@ export async function answerRequests(road: Road, signal: AbortSignal): Promise<v
 
 async function answer(road: Road, webhook: Waiting): Promise<void> {
   await WORK[webhook.topic]?.(road, webhook);
-  const [is] = await road.db.query(ERASED, [webhook.shop]);
+  const [is] = await road.db.query(ERASED, [webhook.shop, idIn(webhook)]);
   if (is?.erased) {
     await road.db.query(RECORD, [webhook.shop, road.clock()]);
     await redactShop(road, webhook.shop, webhook);
   }
   await road.db.query(DONE, [webhook.id, road.clock()]);
 }
+
+/** Shopify's id of the shop. Of a body that went with the person nothing can be told. */
+const idIn = ({ body, topic, receivedAt }: Waiting): string | null =>
+  body.length > 0 ? (identityIn(body, topic, receivedAt)?.id ?? null) : null;
 
 /** What is no address or number names nobody. */
 function named({ body }: Waiting): Named {
