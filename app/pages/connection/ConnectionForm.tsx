@@ -173,7 +173,7 @@ function SaveLine({ isNew, loading, says }: LineProps) {
   return (
     <div className="outside save-line">
       {isNew && (
-        <Button submit variant="primary" loading={loading} disabled={!awake}>
+        <Button submit={awake} variant="primary" loading={loading} disabled={!awake}>
           {t("form.connect")}
         </Button>
       )}
