@@ -129,6 +129,39 @@ test("a token that fails once on the refresh leaves a half-filled form as it is"
   merchant.tab.complaints.splice(0); // the browser tells of each 401
 });
 
+test("what is typed while a save is on its way stays, and is not saved yet", async () => {
+  await open("/app/tolinku");
+  const [placed, refunded] = [page().getByLabel("Order placed"), page().getByLabel("Refund", { exact: true })];
+  let letGo = () => {};
+  const held = new Promise<void>((go) => (letGo = go));
+  await page().route(
+    (url) => url.searchParams.has("_data"),
+    async (route) => {
+      if (route.request().method() === "POST") await held;
+      await route.continue();
+    },
+  );
+  await placed.uncheck();
+  await press("Save");
+  await refunded.uncheck();
+  letGo();
+  const kindsOff = async () => (await stored("tolinku"))[0]?.rules.kindsOff;
+  await expect.poll(kindsOff).toEqual(["order.placed"]);
+  const save = page().getByRole("button", { name: "Save", exact: true });
+  await expect.poll(() => save.isEnabled()).toBe(true);
+  expect(await refunded.isChecked()).toBe(false);
+  await save.click();
+  await says("Saved.");
+  expect(await kindsOff()).toEqual(["order.placed", "order.refunded"]);
+});
+
+test("before the page is awake Connect cannot be pressed: the page would be loaded anew, and what was typed be gone", async () => {
+  const headers = { authorization: `Bearer ${tokenFor(SANDBOX_SHOP)}`, "user-agent": HUMAN };
+  const drawn = await (await fetch(`${merchant.admin.web.url}/app/alana/new`, { headers })).text();
+  expect(drawn).toContain("Connect</span>");
+  expect(drawn).not.toContain('type="submit"');
+});
+
 test("who leaves with something unsaved is asked first, and who saved is not", async () => {
   await open("/app/shopipixel");
   await page().getByLabel("API key").fill("sp_sandbox_write");

@@ -73,6 +73,18 @@ test("while a page takes longer than a moment its outline stands there, said to 
   await outline.waitFor({ state: "detached" });
 });
 
+test("texts that do not come are asked for with the page anew: nobody is shown their keys", async () => {
+  let lost = 0;
+  await page().route(/\/assets\/de-connection-/, (route) => (++lost === 1 ? route.abort() : route.continue()));
+  await page().goto(`${merchant.admin.web.url}/sandbox?locale=de`);
+  await page().getByRole("link", { name: "Tolinku" }).click();
+  const frame = page().frameLocator("#app");
+  await frame.getByRole("heading", { level: 1, name: "Tolinku", exact: true }).waitFor();
+  await frame.getByRole("button", { name: "Anhalten", exact: true }).waitFor();
+  expect(lost).toBeGreaterThan(1);
+  expect(merchant.tab.complaints.splice(0).every((one) => /ERR_FAILED/.test(one))).toBe(true);
+});
+
 test.each(LANGUAGES)("Home's scripts and styles are light, in %s", async (language) => {
   const files = new Map<string, Promise<Buffer>>();
   page().on("response", (answer) => {

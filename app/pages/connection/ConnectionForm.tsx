@@ -7,6 +7,7 @@ import type { Reason } from "../../base/reason.ts";
 import type { ShopChannel } from "../../delivery/connections/channels.ts";
 import type { Rules } from "../../delivery/connections/rules.ts";
 import type { Finding } from "../../destinations/destination.ts";
+import { useAwake } from "../awake.ts";
 import { PreviewCard } from "../preview/PreviewCard.tsx";
 import { useTold } from "../texts/telling.ts";
 import { useUnsaved } from "../unsaved.tsx";
@@ -51,13 +52,17 @@ export function ConnectionForm({ sheet, connection, rules, channels, asksName, n
   const found = useTold(answer?.findings ?? null);
   const failed = save.state === "idle" && answer?.saved === false && found;
   const busy = save.state !== "idle";
+  /** While a save is on its way. */
+  const typedMeanwhile = useRef(false);
   const anew = () => {
     setTouched(false);
     setBegan((before) => ({ connection, rules, times: before.times + 1, after: save.data }));
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each save, with what is stored then
   useEffect(() => {
-    if (saved) anew();
+    if (!saved) return;
+    if (typedMeanwhile.current) setBegan((before) => ({ ...before, connection, rules, after: save.data }));
+    else anew();
   }, [saved, save.data]);
   /** "Saved." stands until something is discarded. */
   const [over, setOver] = useState<Answers>();
@@ -78,12 +83,21 @@ export function ConnectionForm({ sheet, connection, rules, channels, asksName, n
     for (const [name, value] of Object.entries(change)) all.set(name, value);
     return all;
   };
-  const send = (change: Record<string, string>, by: typeof save) => by.submit(typed(change), { method: "post" });
+  const begin = () => {
+    typedMeanwhile.current = false;
+  };
+  const send = (change: Record<string, string>, by: typeof save) => {
+    if (by === save) begin();
+    by.submit(typed(change), { method: "post" });
+  };
   const runMend = (what: string) => test.submit({ intent: "mend", id: connection?.id ?? "", what }, { method: "post" });
-  const touch = () => setTouched(true);
+  const touch = () => {
+    typedMeanwhile.current = busy;
+    setTouched(true);
+  };
   return (
     <>
-      <save.Form method="post" ref={form} onChange={touch} noValidate>
+      <save.Form method="post" ref={form} onChange={touch} onSubmit={begin} noValidate>
         <input type="hidden" name="intent" value="save" />
         <input type="hidden" name="id" value={connection?.id ?? ""} />
         {began.connection && <input type="hidden" name="version" value={began.connection.version} />}
@@ -154,10 +168,12 @@ interface LineProps {
 /** What is stored already is saved by the bar of the admin. */
 function SaveLine({ isNew, loading, says }: LineProps) {
   const { t } = useTranslation("connection");
+  // Before, it would load the page anew, and what was typed would be gone.
+  const awake = useAwake();
   return (
     <div className="outside save-line">
       {isNew && (
-        <Button submit variant="primary" loading={loading}>
+        <Button submit={awake} variant="primary" loading={loading} disabled={!awake}>
           {t("form.connect")}
         </Button>
       )}

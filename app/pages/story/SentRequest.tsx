@@ -8,7 +8,8 @@ export function SentRequest({ proof }: { proof: SerializeFrom<Proof> }) {
   const { t } = useTranslation("story");
   const { method, address, headers, pieces, erased } = proof;
   return (
-    <div className="answer sent">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex lint/a11y/useSemanticElements: it scrolls, by the keyboard too
+    <div className="answer sent" role="group" tabIndex={0} aria-label={t("attempt.sent")}>
       <pre>
         <b>{method}</b> {address}
         {headers.map(([name, value]) => (

@@ -21,13 +21,28 @@ async function read(language: string, area: string): Promise<Texts> {
   return area === "reasons" ? (await import("./reasons.ts")).reasons : {};
 }
 
+/** A deploy takes the files of before, the network fails at times, and a browser asks for a module once in a document. @returns false: that was done just now. */
+function loadAnew(): boolean {
+  try {
+    if (Date.now() - Number(sessionStorage.getItem(ANEW)) < AT_MOST_EVERY) return false;
+    sessionStorage.setItem(ANEW, String(Date.now()));
+  } catch {
+    return false;
+  }
+  location.reload();
+  return true;
+}
+const ANEW = "loaded-anew";
+const AT_MOST_EVERY = 60_000;
+
+/** Without its texts a page would show their keys. */
 const files: BackendModule = {
   type: "backend",
   init: () => undefined,
   read: (language, area, done) =>
     void read(language, area).then(
       (texts) => done(null, texts),
-      (why) => done(why, null),
+      (why) => loadAnew() || done(why, null),
     ),
 };
 
