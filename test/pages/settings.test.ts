@@ -88,6 +88,28 @@ test("alerts can be posted to an address: it is sealed, its host alone is shown,
   expect((await shop())?.url).toBeNull();
 });
 
+test("an address that is typed while another is saved stays", async () => {
+  const { page } = merchant.tab;
+  await open("/app/settings");
+  let goOn = () => {};
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  await page.route(
+    (url) => url.searchParams.has("_data"),
+    async (route) => {
+      if (route.request().method() === "POST") await held;
+      await route.continue();
+    },
+  );
+  await page.getByLabel("Address").fill("https://alerts.example.com/one");
+  await press("Save the address");
+  await page.getByLabel("Address").fill("https://alerts.example.com/another");
+  goOn();
+  await page.getByText("They are posted to alerts.example.com.").waitFor();
+  expect(await page.getByRole("textbox", { name: /address/i }).inputValue()).toBe("https://alerts.example.com/another");
+});
+
 test("alerts are told in the language of the page on which their settings were saved, also without a cookie", async () => {
   await open("/app/settings?locale=de");
   await merchant.tab.page.context().clearCookies();

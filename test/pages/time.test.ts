@@ -76,6 +76,8 @@ test("while the server does not answer a page stays as it is, with what was type
   await says("Switchyard did not answer. Try again in a moment.");
   await press("Test connection");
   await page().getByRole("list", { name: "What the test found" }).getByText("Switchyard did not answer").waitFor();
+  await press("Pause");
+  await page().locator("p[role=alert]", { hasText: "Switchyard did not answer" }).waitFor();
   expect(await key.inputValue()).toBe("sp_typed_meanwhile");
   await page().unroute(proxy);
   await page()

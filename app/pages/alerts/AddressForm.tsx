@@ -1,7 +1,7 @@
 // An address that alerts are posted to. It is often a credential: only its host is ever shown.
 import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, InlineStack, Text, TextField } from "@shopify/polaris";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import type { AlertWays } from "../../delivery/alerts/ways.ts";
 import { useUnsaved } from "../unsaved.tsx";
@@ -27,11 +27,15 @@ export function AddressForm({ way, stored, was }: Props) {
   const loading = fetcher.state !== "idle";
   const saved = !loading && fetcher.data !== undefined && !error;
   useUnsaved(url.trim() !== "" && !loading);
+  const sent = useRef("");
+  // What was typed while it was on its way stays.
   useEffect(() => {
-    if (saved) setUrl("");
+    if (saved) setUrl((typed) => (typed === sent.current ? "" : typed));
   }, [saved]);
-  const save = (to: string) =>
+  const save = (to: string) => {
+    sent.current = to;
     fetcher.submit({ intent: way === "slack" ? "alert-slack" : "alert-url", url: to, was }, target);
+  };
   return (
     <BlockStack gap="300">
       <Text as="h3" variant="headingSm">

@@ -1,14 +1,22 @@
 // The switch of a connection: on, paused, off, disconnected.
-import { useFetcher, useNavigation, useSubmit } from "@remix-run/react";
+import { useActionData, useFetcher, useNavigation, useSubmit } from "@remix-run/react";
 import { Button, InlineStack } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import type { Reason } from "../../base/reason.ts";
 import { Confirm } from "../Confirm.tsx";
+import { useTold } from "../texts/telling.ts";
 import type { ConnectionState } from "./state.ts";
+
+interface Answer {
+  errors?: { form?: Reason };
+}
 
 export function Switches({ connection, vendor }: { connection: ConnectionState; vendor: string }) {
   const { t } = useTranslation("connection");
-  const fetcher = useFetcher();
+  const fetcher = useFetcher<Answer>();
   const { id, name, state, due } = connection;
+  const [switched, left] = useTold([fetcher.data, useActionData<Answer>()]);
+  const wrong = switched?.errors?.form ?? left?.errors?.form;
   // By way of the page itself: where a refresh finds it gone meanwhile, this card is gone, too.
   const submit = useSubmit();
   const disconnecting = useNavigation().formData?.get("intent") === "disconnect";
@@ -44,6 +52,7 @@ export function Switches({ connection, vendor }: { connection: ConnectionState; 
         loading={disconnecting}
         onConfirm={() => submit({ intent: "disconnect", id }, { method: "post" })}
       />
+      {wrong && <p role="alert">{wrong}</p>}
     </InlineStack>
   );
 }
