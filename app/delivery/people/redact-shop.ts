@@ -77,7 +77,7 @@ const FEW = [
         "reconciliation",
         "reconciliation_mark",
       ],
-      ...["backfill", "alert_notice"],
+      ...["backfill", "alert_notice", "order_day", "order_day_stale"],
     ] as const
   ).map(
     (table) => statement<never, [shop: string]>(`redact-rest-of-${table.replace("_", "-")}s`)`
