@@ -52,7 +52,8 @@ const LIST = statement<Stored, Values>("orders-with-outcome")`
   FROM (
     SELECT *
     FROM seen
-    WHERE day = ANY ($9::int[]) AND became = ANY ($5::text[]) AND ($6::timestamptz IS NULL OR (at, id) < ($6, $7::bigint))
+    WHERE day = ANY ($9::int[])
+      AND became = ANY ($5::text[]) AND ($6::timestamptz IS NULL OR (at, id) < ($6, $7::bigint))
     ORDER BY at DESC, id DESC
     LIMIT $8
   ) s
