@@ -13,6 +13,7 @@ import { shareOut } from "./base/connections.ts";
 import { readEnv } from "./base/env.ts";
 import { log } from "./base/log.ts";
 import { openShutdown } from "./base/shutdown.ts";
+import { keptAs } from "./delivery/identity/names.ts";
 import { openRoad } from "./programs/open-road.ts";
 import { openAsk } from "./shopify/asking.ts";
 import { install } from "./shopify/install.ts";
@@ -42,11 +43,12 @@ const shopify = openShopify({
   env,
   db: road.db,
   sessions: openSessions(prisma, road.keys),
-  onInstall: async (shop, graphql) => {
+  onInstall: async (domain, graphql) => {
+    const shop = await keptAs(road.db, domain);
     // Before Shopify is asked: a late app/uninstalled of the installation before shall find that the shop is back.
     await install(road.db, shop, null, road.clock());
     const ask = openAsk(road, shop, async () => graphql);
-    await forAWhile(setUp(road, shop, { ask, endpoint: `${env.appUrl}/pixel` }));
+    await forAWhile(setUp(road, shop, { ask, domain, endpoint: `${env.appUrl}/pixel` }));
   },
   onSeen: openSeen(road.db, road.clock),
   fetch: sandbox?.answerShopify,

@@ -3,10 +3,14 @@
 import type { Database } from "../base/database.ts";
 import { statement, type ValuesOf } from "../base/statement.ts";
 import { isAboutTheContent } from "./fault.ts";
+import { SQL_KEPT_OF_WEBHOOK } from "./identity/names.ts";
 
 /** A webhook whose sender is proved, as it came. */
 export interface Arrival {
+  /** Once it is committed, the name under which the shop is kept. */
   shop: string;
+  /** The shop is named as Shopify knows it now; absent: as it is kept. */
+  named?: boolean;
   topic: string;
   webhookId: string;
   eventId: string | null;
@@ -25,11 +29,12 @@ const COMMITS_AT_ONCE = 2;
 const PATIENCE = 3_500;
 
 // The same webhook, redelivered, is already there: that is a success. An array of bodies would travel as text, twice their
-// size; so they go as one piece of binary that is cut apart there.
+// size; so they go as one piece of binary that is cut apart there. Only those come back whose shop is kept under another name.
 const INSERT = statement<
-  never,
+  { place: number; shop: string },
   [
     shops: string[],
+    named: boolean[],
     topics: string[],
     webhookIds: string[],
     eventIds: (string | null)[],
@@ -41,13 +46,22 @@ const INSERT = statement<
     bodies: Buffer,
   ]
 >("receive-webhooks")`
-  INSERT INTO webhook (shop, topic, webhook_id, event_id, api_version, triggered_at, origin, body)
-  SELECT shop, topic, webhook_id, event_id, api_version, triggered_at, origin,
-    substring($10::bytea FROM start FOR length)
-  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::int[],
-    $9::int[])
-    AS arrival (shop, topic, webhook_id, event_id, api_version, triggered_at, origin, start, length)
-  ON CONFLICT (shop, topic, webhook_id) DO NOTHING`;
+  WITH arrival AS (
+    SELECT a.*, coalesce(${SQL_KEPT_OF_WEBHOOK}, a.name) AS shop
+    FROM unnest($1::text[], $2::boolean[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
+      $8::text[], $9::int[], $10::int[]) WITH ORDINALITY
+      AS a (name, named, topic, webhook_id, event_id, api_version, triggered_at, origin, start, length, place)
+    LEFT JOIN shop_domain d ON a.named AND d.domain = a.name),
+  inserted AS (
+    INSERT INTO webhook (shop, topic, webhook_id, event_id, api_version, triggered_at, origin, body)
+    SELECT shop, topic, webhook_id, event_id, api_version, triggered_at, origin,
+      substring($11::bytea FROM start FOR length)
+    FROM arrival
+    ORDER BY place
+    ON CONFLICT (shop, topic, webhook_id) DO NOTHING)
+  SELECT place::int AS place, shop
+  FROM arrival
+  WHERE shop <> name`;
 
 interface Waiting {
   arrival: Arrival;
@@ -107,7 +121,8 @@ function firstOf(waiting: Waiting[]): Waiting[] {
 /** Never throws: each is told by itself. What is the matter with one is no reason to refuse those that share its commit. */
 async function commit(db: Database, batch: Waiting[]): Promise<void> {
   try {
-    await db.query(INSERT, columns(batch.map(({ arrival }) => arrival)));
+    const renamed = await db.query(INSERT, columns(batch.map(({ arrival }) => arrival)));
+    for (const { place, shop } of renamed) Object.assign(batch[place - 1]?.arrival ?? {}, { shop });
     for (const { done } of batch) done();
   } catch (error) {
     if (batch.length > 1 && isAboutTheContent(error)) for (const one of batch) await commit(db, [one]);
@@ -116,7 +131,8 @@ async function commit(db: Database, batch: Waiting[]): Promise<void> {
 }
 
 function columns(arrivals: Arrival[]): ValuesOf<typeof INSERT> {
-  const column = <Key extends Exclude<keyof Arrival, "origin">>(key: Key) => arrivals.map((arrival) => arrival[key]);
+  const column = <Key extends Exclude<keyof Arrival, "origin" | "named">>(key: Key) =>
+    arrivals.map((arrival) => arrival[key]);
   const lengths = arrivals.map(({ body }) => body.length);
   let end = 1; // SQL counts from one
   const starts = lengths.map((length) => {
@@ -125,6 +141,7 @@ function columns(arrivals: Arrival[]): ValuesOf<typeof INSERT> {
   });
   return [
     column("shop"),
+    arrivals.map(({ named }) => named === true),
     column("topic"),
     column("webhookId"),
     column("eventId"),

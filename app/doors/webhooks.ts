@@ -74,7 +74,7 @@ function provedBy({ secrets, only }: Door, { signature, ...claims }: Claims, pie
   // A session token or a launch URL, whose signature is of the same secret: no webhook.
   if (!isJsonObject(body)) throw new Refusal(401, WRONG);
   if (only && claims.shop !== only) throw new Refusal(401, "the sandbox takes webhooks of its own shop only");
-  return { ...claims, body };
+  return { ...claims, named: true, body };
 }
 
 function isSignedWith(secret: string, pieces: Buffer[], given: string): boolean {

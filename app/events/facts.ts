@@ -141,7 +141,7 @@ export interface Amounts {
 
 /** Facts of the shop that some vendors need beside the event. */
 export interface Shop {
-  /** "example.myshopify.com" */
+  /** "example.myshopify.com": the name under which it is kept. */
   domain: string;
   /** Absent until Shopify told it. */
   id?: Id;

@@ -76,7 +76,7 @@ export function read(heard: Heard): Reading {
   if (!reader && !mustProve.includes(heard.topic)) return { is: "ignored" };
   try {
     const body = parseBody(heard.body);
-    if (heard.topic !== PIXEL_POST) mustBeOurs(body, heard.topic, heard.shop, mustProve.includes(heard.topic));
+    if (heard.topic !== PIXEL_POST) mustBeOurs(body, heard, mustProve.includes(heard.topic));
     if (takesAway(heard.topic)) mustBeOfItsTime(heard);
     if (heard.topic === "app/uninstalled") return { is: "uninstalled" };
     if (heard.topic === "shop/redact") return { is: "redacted" };

@@ -16,6 +16,8 @@ export interface Heard {
   arrival: string;
   /** The shop as it is known now. */
   shop: Shop;
+  /** The domains that Shopify may call it by; absent: the one under which it is kept. */
+  names?: string[];
   /** Makes a stable pseudonym of a token or id. */
   pseudonym: (text: string) => string;
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Outline } from "./Outline.tsx";
 import { useSlow } from "./slow.ts";
-import { useAway } from "./steady.ts";
+import { useAway, useCatchUp } from "./steady.ts";
 import { TabTitle } from "./tab-title.ts";
 import { LeaveGuard } from "./unsaved.tsx";
 import { useWanted } from "./wanted.ts";
@@ -23,6 +23,7 @@ export function Surroundings({ children }: { children: ReactNode }) {
   const away = useAway();
   const slow = useSlow();
   useWanted();
+  useCatchUp();
   return (
     <>
       {known && <Navigation destinations={known.destinations} />}

@@ -40,10 +40,12 @@ function amountsIn(language: Language) {
     money,
     /** Amounts in several currencies: "EUR 20.00 and SEK 100.00". */
     sums: (amounts: Money[]): string => list(amounts.map(money)),
-    /** "1,234.50": as many places as the currency has, where a heading names it. */
+    /** "1,234.50": as many places as the currency has, where a heading names it; two, where nobody does. */
     amountIn(currency: string, amount: string): string {
       if (!isAmount(amount)) return amount;
-      const { maximumFractionDigits: places } = numberFormat("en", { style: "currency", currency }).resolvedOptions();
+      const places = isCurrency(currency)
+        ? numberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits
+        : 2;
       const format = numberFormat(language, { minimumFractionDigits: places, maximumFractionDigits: places });
       return format.format(amount as Intl.StringNumericLiteral);
     },
@@ -72,6 +74,9 @@ function timesIn(language: Language) {
     /** "28 Nov 2026" */
     day: (timeZone: string, at: string): string =>
       timeFormat(locale, { timeZone, day: "numeric", month: "short", year: "numeric" }).format(new Date(at)),
+    /** "Nov 2026" */
+    month: (at: string): string =>
+      timeFormat(locale, { timeZone: "UTC", month: "short", year: "numeric" }).format(new Date(at)),
     /** "28 Nov 2026, 10:02 CET" */
     minute: (timeZone: string, at: string): string =>
       timeFormat(locale, {
@@ -89,9 +94,16 @@ function timesIn(language: Language) {
 
 /** For what is no component; a component takes `useFormats`. */
 export const formatsIn = (language: Language) => ({
-  /** "1,200". In a sentence the catalogue does it: "{{count, number}} orders". @param places at most; a text keeps its digits. */
-  number: (number: number | string, places = 3): string =>
-    numberFormat(language, { maximumFractionDigits: places }).format(number as Intl.StringNumericLiteral),
+  /** "1,200". In a sentence the catalogue does it: "{{count, number}} orders". @param most places, and at least so many; a text keeps its digits. */
+  number: (number: number | string, most = 3, least = 0): string =>
+    numberFormat(language, { maximumFractionDigits: most, minimumFractionDigits: least }).format(
+      number as Intl.StringNumericLiteral,
+    ),
+  /** "42.8%" of 42.8; a text keeps its digits. */
+  percent: (of100: number | string): string =>
+    numberFormat(language, { style: "unit", unit: "percent", maximumFractionDigits: 20 }).format(
+      of100 as Intl.StringNumericLiteral,
+    ),
   ...amountsIn(language),
   ...timesIn(language),
 });

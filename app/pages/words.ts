@@ -55,9 +55,9 @@ export function useWords(): Words {
   return useMemo(() => wordsIn(t), [t]);
 }
 
-/** "Delivered." from "delivered": reasons are kept as they were said, and shown as sentences. */
+/** "Delivered." from "delivered": reasons are kept as they were said, and shown as sentences; "alana.shopping" is a name. */
 export const sentence = (text: string): string => {
   const said = text.trim();
-  const begun = said.charAt(0).toUpperCase() + said.slice(1);
+  const begun = /^[^\s.]+\.\p{L}/u.test(said) ? said : said.charAt(0).toUpperCase() + said.slice(1);
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 };

@@ -39,7 +39,7 @@ function readOrders(request: Request): number {
 }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { session } = await context.shopify.authenticate.admin(request);
+  const { session, domain } = await context.shopify.authenticate.admin(request);
   const { road, env } = context;
   const { shop } = session;
   const shown = readOrders(request);
@@ -55,7 +55,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     ...{ slug, name, about, deliveredAs: deliveredAs ?? "delivered" },
   }));
   const older = orders.length > shown && shown < ORDERS.most;
-  const editor = editorOf(shop, env.SHOPIFY_API_KEY);
+  const editor = editorOf(domain, env.SHOPIFY_API_KEY);
   return { needs, day, orders: orders.slice(0, shown), older, sheets, visitors, missed, guide, editor };
 }
 

@@ -45,7 +45,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     proofs: await proofsOf(context.road, session.shop, id, open),
     vendor: { name: sheet?.name ?? story.destination, asks: Boolean(sheet?.lookUp) },
     deliveredAs: sheet?.deliveredAs,
-    keptDays: (await keptBy(context.road, session.shop)).attempts,
+    keptDays: (await keptBy(context.road.db, session.shop)).attempts,
   };
 }
 

@@ -14,9 +14,9 @@ import { askForLook } from "../shopify/found/marks.ts";
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: accuracyStyles }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { session } = await context.shopify.authenticate.admin(request);
+  const { session, domain } = await context.shopify.authenticate.admin(request);
   const { road } = context;
-  const store = session.shop.replace(/\.myshopify\.com$/, "");
+  const store = domain.replace(/\.myshopify\.com$/, "");
   return { now: road.clock().toISOString(), store, ...(await found(road, session.shop)) };
 }
 

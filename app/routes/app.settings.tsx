@@ -26,19 +26,19 @@ import { pixelDay, setCeiling } from "../shopify/pixel-ceiling.ts";
 import { lacksOf } from "../shopify/set-up.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { session } = await context.shopify.authenticate.admin(request);
+  const { session, domain } = await context.shopify.authenticate.admin(request);
   const { road, env } = context;
   const [pixel, visitors, alerts, day, kept, lacks, saved, guide] = await Promise.all([
     pixelState(road, session.shop),
     visitorsKnown(road, session.shop),
     alertSettings(road, env, session.shop),
     pixelDay(road.db, session.shop, road.clock()),
-    keptBy(road, session.shop),
+    keptBy(road.db, session.shop),
     lacksOf(road, session.shop),
     shopSaved(road, session.shop),
     guideOf(road, session.shop),
   ]);
-  const editor = editorOf(session.shop, env.SHOPIFY_API_KEY);
+  const editor = editorOf(domain, env.SHOPIFY_API_KEY);
   return { pixel, visitors, alerts, day, kept, choices: CHOICES, lacks, saved, editor, embed: guide.embed };
 }
 
@@ -76,7 +76,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       return {
         notSaved: await save(intent, {
           write: () => setKept(road, shop, given),
-          is: () => keptBy(road, shop),
+          is: () => keptBy(road.db, shop),
         }),
       };
     }

@@ -7,10 +7,10 @@ import { Surroundings } from "../pages/Surroundings.tsx";
 import { Trouble } from "../pages/Trouble.tsx";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { session, sessionToken } = await context.shopify.authenticate.admin(request);
+  const { session, sessionToken, domain } = await context.shopify.authenticate.admin(request);
   const { timeZone } = await shopFacts(context.road.db, session.shop);
   const destinations = context.road.destinations.map(({ slug, name }) => ({ slug, name }));
-  return { shop: session.shop, user: sessionToken.sub, timeZone, sandbox: context.env.sandbox, destinations };
+  return { shop: domain, user: sessionToken.sub, timeZone, sandbox: context.env.sandbox, destinations };
 }
 export const shouldRevalidate = () => false;
 export const headers: HeadersFunction = (from) => boundary.headers(from);

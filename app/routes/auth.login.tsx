@@ -7,9 +7,11 @@ export default function Login() {
   return (
     <main>
       <Page narrowWidth title="Switchyard">
-        <Text as="p" variant="bodyLg">
-          {t("outside.login")}
-        </Text>
+        <div className="outside">
+          <Text as="p" variant="bodyLg">
+            {t("outside.login")}
+          </Text>
+        </div>
       </Page>
     </main>
   );

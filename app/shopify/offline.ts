@@ -5,6 +5,7 @@ import { ShopifyError } from "@shopify/shopify-api";
 import { z } from "zod";
 import type { Env } from "../base/env.ts";
 import type { Keyring } from "../base/secrets.ts";
+import { domainNow } from "../delivery/identity/names.ts";
 import type { AskInstalled, AskProducts, Presence, Road } from "../delivery/road.ts";
 import { type Ask, type Graphql, type Manner, openAsk, type Reach } from "./asking.ts";
 import { readMetafields } from "./metafields.ts";
@@ -80,12 +81,13 @@ function openReaches({ env, road, keys, connections, fetch }: Opening): (shop: s
   const inTurn = openTokenTurns(road.db);
   return (shop) => () =>
     inTurn(shop, async () => {
-      answered.delete(shop);
+      const domain = await domainNow(road.db, shop);
+      answered.delete(domain);
       try {
-        return (await shopify.unauthenticated.admin(shop)).admin.graphql as Graphql;
+        return (await shopify.unauthenticated.admin(domain)).admin.graphql as Graphql;
       } catch (error) {
         if (!isRefusal(error)) throw error;
-        const status = answered.get(shop);
+        const status = answered.get(domain);
         // None was asked: there is no token, or none that can be renewed.
         if (status === undefined && !(error instanceof Response)) return NO_TOKEN;
         return status === 400 || status === 401 ? NO_TOKEN : { is: "ill", says: "the token could not be renewed" };

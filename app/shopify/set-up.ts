@@ -1,11 +1,13 @@
 // What a shop needs of Shopify beside its token: its facts and the web pixel. Asked for at every token, and by the upkeep until all is there.
 import type { Reason } from "../base/reason.ts";
 import { statement } from "../base/statement.ts";
+import { domainNow } from "../delivery/identity/names.ts";
 import type { Road } from "../delivery/road.ts";
 import { shopFacts } from "../delivery/shop-facts.ts";
 import type { Shop } from "../events/facts.ts";
 import type { Ask } from "./asking.ts";
 import { type FactsLack, readFacts } from "./facts.ts";
+import { settleWho } from "./identity.ts";
 import { keepPixel, type PixelAsk } from "./pixel.ts";
 import { because } from "./reasons.ts";
 
@@ -21,9 +23,11 @@ const KEEP_LACKS = statement<never, [shop: string, lacks: FactsLack | null]>("ke
   SET lacks = $2
   WHERE domain = $1`;
 
-export async function setUp(road: Road, shop: string, how: PixelAsk): Promise<void> {
-  const { facts, lacks } = await readFacts(how.ask, await shopFacts(road.db, shop));
-  if (facts) await road.db.query(KEEP_FACTS, [shop, facts]);
+/** @param known the name under which the shop is kept; Shopify's answer may tell another. @param how.domain at which Shopify is asked; absent: its name of now. */
+export async function setUp(road: Road, known: string, how: PixelAsk & { domain?: string }): Promise<void> {
+  const { facts, lacks, who } = await readFacts(how.ask, await shopFacts(road.db, known));
+  const shop = await settleWho(road, known, how.domain ?? (await domainNow(road.db, known)), who);
+  if (facts) await road.db.query(KEEP_FACTS, [shop, { ...facts, domain: shop }]);
   await road.db.query(KEEP_LACKS, [shop, Object.keys(lacks).length > 0 ? lacks : null]);
   await keepPixel(road, shop, how);
 }

@@ -6,10 +6,12 @@ import type { Sql } from "../base/database.ts";
 import type { Env } from "../base/env.ts";
 import { log } from "../base/log.ts";
 import { statement } from "../base/statement.ts";
+import { keptAs } from "../delivery/identity/names.ts";
 import type { Graphql } from "./asking.ts";
 import { shopOfRequest } from "./claims.ts";
 import { SANDBOX_KEY, SANDBOX_SECRET } from "./domain.ts";
 import { framed } from "./frame.ts";
+import { as, keptSessions } from "./kept-sessions.ts";
 import type { SessionStore } from "./sessions.ts";
 import { openTokenTurns } from "./token-turns.ts";
 
@@ -18,7 +20,7 @@ interface Opening {
   db: Sql;
   sessions: SessionStore;
   /** Runs at every token exchange (at the install, then about hourly, in any process): it must be able to run twice. */
-  onInstall: (shop: string, graphql: Graphql) => Promise<void>;
+  onInstall: (domain: string, graphql: Graphql) => Promise<void>;
   /** Hears of every valid session token, by when Shopify issued it (`iat`, seconds). */
   onSeen: (shop: string, issued: number) => Promise<void>;
   /** Answers in Shopify's place: the sandbox. */
@@ -56,9 +58,9 @@ export function openShopify({ env, db, sessions, onInstall, onSeen, fetch: answe
   setAbstractFetchFunc(limited(answer) as Parameters<typeof setAbstractFetchFunc>[0]);
   // A page has several loaders, each with a token exchange of its own; the library lets only one of them wait for the install.
   const underWay = new Map<string, Promise<void>>();
-  function installing(shop: string, graphql: Graphql): Promise<void> {
-    const work = onInstall(shop, graphql).finally(() => underWay.get(shop) === work && underWay.delete(shop));
-    underWay.set(shop, work);
+  function installing(domain: string, graphql: Graphql): Promise<void> {
+    const work = onInstall(domain, graphql).finally(() => underWay.get(domain) === work && underWay.delete(domain));
+    underWay.set(domain, work);
     return work;
   }
   const app = shopifyApp({
@@ -68,23 +70,27 @@ export function openShopify({ env, db, sessions, onInstall, onSeen, fetch: answe
     scopes: env.SCOPES?.split(","),
     apiVersion: ApiVersion.October26,
     distribution: AppDistribution.AppStore,
-    sessionStorage: sessions,
+    sessionStorage: keptSessions(db, sessions),
     // Below this level the library writes session tokens into the log.
     logger: { level: LogSeverity.Warning, log: say },
     future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
     hooks: { afterAuth: ({ session, admin }) => installing(session.shop, admin.graphql as Graphql) },
   });
   const inTurn = openTokenTurns(db);
+  /** `domain` is the shop's name of now; the session's shop is the one under which it is kept. */
   async function admin(request: Request) {
-    const shop = shopOfRequest(request);
+    const named = shopOfRequest(request);
+    const shop = named && (await keptAs(db, named));
     const authenticate = async () => {
       if (shop) await db.query(FORGET_DEAD, [shop]);
       return app.authenticate.admin(request);
     };
     const context = await (shop ? inTurn(shop, authenticate) : authenticate());
-    await underWay.get(context.session.shop)?.catch(() => {}); // whoever began it hears of it
-    await onSeen(context.session.shop, context.sessionToken.iat);
-    return context;
+    const { session, sessionToken } = context;
+    await underWay.get(session.shop)?.catch(() => {}); // whoever began it hears of it
+    const kept = await keptAs(db, session.shop);
+    await onSeen(kept, sessionToken.iat);
+    return { ...context, session: as(session, session.id, kept), domain: session.shop };
   }
   return { ...app, authenticate: { ...app.authenticate, admin: framed(admin, env.appUrl) } };
 }

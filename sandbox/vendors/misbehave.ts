@@ -10,6 +10,7 @@ export const MODES = {
   "500": "Answers 500",
   "429": "Answers 429, come back in two seconds",
   "401": "Does not know the key any more",
+  "422": "Says no to what it is sent",
   lost: "Does the work, and the answer is lost",
   nonsense: "Answers 200 with a web page, and does nothing",
   truncated: "Does the work, and the answer breaks off",
@@ -55,6 +56,8 @@ async function act(mode: Mode, work: () => Reply, response: ServerResponse, send
       return send(response, { status: 429, json: { error: "Too many requests" }, headers: { "retry-after": "2" } });
     case "401":
       return send(response, { status: 401, json: { error: "unauthorized" } });
+    case "422":
+      return send(response, { status: 422, json: { error: "The address is not known" } });
     case "lost":
       work();
       response.destroy();

@@ -90,7 +90,7 @@ async function act({ what, n, quarter }: { what: string; n: number; quarter: num
     case "forget":
       return query(`DELETE FROM delivery WHERE ${ofOrder(n)} AND state <> 'due'`);
     case "erase":
-      return erase(trip.road, SANDBOX_SHOP, { email: "nora@example.com" }, "hand");
+      return erase(trip.road, SANDBOX_SHOP, { customerId: "7001", email: null, phone: null, orders: [] }, "hand");
     case "off":
     case "on":
       return switchConnection(trip.road, SANDBOX_SHOP, await idOf(slug), what);

@@ -8,7 +8,7 @@ import { mapInTimeSlices } from "../../app/delivery/normalize/time-slices.ts";
 import { PIXEL_POST } from "../../app/events/read.ts";
 import { newOrder, orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
-import { textOf } from "../support/database.ts";
+import { elsewhere, textOf } from "../support/database.ts";
 import { turnPixel } from "../support/pixel.ts";
 import { openTrade, type Trade } from "../support/trade.ts";
 import { visit } from "../support/visit.ts";
@@ -91,8 +91,8 @@ test("a connection that is switched off while an order is booked for it leaves n
         work({
           async query(what, values) {
             if (textOf(what).includes("INSERT INTO delivery")) {
-              switching.push(switchConnection(trip.road, SANDBOX_SHOP, connection?.id ?? "", "off"));
-              await Promise.race([switching[0], waitsForLock()]);
+              switching.push(elsewhere(() => switchConnection(trip.road, SANDBOX_SHOP, connection?.id ?? "", "off")));
+              await Promise.race([switching[0], elsewhere(waitsForLock)]);
             }
             return sql.query(what, values);
           },

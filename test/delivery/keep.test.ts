@@ -39,7 +39,7 @@ const all = async () => ({
 const BOTH = [SANDBOX_SHOP, OTHER];
 
 test("without a choice the usual times hold", async () => {
-  expect(await keptBy(trip.road, SANDBOX_SHOP)).toEqual({ bodies: 30, data: 90, attempts: 30 });
+  expect(await keptBy(trip.road.db, SANDBOX_SHOP)).toEqual({ bodies: 30, data: 90, attempts: 30 });
   trip.forward(29 * DAY);
   await tend();
   expect(await all()).toEqual({ bodies: BOTH, data: BOTH, attempts: BOTH });
@@ -71,7 +71,7 @@ test("a time that another shop chose before holds for what its walk has passed a
   await tend();
   expect((await all()).bodies).toEqual([]);
   await chooses("30", "90", "30");
-  expect(await keptBy(trip.road, SANDBOX_SHOP)).toEqual({ bodies: 30, data: 90, attempts: 30 });
+  expect(await keptBy(trip.road.db, SANDBOX_SHOP)).toEqual({ bodies: 30, data: 90, attempts: 30 });
 });
 
 test("what is not offered is refused, and changes nothing", async () => {
@@ -79,7 +79,7 @@ test("what is not offered is refused, and changes nothing", async () => {
     expect(await chooses(given, "90", "30")).toBe("none of the choices");
     expect(await chooses("30", given, "30")).toBe("none of the choices");
   }
-  expect(await keptBy(trip.road, SANDBOX_SHOP)).toEqual({ bodies: 30, data: 90, attempts: 30 });
+  expect(await keptBy(trip.road.db, SANDBOX_SHOP)).toEqual({ bodies: 30, data: 90, attempts: 30 });
 });
 
 test("what waits keeps its data; what is sent again must be sure to keep it until it is sent", async () => {

@@ -1,7 +1,7 @@
 // What of a shop can be previewed with: its latest events, and those of an order by its name.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { eventsOfOrder, latestEvents } from "../../app/delivery/preview/events.ts";
-import { orderCreated } from "../../sandbox/shop.ts";
+import { orderCreated, refundCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { openTrade, type Trade } from "../support/trade.ts";
 
@@ -15,6 +15,7 @@ test("events are offered by kind, the newest first, and those of an order by its
   const order = trip.order();
   await trip.take(orderCreated(order));
   await trip.take(orderCreated(trip.order()));
+  await trip.take(refundCreated(order));
   await trip.run();
   const kinds = ["order.placed", "order.updated"];
   const latest = await latestEvents(trip.road, SANDBOX_SHOP, kinds);
@@ -25,10 +26,13 @@ test("events are offered by kind, the newest first, and those of an order by its
     "order.updated",
   ]);
   for (const name of [order.name, order.name.slice(1), String(order.id)])
-    expect((await eventsOfOrder(trip.road, SANDBOX_SHOP, name, kinds)).map(({ about }) => about)).toEqual([
+    expect((await eventsOfOrder(trip.road, SANDBOX_SHOP, name, kinds)).map(({ name }) => name)).toEqual([
       order.name,
       order.name,
     ]);
+  // A refund does not tell its order's name.
+  const refunds = await eventsOfOrder(trip.road, SANDBOX_SHOP, order.name, ["order.refunded"]);
+  expect(refunds.map(({ name }) => name)).toEqual([order.name]);
   for (const name of ["", "%", "'; DROP TABLE event", "#".repeat(10_000)])
     expect(await eventsOfOrder(trip.road, SANDBOX_SHOP, name, kinds)).toEqual([]);
   expect(await eventsOfOrder(trip.road, "another-shop.myshopify.com", order.name, kinds)).toEqual([]);

@@ -38,18 +38,23 @@ const people = [
         "(await isBackSince(sql, shop, webhook)) ? null : work(sql)",
         "(await isBackSince(sql, shop, webhook)) === null ? null : work(sql)",
       ],
-      [
-        "of an erased shop its lists stay",
-        '        "reconciliation",\n',
-        "",
-        { tests: ["people/shop-redact > nothing of the shop"] },
-      ],
     ],
+  ),
+  ...breaks(
+    "app/delivery/people/clear-shop.ts",
+    ["people/shop-redact > nothing of the shop"],
+    [["of an erased shop its lists stay", '        "reconciliation",\n', ""]],
   ),
   ...breaks(
     "app/delivery/normalize/kept-keys.ts",
     ["people/shop-redact > counted before"],
-    [["an erased shop counts twice when it is back", "if (kept.has(hash))", "if (!hash)"]],
+    [
+      [
+        "an erased shop counts twice when it is back",
+        "if (hashes.some((hash) => kept.has(hash)))",
+        "if (hashes.length === 0)",
+      ],
+    ],
   ),
   ...breaks(
     "app/programs/queue.ts",

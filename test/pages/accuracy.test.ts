@@ -48,16 +48,16 @@ test("from Home each destination's figure is a click away, and adds up", async (
   await open("/app");
   await merchant.tab.page.getByRole("link", { name: "Accuracy" }).first().click();
   await merchant.tab.page.getByRole("heading", { name: "Accuracy" }).waitFor();
-  expect(await cells(/^Tolinku/)).toEqual(["3", "2", "0", "0", "1", "0", "66.6 %"]);
-  expect(await cells(/^Prisjakt/)).toEqual(["3", "2", "1", "0", "0", "0", "100 %"]);
-  expect(await cells(/^ShopiMind/)).toEqual(["3", "3", "0", "0", "0", "0", "100 %"]);
+  expect(await cells(/^Tolinku/)).toEqual(["3", "2", "0", "0", "1", "0", "66.6%"]);
+  expect(await cells(/^Prisjakt/)).toEqual(["3", "2", "1", "0", "0", "0", "100%"]);
+  expect(await cells(/^ShopiMind/)).toEqual(["3", "3", "0", "0", "0", "0", "100%"]);
   await merchant.tab.page.getByRole("img", { name: /^Orders by day: 30 values, from 0 to 3/ }).waitFor();
 });
 
 test("a connection's page explains the difference down to the order, beside what the vendor counts, and sends what is missing", async () => {
   await open("/app/tolinku");
   await merchant.tab.page.getByRole("link", { name: "Accuracy" }).last().click();
-  await says("66.6 % sent: 2 of 3 orders that were to be sent");
+  await says("66.6% sent: 2 of 3 orders that were to be sent");
   await merchant.tab.page.getByRole("row", { name: /=1\+2.*Refused.*400 no\./ }).waitFor();
   await merchant.tab.page.getByRole("row", { name: /=1\+2/ }).getByRole("link").click();
   await merchant.tab.page.getByRole("heading", { name: /Order placed to Tolinku/ }).waitFor();

@@ -1,9 +1,10 @@
-// What a page is drawn with is made once: ordinary reading does not fill the memory of the pages' process.
+// What a page writes: figures as its language does, and with what is made once, so that ordinary reading does not fill the memory of the pages' process.
 import { afterEach, expect, test, vi } from "vitest";
 import { zoneOf } from "../../app/events/places.ts";
 import { readRange } from "../../app/pages/figures/range.ts";
-import { grouped, numberWords, timeWords } from "../../app/pages/figures/values.ts";
+import { cellWords, figureWords, grouped, numberWords, timeWords } from "../../app/pages/figures/values.ts";
 import { formatsIn } from "../../app/pages/formats.ts";
+import { sentence } from "../../app/pages/words.ts";
 
 const formats = formatsIn("en");
 const { clock, hour, money } = formats;
@@ -41,4 +42,20 @@ test("as many zones as anybody may name are no more kept than a hundred, and eac
   const first = today();
   expect(today()).toEqual(first);
   expect(new Set(first)).toEqual(new Set(["2026-11-28", "2026-11-29"]));
+});
+
+test("a vendor's figures are written as the language writes them, and keep their digits", () => {
+  const german = formatsIn("de");
+  const cell = (text: string, column = "") => cellWords(german, text, column, "Europe/Berlin").replace(/\u00a0/g, " ");
+  expect(["205.10", "68.5 %", "2026-11", "1795901412517932"].map((text) => cell(text))).toEqual([
+    ...["205,10", "68,5 %", "Nov. 2026", "1795901412517932"],
+  ]);
+  expect([cell("59", "Umsatz (Basiswährung)"), cell("1234.5", "Umsatz (EUR)")]).toEqual(["59,00", "1.234,50"]);
+  expect(figureWords(german, "34.5", "Basiswährung")).toEqual(["34,50", "Basiswährung"]);
+});
+
+test("a reason begins as a sentence does, unless it begins with a name that has a point in it", () => {
+  expect([sentence("delivered"), sentence("alana.shopping said no")]).toEqual([
+    ...["Delivered.", "alana.shopping said no."],
+  ]);
 });

@@ -102,6 +102,14 @@ test.each<[string, string, string | RegExp]>([
   expect(await englishIn(await read())).toEqual([]);
 });
 
+test("what a request came to is said in German", async () => {
+  const [sent] = await merchant.admin.trip.database.db.query<{ id: string }>(
+    "SELECT deliveries[1] AS id FROM attempt WHERE outcome = 'delivered' ORDER BY id LIMIT 1",
+  );
+  await open(`/app/deliveries/${sent?.id}?locale=de`);
+  await says(/^zugestellt, /);
+});
+
 test("what somebody does wrong there is said in German, and an English page is found out", async () => {
   await open("/app/settings?locale=de");
   await page().getByLabel("Kunden-ID").fill("gid");

@@ -184,5 +184,9 @@ test("numbers, money and spans are written as the language writes them, exact to
     ),
   ).toBe("EUR 20.00 and SEK 100.00");
   expect(amountIn("JPY", "1234")).toBe("1,234");
+  expect(amountIn("base currency", "34.5")).toBe("34.50");
   expect(formatsIn("de").ago(240_000)).toBe("vor 4 Minuten");
+  expect(LANGUAGES.map((language) => plain(formatsIn(language).percent("42.80")))).toEqual([
+    ...["42.8%", "42,8 %", "42,8 %", "42,8 %", "42,8%"],
+  ]);
 });

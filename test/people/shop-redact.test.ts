@@ -5,7 +5,7 @@ import type { Road } from "../../app/delivery/road.ts";
 import { newOrder, orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { openLife } from "../support/crash.ts";
-import { marksOf, type ShopLife, shopLife } from "../support/shop-life.ts";
+import { marksOf, type ShopLife, shopLife, told } from "../support/shop-life.ts";
 import { DAY, MINUTE, openTrade, type Trade } from "../support/trade.ts";
 
 const OTHER = "bakery.myshopify.com";
@@ -49,6 +49,20 @@ test("shop/redact leaves nothing of the shop or its people but hashes, and nothi
   await life.tend();
   expect(await life.rowsWith(marksOf(order))).toEqual([]);
   expect(await life.query("SELECT 1 FROM kept_key")).toHaveLength(kept.length);
+});
+
+test("what is asked about a person after that is done and recorded, and names neither the shop nor the person", async () => {
+  const order = await life.lives();
+  await life.leaves();
+  await life.isRedacted();
+  await life.tend();
+  const customer = { id: order.customer.id, email: order.email };
+  for (const topic of ["customers/redact", "customers/data_request"]) await trip.hear(topic, { ...told, customer });
+  await life.tend();
+  expect(await life.rowsWith(marksOf(order))).toEqual([]);
+  expect(await life.query("SELECT done_at IS NOT NULL AS done, person, told, vendors FROM erasure")).toEqual([
+    { done: true, person: null, told: null, vendors: [] },
+  ]);
 });
 
 test("what an erased shop counted before is not counted again when it is back, and the page says why", async () => {

@@ -77,3 +77,18 @@ test("a text is found where it stands: between tags, as a title, in a ternary, w
   expect(found('const done = which === "alert url" ? deeds["alert url"] : { "alert url": keep }')).toEqual([]);
   expect(found('throw new Error("nobody reads this")')).toEqual([]);
 });
+
+const NARROW = "\u202f";
+const WIDE = "\u00a0";
+/** Of French texts: a space before a high mark, or beside a quotation mark, at which a line may break, or of the other width. */
+const LOOSE = new RegExp(`[^${NARROW}][;?!»]|«[^${NARROW}]|[^${WIDE}](:(?=\\s|$)|%)`, "u");
+
+test("French texts have a narrow space that holds before ; ? ! and within « », and a wide one before a colon", () => {
+  const folder = join(root, "app/pages/texts/fr");
+  const texts = (of: unknown): string[] =>
+    typeof of === "string" ? [of] : Object.values(of as object).flatMap((one) => texts(one));
+  const loose = readdirSync(folder).flatMap((file) =>
+    texts(JSON.parse(readFileSync(join(folder, file), "utf8"))).filter((text) => LOOSE.test(text)),
+  );
+  expect(loose).toEqual([]);
+});

@@ -92,16 +92,16 @@ test(`a backfill of ${PAST_ORDERS} orders and ${PAST_CUSTOMERS} customers whose 
   }
   await expect.poll(async () => (await sees.backfill())?.state, PATIENT).toBe("done");
   expect((await sees.backfill())?.sent).toBeGreaterThanOrEqual(all + orders.length);
-  const seconds = (performance.now() - began) / 1_000;
-  console.log(`${PAST_ORDERS} orders and ${PAST_CUSTOMERS} customers in ${seconds.toFixed(1)} s, with two kills`);
+  console.log(`${all} orders and customers in ${((performance.now() - began) / 1_000).toFixed(1)} s, with two kills`);
   sees.countsOnce("shopimind", [...past, ...orders]);
   const people = it.app.vendors.ledger("shopimind").entries.filter(({ kind }) => kind === "customers");
   expect(new Set(people.map(({ key }) => key)).size).toBe(people.length);
   expect(people.length).toBeGreaterThanOrEqual(PAST_CUSTOMERS);
-  // Of the orders that the app had heard of by themselves it knew the newest state already.
-  const left = `SELECT DISTINCT state FROM delivery
-    WHERE backfill_id IS NOT NULL AND state <> 'delivered' AND NOT (state = 'superseded' AND subject = ANY ($1))`;
-  expect(await it.query(left, [orders.map((order) => `order:${order.id}`)])).toEqual([]);
+  const left = `SELECT d.subject, d.state FROM delivery d
+    WHERE backfill_id IS NOT NULL AND state <> 'delivered' AND NOT (state = 'superseded' AND EXISTS (
+      SELECT 1 FROM delivery newer WHERE newer.connection_id = d.connection_id AND newer.subject = d.subject
+        AND newer.version >= d.version AND newer.state = 'delivered'))`;
+  expect(await it.query(left)).toEqual([]);
 }, 3_600_000);
 
 test("the accuracy page adds up to the order, with what the vendors and Shopify count", async () => {
@@ -176,9 +176,9 @@ test("back again, the same orders count nothing, and the leaving of before that 
   await it.settles();
   await it.tends();
   expect(await it.query("SELECT 1 FROM connection WHERE state = 'on' AND secrets IS NOT NULL")).toHaveLength(5);
-  const order = await sells(46);
+  const { id } = await sells(46);
   await it.settles();
-  for (const slug of SLUGS) expect(sees.counted(slug).get(String(order.id)), slug).toBe(1);
+  for (const slug of SLUGS) expect(sees.counted(slug).get(`${id}`), slug).toBe(1);
 });
 
 test("after the true leaving and its shop/redact nothing is left of the shop or its people but hashes", async () => {

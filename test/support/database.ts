@@ -1,8 +1,9 @@
 // A database of its own for each test: a copy of the migrated template, made in some milliseconds.
+import { AsyncLocalStorage } from "node:async_hooks";
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { type Database, openDatabase } from "../../app/base/database.ts";
+import { type Database, openDatabase, type Sql } from "../../app/base/database.ts";
 
 export interface TestDatabase {
   url: string;
@@ -21,7 +22,7 @@ async function copyOf(template: string): Promise<TestDatabase> {
   await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = new URL(adminUrl());
   url.pathname = `/${name}`;
-  const db = openDatabase(url.href, { size: 10 });
+  const db = withoutNesting(openDatabase(url.href, { size: 10 }));
   return {
     url: url.href,
     db,
@@ -29,6 +30,38 @@ async function copyOf(template: string): Promise<TestDatabase> {
       await db.end();
       await asAdmin(`DROP DATABASE ${name} WITH (FORCE)`);
     },
+  };
+}
+
+const within = new AsyncLocalStorage<{ works: boolean }>();
+/** As another process would that has nothing to do with the transaction in which a test calls it. */
+export const elsewhere = <T>(work: () => T): T => within.exit(work);
+
+/**
+ * Who holds one connection and waits for a second waits for ever once enough others do the same: within a transaction
+ * only its own may be asked. One that only holds a lock while others do the work is not one of many.
+ */
+function withoutNesting(db: Database): Database {
+  const mayBegin = () => {
+    if (within.getStore()?.works) throw new Error("a transaction waits for a second connection");
+  };
+  return {
+    async query(what, values) {
+      mayBegin();
+      return db.query(what, values);
+    },
+    async transaction(work) {
+      mayBegin();
+      const its = { works: false };
+      const noted = ({ query }: Sql): Sql => ({
+        query: (what, values) => {
+          its.works ||= !/pg_(try_)?advisory_xact_lock/.test(textOf(what));
+          return query(what, values);
+        },
+      });
+      return db.transaction((sql) => within.run(its, () => work(noted(sql))));
+    },
+    end: () => db.end(),
   };
 }
 

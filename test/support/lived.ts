@@ -43,10 +43,9 @@ async function fail({ trip, place }: Road): Promise<void> {
   trip.vendors.misbehave("alana", "lost");
   await place({ clickId: newClickId() });
   trip.vendors.misbehave("alana", null);
-  await db.query(
-    `UPDATE delivery SET state = 'refused', reason_code = 'as_told', reason_values = '{"words": "422 The address is not known"}'
-     WHERE id = (SELECT max(id) FROM delivery WHERE destination = 'shopimind' AND kind LIKE 'order.%')`,
-  );
+  trip.vendors.misbehave("shopimind", "422");
+  await place({ clickId: null });
+  trip.vendors.misbehave("shopimind", null);
   trip.vendors.misbehave("shopipixel", "401");
   trip.vendors.misbehave("tolinku", "500");
   await place({ clickId: null });
@@ -81,5 +80,17 @@ async function beAsked({ trip, place }: Road): Promise<void> {
     `INSERT INTO backfill (shop, connection_id, what, since, until, pieces, expected, created_at, look_at, state, seen, sent)
      SELECT shop, id, 'products,orders', '2026-01-01', now(), '[]', '{"products": 10, "orders": 140}', now(), now() + interval '1 hour', 'running', 60, 40
      FROM connection WHERE destination = 'shopimind'`,
+  );
+}
+
+/** Five connections more, one to each vendor, with names of every length; to be called last: they have no credentials. */
+export async function crowd({ trip }: Pick<Road, "trip">): Promise<void> {
+  await trip.database.db.query(
+    `INSERT INTO connection (id, shop, destination, name, state, settings, account, rules)
+     SELECT gen_random_uuid(), shop, destination, names.name, 'on', settings, account || ' again', rules
+     FROM connection
+     JOIN (VALUES ('prisjakt', 'Deutschland und Österreich (Großhandel)'), ('tolinku', 'Sverige'), ('alana', 'x'),
+       ('shopipixel', 'United Kingdom outlet store'), ('shopimind', 'Onlineshop, Verkauf im Laden, Abonnements und alles Übrige'))
+       AS names (slug, name) ON names.slug = destination`,
   );
 }

@@ -80,6 +80,8 @@ export function shopLife(trip: Trade) {
     );
     await query(`INSERT INTO reconciliation (shop, next_at) VALUES ('${SANDBOX_SHOP}', now())`);
     await query(`INSERT INTO reconciliation_mark (shop, resource, since) VALUES ('${SANDBOX_SHOP}', 'orders', now())`);
+    await query(`INSERT INTO shop_domain (domain, shop, since) VALUES ('new-name.myshopify.com', '${SANDBOX_SHOP}', now())
+      ON CONFLICT DO NOTHING`);
     await query(`INSERT INTO pixel_day (shop, day) VALUES ('${SANDBOX_SHOP}', now())`);
     await query(`INSERT INTO token_turn (shop, owner, until) VALUES ('${SANDBOX_SHOP}', gen_random_uuid(), now())`);
     await query(

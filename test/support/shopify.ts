@@ -20,6 +20,8 @@ interface StandIn {
   facts: Record<string, unknown>;
   /** Calls to the Admin API so far. */
   asked: number;
+  /** The shops at whose domains it was asked. */
+  hosts: Set<string>;
   /** Calls for a token so far. */
   tokenCalls: number;
   /** So many answers with a token are made and then lost. */
@@ -40,6 +42,7 @@ async function openStandIn(): Promise<StandIn> {
     mood: "well",
     facts,
     asked: 0,
+    hosts: new Set(),
     tokenCalls: 0,
     loses: 0,
     refreshToken: "",
@@ -51,6 +54,7 @@ async function openStandIn(): Promise<StandIn> {
     for await (const chunk of request) text += chunk;
     const answer = (status: number, json: unknown) =>
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(json));
+    state.hosts.add(String(request.headers["x-asked-host"]));
     if (request.url === "/admin/oauth/access_token") {
       state.tokenCalls += 1;
       const pair = exchange(JSON.parse(text));
@@ -102,7 +106,10 @@ function dataFor(query: string, facts: Record<string, unknown>): unknown {
 const PRELOAD = `const plain = globalThis.fetch;
 globalThis.fetch = (input, init) => {
   const { hostname, pathname } = new URL(input.url ?? input);
-  return hostname.endsWith(".myshopify.com") ? plain(process.env.STAND_IN + pathname, init) : plain(input, init);
+  if (!hostname.endsWith(".myshopify.com")) return plain(input, init);
+  const headers = new Headers(init?.headers);
+  headers.set("x-asked-host", hostname);
+  return plain(process.env.STAND_IN + pathname, { ...init, headers });
 };`;
 
 /** The environment of a program that takes the stand-in for Shopify. */

@@ -51,7 +51,7 @@ export async function sendMissing(road: Road, shop: string, range: Range, connec
   let sent = 0;
   for (let at = 0; at < ids.length; at += AT_ONCE)
     sent += await replay(road, shop, { ids: ids.slice(at, at + AT_ONCE) });
-  const { data } = await keptBy(road, shop);
+  const { data } = await keptBy(road.db, shop);
   const since = new Date(road.clock().getTime() - replayableFor(data));
   const found = await road.db.query(LEFT, [shop, ids, since]);
   const left = { dismissed: 0, off: 0, old: 0, over: 0 };

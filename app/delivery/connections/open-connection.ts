@@ -1,6 +1,7 @@
 // A connection made ready for use: its data sheet, its opened credentials, and its ways out to the vendor.
 
 import { createHash } from "node:crypto";
+import type { Sql } from "../../base/database.ts";
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import type { Budget, Destination, Http } from "../../destinations/destination.ts";
@@ -57,9 +58,9 @@ const OPEN = statement<StoredConnection, [id: string]>("open-connection")`
 
 const LONGEST_WAIT = 5_000;
 
-/** @returns null where there is none, it is disconnected, or this version of the app does not know its destination. */
-export async function openConnection(road: Road, id: string): Promise<OpenConnection | null> {
-  const [row] = await road.db.query(OPEN, [id]);
+/** @param sql the transaction's, within one. @returns null where there is none, it is disconnected, or this version of the app does not know its destination. */
+export async function openConnection(road: Road, id: string, sql: Sql = road.db): Promise<OpenConnection | null> {
+  const [row] = await sql.query(OPEN, [id]);
   const sheet = road.destinations.find(({ slug }) => slug === row?.destination);
   if (!row || !sheet || row.state === "disconnected") return null;
   return opened(road, sheet, row, settingsOf(road, sheet, row));

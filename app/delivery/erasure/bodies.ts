@@ -2,11 +2,11 @@
 
 import { setImmediate as turn } from "node:timers/promises";
 import { stringify } from "lossless-json";
+import type { Sql } from "../../base/database.ts";
 import { mapTexts, type Reason } from "../../base/reason.ts";
 import { statement, type ValuesOf } from "../../base/statement.ts";
 import { type Fields, isFields, type Json, parseBody, Unreadable } from "../../events/json.ts";
 import { sqlReason, sqlSetReason } from "../reasons.ts";
-import type { Road } from "../road.ts";
 import type { Erasing } from "./erasing.ts";
 import { mentionsOf } from "./mentions.ts";
 import type { Person } from "./person.ts";
@@ -57,20 +57,20 @@ const ERASE = statement<never, [erased: string]>("erase-bodies")`
   WHERE w.id = n.id`;
 
 export async function eraseBodies({ road, shop, person, heardUpTo, cut }: Erasing): Promise<void> {
-  for await (const page of bodiesAbout(road, shop, person, heardUpTo)) {
+  for await (const page of bodiesAbout(road.db, shop, person, heardUpTo)) {
     const erased = page.map((row) => without(row, cut));
     if (erased.length > 0) await road.db.query(ERASE, [JSON.stringify(erased)]);
   }
 }
 
 /** Page by page, the webhooks that speak of the person. @param heardUpTo the number of the last to look at. */
-export async function* bodiesAbout(road: Road, shop: string, person: Person, heardUpTo: string): AsyncGenerator<Row[]> {
+export async function* bodiesAbout(sql: Sql, shop: string, person: Person, heardUpTo: string): AsyncGenerator<Row[]> {
   const mentions = mentionsOf(person);
-  const topics = await road.db.query(TOPICS, [shop]);
+  const topics = await sql.query(TOPICS, [shop]);
   for (const { topic } of topics) {
     for (let after: string | undefined = ""; after !== undefined; ) {
       const values: ValuesOf<typeof PAGE> = [shop, topic, after, AT_ONCE, MOST_BYTES, heardUpTo];
-      const page = await road.db.query(PAGE, values);
+      const page = await sql.query(PAGE, values);
       after = page.at(-1)?.webhookId;
       yield page.filter(({ body }) => body && mentions(body));
       await turn();

@@ -75,6 +75,7 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
       "domain facts pixel_key pixel_endpoint pixel_says alert_url lacks shopify_id saved alert_slack alert_mail alert_limits accuracy",
     because: "the shop's own facts and settings; whom of the merchant's people alerts are mailed to",
   },
+  shop_domain: { columns: "domain shop", because: "the names of a shop" },
   session: {
     columns: "id shop state scope accessToken firstName lastName email locale refreshToken",
     because: "the merchant's staff, no buyers; deleted with the installation",

@@ -75,7 +75,7 @@ async function stepOf(road: Road, sql: Sql, open: OpenDecision): Promise<Step> {
   const { shop, what } = open;
   if (what === "replay") await holdShop(sql, shop);
   const ids = await pageOf(sql, open, STEP);
-  const owed = what === "replay" ? await sendAgain(road, sql, await askedFor(road, shop), ids) : [];
+  const owed = what === "replay" ? await sendAgain(road, sql, await askedFor(road, shop, sql), ids) : [];
   const count = await countOf(sql, open, ids, owed.length);
   const ended = ids.length < STEP;
   await sql.query(NOTE, [open.id, ids.length, count, ids.at(-1) ?? null, ended ? road.clock() : null]);

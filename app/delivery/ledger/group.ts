@@ -1,4 +1,5 @@
 // Deliveries that ended without arriving: which of them stand together, and which could be sent again.
+import type { Sql } from "../../base/database.ts";
 import type { Road } from "../road.ts";
 import { LOST, sqlList } from "../states.ts";
 import { keptBy } from "../upkeep/keep.ts";
@@ -23,8 +24,9 @@ export const isConnectionId = (given: string): boolean =>
 
 /** The values that `canReplay` needs. */
 export type Asked = [shop: string, now: Date, windows: string, replayableSince: Date];
-export async function askedFor(road: Road, shop: string): Promise<Asked> {
-  const { data } = await keptBy(road, shop);
+/** @param sql where it is asked within a transaction, this one's: who waits for a second connection while it holds one may wait for itself. */
+export async function askedFor(road: Road, shop: string, sql: Sql = road.db): Promise<Asked> {
+  const { data } = await keptBy(sql, shop);
   const now = road.clock();
   const windows = road.destinations.map(({ slug, window, lookUp }) => ({
     slug,

@@ -2,7 +2,7 @@
 
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
-import { sqlAbout } from "../about.ts";
+import { sqlName } from "../about.ts";
 import { sqlReason } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import type { DeliveryState } from "../states.ts";
@@ -10,8 +10,10 @@ import type { DeliveryState } from "../states.ts";
 export interface LatestDelivery {
   id: string;
   kind: string;
-  /** The order's name or the product's title; else the subject: "customer 42". Nothing personal. */
-  about: string;
+  /** "order:1" */
+  subject: string;
+  /** The order's name or the product's title; null: only the subject is known. Nothing personal. */
+  name: string | null;
   state: DeliveryState;
   reason: Reason | null;
   alreadyHad: boolean;
@@ -26,7 +28,7 @@ const LATEST = statement<LatestDelivery, [shop: string, connectionId: string, ki
 )`
   SELECT d.id::text AS id, d.kind, d.state, ${sqlReason("d")} AS reason, d.already_had AS "alreadyHad",
     d.occurred_at AS "occurredAt",
-    ${sqlAbout("d")} AS about,
+    d.subject, ${sqlName} AS name,
     CASE
       WHEN d.worth IS NOT NULL THEN jsonb_build_object('amount', d.worth::text, 'currency', d.currency)
     END AS worth

@@ -1,14 +1,16 @@
 // The deliveries of a group that needs a person, a page at a time, with what each is about.
 import { statement } from "../../base/statement.ts";
-import { sqlAbout } from "../about.ts";
+import { sqlName } from "../about.ts";
 import type { Road } from "../road.ts";
 import { type Asked, askedFor, CAN_REPLAY, isConnectionId, OPEN, REASON_KEY, WINDOWS } from "./group.ts";
 
 export interface Member {
   id: string;
   kind: string;
-  /** The order's name or the product's title; else the subject: "customer 42". Nothing personal. */
-  about: string;
+  /** "order:1" */
+  subject: string;
+  /** The order's name or the product's title; null: only the subject is known. Nothing personal. */
+  name: string | null;
   occurredAt: Date;
   worth: { amount: string; currency: string } | null;
   requests: number;
@@ -24,7 +26,7 @@ export interface OfGroup {
 type Page = [...Asked, connectionId: string, state: string, key: string, before: string | null, most: number];
 const MEMBERS = statement<Member, Page>("members-of-group")`
   SELECT d.id, d.kind, d.occurred_at AS "occurredAt", d.attempts AS requests,
-    ${sqlAbout("d")} AS about,
+    d.subject, ${sqlName} AS name,
     CASE
       WHEN d.worth IS NOT NULL THEN jsonb_build_object('amount', d.worth::text, 'currency', d.currency)
     END AS worth,

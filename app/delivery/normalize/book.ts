@@ -7,7 +7,7 @@ import { readRules } from "../connections/rules.ts";
 import { oweRefunds } from "../refunds.ts";
 import type { Road } from "../road.ts";
 import { type Due, hurry, insertDeliveries, revive } from "./insert-deliveries.ts";
-import { countedBefore } from "./kept-keys.ts";
+import { countedBefore, sqlIdName } from "./kept-keys.ts";
 import { customersOf, type Happened, insertEvents, type Kept } from "./new-events.ts";
 import { OPEN } from "./open-backfills.ts";
 import type { Recipient } from "./owe.ts";
@@ -73,7 +73,8 @@ const RECIPIENTS = statement<Stored, [shop: string]>("recipients-of-shop")`
   SELECT ${CONNECTION},
     (SELECT pixel_endpoint IS NOT NULL FROM shop WHERE domain = $1) AS "pixelOn",
     EXISTS (SELECT 1 FROM backfill b WHERE b.connection_id = connection.id AND b.state IN ${OPEN}) AS backfilling,
-    EXISTS (SELECT 1 FROM erased_shop WHERE hash = sha256(convert_to($1, 'UTF8'))) AS "wasErased"
+    EXISTS (SELECT 1 FROM erased_shop WHERE hash IN (sha256(convert_to($1, 'UTF8')),
+      (SELECT sha256(convert_to(${sqlIdName("shopify_id")}, 'UTF8')) FROM shop WHERE domain = $1))) AS "wasErased"
   FROM connection
   WHERE shop = $1 AND state IN ('on', 'paused')
   FOR SHARE`;

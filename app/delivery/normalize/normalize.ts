@@ -4,7 +4,10 @@ import { cut } from "../../base/text.ts";
 import type { Shop } from "../../events/facts.ts";
 import { read } from "../../events/read.ts";
 import type { Heard, Known, Reading, Snapshot, SnapshotKey } from "../../events/reading.ts";
+import { identityIn, namesItsShop } from "../../events/whose.ts";
 import { isAboutTheContent } from "../fault.ts";
+import { namesOf, ownName } from "../identity/names.ts";
+import { identify } from "../identity/same-shop.ts";
 import { because } from "../reasons.ts";
 import type { Presence, Road } from "../road.ts";
 import { saveFacts, shopFacts } from "../shop-facts.ts";
@@ -39,9 +42,10 @@ export async function normalize(
       ]);
       if (!isOurs) return null;
       taken = webhooks;
-      return taken.length > 0 ? workOff(road, sql, facts, taken, asked) : { lanes: [] };
+      return taken.length > 0 ? workOff(road, sql, facts, taken, asked) : { lanes: [], joined: null };
     });
     if (!booked) return "busy";
+    if (booked.joined) await road.bell.shop(booked.joined);
     await road.bell.lanes(booked.lanes);
     const there = taken[0]?.there ?? 0;
     return taken.length < there || there === most ? "more" : "done";
@@ -56,11 +60,16 @@ export async function normalize(
   }
 }
 
-async function workOff(road: Road, sql: Sql, shop: Shop, webhooks: Taken[], asked?: Presence): Promise<Booked> {
+/** `joined`: it is another shop's new name, and that shop has something to work off. */
+type WorkedOff = Booked & { joined: string | null };
+
+async function workOff(road: Road, sql: Sql, shop: Shop, webhooks: Taken[], asked?: Presence): Promise<WorkedOff> {
   const { domain } = shop;
+  const naming = webhooks.some(({ topic }) => namesItsShop(topic));
+  const names = naming ? await namesOf(sql, domain) : [ownName(domain)];
   const readings = await mapInTimeSlices(road.timer, webhooks, (webhook) => ({
     webhook,
-    reading: read(heard(road, webhook, shop)),
+    reading: read(heard(road, webhook, { shop, names })),
   }));
   const gone = await partings(road, sql, domain, readings, asked);
   const memory = await remember(
@@ -93,7 +102,7 @@ async function workOff(road: Road, sql: Sql, shop: Shop, webhooks: Taken[], aske
   await keepScopes(sql, domain, all);
   await endBulk(sql, domain, all, road.clock());
   await part(road, sql, domain, readings, gone);
-  return booked;
+  return { ...booked, joined: naming ? await identify(sql, domain, identitiesIn(readings)) : null };
 }
 
 async function bookAll(road: Road, sql: Sql, shop: string, told: Told[]): Promise<Booked> {
@@ -103,14 +112,19 @@ async function bookAll(road: Road, sql: Sql, shop: string, told: Told[]): Promis
   return { lanes: lanesIn(lanes) };
 }
 
-const heard = (road: Road, webhook: Taken, shop: Shop): Heard => ({
+const identitiesIn = (readings: { webhook: Taken; reading: Reading }[]) =>
+  readings.flatMap(({ webhook: { body, topic, receivedAt }, reading }) =>
+    reading.is === "unreadable" ? [] : (identityIn(body, topic, receivedAt) ?? []),
+  );
+
+const heard = (road: Road, webhook: Taken, { shop, names }: Pick<Heard, "shop" | "names">): Heard => ({
   topic: webhook.topic,
   body: webhook.body,
   triggeredAt: webhook.triggeredAt?.toISOString() ?? null,
   heardAt: webhook.receivedAt.toISOString(),
   now: road.clock().toISOString(),
   arrival: webhook.arrival,
-  shop,
+  ...{ shop, names },
   pseudonym: (text) => road.keys.pseudonym(`${shop.domain}:${text}`),
 });
 

@@ -76,7 +76,7 @@ export async function holdingsOf(
   const remembered = await sql.query(REMEMBERED, [shop, snapshotIdsOf(person), person.visitors]);
   const rows = await sql.query(EVENTS, [shop, subjectsOf(person), person.customers]);
   const told = await toldOf(road, sql, rows);
-  const { webhooks, leftOut } = await webhooksOf(road, shop, byPhone ? whole : { ...whole, phones: [] }, heardUpTo);
+  const { webhooks, leftOut } = await webhooksOf(sql, shop, byPhone ? whole : { ...whole, phones: [] }, heardUpTo);
   const happened = rows.map(({ id, event, heardAt }) => ({ heardAt, event, told: told.get(id) ?? [] }));
   const counts: Counts = {
     orders: person.orders.length,
@@ -97,7 +97,7 @@ async function toldOf(road: Road, sql: Sql, rows: Row[]) {
     const some = new Map(rows.slice(from, from + AT_ONCE).map((row) => [row.id, row.event]));
     const deliveries = await sql.query(DELIVERIES, [[...some.keys()]]);
     for (const { eventId, connectionId, userId, reason, ...delivery } of deliveries) {
-      if (!connections.has(connectionId)) connections.set(connectionId, await openConnection(road, connectionId));
+      if (!connections.has(connectionId)) connections.set(connectionId, await openConnection(road, connectionId, sql));
       const [event, connection] = [some.get(eventId ?? ""), connections.get(connectionId)];
       const went = event && connection && delivery.requests > 0;
       const messages = went ? messagesOf(event, connection).map(asSent) : [];
@@ -111,11 +111,11 @@ async function toldOf(road: Road, sql: Sql, rows: Row[]) {
 /** With the numbers as they are written into the request. */
 const asSent = ({ channel, body }: Message) => ({ channel, body: parseJson(JSON.stringify(body)) });
 
-async function webhooksOf(road: Road, shop: string, { elsewhere, ...own }: Person, heardUpTo: string) {
+async function webhooksOf(sql: Sql, shop: string, { elsewhere, ...own }: Person, heardUpTo: string) {
   const [person, isOthers] = [{ ...own, elsewhere: [] }, mentionsOf({ ...NOBODY, elsewhere })];
   const webhooks: { topic: string; receivedAt: Date; body: Fields | string }[] = [];
   let [bytes, leftOut] = [0, 0];
-  for await (const page of bodiesAbout(road, shop, person, heardUpTo))
+  for await (const page of bodiesAbout(sql, shop, person, heardUpTo))
     for (const { topic, receivedAt, body } of page) {
       if (!body || isOthers(body)) continue;
       bytes += body.length;

@@ -34,6 +34,16 @@ const WORK: Record<string, (road: Road, webhook: Waiting) => Promise<unknown>> =
   "customers/redact": (road, webhook) => erase(road, webhook.shop, named(webhook), "shopify"),
   "shop/redact": (road, webhook) => redactShop(road, webhook.shop, webhook),
 };
+const ERASED = statement<{ erased: boolean }, [shop: string]>("is-shop-erased")`
+  SELECT EXISTS (SELECT 1 FROM erased_shop WHERE hash = sha256(convert_to($1, 'UTF8')))
+    AND NOT EXISTS (SELECT 1 FROM shop WHERE domain = $1) AS erased`;
+// Nothing was held of anybody: that it was asked and done stays, of nobody and of no shop that can be told.
+const hashed = (column: string) => `encode(sha256(convert_to(${column}, 'UTF8')), 'hex')`;
+const RECORD = statement<never, [shop: string, now: Date]>("record-request-to-erased-shop")`
+  UPDATE erasure
+  SET shop = ${hashed("shop")}, about = ${hashed("shop || about")}, done_at = coalesce(done_at, $2), person = NULL,
+    told = NULL
+  WHERE shop = $1`;
 
 /** In the order in which they came. @throws the first of its faults, when all were tried. */
 export async function answerRequests(road: Road, signal: AbortSignal): Promise<void> {
@@ -49,6 +59,11 @@ export async function answerRequests(road: Road, signal: AbortSignal): Promise<v
 
 async function answer(road: Road, webhook: Waiting): Promise<void> {
   await WORK[webhook.topic]?.(road, webhook);
+  const [is] = await road.db.query(ERASED, [webhook.shop]);
+  if (is?.erased) {
+    await road.db.query(RECORD, [webhook.shop, road.clock()]);
+    await redactShop(road, webhook.shop, webhook);
+  }
   await road.db.query(DONE, [webhook.id, road.clock()]);
 }
 

@@ -4,7 +4,7 @@ import type { Event } from "../../events/event.ts";
 import { sqlKeys } from "../../events/keys.ts";
 import type { Order } from "../../events/shopping.ts";
 import type { KnownVisitor } from "../../events/visitor.ts";
-import { sqlAbout } from "../about.ts";
+import { sqlName } from "../about.ts";
 import { byIndex } from "../activity/by-index.ts";
 import { sqlNamed } from "../activity/search.ts";
 import { namesIn } from "../activity/typed.ts";
@@ -14,13 +14,15 @@ import type { Road } from "../road.ts";
 export interface EventLine {
   id: string;
   kind: string;
-  /** The order's name or the product's title; else the subject. Nothing personal. */
-  about: string;
+  /** "order:1" */
+  subject: string;
+  /** The order's name or the product's title; null: only the subject is known. Nothing personal. */
+  name: string | null;
   occurredAt: Date;
 }
 
 const LINE = `e.id, e.kind, e.occurred_at AS "occurredAt",
-    ${sqlAbout("e")} AS about`;
+    e.subject, ${sqlName} AS name`;
 const LATEST = statement<EventLine, [shop: string, kinds: string[], each: number, most: number]>(
   "latest-events-to-preview",
 )`

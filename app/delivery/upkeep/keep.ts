@@ -1,4 +1,5 @@
 // How long a shop keeps what it was told: the usual times are the longest, and a merchant may choose shorter ones.
+import type { Sql } from "../../base/database.ts";
 import { statement } from "../../base/statement.ts";
 import type { Road } from "../road.ts";
 
@@ -17,8 +18,8 @@ const KEPT = statement<Record<What, number | null>, [shop: string]>("kept-by-sho
   FROM shop
   WHERE domain = $1`;
 
-export async function keptBy(road: Road, shop: string): Promise<Kept> {
-  const [row] = await road.db.query(KEPT, [shop]);
+export async function keptBy(sql: Sql, shop: string): Promise<Kept> {
+  const [row] = await sql.query(KEPT, [shop]);
   const days = (what: What) => row?.[what] ?? usual(what);
   return { bodies: days("bodies"), data: days("data"), attempts: days("attempts") };
 }

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Accuracy } from "../../delivery/accuracy/accuracy.ts";
 import { failed, share } from "../../delivery/accuracy/tally.ts";
 import { CountTable } from "../CountTable.tsx";
+import { useFormats } from "../formats.ts";
 
 interface Props {
   lines: Omit<SerializeFrom<Accuracy>, "days">[];
@@ -45,15 +46,16 @@ const COLUMNS = ["orders", "sent", "skipped", "waiting", "failed", "before", "sh
 /** What a connection and a day are counted by. */
 export function useColumns() {
   const { t } = useTranslation("accuracy");
+  const { percent } = useFormats();
   return useMemo(
     () => ({
       columns: COLUMNS.map((column) => t(`columns.${column}`)),
       countsOf(of: Accuracy["total"]): (number | string)[] {
-        const percent = share(of);
+        const shown = share(of);
         const counts = [of.orders, of.sent, of.skipped, of.waiting, failed(of), of.before];
-        return [...counts, percent === null ? "–" : t("percent", { percent })];
+        return [...counts, shown === null ? "–" : percent(shown)];
       },
     }),
-    [t],
+    [t, percent],
   );
 }

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Accuracy } from "../../delivery/accuracy/accuracy.ts";
 import type { Outcome } from "../../delivery/accuracy/orders.ts";
 import { owed, share } from "../../delivery/accuracy/tally.ts";
-import { useFormats } from "../formats.ts";
+import { type Formats, useFormats } from "../formats.ts";
 import { useReason } from "../texts/telling.ts";
 import { sentence } from "../words.ts";
 
@@ -16,14 +16,15 @@ type Sum = Omit<SerializeFrom<Accuracy>, "days">;
 
 export function SumCard({ of, vendor }: { of: Sum; vendor: string }) {
   const { t } = useTranslation("accuracy");
-  const { money, number } = useFormats();
+  const formats = useFormats();
+  const { money, number } = formats;
   const { total, money: worth } = of;
   const amount = (of: string) => (worth.currency ? money({ amount: of, currency: worth.currency }) : "–");
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
-          {headline(of, t)}
+          {headline(of, t, formats)}
         </Text>
         <table className="values sums" aria-label={t("sum.label")}>
           <tbody>
@@ -67,11 +68,11 @@ function Reasons({ of: { skipped } }: { of: Sum }) {
   ));
 }
 
-/** "99.5 % sent: 199 of 200 orders that were to be sent" */
-function headline({ total }: Pick<Accuracy, "total">, t: TFunction<"accuracy">): string {
-  const percent = share(total);
-  if (percent === null) return t(total.orders === 0 ? "sum.noOrder" : "sum.noneOwed");
-  return t("sum.share", { percent, sent: total.sent, count: owed(total) });
+/** "99.5% sent: 199 of 200 orders that were to be sent" */
+function headline({ total }: Pick<Accuracy, "total">, t: TFunction<"accuracy">, { percent }: Formats): string {
+  const part = share(total);
+  if (part === null) return t(total.orders === 0 ? "sum.noOrder" : "sum.noneOwed");
+  return t("sum.share", { percent: percent(part), sent: total.sent, count: owed(total) });
 }
 
 function notes({ money: { currency, apart, unknown } }: Pick<Sum, "money">, t: TFunction<"accuracy">): string[] {

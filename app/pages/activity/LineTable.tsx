@@ -64,7 +64,7 @@ function Row({ line, deliveredAs, now }: { line: Line } & Pick<Props, "delivered
           <Clock at={occurredAt} />
         </small>
       </td>
-      <td data-label={t("table.became")}>
+      <td data-label={t("table.became")} className="long">
         {deliveries.length === 0 && <span className="quiet">{t("nothingOwed")}</span>}
         <ul className="became">
           {deliveries.map((delivery) => (

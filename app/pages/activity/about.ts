@@ -27,6 +27,12 @@ export function useAbout(): (thing: Thing) => string {
   };
 }
 
+/** "#1001"; what has no name is said as in `useAbout`. */
+export function useName(): (thing: Thing) => string {
+  const about = useAbout();
+  return (thing) => thing.name ?? about(thing);
+}
+
 /** "Order #1001 at Tolinku: delivered" */
 export function useLinkWords(): (about: string, delivery: Delivered, deliveredAs?: string) => string {
   const { t, i18n } = useTranslation("activity");

@@ -1,7 +1,7 @@
 // What to do about a group, in a sentence, with the button that does it.
 import { Button, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { AdviceClass } from "./advice.ts";
+import { type AdviceClass, LEADS } from "./advice.ts";
 import type { Vendor } from "./Decide.tsx";
 
 interface Props {
@@ -14,12 +14,6 @@ interface Props {
   /** Of one of the deliveries. */
   sampleId: string;
 }
-
-/** Where the button leads; null: sending again is all there is to do. */
-const LEADS: Record<AdviceClass, "connection" | "proof" | null> = {
-  ...{ key: "connection", permission: "connection", plan: "connection", definition: "proof", data: "proof" },
-  ...{ app: "proof", late: null, doubt: null, other: "proof" },
-};
 
 export function Advice({ advice, vendor, name, page, sampleId }: Props) {
   const { t } = useTranslation("attention");

@@ -9,7 +9,7 @@ import { useReason } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
 import { Advice } from "./Advice.tsx";
-import { adviceFor } from "./advice.ts";
+import { adviceFor, LEADS } from "./advice.ts";
 import { Decide, type Decision, useWhyNot, type Vendor } from "./Decide.tsx";
 
 type Group = SerializeFrom<AttentionGroup>;
@@ -31,6 +31,7 @@ export function AttentionCard({ group, vendor, lookedAt, now, decision }: Props)
   const name = ended ? t("group.disconnected", { name: connectionName }) : connectionName;
   const { state, reason, sampleId, destination, connectionId } = group;
   const page = ended ? null : `/app/${destination}/${connectionId}`;
+  const advice = replayable > 0 ? adviceFor(state, reason) : null;
   return (
     <Card>
       <BlockStack gap="300">
@@ -42,8 +43,8 @@ export function AttentionCard({ group, vendor, lookedAt, now, decision }: Props)
         </InlineStack>
         <About group={group} now={now} />
         {reason && <blockquote className="quote">{sentence(tell(reason))}</blockquote>}
-        {replayable > 0 ? (
-          <Advice advice={adviceFor(state, reason)} {...{ vendor, page, name: connectionName, sampleId }} />
+        {advice ? (
+          <Advice advice={advice} {...{ vendor, page, name: connectionName, sampleId }} />
         ) : (
           <Text as="p">{whyNot(connectionName, vendor.name, connectionState, "them")}</Text>
         )}
@@ -55,7 +56,7 @@ export function AttentionCard({ group, vendor, lookedAt, now, decision }: Props)
             fields={{ connectionId, state, reason: JSON.stringify(reason) }}
             {...{ state, vendor, replayable: replayable > 0, decision }}
           />
-          <More group={group} name={name} page={page} />
+          <More group={group} name={name} page={page} sample={!advice || LEADS[advice] !== "proof"} />
         </InlineStack>
       </BlockStack>
     </Card>
@@ -78,7 +79,15 @@ function About({ group: { orders, worth, oldest }, now }: { group: Group; now: s
   );
 }
 
-function More({ group, name, page }: { group: Group; name: string; page: string | null }) {
+interface MoreProps {
+  group: Group;
+  name: string;
+  page: string | null;
+  /** Does nothing else lead to one of the deliveries? */
+  sample: boolean;
+}
+
+function More({ group, name, page, sample }: MoreProps) {
   const { t } = useTranslation("attention");
   const tell = useReason();
   const { connectionId, connectionName, state, reason, key, sampleId } = group;
@@ -96,12 +105,14 @@ function More({ group, name, page }: { group: Group; name: string; page: string 
           {t("group.settings")}
         </Link>
       )}
-      <Link
-        url={`/app/deliveries/${sampleId}`}
-        accessibilityLabel={t("group.sampleOf", { id: sampleId, name: connectionName })}
-      >
-        {t("group.sample")}
-      </Link>
+      {sample && (
+        <Link
+          url={`/app/deliveries/${sampleId}`}
+          accessibilityLabel={t("group.sampleOf", { id: sampleId, name: connectionName })}
+        >
+          {t("group.sample")}
+        </Link>
+      )}
     </>
   );
 }

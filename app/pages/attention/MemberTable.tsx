@@ -3,6 +3,7 @@ import type { SerializeFrom } from "@remix-run/node";
 import { Card, Checkbox, Link } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { Member } from "../../delivery/ledger/members.ts";
+import { useName } from "../activity/about.ts";
 import { useFormats } from "../formats.ts";
 import { Ago } from "../time.tsx";
 import { useWords } from "../words.ts";
@@ -53,7 +54,8 @@ interface LineProps extends Pick<Props, "choose" | "now"> {
 function Line({ one, is, choose, now }: LineProps) {
   const { t } = useTranslation("attention");
   const { money, number } = useFormats();
-  const { id, about, worth, occurredAt, requests, replayable } = one;
+  const { id, worth, occurredAt, requests, replayable } = one;
+  const about = useName()(one);
   const kind = useWords().kind(one.kind);
   return (
     <tr>

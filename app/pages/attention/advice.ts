@@ -4,6 +4,12 @@ import type { Reason, Value } from "../../base/reason.ts";
 /** key: the credentials are refused · permission: they may not do it · plan: the vendor's plan or quota is in the way · definition: the vendor does not know the event · data: the vendor takes it no such way · app: we could not put it into words · late, doubt: by its state · other: nothing more is known. */
 export type AdviceClass = "key" | "permission" | "plan" | "definition" | "data" | "app" | "late" | "doubt" | "other";
 
+/** Where the button leads; null: sending again is all there is to do. */
+export const LEADS: Record<AdviceClass, "connection" | "proof" | null> = {
+  ...{ key: "connection", permission: "connection", plan: "connection", definition: "proof", data: "proof" },
+  ...{ app: "proof", late: null, doubt: null, other: "proof" },
+};
+
 const BY_CODE: Record<string, AdviceClass> = {
   ...{ shopipixel_key_refused: "key", credentials_closed: "key", prisjakt_client_wanted: "key" },
   ...{ prisjakt_pixel_unknown: "key", shopipixel_permission: "permission", prisjakt_pixel_off: "permission" },

@@ -1,6 +1,5 @@
 // The step after a connection was made: what was before can be sent, if the merchant wants that.
-import { Link } from "@remix-run/react";
-import { Card } from "@shopify/polaris";
+import { Card, Link } from "@shopify/polaris";
 import { Trans } from "react-i18next";
 import type { What } from "../../destinations/history.ts";
 import { useBackfillWords } from "./words.ts";
@@ -21,7 +20,7 @@ export function Offer({ slug, id, vendor, what }: Props) {
           ns="backfill"
           i18nKey="offer"
           values={{ vendor, what: together(what) }}
-          components={{ a: <Link to={`/app/${slug}/${id}/backfill`} /> }}
+          components={{ a: <Link url={`/app/${slug}/${id}/backfill`} /> }}
         />
       </p>
     </Card>

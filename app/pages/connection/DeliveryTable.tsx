@@ -3,6 +3,7 @@ import type { SerializeFrom } from "@remix-run/node";
 import { Card, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { LatestDelivery } from "../../delivery/ledger/latest-deliveries.ts";
+import { useName } from "../activity/about.ts";
 import { DeliveryBadge } from "../DeliveryBadge.tsx";
 import { useFormats } from "../formats.ts";
 import { useReason } from "../texts/telling.ts";
@@ -62,7 +63,8 @@ function Line({ delivery, deliveredAs, now }: LineProps) {
   const { money } = useFormats();
   const { kind: kindWords } = useWords();
   const tell = useReason();
-  const { id, kind, about, state, reason, alreadyHad, occurredAt, worth } = delivery;
+  const { id, kind, state, reason, alreadyHad, occurredAt, worth } = delivery;
+  const nameOf = useName();
   return (
     <tr>
       <th scope="row">
@@ -71,13 +73,13 @@ function Line({ delivery, deliveredAs, now }: LineProps) {
         </Link>
       </th>
       <td data-label={t("latest.about")}>
-        {about}
+        {nameOf(delivery)}
         {worth && <small>{money(worth)}</small>}
       </td>
       <td data-label={t("latest.happened")}>
         <Ago at={occurredAt} now={now} />
       </td>
-      <td data-label={t("latest.became")}>
+      <td data-label={t("latest.became")} className="long">
         <DeliveryBadge state={state} alreadyHad={alreadyHad} deliveredAs={deliveredAs} />
         {reason && state !== "delivered" && state !== "superseded" && <small>{sentence(tell(reason))}</small>}
       </td>

@@ -57,13 +57,18 @@ function Figures({ figures }: Pick<ReportTold, "figures">) {
   const formats = useFormats();
   return (
     <dl className="figures">
-      {figures.map(({ label, value, unit, help }) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd className="figure">{figureWords(formats, value, unit)}</dd>
-          {help && <dd className="quiet">{sentence(help)}</dd>}
-        </div>
-      ))}
+      {figures.map(({ label, value, unit: of, help }) => {
+        const [words, unit] = figureWords(formats, value, of);
+        return (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd className="figure">
+              {words} {unit && <small>{unit}</small>}
+            </dd>
+            {help && <dd className="quiet">{sentence(help)}</dd>}
+          </div>
+        );
+      })}
     </dl>
   );
 }

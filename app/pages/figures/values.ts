@@ -8,20 +8,28 @@ export type ReportTold = Told<Report>;
 
 const CURRENCY = /^[A-Z]{3}$/;
 
-export function numberWords({ money, number }: Formats, value: number, unit = ""): string {
+export function numberWords({ money, number, amountIn }: Formats, value: number, unit = ""): string {
   if (CURRENCY.test(unit)) return money({ amount: String(value), currency: unit });
-  return `${number(value, 2)}${unit ? ` ${unit}` : ""}`;
+  return unit ? `${amountIn(unit, String(value))} ${unit}` : number(value, 2);
 }
 
-/** A figure as the vendor gave it, in its unit: an amount has the places of its currency. */
-export function figureWords(formats: Formats, value: string, unit = ""): string {
-  if (CURRENCY.test(unit)) return formats.money({ amount: value, currency: unit });
-  return `${grouped(formats, value)}${unit ? ` ${unit}` : ""}`;
+/** A figure as the vendor gave it: an amount has the places of its currency. @returns its unit apart where it is a word. */
+export function figureWords(formats: Formats, value: string, unit = ""): [words: string, unit: string] {
+  if (CURRENCY.test(unit)) return [formats.money({ amount: value, currency: unit }), ""];
+  return [unit ? formats.amountIn(unit, value) : (shareWords(formats, value) ?? grouped(formats, value)), unit];
 }
 
-/** Digits in groups where a text is nothing but a number; the digits themselves stay as the vendor gave them. */
-export const grouped = ({ number }: Formats, text: string): string =>
-  /^-?\d{4,15}(\.\d+)?$/.test(text) ? number(text, 20) : text;
+/** "12.5 %", as a vendor's share is kept. @returns null: it is none. */
+function shareWords({ percent }: Formats, text: string): string | null {
+  const [, share = ""] = /^(-?\d+(?:\.\d+)?) %$/.exec(text) ?? [];
+  return share ? percent(share) : null;
+}
+
+/** As the language writes it where a text is nothing but a number; the digits themselves stay as the vendor gave them. */
+export const grouped = ({ number }: Formats, text: string): string => {
+  const [is, , fraction = ""] = /^-?(\d{1,15})(?:\.(\d{1,15}))?$/.exec(text) ?? [];
+  return is ? number(is, fraction.length, fraction.length) : text;
+};
 
 const DAY = /^\d{4}-\d{2}-\d{2}/;
 const ZONED = /([Zz]|[+-]\d{2}:?\d{2})$/;
@@ -32,19 +40,22 @@ export const isTime = (label: string): boolean => /^\d{4}-\d{2}(-\d{2}|$)/.test(
 
 /** A cell of a table: a time in the shop's zone, an amount by the rules of its currency; else as the vendor gave it. */
 export function cellWords(formats: Formats, cell: string, column: string, zone: string): string {
-  if (TIME.test(cell)) return timeWords(formats, cell, zone);
+  if (isTime(cell)) return timeWords(formats, cell, zone);
   const [, amount = "", currency = ""] = /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(cell) ?? [];
   if (currency) return formats.money({ amount, currency });
-  const [, of = ""] = /\(([A-Z]{3})\)$/.exec(column) ?? [];
+  const [, of = ""] = /\(([^()]+)\)$/.exec(column) ?? [];
   if (of && cell) return formats.amountIn(of, cell);
+  const share = shareWords(formats, cell);
+  if (share) return share;
   return cell.includes(".") ? grouped(formats, cell) : cell; // without a point it may be an id or a year
 }
 
 /**
- * "2026-11-01" is "1 Nov 2026", with the hour where there is one; anything else stays.
+ * "2026-11-01" is "1 Nov 2026" and "2026-11" "Nov 2026", with the hour where there is one; anything else stays.
  * @param zone the shop's, for a moment; a day, and an hour without a zone, are the vendor's own.
  */
-export function timeWords({ day, minute }: Formats, label: string, zone = "UTC"): string {
+export function timeWords({ day, minute, month }: Formats, label: string, zone = "UTC"): string {
+  if (/^\d{4}-(0\d|1[0-2])$/.test(label)) return month(label);
   if (!DAY.test(label) || Number.isNaN(Date.parse(label))) return label;
   if (!TIME.test(label)) return day("UTC", label);
   return ZONED.test(label) ? minute(zone, label) : minute("UTC", `${label}Z`);

@@ -18,7 +18,7 @@ export function DayCell({ one: { lastDeliveredAt }, day, now }: Props) {
   const { sums } = useFormats();
   const tellDay = useDay();
   return (
-    <td data-label={t("destinations.day")}>
+    <td data-label={t("destinations.day")} className="long">
       {tellDay(day)}
       {day && day.worth.length > 0 && <small>{t("destinations.worth", { worth: sums(day.worth) })}</small>}
       {lastDeliveredAt && (

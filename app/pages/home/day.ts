@@ -1,25 +1,25 @@
 // What ended in the last 24 hours, in words: how many were delivered, and which share of it that is; a share in percent, rounded down to a tenth: only all is 100 %.
 import { useTranslation } from "react-i18next";
-import { numberFormat } from "../../base/formats.ts";
 import type { ConnectionDay } from "../../delivery/ledger/day.ts";
+import { type Formats, useFormats } from "../formats.ts";
 
 type Ended = Pick<ConnectionDay, "delivered" | "lost">;
 
 /** @returns what tells it; undefined: nothing ended. */
 export function useDay(): (day: Ended | undefined) => string {
-  const { t, i18n } = useTranslation("home");
+  const { t } = useTranslation("home");
+  const formats = useFormats();
   return (day) => {
     if (!day) return t("destinations.nothing");
-    const share = shareOf(day, i18n.language);
+    const share = shareOf(day, formats);
     if (!share) return t("destinations.delivered", { count: day.delivered });
     return t("destinations.deliveredShare", { count: day.delivered, share });
   };
 }
 
 /** @returns null: nothing ended. */
-function shareOf({ delivered, lost }: Ended, language: string): string | null {
+function shareOf({ delivered, lost }: Ended, { percent }: Formats): string | null {
   const all = delivered + lost;
   if (all === 0) return null;
-  const format = numberFormat(language, { style: "percent", maximumFractionDigits: 1 });
-  return format.format(Math.floor((delivered * 1000) / all) / 1000);
+  return percent(Math.floor((delivered * 1000) / all) / 10);
 }

@@ -101,7 +101,7 @@ function Line({ one, store, now }: { one: Told["latest"][number]; store: string;
       <td data-label={t("found.when")}>
         <Ago at={one.foundAt} now={now} />
       </td>
-      <td data-label={t("found.sent")}>
+      <td data-label={t("found.sent")} className="long">
         {one.deliveries.map(({ id, connection, state }, at) => (
           <span key={id}>
             {at > 0 && " · "}

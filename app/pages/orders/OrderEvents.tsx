@@ -8,6 +8,7 @@ import { DeliveryBadge } from "../DeliveryBadge.tsx";
 import { useReason } from "../texts/telling.ts";
 import { Clock } from "../time.tsx";
 import { sentence, useWords } from "../words.ts";
+import { crowded } from "./look.ts";
 
 type Event = SerializeFrom<OrderStory>["events"][number];
 type Delivery = Event["deliveries"][number];
@@ -22,7 +23,7 @@ interface Props {
 export function OrderEvents({ about, events, connections, deliveredAs }: Props) {
   const { t } = useTranslation("orders");
   return (
-    <table className="lines orders" aria-label={t("became")}>
+    <table className={`lines orders ${crowded(connections)}`} aria-label={t("became")}>
       <thead>
         <tr>
           <th scope="col">{t("table.what")}</th>

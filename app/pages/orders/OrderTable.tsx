@@ -8,6 +8,7 @@ import { useFormats } from "../formats.ts";
 import { useReason } from "../texts/telling.ts";
 import { Ago } from "../time.tsx";
 import { sentence } from "../words.ts";
+import { crowded } from "./look.ts";
 import { type Order, type OrderDelivery, telling } from "./telling.ts";
 
 interface Column {
@@ -60,7 +61,7 @@ function Lines({ orders, columns: all, now }: Pick<Props, "orders" | "columns" |
   );
   const columns = all.map((one) => (ended.has(one.id) ? { ...one, name: t("disconnected", { name: one.name }) } : one));
   return (
-    <table className="lines orders">
+    <table className={`lines orders ${crowded(columns)}`}>
       <thead>
         <tr>
           <th scope="col">{t("table.order")}</th>

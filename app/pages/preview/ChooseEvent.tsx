@@ -2,6 +2,7 @@
 import { BlockStack, Button, Select, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useName } from "../activity/about.ts";
 import { useFormats } from "../formats.ts";
 import { useZone } from "../time.tsx";
 import { useWords } from "../words.ts";
@@ -9,7 +10,8 @@ import { useWords } from "../words.ts";
 export interface EventLine {
   id: string;
   kind: string;
-  about: string;
+  subject: string;
+  name: string | null;
   occurredAt: string;
 }
 interface Props {
@@ -28,11 +30,14 @@ export function ChooseEvent({ kinds, events, chosen, onChange, find, finding }: 
   const { t } = useTranslation("preview");
   const { kind: kindWords } = useWords();
   const { clock } = useFormats();
+  const nameOf = useName();
   const zone = useZone();
   const [order, setOrder] = useState("");
-  const real = events.map(({ id, kind, about, occurredAt }) => ({
-    value: `event:${id}`,
-    label: t("card.line", { kind: kindWords(kind), about, when: clock(zone, occurredAt) }),
+  const real = events.map((event) => ({
+    value: `event:${event.id}`,
+    label: t("card.line", {
+      ...{ kind: kindWords(event.kind), about: nameOf(event), when: clock(zone, event.occurredAt) },
+    }),
   }));
   const samples = kinds.map((kind) => ({
     value: `sample:${kind}`,

@@ -1,6 +1,6 @@
 // What was asked about people: by whom, when, and what became of it here and at the vendors.
 import type { SerializeFrom } from "@remix-run/node";
-import { Button, Card, Text } from "@shopify/polaris";
+import { BlockStack, Button, Card, Text } from "@shopify/polaris";
 import type { TFunction } from "i18next";
 import { useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
@@ -130,7 +130,7 @@ function File({ one: { id, nobody, until, erasedAt } }: { one: DataRequest }) {
     setLoading(false);
   };
   return (
-    <>
+    <BlockStack gap="100" inlineAlign="start">
       <Button onClick={fetchIt} loading={loading} accessibilityLabel={t("requests.downloadOf", { id })}>
         {t("requests.download")}
       </Button>
@@ -138,6 +138,6 @@ function File({ one: { id, nobody, until, erasedAt } }: { one: DataRequest }) {
         <Timed of="until" at={until} />
       </small>
       <span aria-live="polite">{why && t(why === "gone" ? "requests.noFile" : "shell:frame.noAnswer")}</span>
-    </>
+    </BlockStack>
   );
 }

@@ -3,10 +3,10 @@ import { useFetcher } from "@remix-run/react";
 import { Badge, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { numberFormat } from "../../base/formats.ts";
 import type { VisitorsKnown } from "../../delivery/ledger/visitors-known.ts";
 import type { PixelState } from "../../shopify/pixel.ts";
 import { Confirm } from "../Confirm.tsx";
+import { useFormats } from "../formats.ts";
 import { useReason } from "../texts/telling.ts";
 import { sentence } from "../words.ts";
 
@@ -111,9 +111,10 @@ function PixelSwitch({ on, turn, loading }: SwitchProps) {
 }
 
 function Visitors({ visitors: { orders, known } }: Pick<Props, "visitors">) {
-  const { t, i18n } = useTranslation("storefront");
-  const percent = numberFormat(i18n.language, { style: "percent" }).format(orders > 0 ? known / orders : 0);
-  const says = orders === 0 ? t("card.noVisitors") : t("card.known", { count: orders, known, percent });
+  const { t } = useTranslation("storefront");
+  const { percent } = useFormats();
+  const part = percent(orders > 0 ? Math.round((known * 100) / orders) : 0);
+  const says = orders === 0 ? t("card.noVisitors") : t("card.known", { count: orders, known, percent: part });
   return <Part name={t("card.visitors")} says={says} action={null} />;
 }
 

@@ -6,6 +6,7 @@ import type { Story } from "../../delivery/ledger/story.ts";
 import type { Proof } from "../../delivery/proof/proof.ts";
 import { useFormats } from "../formats.ts";
 import { Clock } from "../time.tsx";
+import { useOutcome } from "./outcome.ts";
 import { SentRequest } from "./SentRequest.tsx";
 
 type Attempt = SerializeFrom<Story>["attempts"][number];
@@ -53,10 +54,11 @@ export function AttemptCard({ attempt, number, proof }: Props) {
 function Came({ attempt: { outcome, startedAt, finishedAt, status, deliveries } }: { attempt: Attempt }) {
   const { t } = useTranslation("story");
   const { number } = useFormats();
+  const tellOutcome = useOutcome();
   const took = finishedAt ? Math.round(Date.parse(finishedAt) - Date.parse(startedAt)) : null;
   return (
     <Text as="span" tone="subdued">
-      {outcome ?? t("attempt.noAnswer")}, <Clock at={startedAt} />
+      {tellOutcome(outcome)}, <Clock at={startedAt} />
       {took !== null && `, ${t("attempt.took", { milliseconds: number(took) })}`}
       {status !== null && `, ${t("attempt.status", { status })}`}
       {deliveries > 1 && `, ${t("attempt.together", { count: deliveries - 1 })}`}

@@ -8,6 +8,7 @@ import { DeliveryBadge } from "../DeliveryBadge.tsx";
 import { useReason } from "../texts/telling.ts";
 import { Clock } from "../time.tsx";
 import { sentence } from "../words.ts";
+import { useOutcome } from "./outcome.ts";
 
 type Delivery = SerializeFrom<EventStory>["deliveries"][number];
 interface Props {
@@ -33,6 +34,7 @@ function One({ about, delivery, deliveredAs }: Omit<Props, "deliveries"> & { del
   const { t: activity } = useTranslation("activity");
   const tell = useReason();
   const says = useLinkWords();
+  const tellOutcome = useOutcome();
   const { id, state, alreadyHad, reason, destination, connectionName, ended, attempts } = delivery;
   const as = deliveredAs[destination];
   return (
@@ -45,7 +47,7 @@ function One({ about, delivery, deliveredAs }: Omit<Props, "deliveries"> & { del
       {attempts.length === 0 && <small>{t("eventPage.noneMade")}</small>}
       {attempts.map(({ id: attempt, startedAt, status, outcome }, at) => (
         <small key={attempt}>
-          {t("eventPage.attempt", { number: at + 1 })}: {outcome ?? t("attempt.noAnswer")}, <Clock at={startedAt} />
+          {t("eventPage.attempt", { number: at + 1 })}: {tellOutcome(outcome)}, <Clock at={startedAt} />
           {status !== null && `, ${t("attempt.status", { status })}`}
         </small>
       ))}

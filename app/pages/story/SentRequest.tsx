@@ -18,13 +18,24 @@ export function SentRequest({ proof }: { proof: SerializeFrom<Proof> }) {
           </Fragment>
         ))}
       </pre>
-      {pieces.map((piece, at) => (
+      {linedUp(pieces).map((piece, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a request does not change
         <Part key={at} piece={piece} />
       ))}
       {erased && <p>{t("attempt.erased")}</p>}
     </div>
   );
+}
+
+/** Each piece begins with a line of its own: the indentation before it is its first line's, and the breaks around it are none of its text. */
+function linedUp(pieces: Piece[]): Piece[] {
+  let indent = "";
+  return pieces.map((piece) => {
+    const [whole, after = ""] = /\n( *)$/.exec(piece.text) ?? [""];
+    const text = indent + piece.text.slice(0, piece.text.length - whole.length).replace(/^\n/, "");
+    indent = after;
+    return { ...piece, text };
+  });
 }
 
 function Part({ piece: { own, messages, text, isCut } }: { piece: Piece }) {
