@@ -53,6 +53,13 @@ export async function pagesOf(db: Database): Promise<Asked[]> {
     page("backfill", "app.$slug.$connectionId.backfill", () => `/app/tolinku/${tolinku}/backfill`),
     page("accuracy", "app.accuracy._index", () => "/app/accuracy"),
     page("accuracy of one", "app.accuracy.$connectionId", () => `/app/accuracy/${tolinku}`),
+    page("accuracy of one, what is rare", "app.accuracy.$connectionId", () => `/app/accuracy/${tolinku}?show=before`),
+    page("accuracy of a year", "app.accuracy._index", () => `/app/accuracy?from=${day(364)}&to=${day(0)}`),
+    page(
+      "accuracy of one, a year",
+      "app.accuracy.$connectionId",
+      () => `/app/accuracy/${tolinku}?from=${day(364)}&to=${day(0)}`,
+    ),
     page("missed", "app.missed", () => "/app/missed"),
     page("privacy", "app.privacy", () => "/app/privacy"),
     page("settings", "app.settings", () => "/app/settings"),

@@ -137,4 +137,7 @@ test("of 10,000 orders each is on one page of the list; the figure of a day read
   expect(read).toBeLessThan(144 * 8 + 100);
   const whole = await blocksRead(db, (sql) => accuracy({ ...trip.road, db: sql }, SANDBOX_SHOP, range, null));
   expect(whole, "an order is looked up once for all five connections").toBeLessThan(MANY * 8);
+  await accuracy(trip.road, SANDBOX_SHOP, range, null);
+  const again = await blocksRead(db, (sql) => accuracy({ ...trip.road, db: sql }, SANDBOX_SHOP, range, null));
+  expect(again, "days that are over are counted once").toBeLessThan(whole / 10);
 }, 120_000);

@@ -101,6 +101,15 @@ const accuracy = [
     ],
   ),
   ...breaks(
+    "app/delivery/accuracy/days.ts",
+    ["delivery/accuracy-kept"],
+    [
+      ["a day is kept though its orders changed", "AND k.ends > t.at", "AND k.ends < t.at"],
+      ["who counts while another does keeps it", "lock?.got ?? false", "lock?.got !== null"],
+      ["a day is kept while its orders are young", "ends < now() - ${OVER} AND", "ends IS NOT NULL AND"],
+    ],
+  ),
+  ...breaks(
     "app/delivery/accuracy/send-missing.ts",
     ["delivery/accuracy > sent again"],
     [

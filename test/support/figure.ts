@@ -1,5 +1,6 @@
 // A shop of five vendors, one of which can refuse and lose, and the figure of each: what the tests of the accuracy begin with.
 
+import { dayIn, dayStarts } from "../../app/base/days.ts";
 import type { Told } from "../../app/base/reason.ts";
 import { type Accuracy, accuracy } from "../../app/delivery/accuracy/accuracy.ts";
 import { orderList } from "../../app/delivery/accuracy/order-list.ts";
@@ -65,3 +66,10 @@ export const listed = async (slug: string, outcomes: readonly (typeof OUTCOMES)[
   const { orders } = await orderList(trip.road, SANDBOX_SHOP, wanted);
   return asTold(orders).map(({ name, outcome, reason }) => `${name} ${outcome}${reason ? `: ${reason}` : ""}`);
 };
+/** The last day of 23 or 25 hours in Berlin that has been over for some days. */
+export function oddDay(): number {
+  for (let at = Date.now() - 5 * DAY; ; at -= DAY) {
+    const [from, to] = dayStarts([dayIn("Europe/Berlin", at)], "Europe/Berlin").map(Number) as [number, number];
+    if (to - from !== DAY) return from;
+  }
+}

@@ -92,6 +92,7 @@ export function shopLife(trip: Trade) {
     await query(`INSERT INTO alert_notice (shop, alert_id, way, what, of, due_at, sent_at)
       SELECT shop, id, 'mail', 'raised', told_at, now(), now() FROM alert LIMIT 1`);
     await tend();
+    await query(`INSERT INTO order_day_stale (shop, at) VALUES ('${SANDBOX_SHOP}', now())`);
     return order;
   }
 

@@ -8,17 +8,8 @@ import type { Decimal } from "../../events/facts.ts";
 import { because, told } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { shopFacts } from "../shop-facts.ts";
-import {
-  type Asked,
-  asked,
-  type Became,
-  ORDERS,
-  OUTCOMES,
-  type Outcome,
-  outcomeOf,
-  reasonOf,
-  WORTH,
-} from "./orders.ts";
+import { type Counted, countByDay } from "./days.ts";
+import { asked, OUTCOMES, type Outcome, outcomeOf, reasonOf } from "./orders.ts";
 import type { Tally } from "./tally.ts";
 
 export interface Accuracy {
@@ -42,26 +33,6 @@ export interface Money {
   /** Orders whose amount is not kept any more. */
   unknown: number;
 }
-
-interface Counted {
-  id: string;
-  day: number;
-  became: Became;
-  /** Of what was skipped. */
-  reason: Reason | null;
-  currency: string | null;
-  orders: number;
-  had: number;
-  amount: Decimal | null;
-}
-const COUNT = statement<Counted, Asked>("orders-by-outcome")`
-  WITH ${ORDERS}
-  SELECT s.connection AS id, s.day, s.became, CASE WHEN s.became = 'skipped' THEN s.reason END AS reason, told.currency,
-    count(*)::int AS orders, count(*) FILTER (WHERE s.already_had)::int AS had,
-    sum(told.worth)::text AS amount
-  FROM seen s
-  ${WORTH}
-  GROUP BY 1, 2, 3, 4, 5`;
 
 interface Named {
   id: string;
@@ -88,14 +59,15 @@ export async function accuracy(
   zone?: string,
 ): Promise<Accuracy[]> {
   const { timeZone, currency } = await shopFacts(road.db, shop);
-  const [connections, rows] = await Promise.all([
+  const [connections, counts] = await Promise.all([
     road.db.query(NAMED, [shop, id]),
-    road.db.query(COUNT, asked(road, shop, range, zone ?? timeZone, id)),
+    countByDay(road, asked(road, shop, range, zone ?? timeZone, id)),
   ]);
   const known = connections.filter(({ destination }) => road.destinations.some(({ slug }) => slug === destination));
   return known.map((connection) => {
-    const own = rows.filter((row) => row.id === connection.id);
-    const days = daysOf(range).map((day, at) => ({ day, ...tally(own.filter((row) => row.day === at)) }));
+    const byDay = counts.get(connection.id) ?? [];
+    const own = byDay.flat();
+    const days = daysOf(range).map((day, at) => ({ day, ...tally(byDay[at] ?? []) }));
     return { ...connection, days, total: tally(own), skipped: reasonsOf(road, own), money: moneyOf(own, currency) };
   });
 }

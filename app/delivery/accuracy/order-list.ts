@@ -6,6 +6,7 @@ import type { Decimal } from "../../events/facts.ts";
 import { sqlKeys } from "../../events/keys.ts";
 import type { Road } from "../road.ts";
 import { shopFacts } from "../shop-facts.ts";
+import { daysThatMayHave } from "./days.ts";
 import {
   type Asked,
   asked,
@@ -38,7 +39,7 @@ export interface OrderPage {
 }
 
 type Stored = Omit<OrderOf, "outcome"> & { id: string; became: Became };
-type Values = [...Asked, became: string[], before: Date | null, beforeId: string | null, limit: number];
+type Values = [...Asked, became: string[], before: Date | null, beforeId: string | null, limit: number, days: number[]];
 const LIST = statement<Stored, Values>("orders-with-outcome")`
   WITH ${ORDERS}
   SELECT s.id, ${sqlKeys.orderId("s.subject")} AS "orderId", s.at AS "placedAt", s.became, s.reason,
@@ -51,7 +52,8 @@ const LIST = statement<Stored, Values>("orders-with-outcome")`
   FROM (
     SELECT *
     FROM seen
-    WHERE became = ANY ($5::text[]) AND ($6::timestamptz IS NULL OR (at, id) < ($6, $7::bigint))
+    WHERE day = ANY ($9::int[])
+      AND became = ANY ($5::text[]) AND ($6::timestamptz IS NULL OR (at, id) < ($6, $7::bigint))
     ORDER BY at DESC, id DESC
     LIMIT $8
   ) s
@@ -73,12 +75,15 @@ export async function orderList(road: Road, shop: string, wanted: Wanted): Promi
   const { connectionId, range, outcomes, after, limit } = wanted;
   const { timeZone } = await shopFacts(road.db, shop);
   const [, time = null, id = null] = /^(\d{1,14})-(\d{1,18})$/.exec(after ?? "") ?? [];
+  const which = asked(road, shop, range, timeZone, connectionId);
+  const became = becameOf(outcomes);
   const rows = await road.db.query(LIST, [
-    ...asked(road, shop, range, timeZone, connectionId),
-    becameOf(outcomes),
+    ...which,
+    became,
     time === null ? null : new Date(Number(time)),
     id,
     limit + 1,
+    await daysThatMayHave(road, which, became),
   ]);
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;

@@ -37,20 +37,25 @@ const BEFORE = because("before_connection").code;
 const happened = (kind: "order.paid" | "order.cancelled") =>
   `EXISTS (SELECT FROM event x WHERE x.shop = $1 AND x.subject = p.subject AND x.kind = '${kind}')`;
 
+/** SQL: the connections that are asked about; `of` is by what a count of one is known: another one was counted by other rules. */
+export const CONNECTED = `
+  connected AS (
+    SELECT c.id, c.destination, c.account, c.created_at, sheet.states,
+      date_trunc('second', c.created_at) AS since,
+      coalesce(c.rules ->> 'purchaseWhen' = 'paid', false) AS paid,
+      (c.rules ->> 'purchaseWhenSince')::timestamptz AS "paidSince",
+      md5(jsonb_build_array(c.destination, c.account, extract(epoch FROM c.created_at), sheet.states,
+        c.rules -> 'purchaseWhen', c.rules -> 'purchaseWhenSince')::text) AS of
+    FROM connection c
+    JOIN jsonb_to_recordset($3::jsonb) AS sheet (slug text, states boolean) ON sheet.slug = c.destination
+    WHERE c.shop = $1 AND c.state <> 'disconnected' AND ($4::text IS NULL OR c.id::text = $4))`;
+
 /**
  * SQL: common table expressions; `seen` has a row for each order that was placed in these days and each connection, or the one that is asked for.
  * A vendor that is told no purchases has the newest state of the order. A purchase stands under its account, whoever was connected to it then.
  * An order's deliveries are looked up once for all connections: MATERIALIZED keeps PostgreSQL from looking them up for each.
  */
-export const ORDERS = `
-  connected AS (
-    SELECT c.id, c.destination, c.account, c.created_at, sheet.states,
-      date_trunc('second', c.created_at) AS since,
-      coalesce(c.rules ->> 'purchaseWhen' = 'paid', false) AS paid,
-      (c.rules ->> 'purchaseWhenSince')::timestamptz AS "paidSince"
-    FROM connection c
-    JOIN jsonb_to_recordset($3::jsonb) AS sheet (slug text, states boolean) ON sheet.slug = c.destination
-    WHERE c.shop = $1 AND c.state <> 'disconnected' AND ($4::text IS NULL OR c.id::text = $4)),
+export const ORDERS = `${CONNECTED},
   placed AS (
     SELECT id, subject, occurred_at AS at, width_bucket(occurred_at, $2::timestamptz[]) - 1 AS day
     FROM event

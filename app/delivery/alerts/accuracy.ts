@@ -2,12 +2,16 @@
 import { dayIn } from "../../base/days.ts";
 import { statement } from "../../base/statement.ts";
 import { accuracy } from "../accuracy/accuracy.ts";
+import { countByDay, forgetOldDays } from "../accuracy/days.ts";
+import { asked } from "../accuracy/orders.ts";
 import { failed } from "../accuracy/tally.ts";
 import type { Road } from "../road.ts";
 import { shopFacts } from "../shop-facts.ts";
 
 const HOUR = 3_600_000;
 const DAYS = 7;
+/** So many are counted before a page asks for them: the retention changes no order that is older. */
+const AHEAD = 100;
 const SHOPS_AT_ONCE = 20;
 
 /** By a connection's id. */
@@ -36,8 +40,11 @@ export async function lookAtAccuracy(road: Road, signal: AbortSignal): Promise<v
     if (signal.aborted) return;
     const { timeZone } = await shopFacts(road.db, domain);
     const day = (ago: number) => dayIn(timeZone, now.getTime() - ago * 24 * HOUR);
-    const lines = await accuracy(road, domain, { from: day(DAYS - 1), to: day(0) }, null);
+    const until = (days: number) => ({ from: day(days - 1), to: day(0) });
+    await countByDay(road, asked(road, domain, until(AHEAD), timeZone, null));
+    const lines = await accuracy(road, domain, until(DAYS), null);
     const looked = lines.map(({ id, total }) => [id, { arrived: total.sent, orders: total.sent + failed(total) }]);
+    await forgetOldDays(road.db, domain);
     await road.db.query(KEEP, [domain, Object.fromEntries(looked) as Looked]);
   }
 }

@@ -1,4 +1,5 @@
 // Where a person can be: every table and column, and what is done there when they are erased. A test holds it against the database.
+import { forgetDays } from "../accuracy/days.ts";
 import { eraseBodies } from "./bodies.ts";
 import { eraseCopies } from "./copies.ts";
 import type { Erasing } from "./erasing.ts";
@@ -52,6 +53,11 @@ export const PLACES: Place[] = [
     columns: ["event.data", "event.persons", "delivery.reason_values", "attempt.answer"],
     how: "found by subject: ids, amounts, kinds, times and products stay (stays.ts); what goes of an event is cut out of what vendors said of it",
     erase: eraseEvents,
+  },
+  {
+    columns: ["order_day.counts"],
+    how: "the shop's are removed when the reasons are cut: they are counted anew from these",
+    erase: ({ road, shop }) => forgetDays(road, shop),
   },
   {
     columns: ["data_request.file", "data_request.persons"],
@@ -123,6 +129,8 @@ export const NO_PERSON: Record<string, { columns: string; because: string }> = {
     because: "the id of one of the merchant's staff, and a hash of a reason",
   },
   delivery_hour: { columns: "currency", because: "counts and sums" },
+  order_day: { columns: "shop of", because: "a hash of a connection's rules" },
+  order_day_stale: { columns: "shop", because: "times" },
   due_worth: { columns: "currency", because: "sums" },
   attention_count: { columns: "state reason_key currency", because: "counts and sums, by a hash of a reason" },
   host_breaker: { columns: "host lanes", because: "a vendor's host, and ids of connections" },

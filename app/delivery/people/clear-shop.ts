@@ -76,7 +76,7 @@ export const FEW = [
         "reconciliation",
         "reconciliation_mark",
       ],
-      ...["backfill", "alert_notice", "shop_domain"],
+      ...["backfill", "alert_notice", "shop_domain", "order_day", "order_day_stale"],
     ] as const
   ).map(
     (table) => statement<never, [shop: string]>(`redact-rest-of-${table.replace("_", "-")}s`)`
