@@ -31,7 +31,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         v3_fetcherPersist: true,
         v3_relativeSplatPath: true,
         v3_throwAbortReason: true,
-        v3_lazyRouteDiscovery: false,
+        v3_lazyRouteDiscovery: true,
         // authenticate.admin answers with headers that single fetch drops (Shopify/shopify-app-template-remix#897).
         v3_singleFetch: false,
       },

@@ -1,10 +1,16 @@
 // Ports of this machine.
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Fault } from "./project.mjs";
 
-/** One that is free just now. */
-export const freePort = () => listenOnce(0, "127.0.0.1");
+/** One that is free just now, and below those that systems hand out by themselves: until it is used nobody is given it. */
+export async function freePort() {
+  for (;;) {
+    const port = randomInt(10_000, 32_000);
+    if (await isFree(port)) return port;
+  }
+}
 
 /** @param host the address it will be listened on; nothing stands for all of them. */
 export async function isFree(port, host) {

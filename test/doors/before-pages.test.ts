@@ -7,8 +7,9 @@ import { expect, test } from "vitest";
 import { openPagesDoor } from "../../app/doors/pages.ts";
 import { openPages } from "../../app/programs/pages.ts";
 import { signWebhook } from "../../sandbox/sign.ts";
+import { freePort } from "../../scripts/port.mjs";
 import { freshDatabase } from "../support/database.ts";
-import { freePort, startWeb } from "../support/web.ts";
+import { startWeb } from "../support/web.ts";
 
 /** Again and again until the web listens. */
 async function ask(url: string, init?: RequestInit): Promise<Response> {

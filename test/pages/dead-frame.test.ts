@@ -1,9 +1,10 @@
 // The embedded page inside Shopify's admin, in a real Chromium: after a reload or a deploy it lands where it wanted to.
 import type { Browser, Page, Route } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { freePort } from "../../scripts/port.mjs";
 import { HUMAN, openBrowser } from "../support/browser.ts";
 import { openRealApp, type RealApp, SHOP, tokenOf } from "../support/shopify.ts";
-import { framed, freePort } from "../support/web.ts";
+import { framed } from "../support/web.ts";
 
 let app: RealApp;
 let browser: Browser;

@@ -23,6 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => admin?.close());
 
+/** One in three, unless all are wanted: what is dear is asked for in many places alike. */
+const isTaken = (_one: unknown, place: number) => process.env.HOSTILE === "all" || place % 3 === 0;
 const LONG = "a".repeat(100_000);
 const VERBS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
 
@@ -96,12 +98,14 @@ test.each(ROUTES)("$path: every verb, and every parameter in the path", async (r
     const body = ["POST", "PUT", "DELETE", "PATCH"].includes(method) ? "a=%00" : undefined;
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     for (const path of [filled(route), `${filled(route)}?${dataOf(route.id)}`])
-      for (const origin of ["", "null", "https://evil.example.com", "://"])
+      for (const origin of ["", "null", "https://evil.example.com", "://"].filter(isTaken))
         await ask(path, { method, body, headers: origin ? { ...headers, origin } : headers });
   });
   const paths = names.flatMap((name) => VALUES.map((value) => filled(route, { [name]: value })));
+  const dear = new Set(paths.filter(isTaken));
   await each(paths, async (path) => {
     await ask(`${path}?${dataOf(route.id)}`);
+    if (!dear.has(path)) return;
     await ask(`${framed(path)}&id_token=${tokenFor(SANDBOX_SHOP)}`);
     if (FIELDS[route.id])
       await ask(
@@ -119,7 +123,8 @@ test.each(ROUTES)("$path: every parameter in the query", async (route) => {
   // Every parameter meets every value, all parameters at once.
   await each([...VALUES.keys()], async (at) => {
     const search = SEARCH.map((name, place) => `${name}=${encode(valueAt(at + place))}`).join("&");
-    for (const data of [`${dataOf(route.id)}&`, ""]) await ask(`${filled(route)}?${data}${search}`);
+    for (const data of isTaken(null, at) ? [`${dataOf(route.id)}&`, ""] : [`${dataOf(route.id)}&`])
+      await ask(`${filled(route)}?${data}${search}`);
   });
   for (const tail of [
     "?%",
@@ -153,7 +158,7 @@ test.each(Object.keys(FIELDS))("%s: every field of its forms", async (id) => {
       intent === null ? said : [["intent", intent], ...said.filter(([name]) => name !== "intent")],
     ),
   );
-  await each(posts, (said) => ask(path, form(said)));
+  await each(posts.filter(isTaken), (said) => ask(path, form(said)));
   for (const field of FIELDS[id] ?? [])
     await ask(
       path,

@@ -70,6 +70,8 @@ test("the sandbox's shop hands the frame the language that is chosen beside it, 
   await page().waitForFunction(() => frames[0]?.location.pathname === "/app/settings");
   const frame = () => page().frames()[1];
   expect(new URL(frame()?.url() ?? "").searchParams.get("locale")).toBeNull();
+  // Who leaves while the routes are asked for has their fetch fail.
+  await frame()?.waitForLoadState("networkidle");
   await frame()?.evaluate(() => {
     document.documentElement.lang = "before";
     location.reload();

@@ -2,9 +2,9 @@
 import { spawn } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SANDBOX_KEY, SANDBOX_SECRET, SANDBOX_SHOP } from "../../sandbox/sign.ts";
+import { freePort } from "../../scripts/port.mjs";
 
 export interface Web {
   url: string;
@@ -43,15 +43,6 @@ export async function startWeb(env: Record<string, string>): Promise<Web> {
       if (child.exitCode === null) await once(child, "exit");
     },
   };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** A session token as App Bridge hands it out: good for a minute, for this shop. */
