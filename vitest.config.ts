@@ -8,7 +8,7 @@ export default defineConfig({
     setupFiles: "test/support/quiet.ts",
     include: ["test/**/*.test.ts"],
     pool: "forks",
-    maxWorkers: 4,
+    maxWorkers: 3,
     // As long as a machine may take whose cores are busy with something else; a test that waits for a condition ends when it is there.
     testTimeout: 120_000,
     hookTimeout: 120_000,

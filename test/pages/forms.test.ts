@@ -90,6 +90,11 @@ test("a setting of the shop that somebody else saved meanwhile is not wiped out:
   await merchant.admin.trip.database.db.query(
     `UPDATE shop SET pixel_daily = 4000, saved = '{"pixel ceiling": {"by": "77", "at": "2026-11-28T10:00:00.000Z"}}'`,
   );
+  // A refresh behind what is typed changes nothing of what they saw.
+  await page().evaluate(() =>
+    (window as unknown as { __remixRouter: { revalidate(): void } }).__remixRouter.revalidate(),
+  );
+  await page().waitForLoadState("networkidle");
   await press("Save the limit");
   await says(/User 77 of your staff changed this meanwhile: it is 4,000 events now\./);
   const daily = async () => (await merchant.admin.trip.database.db.query("SELECT pixel_daily AS daily FROM shop"))[0];

@@ -13,6 +13,8 @@ export interface Tab {
 export const HUMAN =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36";
 const HERE = new Set(["localhost", "127.0.0.1"]);
+/** A page that is left while Remix asks for its routes has that question broken off. */
+const LEFT = /^Failed to fetch manifest patches TypeError: Failed to fetch/;
 
 /** test/support/chromium.ts has unpacked it. */
 export async function openBrowser(): Promise<Browser> {
@@ -32,7 +34,9 @@ export async function openPage(options: { viewport?: { width: number; height: nu
   if (options.viewport) await page.setViewportSize(options.viewport);
   page.setDefaultTimeout(60_000);
   const complaints: string[] = [];
-  page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
+  page.on("console", (message) => {
+    if (!LEFT.test(message.text())) complaints.push(`${message.type()}: ${message.text()}`);
+  });
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
   page.on("request", (request) => {
     const { protocol, hostname, origin } = new URL(request.url());

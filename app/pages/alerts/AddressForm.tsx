@@ -4,6 +4,7 @@ import { BlockStack, Button, InlineStack, Text, TextField } from "@shopify/polar
 import { useEffect, useRef, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import type { AlertWays } from "../../delivery/alerts/ways.ts";
+import { useBegan } from "../began.ts";
 import { useUnsaved } from "../unsaved.tsx";
 import { type AlertAnswer, useError, useTarget } from "./answer.ts";
 import { Problem } from "./Problem.tsx";
@@ -27,6 +28,7 @@ export function AddressForm({ way, stored, was }: Props) {
   const loading = fetcher.state !== "idle";
   const saved = !loading && fetcher.data !== undefined && !error;
   useUnsaved(url.trim() !== "" && !loading);
+  const began = useBegan(was, fetcher);
   const sent = useRef("");
   // What was typed while it was on its way stays.
   useEffect(() => {
@@ -34,7 +36,7 @@ export function AddressForm({ way, stored, was }: Props) {
   }, [saved]);
   const save = (to: string) => {
     sent.current = to;
-    fetcher.submit({ intent: way === "slack" ? "alert-slack" : "alert-url", url: to, was }, target);
+    fetcher.submit({ intent: way === "slack" ? "alert-slack" : "alert-url", url: to, was: began }, target);
   };
   return (
     <BlockStack gap="300">

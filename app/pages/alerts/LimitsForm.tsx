@@ -4,6 +4,7 @@ import { BlockStack, Button, FormLayout, InlineError, InlineStack, Text, TextFie
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Limits } from "../../delivery/alerts/limits.ts";
+import { useBegan } from "../began.ts";
 import { useUnsaved } from "../unsaved.tsx";
 import { type AlertAnswer, useError, useTarget } from "./answer.ts";
 
@@ -15,6 +16,7 @@ const asTyped = (limits: Limits) =>
 export function LimitsForm({ limits, was }: { limits: Limits; was: string }) {
   const { t } = useTranslation("alerts");
   const fetcher = useFetcher<AlertAnswer>();
+  const began = useBegan(was, fetcher);
   const target = useTarget();
   const [typed, type] = useState(asTyped(limits));
   const error = useError(fetcher.data);
@@ -40,7 +42,10 @@ export function LimitsForm({ limits, was }: { limits: Limits; was: string }) {
       </FormLayout>
       {error && <InlineError message={error} fieldID="limits" />}
       <InlineStack gap="300" blockAlign="center">
-        <Button onClick={() => fetcher.submit({ intent: "alert-limits", was, ...typed }, target)} loading={loading}>
+        <Button
+          onClick={() => fetcher.submit({ intent: "alert-limits", was: began, ...typed }, target)}
+          loading={loading}
+        >
           {t("limits.save")}
         </Button>
         <span aria-live="polite">{saved && t("card.saved")}</span>

@@ -4,6 +4,7 @@ import { BlockStack, Button, InlineStack, Text, TextField } from "@shopify/polar
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AlertWays } from "../../delivery/alerts/ways.ts";
+import { useBegan } from "../began.ts";
 import { useUnsaved } from "../unsaved.tsx";
 import { type AlertAnswer, useError, useTarget } from "./answer.ts";
 import { Problem } from "./Problem.tsx";
@@ -20,6 +21,7 @@ interface Props {
 export function MailForm({ stored, server, was }: Props) {
   const { t } = useTranslation("alerts");
   const fetcher = useFetcher<AlertAnswer>();
+  const began = useBegan(was, fetcher);
   const target = useTarget();
   const there = stored?.to.join(", ") ?? "";
   const [typed, type] = useState<string | null>(null);
@@ -44,7 +46,7 @@ export function MailForm({ stored, server, was }: Props) {
         error={error ?? undefined}
       />
       <InlineStack gap="300" blockAlign="center">
-        <Button onClick={() => fetcher.submit({ intent: "alert-mail", to, was }, target)} loading={loading}>
+        <Button onClick={() => fetcher.submit({ intent: "alert-mail", to, was: began }, target)} loading={loading}>
           {t("mail.save")}
         </Button>
         {stored && server && <TestButton way="mail" />}

@@ -5,6 +5,7 @@ import type { TFunction } from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PixelDay } from "../../shopify/pixel-ceiling.ts";
+import { useBegan } from "../began.ts";
 import { useUnsaved } from "../unsaved.tsx";
 import { type SettingSaved, useNotSaved } from "./not-saved.ts";
 
@@ -43,6 +44,7 @@ function Daily({ ceiling, was }: { ceiling: number; was: string }) {
   const { t } = useTranslation("settings");
   const notSaved = useNotSaved();
   const fetcher = useFetcher<SettingSaved<{ most: number }, number>>();
+  const began = useBegan(was, fetcher);
   const [daily, setDaily] = useState(String(ceiling));
   const error = notSaved(fetcher.data, {
     wrong: ({ most }) => t("ceiling.wrong", { most }),
@@ -54,7 +56,7 @@ function Daily({ ceiling, was }: { ceiling: number; was: string }) {
   useUnsaved(daily !== String(ceiling) && daily !== sent);
   const save = () => {
     setSent(daily);
-    fetcher.submit({ intent: "pixel ceiling", daily, was }, { method: "post" });
+    fetcher.submit({ intent: "pixel ceiling", daily, was: began }, { method: "post" });
   };
   return (
     <>

@@ -3,6 +3,7 @@ import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, Card, FormLayout, InlineStack, Select, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useBegan } from "../began.ts";
 import { useUnsaved } from "../unsaved.tsx";
 import { type SettingSaved, useNotSaved } from "./not-saved.ts";
 
@@ -20,6 +21,7 @@ export function KeepCard({ kept, choices, was }: Props) {
   const { t } = useTranslation("settings");
   const notSaved = useNotSaved();
   const fetcher = useFetcher<SettingSaved<string, Kept>>();
+  const began = useBegan(was, fetcher);
   const [chosen, choose] = useState(kept);
   const error = notSaved(fetcher.data, {
     wrong: () => t("keep.wrong"),
@@ -32,7 +34,7 @@ export function KeepCard({ kept, choices, was }: Props) {
     fetcher.submit(
       {
         intent: "keep",
-        was,
+        was: began,
         bodies: String(chosen.bodies),
         data: String(chosen.data),
         attempts: String(chosen.attempts),
