@@ -98,7 +98,7 @@ async function lookUp(road: Road, shop: string, asked: Asked): Promise<LookedAt>
   try {
     return { asked, looked: await lookUpCustomer(road, shop, asked) };
   } catch (error) {
-    if (error instanceof NobodyNamed) return { wrong: error.why };
+    if (error instanceof NobodyNamed) return { asked, wrong: error.why };
     throw error;
   }
 }
@@ -108,7 +108,7 @@ async function forget(road: Road, shop: string, named: Asked): Promise<Erased> {
     const forgotten = await forgetCustomer(road, shop, named);
     return { asked: named, forgotten };
   } catch (error) {
-    if (error instanceof NobodyNamed) return { wrong: error.why };
+    if (error instanceof NobodyNamed) return { asked: named, wrong: error.why };
     throw error;
   }
 }

@@ -116,10 +116,18 @@ test.each([
   await shot(`preview-${size.width}`);
 
   // With the form as it is typed, not as it is stored.
-  await page().getByLabel("Only orders with one of these tags").fill("VIP");
+  const tags = page().getByLabel("Only orders with one of these tags");
+  await tags.fill("x".repeat(300));
+  expect(await request.count(), "what the form was before says").toBe(0);
+  await press("Preview");
+  await says("There is something wrong with the form: see the fields marked above.");
+  expect(await tags.getAttribute("aria-invalid")).toBe("true");
+  await tags.fill("VIP");
+  expect(await tags.getAttribute("aria-invalid")).not.toBe("true");
   await press("Preview");
   await says("An order with none of the tags that count here (VIP).");
   await page().getByLabel("Event", { exact: true }).selectOption("sample:order.refunded");
+  expect(await page().getByText("An order with none of the tags").count(), "another event's preview").toBe(0);
   await press("Preview");
   await says(/no event for refunds|custom event/i);
   await press("Discard");

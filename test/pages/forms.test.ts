@@ -181,8 +181,20 @@ test("who leaves with something unsaved is asked first, and who saved is not", a
   await home.click();
   await page().getByRole("heading", { name: "Latest orders" }).waitFor();
   await open("/app/settings");
-  await page().getByLabel("Events in a day, at most").fill("77");
-  await page().getByRole("link", { name: "Home" }).last().click();
+  const limit = page().getByLabel("Ended without arriving");
+  await limit.fill("33");
+  await press("Save the limits");
+  await says("Saved.");
+  // What is typed after a save is not saved, nor is what was refused.
+  await limit.fill("34");
+  await expect.poll(() => page().getByText("Saved.", { exact: true }).count()).toBe(0);
+  await home.click();
+  await answer("Stay");
+  await limit.fill("33");
+  await page().getByLabel("Events in a day, at most").fill("none");
+  await press("Save the limit");
+  await says(/^Give a whole number/);
+  await home.click();
   await answer("Leave");
   await page().getByRole("heading", { name: "Latest orders" }).waitFor();
 });

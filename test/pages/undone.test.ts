@@ -69,4 +69,13 @@ test("a person is looked up, named and counted before they are erased; who is no
   await says(new RegExp(`Customer ${order.customer.id}.*It cannot be undone\\.`));
   await answer("Erase");
   await says("The person is erased in Switchyard’s own records.");
+  expect(await page().locator("body").innerText(), "who they were").not.toContain(`Customer ${order.customer.id}`);
+  expect(await page().getByRole("button", { name: "Erase" }).count()).toBe(0);
+  await page().getByLabel("E-mail of a guest").fill("nobody");
+  await press("Look up");
+  const wrong = page().locator('[aria-invalid="true"]');
+  await wrong.waitFor();
+  expect(await wrong.evaluate((field: HTMLInputElement) => field.labels?.[0]?.innerText)).toBe("E-mail of a guest");
+  await page().getByLabel("E-mail of a guest").fill("nobody@example.com");
+  await wrong.waitFor({ state: "detached" });
 });

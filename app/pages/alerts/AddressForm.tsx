@@ -73,7 +73,7 @@ export function AddressForm({ way, stored, was }: Props) {
           </Button>
         )}
         {stored && <TestButton way={way} />}
-        <span aria-live="polite">{saved && t("card.saved")}</span>
+        <span aria-live="polite">{saved && url === "" && t("card.saved")}</span>
       </InlineStack>
     </BlockStack>
   );

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Limits } from "../../delivery/alerts/limits.ts";
 import { useBegan } from "../began.ts";
-import { useUnsaved } from "../unsaved.tsx";
+import { useWhatIsSaved } from "../what-is-saved.ts";
 import { type AlertAnswer, useError, useTarget } from "./answer.ts";
 
 const NAMES = ["failing", "silentHours", "accuracy"] as const;
@@ -20,9 +20,13 @@ export function LimitsForm({ limits, was }: { limits: Limits; was: string }) {
   const target = useTarget();
   const [typed, type] = useState(asTyped(limits));
   const error = useError(fetcher.data);
-  const loading = fetcher.state !== "idle";
-  const saved = !loading && fetcher.data !== undefined && !error;
-  useUnsaved(!loading && !saved && NAMES.some((name) => typed[name] !== String(limits[name])));
+  const stored = asTyped(limits);
+  const asText = (all: typeof stored) => NAMES.map((name) => all[name]).join();
+  const { loading, saved, send } = useWhatIsSaved(fetcher, asText(typed), asText(stored), error);
+  const save = () => {
+    send();
+    fetcher.submit({ intent: "alert-limits", was: began, ...typed }, target);
+  };
   return (
     <BlockStack gap="300">
       <Text as="h3" variant="headingSm">
@@ -42,10 +46,7 @@ export function LimitsForm({ limits, was }: { limits: Limits; was: string }) {
       </FormLayout>
       {error && <InlineError message={error} fieldID="limits" />}
       <InlineStack gap="300" blockAlign="center">
-        <Button
-          onClick={() => fetcher.submit({ intent: "alert-limits", was: began, ...typed }, target)}
-          loading={loading}
-        >
+        <Button onClick={save} loading={loading}>
           {t("limits.save")}
         </Button>
         <span aria-live="polite">{saved && t("card.saved")}</span>

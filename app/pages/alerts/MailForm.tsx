@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AlertWays } from "../../delivery/alerts/ways.ts";
 import { useBegan } from "../began.ts";
-import { useUnsaved } from "../unsaved.tsx";
+import { useWhatIsSaved } from "../what-is-saved.ts";
 import { type AlertAnswer, useError, useTarget } from "./answer.ts";
 import { Problem } from "./Problem.tsx";
 import { TestButton } from "./TestButton.tsx";
@@ -26,10 +26,12 @@ export function MailForm({ stored, server, was }: Props) {
   const there = stored?.to.join(", ") ?? "";
   const [typed, type] = useState<string | null>(null);
   const error = useError(fetcher.data);
-  const loading = fetcher.state !== "idle";
-  const saved = !loading && fetcher.data !== undefined && !error;
   const to = typed ?? there;
-  useUnsaved(to !== there && !loading && !saved);
+  const { loading, saved, send } = useWhatIsSaved(fetcher, to, there, error);
+  const save = () => {
+    send();
+    fetcher.submit({ intent: "alert-mail", to, was: began }, target);
+  };
   return (
     <BlockStack gap="300">
       <Text as="h3" variant="headingSm">
@@ -46,7 +48,7 @@ export function MailForm({ stored, server, was }: Props) {
         error={error ?? undefined}
       />
       <InlineStack gap="300" blockAlign="center">
-        <Button onClick={() => fetcher.submit({ intent: "alert-mail", to, was: began }, target)} loading={loading}>
+        <Button onClick={save} loading={loading}>
           {t("mail.save")}
         </Button>
         {stored && server && <TestButton way="mail" />}

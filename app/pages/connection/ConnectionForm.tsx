@@ -9,6 +9,7 @@ import type { Rules } from "../../delivery/connections/rules.ts";
 import type { Finding } from "../../destinations/destination.ts";
 import { useAwake } from "../awake.ts";
 import { PreviewCard } from "../preview/PreviewCard.tsx";
+import { usePreview } from "../preview/use-preview.ts";
 import { useTold } from "../texts/telling.ts";
 import { useUnsaved } from "../unsaved.tsx";
 import type { Saved } from "./changes.ts";
@@ -44,6 +45,7 @@ export function ConnectionForm({ sheet, connection, rules, channels, asksName, n
   const findings = useTold(test.data?.findings ?? null);
   const form = useRef<HTMLFormElement>(null);
   const [touched, setTouched] = useState(false);
+  const [changes, setChanges] = useState(0);
   /** With what it began: what is stored may change meanwhile. What was answered before it began anew is over. */
   const [began, setBegan] = useState({ connection, rules, times: 0, after: undefined as Answers | undefined });
   const answer = save.data !== began.after ? save.data : undefined;
@@ -83,6 +85,8 @@ export function ConnectionForm({ sheet, connection, rules, channels, asksName, n
     for (const [name, value] of Object.entries(change)) all.set(name, value);
     return all;
   };
+  const preview = usePreview(typed, `${began.times} ${changes}`);
+  const marked = { ...errors, ...useErrors(sheet, preview.errors) };
   const begin = () => {
     typedMeanwhile.current = false;
   };
@@ -94,6 +98,7 @@ export function ConnectionForm({ sheet, connection, rules, channels, asksName, n
   const touch = () => {
     typedMeanwhile.current = busy;
     setTouched(true);
+    setChanges((before) => before + 1);
   };
   return (
     <>
@@ -104,7 +109,7 @@ export function ConnectionForm({ sheet, connection, rules, channels, asksName, n
         <BlockStack gap="400">
           <SettingsCard
             key={`settings-${began.times}`} // begins anew from what is stored: a secret leaves the page
-            {...{ sheet, asksName, errors, runMend: connection ? runMend : null }}
+            {...{ sheet, asksName, errors: marked, runMend: connection ? runMend : null }}
             connection={began.connection}
             runTest={() => send({ intent: "test" }, test)}
             testing={test.state !== "idle"}
@@ -112,9 +117,9 @@ export function ConnectionForm({ sheet, connection, rules, channels, asksName, n
           />
           <RuleCards
             key={`rules-${began.times}`}
-            {...{ sheet, channels, errors, rules: began.rules, onChange: touch }}
+            {...{ sheet, channels, errors: marked, rules: began.rules, onChange: touch }}
           />
-          {errors.form && <FormError says={errors.form} />}
+          {marked.form && <FormError says={marked.form} />}
           {failed && (
             <FailedTest
               vendor={sheet.name}
@@ -142,7 +147,7 @@ export function ConnectionForm({ sheet, connection, rules, channels, asksName, n
           />
         </BlockStack>
       </save.Form>
-      <PreviewCard sheet={sheet} typed={typed} />
+      <PreviewCard sheet={sheet} preview={preview} />
       <SaveBar id="connection-form" shown={touched} busy={busy} onSave={() => send({}, save)} onDiscard={discard} />
     </>
   );

@@ -1,27 +1,33 @@
 // The preview of an unsaved form: an event of the shop or a sample is chosen, and what it would become is shown.
 import { useFetcher } from "@remix-run/react";
-import { BlockStack, Button, Card, Text } from "@shopify/polaris";
-import { useState } from "react";
+import { Banner, BlockStack, Button, Card, Text } from "@shopify/polaris";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Sheet } from "../connection/sheet.ts";
 import { ChooseEvent, type EventLine } from "./ChooseEvent.tsx";
-import { PreviewResult, type Shown } from "./PreviewResult.tsx";
+import { PreviewResult } from "./PreviewResult.tsx";
+import type { FormPreview } from "./use-preview.ts";
 
-interface Props {
-  sheet: Sheet;
-  /** The form as it is now, with these beside. */
-  typed: (more: Record<string, string>) => FormData;
+interface Found {
+  events?: EventLine[];
+  /** There was no answer. */
+  errors?: { form: string };
 }
 
-export function PreviewCard({ sheet, typed }: Props) {
+export function PreviewCard({ sheet, preview }: { sheet: Sheet; preview: FormPreview }) {
   const { t } = useTranslation("preview");
-  const found = useFetcher<{ events?: EventLine[] }>();
-  const shown = useFetcher<{ preview?: Shown }>();
+  const found = useFetcher<Found>();
   const [which, setWhich] = useState("");
-  const events = found.data?.events;
+  const [events, setEvents] = useState<EventLine[]>();
+  // What was found before stays where there is no answer.
+  useEffect(() => {
+    if (found.data?.events) setEvents(found.data.events);
+  }, [found.data]);
   const find = (order: string) => found.submit({ intent: "events", order }, { method: "post" });
   const isThere = which.startsWith("sample:") || events?.some(({ id }) => which === `event:${id}`);
   const chosen = isThere ? which : events?.[0] ? `event:${events[0].id}` : `sample:${sheet.kinds[0]}`;
+  const shown = preview.shown(chosen);
+  const unanswered = preview.unanswered ?? found.data?.errors?.form;
   return (
     <Card>
       <BlockStack gap="400">
@@ -38,10 +44,7 @@ export function PreviewCard({ sheet, typed }: Props) {
         )}
         <div>
           {events ? (
-            <Button
-              loading={shown.state !== "idle"}
-              onClick={() => shown.submit(typed({ intent: "preview", which: chosen }), { method: "post" })}
-            >
+            <Button loading={preview.loading} onClick={() => preview.run(chosen)}>
               {t("card.run")}
             </Button>
           ) : (
@@ -51,7 +54,8 @@ export function PreviewCard({ sheet, typed }: Props) {
           )}
         </div>
         <div aria-live="polite">
-          {shown.data?.preview && <PreviewResult shown={shown.data.preview} vendor={sheet.name} />}
+          {unanswered && <Banner tone="critical">{unanswered}</Banner>}
+          {shown && <PreviewResult shown={shown} vendor={sheet.name} />}
         </div>
       </BlockStack>
     </Card>

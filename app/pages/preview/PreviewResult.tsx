@@ -14,7 +14,7 @@ interface Written {
   body: string;
 }
 export type Shown =
-  | { is: "wrong form" }
+  | { is: "wrong form"; errors: Record<string, Reason> }
   | { is: "no event" }
   | {
       is: "preview";

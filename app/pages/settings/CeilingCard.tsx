@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PixelDay } from "../../shopify/pixel-ceiling.ts";
 import { useBegan } from "../began.ts";
-import { useUnsaved } from "../unsaved.tsx";
+import { useWhatIsSaved } from "../what-is-saved.ts";
 import { type SettingSaved, useNotSaved } from "./not-saved.ts";
 
 interface Props {
@@ -50,12 +50,9 @@ function Daily({ ceiling, was }: { ceiling: number; was: string }) {
     wrong: ({ most }) => t("ceiling.wrong", { most }),
     changed: (user, now) => t("changed.ceiling", { user, now }),
   });
-  const loading = fetcher.state !== "idle";
-  const saved = !loading && fetcher.data !== undefined && !error;
-  const [sent, setSent] = useState<string | null>(null);
-  useUnsaved(daily !== String(ceiling) && daily !== sent);
+  const { loading, saved, send } = useWhatIsSaved(fetcher, daily, String(ceiling), error);
   const save = () => {
-    setSent(daily);
+    send();
     fetcher.submit({ intent: "pixel ceiling", daily, was: began }, { method: "post" });
   };
   return (

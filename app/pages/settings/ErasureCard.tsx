@@ -1,6 +1,6 @@
 // Erases a person, here and at each vendor that has a call for it, and says what became of it.
 import { useFetcher } from "@remix-run/react";
-import { BlockStack, Button, Card, Link, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Button, Card, InlineError, Link, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import type { LookedUp } from "../../delivery/erasure/look-up.ts";
@@ -26,6 +26,9 @@ export interface LookedAt extends Wrong {
   looked?: LookedUp;
 }
 
+/** Beside which field it is told. */
+const AT = { notDigits: "customerId", noMail: "email", shortPhone: "phone", nobody: "customerId" } as const;
+
 export function ErasureCard() {
   const { t } = useTranslation(["settings", "shell"]);
   const look = useFetcher<LookedAt>();
@@ -37,9 +40,17 @@ export function ErasureCard() {
   const isOf = (asked: Asked | undefined) => JSON.stringify(asked) === JSON.stringify(named);
   /** Whoever types another is to be looked up anew. */
   const looked = isOf(look.data?.asked) ? look.data?.looked : undefined;
-  const { asked, forgotten } = isOf(fetcher.data?.asked) ? (fetcher.data ?? {}) : {};
-  const wrong = look.data?.wrong ?? fetcher.data?.wrong;
-  const noAnswer = look.data?.noAnswer ?? fetcher.data?.noAnswer;
+  const { asked, forgotten: done } = isOf(fetcher.data?.asked) ? (fetcher.data ?? {}) : {};
+  /** After which look-up they were erased: what it showed of them is no more. */
+  const [after, setAfter] = useState<LookedAt>();
+  const forgotten = after === look.data ? done : undefined;
+  const said = after === look.data ? fetcher.data : look.data;
+  const wrong = isOf(said?.asked) ? said?.wrong : undefined;
+  const erase = () => {
+    setAfter(look.data);
+    fetcher.submit({ intent: "forget", ...named }, { method: "post" });
+  };
+  const errorAt = (field: keyof Asked) => (wrong && AT[wrong] === field ? t(`erase.wrong.${wrong}`) : undefined);
   return (
     <Card>
       <BlockStack gap="400">
@@ -51,7 +62,7 @@ export function ErasureCard() {
           value={customerId}
           onChange={setId}
           autoComplete="off"
-          error={wrong ? t(`erase.wrong.${wrong}`) : noAnswer && t("shell:frame.noAnswer")}
+          error={errorAt("customerId")}
         />
         <TextField
           label={t("erase.email")}
@@ -59,8 +70,15 @@ export function ErasureCard() {
           value={email}
           onChange={setEmail}
           autoComplete="off"
+          error={errorAt("email")}
         />
-        <TextField label={t("erase.phone")} value={phone} onChange={setPhone} autoComplete="off" />
+        <TextField
+          label={t("erase.phone")}
+          value={phone}
+          onChange={setPhone}
+          autoComplete="off"
+          error={errorAt("phone")}
+        />
         <div>
           <Button
             loading={look.state !== "idle"}
@@ -70,12 +88,13 @@ export function ErasureCard() {
           </Button>
         </div>
         <div aria-live="polite">
-          {looked && (
+          {said?.noAnswer && <InlineError message={t("shell:frame.noAnswer")} fieldID="erase" />}
+          {looked && !forgotten && (
             <WhoIsErased
               looked={looked}
               byId={named.customerId !== ""}
               loading={fetcher.state !== "idle"}
-              onErase={() => fetcher.submit({ intent: "forget", ...named }, { method: "post" })}
+              onErase={erase}
             />
           )}
         </div>

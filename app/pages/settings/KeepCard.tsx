@@ -4,7 +4,7 @@ import { BlockStack, Button, Card, FormLayout, InlineStack, Select, Text } from 
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBegan } from "../began.ts";
-import { useUnsaved } from "../unsaved.tsx";
+import { useWhatIsSaved } from "../what-is-saved.ts";
 import { type SettingSaved, useNotSaved } from "./not-saved.ts";
 
 const WHAT = ["bodies", "data", "attempts"] as const;
@@ -27,20 +27,13 @@ export function KeepCard({ kept, choices, was }: Props) {
     wrong: () => t("keep.wrong"),
     changed: (user, now) => t("changed.keep", { user, now: Object.values(now).join(", ") }),
   });
-  const loading = fetcher.state !== "idle";
-  const saved = !loading && fetcher.data !== undefined && !error;
-  useUnsaved(!loading && WHAT.some((what) => chosen[what] !== kept[what]));
-  const save = () =>
-    fetcher.submit(
-      {
-        intent: "keep",
-        was: began,
-        bodies: String(chosen.bodies),
-        data: String(chosen.data),
-        attempts: String(chosen.attempts),
-      },
-      { method: "post" },
-    );
+  const asText = (days: Kept) => WHAT.map((what) => days[what]).join();
+  const { loading, saved, send } = useWhatIsSaved(fetcher, asText(chosen), asText(kept), error);
+  const save = () => {
+    send();
+    const days = Object.fromEntries(WHAT.map((what) => [what, String(chosen[what])]));
+    fetcher.submit({ intent: "keep", was: began, ...days }, { method: "post" });
+  };
   return (
     <Card>
       <BlockStack gap="400">
