@@ -7,11 +7,13 @@ import { attentionPage, inAll, LOOKED_AT } from "../delivery/ledger/attention.ts
 import { dismissed } from "../delivery/ledger/dismissed.ts";
 import { replays, underWay } from "../delivery/ledger/replays.ts";
 import { dismissedWebhooks, unreadable } from "../delivery/ledger/unreadable.ts";
+import type { Road } from "../delivery/road.ts";
 import { AllCard } from "../pages/attention/AllCard.tsx";
 import { AttentionCard } from "../pages/attention/AttentionCard.tsx";
 import { DismissedCard } from "../pages/attention/DismissedCard.tsx";
 import { decided } from "../pages/attention/decided.ts";
 import { NeedsCard } from "../pages/attention/NeedsCard.tsx";
+import { OnlyLine } from "../pages/attention/OnlyLine.tsx";
 import { Pager } from "../pages/attention/Pager.tsx";
 import { ProgressCard } from "../pages/attention/ProgressCard.tsx";
 import { ReplayCard } from "../pages/attention/ReplayCard.tsx";
@@ -28,6 +30,13 @@ import { staffNames } from "../shopify/staff.ts";
 const AT_ONCE = 20;
 const MOST_PAGES = 1_000;
 
+/** Of one connection, or of all. A page that is no more, for what was on it is decided, is the first one. */
+async function groupsOn(road: Road, shop: string, connectionId: string | null, page: number) {
+  const found = await attentionPage(road, shop, { connectionId, most: AT_ONCE, skip: (page - 1) * AT_ONCE });
+  if (found.groups.length > 0 || page === 1) return { ...found, page };
+  return { ...(await attentionPage(road, shop, { connectionId, most: AT_ONCE })), page: 1 };
+}
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { session, sessionToken } = await context.shopify.authenticate.admin(request);
   const { road } = context;
@@ -37,7 +46,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const connectionId = asked.get("connection");
   const [needs, found, sum, webhooks, log, going, gone, goneWebhooks, staff] = await Promise.all([
     needsOf(road, shop),
-    attentionPage(road, shop, { connectionId, most: AT_ONCE, skip: (page - 1) * AT_ONCE }),
+    groupsOn(road, shop, connectionId, page),
     inAll(road, shop),
     unreadable(road, shop),
     replays(road, shop),
@@ -46,11 +55,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     dismissedWebhooks(road, shop),
     staffNames(road, shop),
   ]);
+  const only = [...needs.connections, ...needs.ended].find(({ id }) => id === connectionId)?.name ?? null;
+  const shown = only === null && connectionId !== null ? await groupsOn(road, shop, null, page) : found;
   const vendors = Object.fromEntries(
     road.destinations.map(({ slug, name, lookUp }) => [slug, { name, asks: Boolean(lookUp) }]),
   );
   const names = Object.fromEntries(needs.connections.map(({ id, name }) => [id, name]));
-  const pages = Math.max(1, Math.ceil(found.all / AT_ONCE));
+  const pages = Math.max(1, Math.ceil(shown.all / AT_ONCE));
   const decisions = { log, going, gone, goneWebhooks, staff, me: sessionToken.sub };
   return {
     needs,
@@ -58,9 +69,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     lookedAt: LOOKED_AT,
     vendors,
     names,
-    page,
     pages,
-    ...found,
+    only,
+    ...shown,
     sum,
     webhooks,
     ...decisions,
@@ -77,9 +88,9 @@ export const clientAction = orElse({ says: NO_ANSWER });
 
 export default function Attention() {
   const { t } = useTranslation("attention");
-  const { needs, now, lookedAt, vendors, names, page, pages, groups, all, sum, webhooks, ...more } =
+  const { needs, now, lookedAt, vendors, names, page, pages, only, groups, all, ...more } =
     useLoaderData<typeof loader>();
-  const { log, going, gone, goneWebhooks, staff, me } = more;
+  const { sum, webhooks, log, going, gone, goneWebhooks, staff, me } = more;
   const elsewhere = useNeeded(useTold(needs)).filter(({ url }) => !url.startsWith("/app/attention"));
   const decision = useFetcher<typeof action>();
   const said = useSaid();
@@ -90,14 +101,15 @@ export default function Attention() {
         {said(decision.data)}
       </p>
       <BlockStack gap="400">
-        {all + webhooks.length + elsewhere.length === 0 && (
+        {only !== null && <OnlyLine name={only} isNothing={all === 0} />}
+        {only === null && all + webhooks.length + elsewhere.length === 0 && (
           <Card>
             <Text as="p">{t("page.nothing")}</Text>
           </Card>
         )}
         {going.length > 0 && <ProgressCard decisions={going} />}
         {elsewhere.length > 0 && <NeedsCard points={elsewhere} />}
-        {all > 1 && <AllCard groups={all} {...sum} decision={decision} />}
+        {only === null && all > 1 && <AllCard groups={all} {...sum} decision={decision} />}
         {groups.map((group) => (
           <AttentionCard
             key={`${group.connectionId} ${group.state} ${group.key}`}

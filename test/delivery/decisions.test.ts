@@ -157,3 +157,12 @@ test("a person has a name where Shopify's session knows it", async () => {
     VALUES ('online', '${SANDBOX_SHOP}', '', true, '', 42, 'Ada', 'Byron'), ('other', 'other.myshopify.com', '', true, '', 43, 'No', 'One')`);
   expect(await staffNames(trip.road, SANDBOX_SHOP)).toEqual({ 42: "Ada Byron" });
 });
+
+test("what was dismissed is counted by what is left of it, and what was all of it is called so", async () => {
+  await lose(3);
+  await begin(trip.road, SANDBOX_SHOP, { what: "dismiss", which: { all: true }, by: "42" });
+  const [one] = await dismissed(trip.road, SANDBOX_SHOP);
+  expect(one).toMatchObject({ count: 2, ofAll: true });
+  await begin(trip.road, SANDBOX_SHOP, { what: "restore", which: { ids: [one?.sampleId ?? ""] }, by: "42" });
+  expect(await dismissed(trip.road, SANDBOX_SHOP)).toMatchObject([{ count: 1 }]);
+});

@@ -104,7 +104,15 @@ test("all groups can be sent again at once, and where some may have arrived the 
   await merchant.admin.place();
   await endAs("refused", "400 no such event", "shopimind");
   await endAs("unknown", "the answer was lost", "alana");
-  await open("/app/attention");
+  const [alana] = await merchant.admin.trip.database.db.query<{ id: string }>(
+    "SELECT id FROM connection WHERE destination = 'alana'",
+  );
+  // Where one connection's alone are shown nothing is decided about the others'; a page that is no more is the first.
+  await open(`/app/attention?connection=${alana?.id}&page=7`);
+  await says("Of the deliveries only those to alana.shopping are shown here. Show all");
+  await merchant.tab.page.getByRole("heading", { name: "alana.shopping: 1 delivery" }).waitFor();
+  expect(await merchant.tab.page.getByRole("button", { name: "Send all again" }).count()).toBe(0);
+  await merchant.tab.page.getByRole("link", { name: "Show all" }).click();
   await says(/^\d deliveries in 2 groups, worth EUR\s[\d.,]+\.$/);
   await press("Send all again");
   await says(/1 of them may have arrived already: .* they may count twice\./);

@@ -35,6 +35,8 @@ export interface Dismissed {
   dismissedAt: Date;
   by: string | null;
   count: number;
+  /** It was about all that needed a person. */
+  ofAll: boolean;
   /** Of one of them. */
   sampleId: string;
   connectionName: string;
@@ -42,11 +44,14 @@ export interface Dismissed {
   reason: Reason | null;
 }
 
+/** Of more than this it is said for how many it was done; of fewer, how many are left of them. */
+const COUNTED = 200;
 const LIST = statement<Dismissed, [shop: string]>("dismissed-at-once")`
-  SELECT r.at AS "dismissedAt", r."by", r.count, d.id AS "sampleId", c.name AS "connectionName", d.state,
+  SELECT r.at AS "dismissedAt", r."by", CASE WHEN l.left > ${COUNTED} THEN r.count ELSE l.left END AS count,
+    r.of_all AS "ofAll", d.id AS "sampleId", c.name AS "connectionName", d.state,
     ${sqlReason("d")} AS reason
   FROM (
-    SELECT at, "by", sum(count)::int AS count
+    SELECT at, "by", sum(count)::int AS count, bool_or(which ? 'all') AS of_all
     FROM replay
     WHERE shop = $1 AND what = 'dismiss' AND count > 0
     GROUP BY 1, 2
@@ -60,6 +65,15 @@ const LIST = statement<Dismissed, [shop: string]>("dismissed-at-once")`
     ORDER BY d.id DESC
     LIMIT 1
   ) d
+  CROSS JOIN LATERAL (
+    SELECT count(*)::int AS left
+    FROM (
+      SELECT
+      FROM delivery d
+      WHERE d.shop = $1 AND d.dismissed_at = r.at AND d.dismissed_by IS NOT DISTINCT FROM r."by" AND ${IS_LOST}
+      LIMIT ${COUNTED} + 1
+    ) d
+  ) l
   JOIN connection c ON c.id = d.connection_id
   ORDER BY r.at DESC`;
 

@@ -24,11 +24,13 @@ export function DismissedCard({ groups, webhooks, me, now, decision }: Props) {
   const tell = useReason();
   const words = useWords();
   const who = useWho();
-  const told = ({ connectionName: name, state, reason }: SerializeFrom<Dismissed>) =>
-    t("dismissed.group", {
-      ...{ name, state: words.delivery(state).word.toLowerCase() },
-      reason: reason ? sentence(tell(reason)) : t("dismissed.noReason"),
-    });
+  const told = ({ ofAll, connectionName: name, state, reason }: SerializeFrom<Dismissed>) =>
+    ofAll
+      ? t("log.all")
+      : t("dismissed.group", {
+          ...{ name, state: words.delivery(state).word.toLowerCase() },
+          reason: reason ? sentence(tell(reason)) : t("dismissed.noReason"),
+        });
   return (
     <Card padding="0">
       <div className="card-head">

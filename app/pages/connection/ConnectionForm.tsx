@@ -54,7 +54,7 @@ export function ConnectionForm({ sheet, connection, rules, channels, asksName, n
   const found = useTold(answer?.findings ?? null);
   const failed = save.state === "idle" && answer?.saved === false && found;
   const busy = save.state !== "idle";
-  /** While a save is on its way. */
+  /** Since the last save was sent. */
   const typedMeanwhile = useRef(false);
   const anew = () => {
     setTouched(false);
@@ -96,7 +96,7 @@ export function ConnectionForm({ sheet, connection, rules, channels, asksName, n
   };
   const runMend = (what: string) => test.submit({ intent: "mend", id: connection?.id ?? "", what }, { method: "post" });
   const touch = () => {
-    typedMeanwhile.current = busy;
+    typedMeanwhile.current = true;
     setTouched(true);
     setChanges((before) => before + 1);
   };
