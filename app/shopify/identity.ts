@@ -2,9 +2,9 @@
 import type { Sql } from "../base/database.ts";
 import type { Keyring } from "../base/secrets.ts";
 import { statement } from "../base/statement.ts";
-import { domainNow, rename, takeAway } from "../delivery/identity/names.ts";
+import { domainNow, ownName, rename, takeAway } from "../delivery/identity/names.ts";
 import { join, lockToIdentify, shopOfId, standingOf } from "../delivery/identity/same-shop.ts";
-import { uninstall } from "../delivery/normalize/uninstall.ts";
+import { redactShop } from "../delivery/people/redact-shop.ts";
 import type { Road } from "../delivery/road.ts";
 import { install } from "./install.ts";
 import { sessionContext } from "./sessions.ts";
@@ -23,23 +23,35 @@ export interface Who {
 export async function settleWho(road: Road, shop: string, asked: string, { id, domain }: Who): Promise<string> {
   if (!id) return shop;
   const now = road.clock();
-  return road.db.transaction(async (sql) => {
+  const { kept, left } = await road.db.transaction(async (sql) => {
     await lockToIdentify(sql, shop);
     const here = await standingOf(sql, shop);
     const known = await shopOfId(sql, id, shop);
     if (known) await lockToIdentify(sql, known);
-    if (here.id && here.id !== id) return another(road, sql, { shop, asked, known });
+    if (here.id && here.id !== id) return { kept: await another(road, sql, { shop, asked, known }), left: null };
     if (known && !here.connected) {
       await moveToken(sql, road.keys, shop, known);
       await join(sql, shop, known);
       await rename(sql, known, domain ?? asked, now);
-      return known;
+      return { kept: known, left: null };
     }
-    // Connected anew before it was known who it is: what it was before has left.
-    if (known) await uninstall(sql, known, now);
+    await sql.query(KEEP_ID, [shop, id]);
     if (domain && domain !== (await domainNow(sql, shop))) await rename(sql, shop, domain, now);
-    return shop;
+    return { kept: shop, left: known };
   });
+  if (left) await takeOver(road, kept, left, now);
+  return kept;
+}
+
+const KEEP_ID = statement<never, [shop: string, id: string]>("keep-id-of-shop")`
+  UPDATE shop
+  SET shopify_id = $2
+  WHERE domain = $1`;
+
+/** Both were connected before anybody knew that they are one: by the id's hash what the other counted is not counted again. */
+async function takeOver(road: Road, shop: string, left: string, now: Date): Promise<void> {
+  await redactShop(road, left, { triggeredAt: null, receivedAt: now });
+  await rename(road.db, shop, ownName(left), new Date(0));
 }
 
 /** The domain is another shop's by now, which is known by another name, or kept apart. */
