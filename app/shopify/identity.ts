@@ -24,16 +24,20 @@ export async function settleWho(road: Road, shop: string, asked: string, { id, d
   if (!id) return shop;
   const now = road.clock();
   const { kept, left } = await road.db.transaction(async (sql) => {
-    await lockToIdentify(sql, shop);
+    // Both may be asked about at the same moment.
+    for (const place of [`id:${id}`, shop]) await lockToIdentify(sql, place);
     const here = await standingOf(sql, shop);
     const known = await shopOfId(sql, id, shop);
     if (known) await lockToIdentify(sql, known);
     if (here.id && here.id !== id) return { kept: await another(road, sql, { shop, asked, known }), left: null };
-    if (known && !here.connected) {
-      await moveToken(sql, road.keys, shop, known);
-      await join(sql, shop, known);
-      await rename(sql, known, domain ?? asked, now);
-      return { kept: known, left: null };
+    const there = known && (await standingOf(sql, known));
+    if (known && !(here.connected && there?.connected)) {
+      // The one that is connected has the ledger.
+      const [from, to] = here.connected ? [known, shop] : [shop, known];
+      await moveToken(sql, road.keys, from, to);
+      await join(sql, from, to);
+      await rename(sql, to, domain ?? asked, now);
+      return { kept: to, left: null };
     }
     await sql.query(KEEP_ID, [shop, id]);
     if (domain && domain !== (await domainNow(sql, shop))) await rename(sql, shop, domain, now);
@@ -68,10 +72,10 @@ async function another(
   return to;
 }
 
-const TOKEN = statement<{ access: string; refresh: string | null }, [id: string]>("token-to-move")`
+const TOKEN = statement<{ access: string; refresh: string | null }, [from: string, to: string]>("token-to-move")`
   SELECT "accessToken" AS access, "refreshToken" AS refresh
-  FROM session
-  WHERE id = $1
+  FROM session s
+  WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM session newer WHERE newer.id = $2 AND newer.expires > s.expires)
   FOR UPDATE`;
 const DROP = statement<never, [id: string]>("drop-token-that-is-replaced")`
   DELETE FROM session
@@ -83,10 +87,10 @@ const MOVE = statement<never, [from: string, to: string, shop: string, access: s
   SET id = $2, shop = $3, "accessToken" = $4, "refreshToken" = $5
   WHERE id = $1`;
 
-/** A token is sealed with its place. */
+/** A token is sealed with its place. Where a newer one lies there already, that is the one that Shopify goes on with. */
 async function moveToken(sql: Sql, keys: Keyring, from: string, to: string): Promise<void> {
   const [before, after] = [`offline_${from}`, `offline_${to}`];
-  const [token] = await sql.query(TOKEN, [before]);
+  const [token] = await sql.query(TOKEN, [before, after]);
   if (!token) return;
   const anew = (sealed: string) =>
     sealed && keys.seal(keys.open(sealed, sessionContext(before)), sessionContext(after));

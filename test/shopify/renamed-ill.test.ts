@@ -3,12 +3,14 @@ import { afterEach, expect, test } from "vitest";
 import { readEnv } from "../../app/base/env.ts";
 import { saveConnection } from "../../app/delivery/connections/save-connection.ts";
 import { openOffline } from "../../app/shopify/offline.ts";
+import { sessionContext } from "../../app/shopify/sessions.ts";
 import { setUpWhatIsMissing } from "../../app/shopify/set-up.ts";
 import { SANDBOX_SETTINGS } from "../../sandbox/seed.ts";
 import { type Order, orderCreated } from "../../sandbox/shop.ts";
 import {
   app,
   asked,
+  itself,
   lives,
   NEW,
   n,
@@ -39,15 +41,17 @@ async function isRenamedWhileIll(): Promise<void> {
   app.standIn.facts.myshopifyDomain = NEW;
   await opens(NEW);
 }
-/** Shopify is well again, and the upkeep asks it. */
-async function isWell(): Promise<void> {
+/** Shopify is well again, and the upkeep asks it. @param first under which name it is asked who it is. */
+async function isWell(first = NEW): Promise<void> {
   app.standIn.mood = "well";
   const { askOf } = openOffline({
     env: readEnv({ DATABASE_URL: app.database.url, ENCRYPTION_KEY: KEY }),
     ...{ road: trip.road, keys: trip.road.keys, connections: 1 },
     fetch: (url, init) => fetch(app.standIn.url + new URL(String(url)).pathname, init),
   });
-  await query("UPDATE shop SET set_up_at = NULL");
+  await query("UPDATE shop SET set_up_at = CASE WHEN domain <> $1 THEN now() + interval '1 hour' END, lacks = '{}'", [
+    first,
+  ]);
   await setUpWhatIsMissing(trip.road, "https://app.example.com/pixel", askOf);
   await settles();
 }
@@ -66,6 +70,23 @@ test("it is connected anew only once Shopify says who it is; then its connection
   expect(sales()).toBe(4);
   expect(await on()).toMatchObject([{ shop: SHOP }, { shop: SHOP }]);
   expect(await query("SELECT domain FROM shop WHERE domain ~ $1", [`-${n}[.]`])).toEqual([{ domain: SHOP }]);
+});
+
+test("the shop of before may be the one that is asked: what came under the new name counts there, and the newer token stays", async () => {
+  await lives();
+  await isRenamedWhileIll();
+  await tells(NEW, orderCreated(order()));
+  await tells(NEW, { topic: "shop/update", payload: itself(NEW) });
+  await settles();
+  expect(await connects()).toMatchObject({ ok: false });
+  const newest = app.standIn.refreshToken;
+  await isWell(SHOP);
+  expect(sales()).toBe(4);
+  expect(await query("SELECT domain FROM shop WHERE domain ~ $1", [`-${n}[.]`])).toEqual([{ domain: SHOP }]);
+  const [token] = await query<{ refresh: string }>(`SELECT "refreshToken" AS refresh FROM session WHERE id = $1`, [
+    `offline_${SHOP}`,
+  ]);
+  expect(trip.road.keys.open(token?.refresh ?? "", sessionContext(`offline_${SHOP}`))).toBe(newest);
 });
 
 test("what Shopify asks about its people under the new name meanwhile is done where they are kept", async () => {
