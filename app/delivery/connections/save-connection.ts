@@ -4,7 +4,6 @@ import { randomUUID } from "node:crypto";
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import type { Destination } from "../../destinations/destination.ts";
-import { askWhoItIs, isUnsettled } from "../identity/same-shop.ts";
 import { because } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { findConnection, readSettings } from "./connections.ts";
@@ -60,11 +59,6 @@ export async function saveConnection(road: Road, shop: string, draft: Draft): Pr
 export async function writeLooked(road: Road, shop: string, draft: Draft, looked: Looked): Promise<Saved> {
   const { errors, ...form } = looked;
   if (Object.keys(errors).length > 0) return { ok: false, errors };
-  // Under another name the shop may have its connections and its ledger already: a second one would count anew.
-  if (!draft.id && (await isUnsettled(road.db, shop))) {
-    await askWhoItIs(road.db, shop);
-    return { ok: false, errors: { form: because("shop_unsettled") } };
-  }
   const { sheet, settings, before } = form;
   const id = draft.id ?? randomUUID();
   const { version = null, by = null } = draft;
