@@ -30,7 +30,7 @@ export async function settleWho(road: Road, shop: string, asked: string, { id, d
     const known = await shopOfId(sql, id, shop);
     if (known) await lockToIdentify(sql, known);
     if (here.id && here.id !== id) return { kept: await another(road, sql, { shop, asked, known }), left: null };
-    const there = known && (await standingOf(sql, known));
+    const there = known === null ? null : await standingOf(sql, known);
     if (known && !(here.connected && there?.connected)) {
       // The one that is connected has the ledger.
       const [from, to] = here.connected ? [known, shop] : [shop, known];
