@@ -28,10 +28,10 @@ const UNSETTLED = statement<{ shop: string }, [shop: string]>("is-it-unknown-who
   SELECT domain AS shop
   FROM shop s
   WHERE domain = $1 AND (
-    (shopify_id IS NULL AND facts IS NULL)
+    (shopify_id IS NULL AND facts IS NULL AND EXISTS (SELECT 1 FROM connection c WHERE c.shop <> s.domain))
     OR EXISTS (SELECT 1 FROM shop o WHERE o.shopify_id = s.shopify_id AND o.domain <> s.domain))`;
 
-/** Shopify has not told yet who the shop is, or it was told, and the two are not one yet: it may be one that is kept under another name. */
+/** It may be one that is kept with its connections under another name: Shopify has not told yet who it is, or the two are not one yet. */
 export async function isUnsettled(sql: Sql, shop: string): Promise<boolean> {
   return (await sql.query(UNSETTLED, [shop])).length > 0;
 }
