@@ -3,6 +3,7 @@ import { startLoad } from "../load/load.ts";
 import { type App, startApp } from "../measure/app.ts";
 import { memoryOf } from "../measure/cpu.ts";
 import { done, median, percentile, rounded, say, size, tell } from "../measure/figures.ts";
+import { statements } from "../measure/statements.ts";
 import { receiptTimes } from "../road/receipts.ts";
 import { startVendors } from "../vendors/vendors.ts";
 
@@ -29,6 +30,7 @@ const tablesOf = ({ database }: App) =>
 const vendors = await startVendors();
 const app = await startApp({ vendorsUrl: vendors.url, destinations: THREE });
 const load = await startLoad(app.url);
+const spent = await statements(app.database.db);
 const p99s: number[] = [];
 let sent = 0;
 
@@ -53,6 +55,7 @@ for (let minute = 1; minute <= MINUTES; minute += 1) {
     ...{ cpuUsEach: Object.fromEntries(busy), memory, tables: Object.fromEntries(tables) },
   });
 }
+await spent.say("steady");
 const part = Math.min(5, p99s.length >> 1);
 const [first, last] = [median(p99s.slice(0, part)), median(p99s.slice(-part))];
 tell("steady_p99_growth", last / first, { rate: RATE, minutes: MINUTES, p99: { first, last } });
