@@ -83,7 +83,7 @@ export const answerExamples: Example[] = [
     { status: 200, text: "<html>Welcome</html>" },
     {
       is: "doubt",
-      reason: "200, but the answer: Invalid input: expected object, received undefined",
+      reason: "the vendor answered 200, but not as its documentation promises",
     },
   ),
   heard(
@@ -149,7 +149,7 @@ export const answerExamples: Example[] = [
     { status: 200, text: '{"statusCode":200,"sen' },
     {
       is: "doubt",
-      reason: "200, but the answer: Invalid input: expected object, received undefined",
+      reason: "the vendor answered 200, but not as its documentation promises",
     },
   ),
   {

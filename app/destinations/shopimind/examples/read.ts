@@ -100,7 +100,7 @@ export const readExamples: Example[] = [
       { ok: null, says: "ShopiMind could not say just now (503 Unavailable)" },
       {
         ok: null,
-        says: "The data sources could not be read (200, but the answer: Invalid input: expected object, received undefined)",
+        says: "The data sources could not be read (the vendor answered 200, but not as its documentation promises)",
       },
       WRITES,
       LIMIT,

@@ -99,10 +99,10 @@ export const answerExamples: Example[] = [
     { is: "doubt", reason: "1 results for 2 events" },
   ]),
   heard("a yes without results is in doubt, and says where it does not fit", [first], { status: 200, json: {} }, [
-    { is: "doubt", reason: "200, but results: Invalid input: expected array, received undefined" },
+    { is: "doubt", reason: "the vendor answered 200, but not as its documentation promises, in the field results" },
   ]),
   heard("a yes that is no JSON is in doubt", [first], { status: 200, text: "<html>" }, [
-    { is: "doubt", reason: "200, but the answer: Invalid input: expected object, received undefined" },
+    { is: "doubt", reason: "the vendor answered 200, but not as its documentation promises" },
   ]),
   heard("a key that is not accepted pauses the connection", [first], no(401, "unauthorized"), [
     {

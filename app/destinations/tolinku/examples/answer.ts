@@ -78,7 +78,7 @@ export const answerExamples: Example[] = [
     { status: 200, text: '{"ok":true,"acc' },
     {
       is: "doubt",
-      reason: "200, but the answer: Invalid input: expected object, received undefined",
+      reason: "the vendor answered 200, but not as its documentation promises",
     },
   ),
   one("a batch that is refused whole is halved", no(400, "Maximum 100 events per batch"), {

@@ -76,7 +76,7 @@ export const readExamples: Example[] = [
   check("an address that is not Tolinku's", { status: 200, text: "<html>Welcome</html>" }, [
     {
       ok: false,
-      says: "The address answers, but not as Tolinku does (200, but the answer: Invalid input: expected object, received undefined)",
+      says: "The address answers, but not as Tolinku does (the vendor answered 200, but not as its documentation promises)",
     },
   ]),
   forget(
