@@ -10,7 +10,7 @@ export const COMMON_REASONS = {
   foreign: "the answer was {status}, but not in the vendor's own words",
   foreign_said: "the answer was {status}, but not in the vendor's own words: “{said}”",
   not_as_documented: "the vendor answered {status}, but not as its documentation promises",
-  not_as_documented_in: "the vendor answered {status}, but not as its documentation promises, in the field {field}",
+  not_as_documented_in: "the vendor answered {status}, but not as its documentation promises (field: {field})",
   answer_too_long: "the vendor answered {status} with more than {megabytes} MB, which is not read",
   test_order: "a test order",
   no_product: "no line of it is a product of the shop",

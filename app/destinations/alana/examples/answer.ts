@@ -54,7 +54,7 @@ export const answerExamples: Example[] = [
     {
       is: "doubt",
       reason:
-        "200, but stored: Invalid input: expected number, received undefined; errors: Invalid input: expected number, received undefined",
+        "the vendor answered 200, but not as its documentation promises (field: stored, errors)",
     },
   ),
   heard(

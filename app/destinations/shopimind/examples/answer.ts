@@ -184,7 +184,7 @@ export const answerExamples: Example[] = [
   fired(
     "after ten minutes there is no such contact",
     no(400, "Unknown contact"),
-    { is: "skipped", reason: "ShopiMind knows no such contact (400 Unknown contact)" },
+    { is: "skipped", reason: "ShopiMind knows no such contact (the vendor answered 400: “Unknown contact”)" },
     "2026-11-21T09:45:00Z",
   ),
   fired("facts that its event type does not know are refused", no(400, ["metaData.foo is not declared"]), {
