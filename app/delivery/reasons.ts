@@ -87,9 +87,9 @@ export const ROAD_REASONS = {
   vendor_later: "{vendor} could not take it just now ({status}): “{words}”",
   vendor_later_bare: "{vendor} could not take it just now ({status})",
   vendor_later_words: "{vendor} could not take it just now: “{words}”",
-  vendor_closed: "{vendor} takes nothing for now ({status}): “{words}”",
-  vendor_closed_bare: "{vendor} takes nothing for now ({status})",
-  vendor_closed_words: "{vendor} takes nothing for now: “{words}”",
+  vendor_closed: "{vendor} answered {status}: “{words}”",
+  vendor_closed_bare: "{vendor} answered {status}",
+  vendor_closed_words: "{vendor} said: “{words}”",
   vendor_doubt: "{vendor} answered {status}, and may have taken it: “{words}”",
   vendor_doubt_bare: "{vendor} answered {status}, and may have taken it",
 
