@@ -133,7 +133,9 @@ test("what was answered with a 500 is told otherwise than what was not answered"
   await merchant.admin.place();
   vendors.misbehave("alana", null);
   await open("/app/attention");
-  await says(/answered 500, and may have taken it: “Internal server error”; the vendor cannot tell whether it has it\./);
+  await says(
+    /answered 500, and may have taken it: “Internal server error”; the vendor cannot tell whether it has it\./,
+  );
   await says("Its answer was lost, and the vendor cannot tell whether it arrived.");
   expect(await bodyText()).not.toContain("The answer of alana.shopping was lost");
 });

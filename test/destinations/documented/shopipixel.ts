@@ -117,7 +117,12 @@ export const shopipixel: Documented = {
     ],
     [
       "what an event outside of its window is called",
-      [{ is: "refused", reason: saying("within 24 hours of when it happened, and nothing later (“validation_failed: eventTime”)") }],
+      [
+        {
+          is: "refused",
+          reason: saying("within 24 hours of when it happened, and nothing later (“validation_failed: eventTime”)"),
+        },
+      ],
       async (at) => wrong(at, ...results({ success: false, error: "validation_failed", message: "eventTime" })),
     ],
     [

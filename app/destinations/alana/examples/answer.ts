@@ -53,8 +53,7 @@ export const answerExamples: Example[] = [
     { status: 200, json: { status: "ok" } },
     {
       is: "doubt",
-      reason:
-        "the vendor answered 200, but not as its documentation promises (field: stored, errors)",
+      reason: "the vendor answered 200, but not as its documentation promises (field: stored, errors)",
     },
   ),
   heard(

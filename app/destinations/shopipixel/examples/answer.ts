@@ -116,7 +116,8 @@ export const answerExamples: Example[] = [
     {
       is: "pause",
       scope: "channel",
-      reason: "The key lacks a permission: make a new one under Settings > API (“403 Permission events:write required”)",
+      reason:
+        "The key lacks a permission: make a new one under Settings > API (“403 Permission events:write required”)",
     },
   ]),
   heard("a missing plan pauses the channel", [first], no(403, "Enterprise plan required"), [

@@ -105,7 +105,9 @@ export const answerExamples: Example[] = [
   one(
     "a feature that the plan lacks",
     no(403, "This feature requires a paid plan", "FEATURE_GATED"),
-    pause("the appspace's plan has no ecommerce events: it needs a paid plan (“403 This feature requires a paid plan”)"),
+    pause(
+      "the appspace's plan has no ecommerce events: it needs a paid plan (“403 This feature requires a paid plan”)",
+    ),
   ),
   one(
     "a plan that is used up",
@@ -117,7 +119,9 @@ export const answerExamples: Example[] = [
   one(
     "an appspace that is frozen",
     no(403, "Appspace is frozen", "APPSPACE_FROZEN"),
-    pause("the appspace is frozen because of its billing: mend the payment method at Tolinku (“403 Appspace is frozen”)"),
+    pause(
+      "the appspace is frozen because of its billing: mend the payment method at Tolinku (“403 Appspace is frozen”)",
+    ),
   ),
   one(
     "a wrong key pauses the connection",

@@ -163,7 +163,8 @@ export const reportExamples: Example[] = [
       tables: [],
       notes: [
         ...OTHERS.filter((name) => !["Revenue by day", "Cohorts"].includes(name)).map(
-          (name) => `${name}: the appspace's plan has no ecommerce events: it needs a paid plan (“403 Not on your plan”)`,
+          (name) =>
+            `${name}: the appspace's plan has no ecommerce events: it needs a paid plan (“403 Not on your plan”)`,
         ),
         "Cohorts: Tolinku's answer cannot be read (the vendor answered 200, but not as its documentation promises (field: cohorts, total_purchasing_users))",
         BASE,
