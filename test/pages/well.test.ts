@@ -89,7 +89,7 @@ test("a channel that is paused is said like a paused connection: what is at stak
   );
   await open("/app");
   await says(
-    /ShopiPixel takes no “events” for now: the vendor said: “403 Enterprise plan required”\. 1 order \(EUR\s[\d.,]+\) waits; the first expires in 2[34] hours\. It is tried again in 20 minutes\./,
+    /ShopiPixel takes no “events” for now: The vendor said: “403 Enterprise plan required”\. 1 order \(EUR\s[\d.,]+\) waits; the first expires in 2[34] hours\. It is tried again in 20 minutes\./,
   );
   expect(
     await page()
