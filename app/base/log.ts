@@ -20,6 +20,14 @@ export function takeConsole(): void {
 }
 const LONGEST = 500;
 
+/** Of an error whose message may quote what it failed at: its name, its code and where, for who mends it. */
+export function faultOf(error: unknown) {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const { code } = error as { code?: unknown };
+  const stack = error.stack?.split("\n").filter((line) => /^\s+at /.test(line));
+  return { name: error.name, ...(typeof code === "string" ? { code } : {}), stack: stack?.slice(0, 7).join("\n") };
+}
+
 /** An error with its causes, without the rows and values that a database error carries. */
 function describe(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: String(error) };

@@ -65,12 +65,13 @@ export const ROAD_REASONS = {
   // It cannot be said.
   not_taken: "this destination does not take it any more",
   nothing_to_say: "there is nothing to say",
-  not_in_words: "it could not be put into {vendor}'s words: {fault}",
+  not_in_words: "it could not be put into {vendor}'s words",
 
   // What came of a request.
   nothing_sent: "it could not be reached, and nothing was sent: {words}",
   answer_lost: "it did not answer: {words}",
-  answer_unreadable: "the answer could not be read: {fault}",
+  answer_unreadable: "the answer could not be read",
+  no_answer_in_time: "no answer came in time",
   no_outcome: "no outcome",
   outcomes_miscounted: "{outcomes} outcomes for {messages} messages",
   words_unkept: "the vendor's words cannot be kept",
@@ -79,10 +80,23 @@ export const ROAD_REASONS = {
   said_nothing: "{outcome}",
   outcome_delivered: "delivered",
 
+  // What a vendor's answer came to, in its own words.
+  vendor_refused: "{vendor} refused it ({status}): “{words}”",
+  vendor_refused_bare: "{vendor} refused it ({status})",
+  vendor_refused_words: "{vendor} refused it: “{words}”",
+  vendor_later: "{vendor} could not take it just now ({status}): “{words}”",
+  vendor_later_bare: "{vendor} could not take it just now ({status})",
+  vendor_later_words: "{vendor} could not take it just now: “{words}”",
+  vendor_closed: "{vendor} answered {status}: “{words}”",
+  vendor_closed_bare: "{vendor} answered {status}",
+  vendor_closed_words: "{vendor} said: “{words}”",
+  vendor_doubt: "{vendor} answered {status}, and may have taken it: “{words}”",
+  vendor_doubt_bare: "{vendor} answered {status}, and may have taken it",
+
   // In doubt.
   cannot_tell: "its answer was lost, and the vendor cannot tell whether it arrived",
   cannot_tell_asked: "it may have arrived: the vendor was asked, and cannot tell",
-  cannot_tell_answered: "it was answered with “{said}”, may have arrived, and the vendor cannot tell",
+  cannot_tell_answered: "{said}; the vendor cannot tell whether it has it",
   worker_ended: "the worker ended before the answer came",
   asked_in_vain: "it may have arrived; the vendor is asked whether it has it, so far in vain: {words}",
   not_there: "the vendor did not have it; it is sent again",
@@ -122,18 +136,20 @@ export const ROAD_REASONS = {
   name_of_other: "Another connection to {vendor} is called “{name}”. Give this one a name of its own",
   form_gone: "This connection does not exist any more",
   form_stale: "These settings were saved by somebody else meanwhile",
+  shop_unsettled:
+    "Shopify has not said yet which shop this is, and a shop that was renamed has its connections already. Shopify is asked again within a minute: try again then",
 
   // Connections, webhooks.
-  credentials_closed: "Its credentials cannot be opened ({fault}). Enter them again.",
+  credentials_closed: "Its credentials cannot be opened. Enter them again.",
 
   ...ALERT_REASONS,
 
-  not_worked_off: "it could not be worked off: {fault}",
+  not_worked_off: "it could not be worked off",
 
   // What a page asks of a vendor.
-  not_asked: "{vendor} could not be asked. {words}.",
+  not_asked: "{vendor} could not be asked: {words}",
   nothing_to_mend: "there is nothing to mend here",
-  not_mended: "{vendor} did not do it. {words}.",
+  not_mended: "{vendor} did not do it: {words}",
   no_figures: "{vendor} did not give its figures: {words}",
   figure_had: "Already had it",
   figure_had_means: "Purchases that {vendor} knew before we sent them first",

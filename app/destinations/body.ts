@@ -2,7 +2,8 @@
 import { gunzipSync } from "node:zlib";
 import { wellFormed } from "../base/text.ts";
 
-const LONGEST = 8 * 1024 * 1024;
+export const MEGABYTES = 8;
+const LONGEST = MEGABYTES * 1024 * 1024;
 
 /** More than we take. */
 export class TooLong extends Error {}
@@ -12,7 +13,7 @@ export async function bytesOf(response: Response, kept: Uint8Array[]): Promise<v
   let size = 0;
   for await (const chunk of (response.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
-    if (size > LONGEST) throw new TooLong("an answer of more than 8 MB");
+    if (size > LONGEST) throw new TooLong(`an answer of more than ${MEGABYTES} MB`);
     kept.push(chunk);
   }
 }

@@ -1,14 +1,14 @@
 // The one way out to a vendor: a request with a time-out, the whole of its answer, or whether the vendor may have acted without one.
 import { NothingLeft } from "../base/way-out.ts";
-import { bytesOf, jsonOf, TooLong, textOf } from "./body.ts";
+import { bytesOf, jsonOf, MEGABYTES, TooLong, textOf } from "./body.ts";
 import type { Answer, Request } from "./destination.ts";
 import { because, COMMON_REASONS, type Reason, tell } from "./reasons.ts";
 
 /** `why` is what a page tells; the message says the same in English. */
 class WithoutAnswer extends Error {
-  readonly why: Reason | string;
-  constructor(why: Reason | string, options?: ErrorOptions) {
-    super(typeof why === "string" ? why : tell(COMMON_REASONS, why), options);
+  readonly why: Reason;
+  constructor(why: Reason, options?: ErrorOptions) {
+    super(tell(COMMON_REASONS, why), options);
     this.why = why;
   }
 }
@@ -102,7 +102,10 @@ async function answerOf(response: Response): Promise<Answer> {
     await bytesOf(response, chunks);
   } catch (cause) {
     if (status < 300) {
-      if (cause instanceof TooLong) throw new AnswerLost(`${status} with ${cause.message}`, { cause });
+      if (cause instanceof TooLong) {
+        const why = because("answer_too_long", { status: `${status}`, megabytes: `${MEGABYTES}` });
+        throw new AnswerLost(why, { cause });
+      }
       throw cause;
     }
   }

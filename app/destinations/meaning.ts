@@ -32,7 +32,7 @@ const closed = (status: number, reason: string): Outcome => ({
 
 /** Something between us and the vendor, such as a firewall, may answer so because of one message's text. */
 export function foreign(answer: Answer): Outcome {
-  const said = briefly(saidIn(answer));
+  const said = saidIn(answer);
   const status = `${answer.status}`;
   const reason = said ? because("foreign_said", { status, said }) : because("foreign", { status });
   return { is: "split", reason, foreign: true };
@@ -62,7 +62,8 @@ export const briefly = (words: string): string => cut(words, 300);
 /** The vendor's own words with the status, for the page: "403 Enterprise plan required". At most 300 characters. */
 export const wordsOf = (answer: Answer): string => briefly(`${answer.status} ${saidIn(answer)}`.trim());
 
-const saidIn = ({ json, text }: Answer) => plain(wordsIn(json) ?? text);
+/** The same without the status. */
+export const saidIn = ({ json, text }: Pick<Answer, "json" | "text">): string => briefly(plain(wordsIn(json) ?? text));
 
 /** What a reader would see of a web page; all else as it is, in one line. */
 function plain(said: string): string {

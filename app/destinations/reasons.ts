@@ -4,9 +4,14 @@ import { type Reason, reasonsOf } from "../base/reason.ts";
 export { type Reason, reasonsOf, tell } from "../base/reason.ts";
 
 export const COMMON_REASONS = {
-  vendor_said: "{words}",
-  foreign: "{status}, not in the vendor's own words",
-  foreign_said: "{status}, not in the vendor's own words: {said}",
+  vendor_said: "the vendor said: “{words}”",
+  vendor_answered: "the vendor answered {status}: “{words}”",
+  vendor_answered_bare: "the vendor answered {status}",
+  foreign: "the answer was {status}, but not in the vendor's own words",
+  foreign_said: "the answer was {status}, but not in the vendor's own words: “{said}”",
+  not_as_documented: "the vendor answered {status}, but not as its documentation promises",
+  not_as_documented_in: "the vendor answered {status}, but not as its documentation promises (field: {field})",
+  answer_too_long: "the vendor answered {status} with more than {megabytes} MB, which is not read",
   test_order: "a test order",
   no_product: "no line of it is a product of the shop",
   nothing_added: "nothing was added to the cart",
@@ -28,6 +33,10 @@ export const COMMON_REASONS = {
 } as const;
 export const because = reasonsOf(COMMON_REASONS);
 
-/** A plain text is the vendor's own words. */
-export const reasonOf = (why: Reason | string): Reason =>
-  typeof why === "string" ? because("vendor_said", { words: why }) : why;
+/** A plain text is the vendor's own words, with the status before them where they are of a whole answer. */
+export function reasonOf(why: Reason | string): Reason {
+  if (typeof why !== "string") return why;
+  const [, status, words] = /^([1-5]\d\d)(?:\s+(.+))?$/s.exec(why) ?? [];
+  if (status === undefined) return because("vendor_said", { words: why });
+  return words ? because("vendor_answered", { status, words }) : because("vendor_answered_bare", { status });
+}

@@ -1,4 +1,5 @@
 // The counts that metrics and pages are read from: kept by triggers, in the transaction of the change.
+import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { freshDatabase, type TestDatabase } from "../support/database.ts";
 
@@ -95,6 +96,18 @@ test("what ended in each hour, what the due ones are worth and what needs a pers
   await query("UPDATE delivery SET state = 'delivered', settled_at = now()");
   await same();
   expect(await query("SELECT * FROM attention_count")).toEqual([]);
+});
+
+test("what needs a person is counted anew where its groups become others", async () => {
+  await owe(9);
+  await query(
+    "UPDATE delivery SET state = 'refused', settled_at = now(), reason_code = 'vendor_said', reason_values = jsonb_build_object('words', '400 no order ' || id)",
+  );
+  await query("UPDATE attention_count SET reason_key = md5(reason_key)");
+  const migration = new URL("../../prisma/migrations/0039_reasons_without_numbers/migration.sql", import.meta.url);
+  await query(readFileSync(migration, "utf8"));
+  expect(await keptForPages()).toEqual(await countedForPages());
+  expect(await query("SELECT DISTINCT reason_key FROM attention_count")).toHaveLength(1);
 });
 
 test("a transaction that is rolled back leaves no count", async () => {

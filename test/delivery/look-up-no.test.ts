@@ -46,7 +46,7 @@ describe.each(["shopipixel", "tolinku"] as const)("%s", (slug) => {
     }
     expect(front.asked.filter(({ method }) => method === "GET").length).toBeGreaterThan(2);
     expect(await trip.purchaseOf(slug)).toMatchObject([
-      { state: "due", reason: expect.stringContaining(`in vain: ${said[0]}`) },
+      { state: "due", reason: expect.stringContaining(`in vain: the vendor answered ${said[0]}`) },
     ]);
     answerBy(() => false);
     await trip.runToTheEnd();
@@ -70,7 +70,7 @@ describe.each(["prisjakt", "shopimind"] as const)("%s, once the time to send is 
       await trip.run();
     }
     expect(await trip.purchaseOf(slug)).toMatchObject([
-      { state: "due", reason: expect.stringContaining(`in vain: ${status}`) },
+      { state: "due", reason: expect.stringContaining(`in vain: the vendor answered ${status}`) },
     ]);
     answerBy(() => false);
     await trip.runToTheEnd();

@@ -29,7 +29,7 @@ describe.each(SLUGS)("%s", (slug) => {
     await trip.runToTheEnd();
     expect(await fates(slug)).toEqual({ ...allOf(ids, "delivered"), [bad]: "refused" });
     const [said] = (await reasons(slug)).filter(Boolean);
-    expect(said).toBe("403, not in the vendor's own words: Sorry, you have been blocked");
+    expect(said).toBe("the answer was 403, but not in the vendor's own words: “Sorry, you have been blocked”");
     expect(await paused()).toEqual({});
   });
 

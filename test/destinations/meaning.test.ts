@@ -71,7 +71,7 @@ test("a web page is told in the words that a reader sees", () => {
   expect(asTold(outcomeOf(answer(403, {}, page)))).toEqual({
     is: "split",
     foreign: true,
-    reason: "403, not in the vendor's own words: Sorry you have been blocked",
+    reason: "the answer was 403, but not in the vendor's own words: “Sorry you have been blocked”",
   });
   expect(wordsOf(answer(400, {}, '{"error":"a title must not hold <script>"}'))).toBe(
     "400 a title must not hold <script>",

@@ -48,7 +48,9 @@ test("a failure that ShopiMind tells as a 400 is tried once more, and passes", a
       : null;
   await trip.hear("orders/create", order());
   await trip.run();
-  expect(await orders()).toMatchObject([{ state: "due", reason: "400 Internal error (tried once more)" }]);
+  expect(await orders()).toMatchObject([
+    { state: "due", reason: "ShopiMind refused it (400): “Internal error” (tried once more)" },
+  ]);
   await trip.runToTheEnd();
   expect(await orders()).toMatchObject([{ state: "delivered" }]);
   expect(of("POST orders")).toBe(2);
@@ -59,7 +61,9 @@ test("a 400 that stays is refused at the second try, in ShopiMind's words, and c
     call === "POST orders" ? { status: 400, json: { statusCode: 400, message: ["amount must be a number"] } } : null;
   await trip.hear("orders/create", order());
   await trip.runToTheEnd();
-  expect(await orders()).toMatchObject([{ state: "refused", reason: "400 amount must be a number" }]);
+  expect(await orders()).toMatchObject([
+    { state: "refused", reason: "ShopiMind refused it (400): “amount must be a number”" },
+  ]);
   expect(of("POST orders")).toBe(2);
   answering = () => null;
   await trip.hear("orders/create", order({ id: 4002, updated_at: "2026-11-20T18:00:04+01:00" }));
@@ -75,6 +79,6 @@ test("also where it failed otherwise before", async () => {
   };
   await trip.hear("orders/create", order());
   await trip.runToTheEnd();
-  expect(await orders()).toMatchObject([{ state: "refused", reason: "400 Oops" }]);
+  expect(await orders()).toMatchObject([{ state: "refused", reason: "ShopiMind refused it (400): “Oops”" }]);
   expect(of("POST orders")).toBe(3);
 });

@@ -50,7 +50,7 @@ test("a key that the vendor no longer takes pauses the connection; Home names it
   await merchant.admin.place({ clickId: newClickId() });
   await open("/app");
   await merchant.tab.page.getByRole("heading", { name: "One thing needs you" }).waitFor();
-  await says(/ShopiPixel is paused: 401 .* 1 order \(EUR\s.*\) waits/);
+  await says(/ShopiPixel is paused: ShopiPixel does not take the key \(“401 .* 1 order \(EUR\s.*\) waits/);
   merchant.admin.trip.vendors.misbehave("shopipixel", null);
   await merchant.tab.page.getByRole("link", { name: "Open ShopiPixel" }).click();
   await says("ShopiPixel does not take deliveries");

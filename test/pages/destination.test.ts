@@ -65,7 +65,7 @@ test.each([
   await page().locator("label", { hasText: "orders of the online shop" }).click();
   await press("Save"); // neither a secret nor the host: nobody is asked
   await expect.poll(async () => (await tolinku())?.rules.countOnline).toBe(false);
-  if (hangs) await says("Tolinku could not be asked. No answer within 10 s.");
+  if (hangs) await says("Tolinku could not be asked: no answer within 10 s.");
 
   // Who did what.
   await says("Orders of the online shop count: yes before, no now.");

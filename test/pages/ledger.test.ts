@@ -93,7 +93,7 @@ test("the last error is that of the last request that did not just deliver", asy
   );
   expect((await shopipixel()).lastError).toMatchObject({
     says: "ShopiPixel answered 200, and did not take all of it",
-    words: "200 no such event",
+    words: "no such event",
   });
 });
 

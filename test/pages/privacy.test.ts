@@ -59,7 +59,9 @@ test("what became of an erasure is told for each vendor, and whose file went wit
   const erased = row(new RegExp(`Customer ${customer.id} To be erased`));
   await erased.getByText("by Shopify").waitFor();
   await erased.getByText("Tolinku was told to erase the person, and took it.").waitFor();
-  await erased.getByText(/ShopiMind did not: 500.* It is asked again by itself, for thirty days\./).waitFor();
+  await erased
+    .getByText(/ShopiMind did not: ShopiMind answered 500.* It is asked again by itself, for thirty days\./)
+    .waitFor();
   await erased.getByText(/alana\.shopping has no call that erases a person/).waitFor();
   await row(/Nobody was named/)
     .getByText("There was nothing to do.")

@@ -89,7 +89,7 @@ test("a channel that is paused is said like a paused connection: what is at stak
   );
   await open("/app");
   await says(
-    /ShopiPixel takes no “events” for now: 403 Enterprise plan required\. 1 order \(EUR\s[\d.,]+\) waits; the first expires in 2[34] hours\. It is tried again in 20 minutes\./,
+    /ShopiPixel takes no “events” for now: The vendor said: “403 Enterprise plan required”\. 1 order \(EUR\s[\d.,]+\) waits; the first expires in 2[34] hours\. It is tried again in 20 minutes\./,
   );
   expect(
     await page()
@@ -133,7 +133,9 @@ test("what was answered with a 500 is told otherwise than what was not answered"
   await merchant.admin.place();
   vendors.misbehave("alana", null);
   await open("/app/attention");
-  await says(/It was answered with “500 Internal server error”, may have arrived, and the vendor cannot tell\./);
+  await says(
+    /answered 500, and may have taken it: “Internal server error”; the vendor cannot tell whether it has it\./,
+  );
   await says("Its answer was lost, and the vendor cannot tell whether it arrived.");
   expect(await bodyText()).not.toContain("The answer of alana.shopping was lost");
 });

@@ -132,8 +132,7 @@ export function readSettings(
 ): { all: Record<string, string>; fault: Reason | null } {
   try {
     return { all: settingsOf(road, sheet, row), fault: null };
-  } catch (error) {
-    const says = error instanceof Error ? error.message : String(error);
-    return { all: row.settings, fault: because("credentials_closed", { fault: says }) };
+  } catch {
+    return { all: row.settings, fault: because("credentials_closed") };
   }
 }

@@ -20,7 +20,7 @@ export async function mendConnection(road: Road, shop: string, id: string, what:
     return [
       {
         ok: false,
-        says: because("not_mended", { vendor: sheet.name, words: "why" in error ? error.why : error.message }),
+        says: because("not_mended", { vendor: sheet.name, words: error.why }),
       },
     ];
   }

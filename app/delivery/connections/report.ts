@@ -54,7 +54,7 @@ async function fetchReport(
     if (error instanceof NothingSent || error instanceof AnswerLost || error instanceof SaidNo) {
       return {
         is: "failed",
-        says: because("no_figures", { vendor: sheet.name, words: "why" in error ? error.why : error.message }),
+        says: because("no_figures", { vendor: sheet.name, words: error.why }),
       };
     }
     throw error;

@@ -55,7 +55,7 @@ export async function ask(
       return [
         {
           ok: false,
-          says: because("not_asked", { vendor: sheet.name, words: "why" in error ? error.why : error.message }),
+          says: because("not_asked", { vendor: sheet.name, words: error.why }),
         },
       ];
     throw error;

@@ -1,4 +1,5 @@
 // Sets deliveries aside while the vendor is asked whether it has them, and puts them back, at once or after a pause.
+import { mapTexts, type Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import { keptJson } from "../../base/text.ts";
 import { redactorOf } from "../connections/redact.ts";
@@ -52,14 +53,14 @@ export async function lookUpLater(
   { road, lease, connection }: Run,
   pieces: Piece[],
   least: number,
-  said: string,
+  said: Reason,
 ): Promise<void> {
   const now = road.clock().getTime();
   const redact = redactorOf(
     connection,
     pieces.map(({ message }) => message.body),
   );
-  const reason = because("asked_in_vain", { words: redact(said) });
+  const reason = because("asked_in_vain", { words: mapTexts(said, redact) });
   const rows = pieces.map(({ delivery }) => {
     const pause = backOff(delivery.lookUps + 1, { after: Math.max(1_000, least), longest: LONGEST_PAUSE });
     return { id: delivery.id, dueAt: new Date(now + pause) };

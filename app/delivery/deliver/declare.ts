@@ -1,14 +1,14 @@
 // Declares at the vendor what must exist before a message is sent: once per connection, and again when it changes.
 import { createHash } from "node:crypto";
-import { mapTexts } from "../../base/reason.ts";
+import { mapTexts, type Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import { keptJson } from "../../base/text.ts";
 import { SaidNo } from "../../destinations/answer.ts";
 import type { Declaration, Declared, Http, Outcome } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
-import { reasonOf } from "../../destinations/reasons.ts";
 import { redactorOf } from "../connections/redact.ts";
 import { because } from "../reasons.ts";
+import { saidBy } from "../said.ts";
 import { applyVerdict } from "./apply-verdict.ts";
 import { isHostFailure } from "./breaker.ts";
 import { keepLease } from "./lane.ts";
@@ -36,8 +36,9 @@ export async function declareFor(run: Run, channel: string, pieces: Piece[]): Pr
   if (missing.size === 0) return pieces;
   const { outcome, refused, unheard, ill } = await declare(run, [...missing.values()]);
   if (outcome) {
-    await settleAll(run, pieces, { reason: whyOf(outcome) });
-    await applyVerdict(run, channel, verdictOf(outcome, ill));
+    const reason = whyOf(run, outcome);
+    await settleAll(run, pieces, { reason });
+    await applyVerdict(run, channel, verdictOf(outcome, reason, ill));
     return [];
   }
   await remember(
@@ -46,7 +47,7 @@ export async function declareFor(run: Run, channel: string, pieces: Piece[]): Pr
   );
   for (const [key, reason] of refused) {
     const needing = pieces.filter((piece) => wanted.get(piece)?.some((need) => need.key === key));
-    await settleAll(run, needing, { state: "refused", reason: reasonOf(reason) });
+    await settleAll(run, needing, { state: "refused", reason: whyOf(run, { is: "refused", reason }) });
   }
   return pieces.filter((piece) => !wanted.get(piece)?.some(({ key }) => refused.has(key)));
 }
@@ -82,22 +83,18 @@ async function declare(run: Run, missing: Declaration[]): Promise<Declared & { i
     return (await sheet.prepare?.declare(missing, settings, http)) ?? none;
   } catch (error) {
     if (!(error instanceof NothingSent || error instanceof AnswerLost || error instanceof SaidNo)) throw error;
-    return {
-      ...none,
-      outcome: { is: "retry", reason: because("nothing_sent", { words: "why" in error ? error.why : error.message }) },
-      ill: isHostFailure(error),
-    };
+    const reason = error instanceof SaidNo ? error.why : because("nothing_sent", { words: error.why });
+    return { ...none, outcome: { is: "retry", reason }, ill: isHostFailure(error) };
   }
 }
 
-const whyOf = (outcome: Outcome) =>
+const whyOf = ({ connection }: Run, outcome: Outcome): Reason =>
   "reason" in outcome
-    ? reasonOf(outcome.reason)
+    ? saidBy(connection.sheet.name, outcome)
     : because("said_nothing", { outcome: because(`outcome_${outcome.is}`) });
 
 /** A no to the request as a whole pauses the channel: it is about the key or the plan, not about one message. */
-function verdictOf(outcome: Outcome, ill = false): Verdict {
-  const reason = whyOf(outcome);
+function verdictOf(outcome: Outcome, reason: Reason, ill = false): Verdict {
   if (outcome.is === "pause") return { is: "pause", scope: outcome.scope, reason };
   if (outcome.is === "refused") return { is: "pause", scope: "channel", reason };
   return { is: "back off", ill, after: ("after" in outcome && outcome.after) || 0 };

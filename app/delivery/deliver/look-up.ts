@@ -1,5 +1,10 @@
 // Looks up at a vendor whether it has what was sent and not answered, beside the lane's requests: it is delivered, sent again, expired, or unknown.
+import { faultOf, log } from "../../base/log.ts";
+import type { Reason } from "../../base/reason.ts";
+import { SaidNo } from "../../destinations/answer.ts";
 import type { LookedUp } from "../../destinations/destination.ts";
+import { because } from "../reasons.ts";
+import { whyNone } from "../said.ts";
 import { lookUpLater, putBack, setAside } from "./aside.ts";
 import type { Claimed } from "./claim.ts";
 import { foundOf } from "./found.ts";
@@ -65,7 +70,7 @@ export async function endLookUps(run: Run, lookUps: LookUps, signal: AbortSignal
   if (!signal.aborted && run.ended && wait > 0)
     await Promise.race([done, road.timer.sleep(wait, gone.signal)]).finally(() => gone.abort());
   lookUps.left = true;
-  if (lookUps.now) await lookUpLater(run, lookUps.now.pieces, 0, "no answer came in time");
+  if (lookUps.now) await lookUpLater(run, lookUps.now.pieces, 0, because("no_answer_in_time"));
   else await done;
 }
 
@@ -101,11 +106,18 @@ async function lookUpGroup(run: Run, lookUps: LookUps, pieces: Piece[]): Promise
       closed,
       closed.map(() => "cannot tell"),
     );
-    if (others.length > 0)
-      await lookUpLater(run, others, retryAfterOf(error), error instanceof Error ? error.message : `${error}`);
+    if (others.length > 0) await lookUpLater(run, others, retryAfterOf(error), whyNot(error));
     return;
   }
   if (!lookUps.left) await settleFound(run, pieces, found);
+}
+
+/** A fault of our own is told by the log, and by no page in a library's words. */
+function whyNot(error: unknown): Reason {
+  if (error instanceof SaidNo) return error.why;
+  const none = whyNone(error);
+  if (!none) log.error({ fault: faultOf(error) }, "a look-up failed");
+  return none ?? because("answer_unreadable");
 }
 
 /** @throws LeaseLost */

@@ -5,7 +5,7 @@ import type { Answer, Outcome } from "../../destinations/destination.ts";
 import { reasonOf } from "../../destinations/reasons.ts";
 import { usedUp } from "../../destinations/waits.ts";
 import { isAboutTheContent } from "../fault.ts";
-import { because, told } from "../reasons.ts";
+import { UNKEPT } from "../said.ts";
 import { pauseForMany } from "./foreign.ts";
 import { keepLease, LeaseLost, outlivesRequest } from "./lane.ts";
 import { request } from "./request.ts";
@@ -139,8 +139,6 @@ async function keepWarning({ road, lease, connection }: Run, answer: Answer | un
   await road.db.query(KEEP_WARNING, [lease.connectionId, lease.epoch, warning && keptJson(warning)]);
 }
 
-const UNKEPT = because("words_unkept");
-
 /**
  * Writes what came back, again and again while the lease holds: an outcome that is lost would be a doubt.
  * Without the vendor's words for a database that refuses the write for its content, which no repetition mends.
@@ -165,7 +163,7 @@ async function persist({ road, lease }: Run, sent: Answered[], unsent: string[])
   }
 }
 
-const withoutAnswer = (end: AttemptEnd): AttemptEnd => ({ ...end, answer: told({ destinations: [] }, UNKEPT) });
+const withoutAnswer = (end: AttemptEnd): AttemptEnd => ({ ...end, answer: keptJson(UNKEPT) });
 const withoutWords = (settlement: Settlement): Settlement => ({
   ...settlement,
   reason: settlement.reason === null ? null : UNKEPT,

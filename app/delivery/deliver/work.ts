@@ -1,5 +1,5 @@
 // Turns what was claimed into messages to send, messages in doubt to look up, and deliveries that are settled without a request.
-
+import { faultOf, log } from "../../base/log.ts";
 import type { Reason } from "../../base/reason.ts";
 import type { Message, Skip } from "../../destinations/destination.ts";
 import type { Event, EventOf } from "../../events/event.ts";
@@ -141,8 +141,11 @@ function sayIt(known: Event, connection: OpenConnection): { messages: Message[] 
     const messages = Array.isArray(said) ? said : [said];
     return messages.length > 0 ? { messages } : { skip: because("nothing_to_say") };
   } catch (error) {
-    const fault = error instanceof Error ? error.message : `${error}`;
-    return { fault: because("not_in_words", { vendor: connection.sheet.name, fault }) };
+    log.error(
+      { fault: faultOf(error), destination: connection.sheet.slug, kind: event.kind },
+      "an event could not be told",
+    );
+    return { fault: because("not_in_words", { vendor: connection.sheet.name }) };
   }
 }
 

@@ -5,11 +5,11 @@ import { mapTexts, type Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import type { Outcome } from "../../destinations/destination.ts";
 import { AnswerLost, NothingSent } from "../../destinations/http.ts";
-import { reasonOf } from "../../destinations/reasons.ts";
 import { sqlKeys } from "../../events/keys.ts";
 import { openConnection } from "../connections/open-connection.ts";
 import { redactorOf } from "../connections/redact.ts";
 import type { Road } from "../road.ts";
+import { saidBy } from "../said.ts";
 import { type Person, subjectsOf } from "./person.ts";
 
 /** What became of it at one connection. */
@@ -96,7 +96,11 @@ async function forgetAt(road: Road, { id, destination, name, isOver }: Known, us
   if (userIds.length === 0) return { ...about, is: "done" };
   const outcome = await outcomeOf(connection.sheet.forget(userIds, connection.settings, connection.pacedHttp));
   if (outcome.is === "delivered") return { ...about, is: "done" };
-  return { ...about, is: "failed", reason: mapTexts(reasonOf(outcome.reason), redactorOf(connection, [])) };
+  return {
+    ...about,
+    is: "failed",
+    reason: mapTexts(saidBy(connection.sheet.name, outcome), redactorOf(connection, [])),
+  };
 }
 
 /** Its credentials are erased: nobody can ask it any more. */

@@ -15,7 +15,7 @@ export interface AttentionGroup {
   connectionName: string;
   connectionState: string;
   state: (typeof LOST)[number];
-  /** Of one of them: they differ in times only; null: no reason is known. */
+  /** Of one of them: they differ in times and numbers only; null: no reason is known. */
   reason: Reason | null;
   /** By it the group is known. */
   key: string;

@@ -9,7 +9,7 @@ import { replayableFor } from "../upkeep/retention.ts";
 export const IS_LOST = `d.state IN ${sqlList(LOST)}`;
 /** SQL: it needs a person, and nobody has dismissed it. */
 export const OPEN = `${IS_LOST} AND d.dismissed_at IS NULL`;
-/** SQL: by what deliveries of a connection stand together; times in the reason do not count. The index delivery_of_reason has it. */
+/** SQL: by what deliveries of a connection stand together; times and numbers in a vendor's words do not count. The index delivery_of_reason has it. */
 export const REASON_KEY = "reason_key(d.reason_code, d.reason_values)";
 /** SQL: the same of the reason in a parameter. */
 export const keyOf = (reason: number) => `reason_key($${reason}::jsonb ->> 'code', $${reason}::jsonb -> 'values')`;

@@ -1,8 +1,8 @@
 // The last error of a connection that has not ended: a sentence of ours for its class, and the vendor's own words.
 import type { Reason } from "../../base/reason.ts";
-import type { Answer } from "../../destinations/destination.ts";
-import { wordsOf } from "../../destinations/meaning.ts";
+import { saidIn } from "../../destinations/meaning.ts";
 import { because } from "../reasons.ts";
+import { quoted } from "../said.ts";
 
 export interface LastError {
   at: string;
@@ -58,10 +58,8 @@ function classOf(vendor: string, { status, reason }: FailedAttempt): Reason {
 /** Without a status there was no answer: what is kept in its place are our own words. */
 function wordsIn({ status, answer, reason }: FailedAttempt): string | null {
   if (status === null) return null;
-  const words = reason?.code === "vendor_said" ? reason.values.words : undefined;
-  if (typeof words === "string" && words) return words;
-  if (!answer) return null;
-  return wordsOf({ status, headers: new Headers(), text: answer, json: parsed(answer) } satisfies Answer);
+  const words = reason && quoted(reason);
+  return words || (answer && saidIn({ text: answer, json: parsed(answer) })) || null;
 }
 
 function parsed(text: string): unknown {

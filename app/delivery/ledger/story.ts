@@ -1,10 +1,12 @@
 // One delivery's proof: how it came in, and each request that carried it.
 
-import type { Reason } from "../../base/reason.ts";
+import { type Reason, reasonIn } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
+import { keptJson } from "../../base/text.ts";
 import { sqlReason } from "../reasons.ts";
 import type { Origin } from "../receive.ts";
 import type { Road } from "../road.ts";
+import { UNKEPT } from "../said.ts";
 import type { DeliveryState } from "../states.ts";
 import { type Asked, askedFor, CAN_REPLAY, OPEN, WINDOWS } from "./group.ts";
 
@@ -42,6 +44,8 @@ export interface Story {
     status: number | null;
     outcome: string | null;
     answer: string | null;
+    /** Why there is no answer; null: there is one, or nothing is known. */
+    none: Reason | null;
     deliveries: number;
     /** A person wanted it to be sent again. "twice": the vendor may have had it before, and cannot tell. */
     again: "insisted" | "twice" | null;
@@ -83,5 +87,12 @@ const STORY = statement<Story, [...Asked, id: string]>("delivery-story")`
 export async function deliveryStory(road: Road, shop: string, id: string): Promise<Story | null> {
   if (!/^\d{1,18}$/.test(id)) return null;
   const [row] = await road.db.query(STORY, [...(await askedFor(road, shop)), id]);
-  return row ?? null;
+  return row ? { ...row, attempts: row.attempts.map(withReason) } : null;
+}
+
+/** Where nothing was answered, or nothing that can be kept, the reason is in the answer's place. */
+function withReason(attempt: Story["attempts"][number]): Story["attempts"][number] {
+  const { status, answer } = attempt;
+  const isNone = answer !== null && (status === null || answer === keptJson(UNKEPT));
+  return isNone ? { ...attempt, answer: null, none: reasonIn(answer) } : { ...attempt, none: null };
 }

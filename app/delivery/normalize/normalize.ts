@@ -1,6 +1,6 @@
 // Turns a shop's received webhooks into events and deliveries, in the order in which they came, in one transaction.
 import type { Sql } from "../../base/database.ts";
-import { cut } from "../../base/text.ts";
+import { faultOf, log } from "../../base/log.ts";
 import type { Shop } from "../../events/facts.ts";
 import { read } from "../../events/read.ts";
 import type { Heard, Known, Reading, Snapshot, SnapshotKey } from "../../events/reading.ts";
@@ -175,5 +175,7 @@ async function remember(sql: Sql, shop: string, readings: Reading[]) {
   };
 }
 
-const notWorkedOff = (error: unknown) =>
-  because("not_worked_off", { fault: cut(error instanceof Error ? error.message : `${error}`, 270) });
+function notWorkedOff(error: unknown) {
+  log.error({ fault: faultOf(error) }, "a webhook could not be worked off");
+  return because("not_worked_off");
+}

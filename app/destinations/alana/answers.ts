@@ -18,7 +18,7 @@ function read(answer: Answer, sent: number): Outcome {
     if (stored === 0 && errors === sent) return { is: "refused", reason: because("alana_not_valid", counted) };
     return { is: "unknown", reason: because("alana_some_stored", counted) };
   } catch (error) {
-    if (error instanceof NotAsDocumented) return { is: "doubt", reason: error.message };
+    if (error instanceof NotAsDocumented) return { is: "doubt", reason: error.why };
     throw error;
   }
 }

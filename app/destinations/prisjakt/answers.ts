@@ -66,7 +66,7 @@ export async function lookUp(pixelId: string, messages: Message[], access: Acces
       if (messages.every((message) => had.has(message.id))) break;
     }
   } catch (error) {
-    if (error instanceof SaidNo) throw new AnswerLost(error.message, { cause: error });
+    if (error instanceof SaidNo) throw new AnswerLost(error.why, { cause: error });
     throw error;
   }
   return messages.map((message) => (had.has(message.id) ? "there" : "not there"));

@@ -70,8 +70,9 @@ async function found(what: "client" | "pixel" | "shop", ask: () => Promise<Findi
     return await ask();
   } catch (error) {
     if (!(error instanceof NotAsDocumented || error instanceof SaidNo)) throw error;
+    if (error instanceof NotAsDocumented)
+      return { ok: null, says: because(`prisjakt_unreadable_${what}`, { words: error.why }) };
     const words = error.message;
-    if (error instanceof NotAsDocumented) return { ok: null, says: because(`prisjakt_unreadable_${what}`, { words }) };
     const { status } = error.answer;
     if (status === 404) return { ok: false, says: because(`prisjakt_unknown_${what}`, { words }) };
     if (status === 401 || status === 403) return { ok: false, says: because(`prisjakt_closed_${what}`, { words }) };

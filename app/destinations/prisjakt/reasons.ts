@@ -7,9 +7,9 @@ export const REASONS = {
   prisjakt_old_click: "the click was more than 30 days before the purchase",
   prisjakt_currency: "unsupported currency {currency}: Prisjakt takes {taken}",
   prisjakt_client_wanted:
-    "Prisjakt asks for a client ID with this pixel's purchases: enter the one it gave you ({words})",
-  prisjakt_pixel_unknown: "Prisjakt does not know this pixel: check the pixel ID ({words})",
-  prisjakt_pixel_off: "The pixel is off, or the client lacks the role event_publisher or shop_user ({words})",
+    "Prisjakt asks for a client ID with this pixel's purchases: enter the one it gave you (“{words}”)",
+  prisjakt_pixel_unknown: "Prisjakt does not know this pixel: check the pixel ID (“{words}”)",
+  prisjakt_pixel_off: "The pixel is off, or the client lacks the role event_publisher or shop_user (“{words}”)",
 
   prisjakt_clicks_only: "Only orders whose buyer came by a click at Prisjakt are sent, 30 days after it at the most.",
 
@@ -34,21 +34,21 @@ export const REASONS = {
   prisjakt_unreadable_client: "Prisjakt's answer about the client could not be read: {words}",
   prisjakt_unreadable_pixel: "Prisjakt's answer about the pixel could not be read: {words}",
   prisjakt_unreadable_shop: "Prisjakt's answer about the shop could not be read: {words}",
-  prisjakt_unknown_client: "Prisjakt does not know this client ({words}).",
-  prisjakt_unknown_pixel: "Prisjakt does not know this pixel ({words}).",
-  prisjakt_unknown_shop: "Prisjakt does not know this shop ({words}).",
+  prisjakt_unknown_client: "Prisjakt does not know this client (“{words}”).",
+  prisjakt_unknown_pixel: "Prisjakt does not know this pixel (“{words}”).",
+  prisjakt_unknown_shop: "Prisjakt does not know this shop (“{words}”).",
   prisjakt_closed_client:
-    "Prisjakt does not let this client read the client: client ID or secret is wrong, or the role shop_user is missing ({words}).",
+    "Prisjakt does not let this client read the client: client ID or secret is wrong, or the role shop_user is missing (“{words}”).",
   prisjakt_closed_pixel:
-    "Prisjakt does not let this client read the pixel: client ID or secret is wrong, or the role shop_user is missing ({words}).",
+    "Prisjakt does not let this client read the pixel: client ID or secret is wrong, or the role shop_user is missing (“{words}”).",
   prisjakt_closed_shop:
-    "Prisjakt does not let this client read the shop: client ID or secret is wrong, or the role shop_user is missing ({words}).",
-  prisjakt_check_failed: "Prisjakt could not say just now: {words}",
+    "Prisjakt does not let this client read the shop: client ID or secret is wrong, or the role shop_user is missing (“{words}”).",
+  prisjakt_check_failed: "Prisjakt could not say just now: “{words}”",
 
   // Its report.
   prisjakt_figures_closed: "Prisjakt's figures can be read with a client ID and its secret only.",
   prisjakt_figures_cut: "Prisjakt gives figures for at most 60 days: these are the last 60.",
-  prisjakt_conversions_ungiven: "Prisjakt did not give the single conversions: {words}",
+  prisjakt_conversions_ungiven: "Prisjakt did not give the single conversions: “{words}”",
   prisjakt_day_ends: "It is asked for days of UTC: the first and the last day may lack some hours.",
   prisjakt_purchases: "Purchases in {currency}",
   prisjakt_value: "Their value in {currency}",

@@ -24,7 +24,7 @@ export async function check(dataSource: string, http: Http): Promise<Finding[]> 
 
 function keyFinding(contacts: Listed | SaidNo | NotAsDocumented): Finding {
   if (contacts instanceof NotAsDocumented) {
-    return { ok: null, says: because("shopimind_unreadable", { words: contacts.message }) };
+    return { ok: null, says: because("shopimind_unreadable", { words: contacts.why }) };
   }
   if (contacts instanceof SaidNo) {
     const closed = contacts.answer.status === 403;
@@ -40,7 +40,7 @@ function keyFinding(contacts: Listed | SaidNo | NotAsDocumented): Finding {
 async function sourceFinding(dataSource: string, http: Http): Promise<Finding> {
   const sources = await asked(() => listSources(http));
   if (!Array.isArray(sources))
-    return { ok: null, says: because("shopimind_sources_unreadable", { words: sources.message }) };
+    return { ok: null, says: because("shopimind_sources_unreadable", { words: sources.why }) };
   if (dataSource) {
     const chosen = sources.find(({ id_data_source }) => String(id_data_source) === dataSource);
     if (!chosen) return { ok: false, says: because("shopimind_no_source", { source: dataSource }) };
@@ -80,7 +80,7 @@ export async function report(http: Http): Promise<Report> {
     const said = await asked(count);
     const total = "data" in said ? said.meta?.pagination?.total_items : undefined;
     if (total !== undefined) figures.push({ label, value: String(total) });
-    else if (said instanceof Error) notes.push(because("shopimind_uncounted", { label, words: said.message }));
+    else if (said instanceof Error) notes.push(because("shopimind_uncounted", { label, words: said.why }));
     else notes.push(because("shopimind_count_untold", { label }));
   }
   return { figures, charts: [], tables: [], notes };

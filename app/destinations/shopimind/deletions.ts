@@ -35,7 +35,7 @@ export async function erase({ resource, id }: Deletion, http: Http): Promise<Out
     await remove(http, resource, id);
     return { is: "delivered" };
   } catch (error) {
-    if (error instanceof NotAsDocumented) return { is: "doubt", reason: error.message };
+    if (error instanceof NotAsDocumented) return { is: "doubt", reason: error.why };
     if (!(error instanceof SaidNo)) throw error;
     return error.answer.status === 404 && isOwn(error.answer)
       ? { is: "delivered", alreadyHad: true }
@@ -49,7 +49,7 @@ export async function takeAway({ part, product, ids }: Removal, http: Http): Pro
     const { rejected_items } = await removePartsOf(http, part, product, ids);
     return unlessRefused(rejected_items);
   } catch (error) {
-    if (error instanceof NotAsDocumented) return { is: "doubt", reason: error.message };
+    if (error instanceof NotAsDocumented) return { is: "doubt", reason: error.why };
     if (!(error instanceof SaidNo)) throw error;
     const { answer } = error;
     if (answer.status === 404 && isOwn(answer)) return { is: "delivered" };

@@ -153,7 +153,7 @@ async function attempt(declare: () => Promise<Outcome | null>, onceMore = true):
   try {
     return await declare();
   } catch (error) {
-    if (error instanceof NotAsDocumented) return { is: "retry", reason: error.message };
+    if (error instanceof NotAsDocumented) return { is: "retry", reason: error.why };
     if (!(error instanceof SaidNo)) throw error;
     // It is there already, where ShopiMind itself says so.
     if (error.answer.status === 409) return isOwn(error.answer) ? null : foreign(error.answer);

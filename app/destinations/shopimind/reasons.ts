@@ -10,7 +10,7 @@ export const REASONS = {
   shopimind_some_rejected: "{rejected} of {sent} rejected, without a word on which",
   shopimind_no_words: "rejected without a reason",
   shopimind_no_contact: "ShopiMind knows no such contact ({reason})",
-  shopimind_declaration: "{resource}: {words}",
+  shopimind_declaration: "ShopiMind did not take what this needs there, {resource}: {words}",
 
   shopimind_may_write:
     "ShopiMind's scenarios may write to buyers about orders and customers that are new to ShopiMind, however old they are. Switch such scenarios off there first.",
@@ -18,10 +18,10 @@ export const REASONS = {
   // Its test.
   shopimind_check_writes: "Whether the key may write customers, orders and products is known with the first event",
   shopimind_check_limit: "ShopiMind takes 600 requests a minute with one key",
-  shopimind_key_refused: "ShopiMind does not accept this key ({words})",
+  shopimind_key_refused: "ShopiMind does not accept this key (“{words}”)",
   shopimind_unreadable: "ShopiMind's answer could not be read ({words})",
-  shopimind_contacts_closed: "The key is known, but may not read contacts ({words})",
-  shopimind_check_failed: "ShopiMind could not say just now ({words})",
+  shopimind_contacts_closed: "The key is known, but may not read contacts (“{words}”)",
+  shopimind_check_failed: "ShopiMind could not say just now (“{words}”)",
   shopimind_key_valid: "The key is valid",
   shopimind_key_valid_counted: "The key is valid; ShopiMind has {contacts} contacts of this shop",
   shopimind_sources_unreadable: "The data sources could not be read ({words})",

@@ -49,7 +49,7 @@ async function saveAll(channel: string, messages: Message[], settings: { dataSou
     const said = channel in PARTS ? saveParts(http, channel as Part, items) : save(http, nameOf(channel), items);
     return outcomesOf(await said, messages.length);
   } catch (error) {
-    if (error instanceof NotAsDocumented) return all({ is: "doubt", reason: error.message });
+    if (error instanceof NotAsDocumented) return all({ is: "doubt", reason: error.why });
     if (!(error instanceof SaidNo)) throw error;
     return refusedWhole(error.answer, messages.length) ?? all(outcomeOfNo(error.answer));
   }
@@ -64,7 +64,7 @@ async function trigger({ code_name, heard_at, trigger }: Firing, http: Http): Pr
     await fire(http, code_name, trigger);
     return { is: "delivered" };
   } catch (error) {
-    if (error instanceof NotAsDocumented) return { is: "doubt", reason: error.message };
+    if (error instanceof NotAsDocumented) return { is: "doubt", reason: error.why };
     if (!(error instanceof SaidNo)) throw error;
     const no = unheard(error.answer, heard_at) ?? outcomeOfNo(error.answer);
     // No second try where a failure may have sent the e-mail after all.

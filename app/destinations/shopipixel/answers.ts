@@ -25,7 +25,7 @@ export function outcomesOf(answer: Answer, messages: Message[]): Outcome[] {
       reason: because("shopipixel_result_count", { results: `${results.length}`, events: `${messages.length}` }),
     });
   } catch (error) {
-    if (error instanceof NotAsDocumented) return all({ is: "doubt", reason: error.message });
+    if (error instanceof NotAsDocumented) return all({ is: "doubt", reason: error.why });
     throw error;
   }
 }

@@ -37,7 +37,7 @@ async function finding(call: () => Promise<unknown>, says: { fine: Fine; missing
     return { finding: { ok: true, says: because(says.fine) } };
   } catch (error) {
     if (error instanceof NotAsDocumented) {
-      return { finding: { ok: null, says: because("shopipixel_unreadable", { words: error.message }) } };
+      return { finding: { ok: null, says: because("shopipixel_unreadable", { words: error.why }) } };
     }
     if (!(error instanceof SaidNo)) throw error;
     return refusal(error, says.missing);

@@ -32,7 +32,7 @@ async function search(eventName: string, messages: Message[], http: Http): Promi
       if (++pages === MOST_PAGES) return found;
     }
   } catch (error) {
-    if (error instanceof SaidNo) throw new AnswerLost(error.message, { cause: error });
+    if (error instanceof SaidNo) throw new AnswerLost(error.why, { cause: error });
     throw error;
   }
   for (const message of messages) if (!found.has(message)) found.set(message, "not there");

@@ -9,16 +9,16 @@ export const REASONS = {
   shopipixel_ahead: "its time is more than 5 minutes ahead of when it was heard of, and ShopiPixel refuses that",
   shopipixel_result_count: "{results} results for {events} events",
   shopipixel_key_refused:
-    "{words}: look under Settings > API at ShopiPixel whether the key is still active, or make a new one",
-  shopipixel_plan: "ShopiPixel asks for an active Enterprise plan: see Billing there ({words})",
-  shopipixel_permission: "The key lacks a permission: make a new one under Settings > API ({words})",
+    "ShopiPixel does not take the key (“{words}”): look under Settings > API there whether it is still active, or make a new one",
+  shopipixel_plan: "ShopiPixel asks for an active Enterprise plan: see Billing there (“{words}”)",
+  shopipixel_permission: "The key lacks a permission: make a new one under Settings > API (“{words}”)",
   shopipixel_no_result: "no result for this event",
   shopipixel_others_result: "the result at this place is another event's",
   shopipixel_unclear_result: "the result does not say whether the event was taken",
   shopipixel_no_words: "refused without a reason",
   shopipixel_event_unknown:
-    "{words}: define the event at ShopiPixel under Event triggers > Events, active, and send it again",
-  shopipixel_too_late: "{words}: ShopiPixel takes an event within 24 hours of when it happened, and nothing later",
+    "ShopiPixel does not know the event (“{words}”): define it there under Event triggers > Events, active, and send it again",
+  shopipixel_too_late: "ShopiPixel takes an event within 24 hours of when it happened, and nothing later (“{words}”)",
 
   shopipixel_a_day: "ShopiPixel takes an order for 24 hours after it was placed; what is older is not sent.",
 
@@ -31,8 +31,8 @@ export const REASONS = {
   shopipixel_check_writes: "Whether the key may write events (events:write) is known with the first event.",
   shopipixel_check_limits: "Limits: 1,000 requests an hour for this key, 24 hours from the event to its arrival.",
   shopipixel_unreadable: "ShopiPixel's answer could not be read: {words}",
-  shopipixel_key_unknown: "ShopiPixel does not accept this key: it is wrong, expired or revoked ({words}).",
-  shopipixel_check_failed: "ShopiPixel could not say just now: {words}",
+  shopipixel_key_unknown: "ShopiPixel does not accept this key: it is wrong, expired or revoked (“{words}”).",
+  shopipixel_check_failed: "ShopiPixel could not say just now: “{words}”",
 
   // Its report.
   shopipixel_converted: "Amounts are in {currency}, converted by ShopiPixel day by day.",

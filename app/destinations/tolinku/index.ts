@@ -119,7 +119,7 @@ async function check(apiKey: string, http: Http): Promise<Finding[]> {
     return [{ ok: true, says: because("tolinku_key_valid") }, limits];
   } catch (error) {
     if (error instanceof NotAsDocumented) {
-      return [{ ok: false, says: because("tolinku_other_address", { words: error.message }) }];
+      return [{ ok: false, says: because("tolinku_other_address", { words: error.why }) }];
     }
     if (!(error instanceof SaidNo)) throw error;
     return [...refusedCheck(apiKey, error), limits];

@@ -38,6 +38,6 @@ export function noteOf(part: Reason, error: unknown): Part {
   if (error instanceof SaidNo)
     return { notes: [because("tolinku_part_closed", { part, why: planReason(error.answer) })] };
   if (error instanceof NotAsDocumented)
-    return { notes: [because("tolinku_part_unreadable", { part, words: error.message })] };
+    return { notes: [because("tolinku_part_unreadable", { part, words: error.why })] };
   throw error;
 }

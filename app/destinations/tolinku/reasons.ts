@@ -4,11 +4,11 @@ import { reasonsOf } from "../reasons.ts";
 export const REASONS = {
   tolinku_nothing_back: "nothing was paid back",
   tolinku_nothing_changed: "nothing was added or removed",
-  tolinku_free_plan: "{words}: the appspace's plan has no ecommerce events: it needs a paid plan",
+  tolinku_free_plan: "the appspace's plan has no ecommerce events: it needs a paid plan (“{words}”)",
   tolinku_plan_used_up:
-    "{words}: the appspace has used up its plan for this month: a higher plan, or the next billing month, opens it again",
-  tolinku_frozen: "{words}: the appspace is frozen because of its billing: mend the payment method at Tolinku",
-  tolinku_events_used_up: "{words}: the plan's events for this month are used up",
+    "the appspace has used up its plan for this month: a higher plan, or the next billing month, opens it again (“{words}”)",
+  tolinku_frozen: "the appspace is frozen because of its billing: mend the payment method at Tolinku (“{words}”)",
+  tolinku_events_used_up: "the plan's events for this month are used up (“{words}”)",
   tolinku_counts_apart: "Tolinku accepted {accepted} of {sent} and named {refused} that it refused",
   tolinku_nearly_used_up:
     "of the plan's limit for this month this much is used: {share}. At 110 % Tolinku takes nothing more",
@@ -19,8 +19,8 @@ export const REASONS = {
   tolinku_check_limit: "Tolinku takes 1,000 requests a minute from this app's address, for all shops together",
   tolinku_key_valid: "The key is a valid secret key, and the plan includes ecommerce analytics",
   tolinku_other_address: "The address answers, but not as Tolinku does ({words})",
-  tolinku_key_refused: "The API key is not valid ({words})",
-  tolinku_unexpected: "Tolinku did not answer as expected ({words})",
+  tolinku_key_refused: "The API key is not valid (“{words}”)",
+  tolinku_unexpected: "Tolinku did not answer as expected (“{words}”)",
   tolinku_publishable: "This is a publishable key: figures and the erasure of a person need a secret key (tolk_sec_)",
   tolinku_check_sends: "Whether it may send events is known with the first event",
 

@@ -27,7 +27,7 @@ export async function send(_channel: string, messages: Message[], http: Http): P
     return outcomesOf(readBatch(answer), messages.length);
   } catch (error) {
     if (!(error instanceof NotAsDocumented)) throw error;
-    return messages.map(() => ({ is: "doubt", reason: error.message }));
+    return messages.map(() => ({ is: "doubt", reason: error.why }));
   }
 }
 
@@ -117,7 +117,7 @@ export async function forget(userIds: string[], http: Http): Promise<Outcome> {
     try {
       await deleteUser(http, userId);
     } catch (error) {
-      if (error instanceof NotAsDocumented) return { is: "doubt", reason: error.message };
+      if (error instanceof NotAsDocumented) return { is: "doubt", reason: error.why };
       if (!(error instanceof SaidNo)) throw error;
       if (error.answer.status !== 404 || !isOwn(error.answer, OWN)) return refusal(error.answer);
     }

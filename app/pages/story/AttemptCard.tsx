@@ -5,7 +5,9 @@ import { useTranslation } from "react-i18next";
 import type { Story } from "../../delivery/ledger/story.ts";
 import type { Proof } from "../../delivery/proof/proof.ts";
 import { useFormats } from "../formats.ts";
+import { useReason } from "../texts/telling.ts";
 import { Clock } from "../time.tsx";
+import { sentence } from "../words.ts";
 import { useOutcome } from "./outcome.ts";
 import { SentRequest } from "./SentRequest.tsx";
 
@@ -19,7 +21,8 @@ interface Props {
 
 export function AttemptCard({ attempt, number, proof }: Props) {
   const { t } = useTranslation("story");
-  const { again, finishedAt, answer } = attempt;
+  const tell = useReason();
+  const { again, finishedAt, answer, none } = attempt;
   return (
     <Card>
       <BlockStack gap="300">
@@ -42,7 +45,11 @@ export function AttemptCard({ attempt, number, proof }: Props) {
             <Text as="h4" variant="bodySm" tone="subdued">
               {t("attempt.came")}
             </Text>
-            {answer ? <pre className="answer">{answer}</pre> : <p>{t("attempt.nothingCame")}</p>}
+            {answer ? (
+              <pre className="answer">{answer}</pre>
+            ) : (
+              <p>{none ? sentence(tell(none)) : t("attempt.nothingCame")}</p>
+            )}
           </BlockStack>
         </div>
       </BlockStack>

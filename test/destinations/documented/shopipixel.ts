@@ -112,12 +112,17 @@ export const shopipixel: Documented = {
     ],
     [
       "what a custom event is called that is not there",
-      [{ is: "refused", reason: saying("event_not_found: define the event") }],
+      [{ is: "refused", reason: saying("(“event_not_found”): define it there") }],
       async (at) => wrong(at, ...results({ success: false, error: "event_not_found" })),
     ],
     [
       "what an event outside of its window is called",
-      [{ is: "refused", reason: saying("eventTime: ShopiPixel takes an event within 24 hours") }],
+      [
+        {
+          is: "refused",
+          reason: saying("within 24 hours of when it happened, and nothing later (“validation_failed: eventTime”)"),
+        },
+      ],
       async (at) => wrong(at, ...results({ success: false, error: "validation_failed", message: "eventTime" })),
     ],
     [

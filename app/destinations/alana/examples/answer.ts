@@ -53,8 +53,7 @@ export const answerExamples: Example[] = [
     { status: 200, json: { status: "ok" } },
     {
       is: "doubt",
-      reason:
-        "200, but stored: Invalid input: expected number, received undefined; errors: Invalid input: expected number, received undefined",
+      reason: "the vendor answered 200, but not as its documentation promises (field: stored, errors)",
     },
   ),
   heard(

@@ -40,7 +40,7 @@ export const checkExamples: Example[] = [
         ok: false,
         says: "The client's roles: admin. To send purchases it needs event_publisher or shop_user.",
       },
-      { ok: false, says: "Prisjakt does not know this pixel (404 Not Found)." },
+      { ok: false, says: "Prisjakt does not know this pixel (“404 Not Found”)." },
       write,
       limit,
     ],

@@ -127,7 +127,7 @@ export default {
           is: "pause",
           scope: "connection",
           reason:
-            "Prisjakt asks for a client ID with this pixel's purchases: enter the one it gave you (401 Unauthorized: client-id is missing)",
+            "Prisjakt asks for a client ID with this pixel's purchases: enter the one it gave you (“401 Unauthorized: client-id is missing”)",
         },
       ],
     },
@@ -140,7 +140,7 @@ export default {
     heard(
       "a conflict that Prisjakt does not tell of is another's no",
       { status: 409, text: "<html><body>Blocked</body></html>" },
-      { is: "split", foreign: true, reason: "409, not in the vendor's own words: Blocked" },
+      { is: "split", foreign: true, reason: "the answer was 409, but not in the vendor's own words: “Blocked”" },
     ),
     heard("a conflict means that it is there already", problem(409, "Conflict", "It exists"), {
       is: "delivered",
@@ -156,7 +156,7 @@ export default {
     heard("a wrong pixel pauses the channel", problem(404, "Not Found", "There is no such pixel"), {
       is: "pause",
       scope: "channel",
-      reason: "Prisjakt does not know this pixel: check the pixel ID (404 Not Found: There is no such pixel)",
+      reason: "Prisjakt does not know this pixel: check the pixel ID (“404 Not Found: There is no such pixel”)",
     }),
     heard(
       "a click that Prisjakt does not know refuses one purchase only",
@@ -170,7 +170,7 @@ export default {
       is: "pause",
       scope: "channel",
       reason:
-        "The pixel is off, or the client lacks the role event_publisher or shop_user (403 Forbidden: The pixel is disabled)",
+        "The pixel is off, or the client lacks the role event_publisher or shop_user (“403 Forbidden: The pixel is disabled”)",
     }),
     heard("a wrong client pauses the connection", problem(401, "Unauthorized", "Unknown client"), {
       is: "pause",

@@ -157,7 +157,7 @@ export const readExamples: Example[] = [
       tables: [],
       notes: [
         "Prisjakt gives figures for at most 60 days: these are the last 60.",
-        "Prisjakt did not give the single conversions: 401 Unauthorized",
+        "Prisjakt did not give the single conversions: “401 Unauthorized”",
       ],
       purchases: { by: "placed", timeZone: "UTC", zoneTold: false, since: "2026-09-23", days: [] },
     },

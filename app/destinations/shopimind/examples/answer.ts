@@ -83,7 +83,7 @@ export const answerExamples: Example[] = [
     { status: 200, text: "<html>Welcome</html>" },
     {
       is: "doubt",
-      reason: "200, but the answer: Invalid input: expected object, received undefined",
+      reason: "the vendor answered 200, but not as its documentation promises",
     },
   ),
   heard(
@@ -149,7 +149,7 @@ export const answerExamples: Example[] = [
     { status: 200, text: '{"statusCode":200,"sen' },
     {
       is: "doubt",
-      reason: "200, but the answer: Invalid input: expected object, received undefined",
+      reason: "the vendor answered 200, but not as its documentation promises",
     },
   ),
   {
@@ -184,7 +184,7 @@ export const answerExamples: Example[] = [
   fired(
     "after ten minutes there is no such contact",
     no(400, "Unknown contact"),
-    { is: "skipped", reason: "ShopiMind knows no such contact (400 Unknown contact)" },
+    { is: "skipped", reason: "ShopiMind knows no such contact (the vendor answered 400: “Unknown contact”)" },
     "2026-11-21T09:45:00Z",
   ),
   fired("facts that its event type does not know are refused", no(400, ["metaData.foo is not declared"]), {

@@ -128,7 +128,10 @@ export const groundworkExamples: Example[] = [
       ],
     ],
     null,
-    { "status:paid": "orders-statuses: name is too long" },
+    {
+      "status:paid":
+        "ShopiMind did not take what this needs there, orders-statuses: the vendor said: “name is too long”",
+    },
   ),
   declared(
     "one maker that is rejected by its index holds back no other",
@@ -148,7 +151,10 @@ export const groundworkExamples: Example[] = [
       ],
     ],
     null,
-    { "manufacturer:Other": "products-manufacturers: name is too long" },
+    {
+      "manufacturer:Other":
+        "ShopiMind did not take what this needs there, products-manufacturers: the vendor said: “name is too long”",
+    },
   ),
   declared(
     "where a no does not say whose it is, each is declared alone",

@@ -81,14 +81,14 @@ export const readExamples: Example[] = [
   check(
     "a key that is not valid",
     [no(401, "Unauthorized")],
-    [{ ok: false, says: "ShopiMind does not accept this key (401 Unauthorized)" }],
+    [{ ok: false, says: "ShopiMind does not accept this key (“401 Unauthorized”)" }],
   ),
   check(
     "a key that may not read",
     [no(403, "Forbidden"), no(403, "Forbidden")],
     [
-      { ok: false, says: "The key is known, but may not read contacts (403 Forbidden)" },
-      { ok: null, says: "The data sources could not be read (403 Forbidden)" },
+      { ok: false, says: "The key is known, but may not read contacts (“403 Forbidden”)" },
+      { ok: null, says: "The data sources could not be read (the vendor answered 403: “Forbidden”)" },
       WRITES,
       LIMIT,
     ],
@@ -97,10 +97,10 @@ export const readExamples: Example[] = [
     "a vendor that is ill says nothing about the key",
     [no(503, "Unavailable"), { status: 200, text: "<html>" }],
     [
-      { ok: null, says: "ShopiMind could not say just now (503 Unavailable)" },
+      { ok: null, says: "ShopiMind could not say just now (“503 Unavailable”)" },
       {
         ok: null,
-        says: "The data sources could not be read (200, but the answer: Invalid input: expected object, received undefined)",
+        says: "The data sources could not be read (the vendor answered 200, but not as its documentation promises)",
       },
       WRITES,
       LIMIT,
@@ -127,7 +127,7 @@ export const readExamples: Example[] = [
       tables: [],
       notes: [
         "ShopiMind's API has no figures by date: these are the counts of now, some seconds behind what was accepted.",
-        "Products: 403 Forbidden",
+        "Products: the vendor answered 403: “Forbidden”",
         "Carts: ShopiMind did not say how many",
       ],
     },

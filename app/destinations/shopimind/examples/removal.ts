@@ -77,7 +77,7 @@ export const removalExamples: Example[] = [
     { status: 200, text: '{"statusCode":200,"sen' },
     {
       is: "doubt",
-      reason: "200, but the answer: Invalid input: expected object, received undefined",
+      reason: "the vendor answered 200, but not as its documentation promises",
     },
   ),
   { name: "a removal may be repeated", channel: "removals", age: 30 * 86_400_000, inDoubt: "send again" },

@@ -42,7 +42,7 @@ export const answerExamples: Example[] = [
       {
         is: "refused",
         reason:
-          "event_not_found: OrderRefunded has not been defined: define the event at ShopiPixel under Event triggers > Events, active, and send it again",
+          "ShopiPixel does not know the event (“event_not_found: OrderRefunded has not been defined”): define it there under Event triggers > Events, active, and send it again",
       },
       { is: "delivered", alreadyHad: true },
     ],
@@ -55,7 +55,7 @@ export const answerExamples: Example[] = [
       {
         is: "refused",
         reason:
-          "validation_failed: eventTime is outside the window: ShopiPixel takes an event within 24 hours of when it happened, and nothing later",
+          "ShopiPixel takes an event within 24 hours of when it happened, and nothing later (“validation_failed: eventTime is outside the window”)",
       },
     ],
   ),
@@ -99,31 +99,32 @@ export const answerExamples: Example[] = [
     { is: "doubt", reason: "1 results for 2 events" },
   ]),
   heard("a yes without results is in doubt, and says where it does not fit", [first], { status: 200, json: {} }, [
-    { is: "doubt", reason: "200, but results: Invalid input: expected array, received undefined" },
+    { is: "doubt", reason: "the vendor answered 200, but not as its documentation promises (field: results)" },
   ]),
   heard("a yes that is no JSON is in doubt", [first], { status: 200, text: "<html>" }, [
-    { is: "doubt", reason: "200, but the answer: Invalid input: expected object, received undefined" },
+    { is: "doubt", reason: "the vendor answered 200, but not as its documentation promises" },
   ]),
   heard("a key that is not accepted pauses the connection", [first], no(401, "unauthorized"), [
     {
       is: "pause",
       scope: "connection",
       reason:
-        "401 unauthorized: look under Settings > API at ShopiPixel whether the key is still active, or make a new one",
+        "ShopiPixel does not take the key (“401 unauthorized”): look under Settings > API there whether it is still active, or make a new one",
     },
   ]),
   heard("a missing permission pauses the channel", [first], no(403, "Permission events:write required"), [
     {
       is: "pause",
       scope: "channel",
-      reason: "The key lacks a permission: make a new one under Settings > API (403 Permission events:write required)",
+      reason:
+        "The key lacks a permission: make a new one under Settings > API (“403 Permission events:write required”)",
     },
   ]),
   heard("a missing plan pauses the channel", [first], no(403, "Enterprise plan required"), [
     {
       is: "pause",
       scope: "channel",
-      reason: "ShopiPixel asks for an active Enterprise plan: see Billing there (403 Enterprise plan required)",
+      reason: "ShopiPixel asks for an active Enterprise plan: see Billing there (“403 Enterprise plan required”)",
     },
   ]),
   heard("a body that is too large is split", [first, second], no(413, "Request body too large"), [

@@ -66,7 +66,7 @@ export const readExamples: Example[] = [
     answers: [{ status: 401, json: { error: "unauthorized" } }],
     requests: [get("/api/v1/events?limit=1")],
     checks: [
-      { ok: false, says: "ShopiPixel does not accept this key: it is wrong, expired or revoked (401 unauthorized)." },
+      { ok: false, says: "ShopiPixel does not accept this key: it is wrong, expired or revoked (“401 unauthorized”)." },
     ],
   },
   {
@@ -79,11 +79,11 @@ export const readExamples: Example[] = [
     checks: [
       {
         ok: false,
-        says: "The key lacks a permission: make a new one under Settings > API (403 Permission events:read required). Without events:read, an event whose answer was lost for 20 minutes cannot be looked up.",
+        says: "The key lacks a permission: make a new one under Settings > API (“403 Permission events:read required”). Without events:read, an event whose answer was lost for 20 minutes cannot be looked up.",
       },
       {
         ok: false,
-        says: "ShopiPixel asks for an active Enterprise plan: see Billing there (403 Enterprise plan required). Without stats:read, ShopiPixel's own figures cannot be shown here.",
+        says: "ShopiPixel asks for an active Enterprise plan: see Billing there (“403 Enterprise plan required”). Without stats:read, ShopiPixel's own figures cannot be shown here.",
       },
       write,
       limits,

@@ -78,7 +78,7 @@ export const answerExamples: Example[] = [
     { status: 200, text: '{"ok":true,"acc' },
     {
       is: "doubt",
-      reason: "200, but the answer: Invalid input: expected object, received undefined",
+      reason: "the vendor answered 200, but not as its documentation promises",
     },
   ),
   one("a batch that is refused whole is halved", no(400, "Maximum 100 events per batch"), {
@@ -93,31 +93,35 @@ export const answerExamples: Example[] = [
   one(
     "a used-up quota does not pass by waiting: the channel pauses",
     no(429, "Ecommerce event quota exceeded"),
-    pause("429 Ecommerce event quota exceeded: the plan's events for this month are used up"),
+    pause("the plan's events for this month are used up (“429 Ecommerce event quota exceeded”)"),
   ),
   one(
     "the free tier has no ecommerce events",
     no(403, "Ecommerce events are not available on the free tier"),
     pause(
-      "403 Ecommerce events are not available on the free tier: the appspace's plan has no ecommerce events: it needs a paid plan",
+      "the appspace's plan has no ecommerce events: it needs a paid plan (“403 Ecommerce events are not available on the free tier”)",
     ),
   ),
   one(
     "a feature that the plan lacks",
     no(403, "This feature requires a paid plan", "FEATURE_GATED"),
-    pause("403 This feature requires a paid plan: the appspace's plan has no ecommerce events: it needs a paid plan"),
+    pause(
+      "the appspace's plan has no ecommerce events: it needs a paid plan (“403 This feature requires a paid plan”)",
+    ),
   ),
   one(
     "a plan that is used up",
     no(403, "API call limit exceeded", "USAGE_EXCEEDED"),
     pause(
-      "403 API call limit exceeded: the appspace has used up its plan for this month: a higher plan, or the next billing month, opens it again",
+      "the appspace has used up its plan for this month: a higher plan, or the next billing month, opens it again (“403 API call limit exceeded”)",
     ),
   ),
   one(
     "an appspace that is frozen",
     no(403, "Appspace is frozen", "APPSPACE_FROZEN"),
-    pause("403 Appspace is frozen: the appspace is frozen because of its billing: mend the payment method at Tolinku"),
+    pause(
+      "the appspace is frozen because of its billing: mend the payment method at Tolinku (“403 Appspace is frozen”)",
+    ),
   ),
   one(
     "a wrong key pauses the connection",

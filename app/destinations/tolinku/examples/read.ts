@@ -50,7 +50,7 @@ export const readExamples: Example[] = [
     LIMIT,
   ]),
   check("a key that is not valid", no(401, "Invalid or missing API key"), [
-    { ok: false, says: "The API key is not valid (401 Invalid or missing API key)" },
+    { ok: false, says: "The API key is not valid (“401 Invalid or missing API key”)" },
     LIMIT,
   ]),
   check(
@@ -69,14 +69,14 @@ export const readExamples: Example[] = [
   check("a plan without ecommerce", no(403, "This feature requires a paid plan", "FEATURE_GATED"), [
     {
       ok: false,
-      says: "403 This feature requires a paid plan: the appspace's plan has no ecommerce events: it needs a paid plan",
+      says: "the appspace's plan has no ecommerce events: it needs a paid plan (“403 This feature requires a paid plan”)",
     },
     LIMIT,
   ]),
   check("an address that is not Tolinku's", { status: 200, text: "<html>Welcome</html>" }, [
     {
       ok: false,
-      says: "The address answers, but not as Tolinku does (200, but the answer: Invalid input: expected object, received undefined)",
+      says: "The address answers, but not as Tolinku does (the vendor answered 200, but not as its documentation promises)",
     },
   ]),
   forget(
@@ -96,6 +96,6 @@ export const readExamples: Example[] = [
     ["6401230098", "visitor-7f3a"],
     [no(403, "This endpoint requires a secret API key")],
     ["6401230098"],
-    { is: "pause", scope: "channel", reason: "403 This endpoint requires a secret API key" },
+    { is: "pause", scope: "channel", reason: "the vendor answered 403: “This endpoint requires a secret API key”" },
   ),
 ];

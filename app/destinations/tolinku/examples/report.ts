@@ -141,7 +141,7 @@ export const reportExamples: Example[] = [
       charts: [],
       tables: [],
       notes: [
-        ...OTHERS.filter((name) => name !== "Overview").map((name) => `${name}: 500 Oops`),
+        ...OTHERS.filter((name) => name !== "Overview").map((name) => `${name}: the vendor answered 500: “Oops”`),
         "These figures are of 30 days, 2026-11-01 to 2026-11-30, not of the 61 asked for: Tolinku's plan keeps no more.",
         BASE,
       ],
@@ -163,9 +163,10 @@ export const reportExamples: Example[] = [
       tables: [],
       notes: [
         ...OTHERS.filter((name) => !["Revenue by day", "Cohorts"].includes(name)).map(
-          (name) => `${name}: 403 Not on your plan: the appspace's plan has no ecommerce events: it needs a paid plan`,
+          (name) =>
+            `${name}: the appspace's plan has no ecommerce events: it needs a paid plan (“403 Not on your plan”)`,
         ),
-        "Cohorts: Tolinku's answer cannot be read (200, but cohorts: Invalid input: expected array, received string; total_purchasing_users: Invalid input: expected number, received undefined)",
+        "Cohorts: Tolinku's answer cannot be read (the vendor answered 200, but not as its documentation promises (field: cohorts, total_purchasing_users))",
         BASE,
       ],
       purchases: ORDERS,
