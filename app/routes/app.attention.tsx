@@ -101,8 +101,8 @@ export default function Attention() {
         {said(decision.data)}
       </p>
       <BlockStack gap="400">
-        {only !== null && <OnlyLine name={only} isNothing={all === 0} />}
-        {only === null && all + webhooks.length + elsewhere.length === 0 && (
+        {only !== null && sum.deliveries > 0 && <OnlyLine name={only} isNothing={all === 0} />}
+        {sum.deliveries + webhooks.length + elsewhere.length === 0 && (
           <Card>
             <Text as="p">{t("page.nothing")}</Text>
           </Card>
