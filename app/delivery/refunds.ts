@@ -32,11 +32,11 @@ const OWE = statement<never, [shop: string, events: string[], now: Date, windows
       ELSE $3::timestamptz + ${PATIENCE} * interval '1 ms'
     END
   FROM jsonb_to_recordset($4::jsonb) AS w (slug text, span numeric)
-  WHERE d.event_id = ANY ($2::bigint[]) AND d.rank = 1 AND w.slug = d.destination AND EXISTS (
-      SELECT FROM delivery p
+  WHERE d.event_id = ANY ($2::bigint[]) AND d.rank = 1 AND w.slug = d.destination AND (
+      SELECT p.state = 'due' AND p.connection_id IN (SELECT id FROM connection WHERE shop = $1)
+      FROM delivery p
       WHERE p.shop = $1 AND p.destination = d.destination AND p.account = d.account
-        AND p.key_hash = sha256(convert_to(${sqlKeys.purchase("d.subject")}, 'UTF8')) AND p.state = 'due'
-        AND p.connection_id IN (SELECT id FROM connection WHERE shop = $1))
+        AND p.key_hash = sha256(convert_to(${sqlKeys.purchase("d.subject")}, 'UTF8')))
     AND d.connection_id IN (SELECT id FROM connection WHERE shop = $1 AND state IN ('on', 'paused'))
     AND (
       (d.state = 'due' AND d.reason_code = '${WAITS.code}')
