@@ -28,6 +28,7 @@ const ALL = {
 const MORE = {
   "door-beside-pages": { folder: "door", gives: [] },
   home: { folder: "house", gives: ["pages_p95_ms", "home_lcp_ms"] },
+  steady: { folder: "house", gives: ["steady_p99_growth"] },
   "bad-neighbour": { folder: "house", gives: [] },
 };
 

@@ -57,7 +57,9 @@ async function create({ folder, user, lasting, change, data, passwordFile, ...cl
   rmSync(half, { recursive: true, force: true });
   writeFileSync(passwordFile, randomBytes(24).toString("base64url"), { mode: 0o600 });
   if (user.uid !== undefined) chownSync(passwordFile, user.uid, user.gid);
-  const hasty = lasting ? {} : { fsync: "off", full_page_writes: "off", synchronous_commit: "off" };
+  const hasty = lasting
+    ? {}
+    : { fsync: "off", full_page_writes: "off", synchronous_commit: "off", max_wal_size: "512MB" };
   const all = { ...settings, ...hasty, ...change };
   const args = [
     ...["-D", half, "-U", "postgres", "--pwfile", passwordFile, "--auth", "scram-sha-256", "--encoding", "UTF8"],

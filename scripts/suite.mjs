@@ -8,11 +8,13 @@ import { withThrowAwayCluster } from "./throw-away.mjs";
 export async function runSuite(args) {
   const report = inProject("test-results", "vitest.json");
   rmSync(report, { force: true });
+  // Some hundred programs are started that are all the same ones.
+  const compiled = inProject("node_modules", ".cache", "compiled");
   const { code } = await withThrowAwayCluster({ lasting: false }, async (cluster) => {
     await makeDatabase(cluster.url, "template_switchyard");
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
     return runNode([inProject("node_modules", "vitest", "vitest.mjs"), "run", ...reporters, ...args], {
-      env: { TEST_DATABASE_URL: cluster.url("postgres"), CHECKPOINT_DISABLE: "1" },
+      env: { TEST_DATABASE_URL: cluster.url("postgres"), CHECKPOINT_DISABLE: "1", NODE_COMPILE_CACHE: compiled },
     });
   });
   const { passed, failed } = count(report);

@@ -122,6 +122,8 @@ export const ROAD_REASONS = {
   name_of_other: "Another connection to {vendor} is called “{name}”. Give this one a name of its own",
   form_gone: "This connection does not exist any more",
   form_stale: "These settings were saved by somebody else meanwhile",
+  shop_unsettled:
+    "Shopify has not said yet which shop this is, and a shop that was renamed has its connections already. Shopify is asked again within a minute: try again then",
 
   // Connections, webhooks.
   credentials_closed: "Its credentials cannot be opened ({fault}). Enter them again.",

@@ -2,9 +2,9 @@
 import type { Sql } from "../base/database.ts";
 import type { Keyring } from "../base/secrets.ts";
 import { statement } from "../base/statement.ts";
-import { domainNow, rename, takeAway } from "../delivery/identity/names.ts";
+import { domainNow, ownName, rename, takeAway } from "../delivery/identity/names.ts";
 import { join, lockToIdentify, shopOfId, standingOf } from "../delivery/identity/same-shop.ts";
-import { uninstall } from "../delivery/normalize/uninstall.ts";
+import { redactShop } from "../delivery/people/redact-shop.ts";
 import type { Road } from "../delivery/road.ts";
 import { install } from "./install.ts";
 import { sessionContext } from "./sessions.ts";
@@ -23,23 +23,39 @@ export interface Who {
 export async function settleWho(road: Road, shop: string, asked: string, { id, domain }: Who): Promise<string> {
   if (!id) return shop;
   const now = road.clock();
-  return road.db.transaction(async (sql) => {
-    await lockToIdentify(sql, shop);
+  const { kept, left } = await road.db.transaction(async (sql) => {
+    // Both may be asked about at the same moment.
+    for (const place of [`id:${id}`, shop]) await lockToIdentify(sql, place);
     const here = await standingOf(sql, shop);
     const known = await shopOfId(sql, id, shop);
     if (known) await lockToIdentify(sql, known);
-    if (here.id && here.id !== id) return another(road, sql, { shop, asked, known });
-    if (known && !here.connected) {
-      await moveToken(sql, road.keys, shop, known);
-      await join(sql, shop, known);
-      await rename(sql, known, domain ?? asked, now);
-      return known;
+    if (here.id && here.id !== id) return { kept: await another(road, sql, { shop, asked, known }), left: null };
+    const there = known === null ? null : await standingOf(sql, known);
+    if (known && !(here.connected && there?.connected)) {
+      // The one that is connected has the ledger.
+      const [from, to] = here.connected ? [known, shop] : [shop, known];
+      await moveToken(sql, road.keys, from, to);
+      await join(sql, from, to);
+      await rename(sql, to, domain ?? asked, now);
+      return { kept: to, left: null };
     }
-    // Connected anew before it was known who it is: what it was before has left.
-    if (known) await uninstall(sql, known, now);
+    await sql.query(KEEP_ID, [shop, id]);
     if (domain && domain !== (await domainNow(sql, shop))) await rename(sql, shop, domain, now);
-    return shop;
+    return { kept: shop, left: known };
   });
+  if (left) await takeOver(road, kept, left, now);
+  return kept;
+}
+
+const KEEP_ID = statement<never, [shop: string, id: string]>("keep-id-of-shop")`
+  UPDATE shop
+  SET shopify_id = $2
+  WHERE domain = $1`;
+
+/** Both were connected before anybody knew that they are one: by the id's hash what the other counted is not counted again. */
+async function takeOver(road: Road, shop: string, left: string, now: Date): Promise<void> {
+  await redactShop(road, left, { triggeredAt: null, receivedAt: now });
+  await rename(road.db, shop, ownName(left), new Date(0));
 }
 
 /** The domain is another shop's by now, which is known by another name, or kept apart. */
@@ -56,10 +72,10 @@ async function another(
   return to;
 }
 
-const TOKEN = statement<{ access: string; refresh: string | null }, [id: string]>("token-to-move")`
+const TOKEN = statement<{ access: string; refresh: string | null }, [from: string, to: string]>("token-to-move")`
   SELECT "accessToken" AS access, "refreshToken" AS refresh
-  FROM session
-  WHERE id = $1
+  FROM session s
+  WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM session newer WHERE newer.id = $2 AND newer.expires > s.expires)
   FOR UPDATE`;
 const DROP = statement<never, [id: string]>("drop-token-that-is-replaced")`
   DELETE FROM session
@@ -71,10 +87,10 @@ const MOVE = statement<never, [from: string, to: string, shop: string, access: s
   SET id = $2, shop = $3, "accessToken" = $4, "refreshToken" = $5
   WHERE id = $1`;
 
-/** A token is sealed with its place. */
+/** A token is sealed with its place. Where a newer one lies there already, that is the one that Shopify goes on with. */
 async function moveToken(sql: Sql, keys: Keyring, from: string, to: string): Promise<void> {
   const [before, after] = [`offline_${from}`, `offline_${to}`];
-  const [token] = await sql.query(TOKEN, [before]);
+  const [token] = await sql.query(TOKEN, [before, after]);
   if (!token) return;
   const anew = (sealed: string) =>
     sealed && keys.seal(keys.open(sealed, sessionContext(before)), sessionContext(after));

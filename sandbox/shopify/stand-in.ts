@@ -21,6 +21,7 @@ export interface Answered {
   manner: Manner;
 }
 export interface StandIn {
+  /** Another name of its shop renames it. */
   world: World;
   memory: Memory;
   tokens: Tokens;
@@ -97,10 +98,11 @@ const NO_SUCH_SHOP = () => Response.json({ error: "invalid_subject_token" }, { s
 const NO_TOKEN = "[API] Invalid API key or access token (unrecognized login or wrong password)";
 
 function placeOf({ hostname, pathname }: URL, shop: string): Place | null {
+  // Shopify's files lie elsewhere: their addresses hold where the shop is renamed.
+  if (pathname.startsWith("/bulk/")) return "file";
   if (hostname !== shop) return null; // Shopify knows no other shop
   if (pathname === TOKENS) return "token";
-  if (/^\/admin\/api\/[^/]+\/graphql\.json$/.test(pathname)) return "graphql";
-  return pathname.startsWith("/bulk/") ? "file" : null;
+  return /^\/admin\/api\/[^/]+\/graphql\.json$/.test(pathname) ? "graphql" : null;
 }
 
 export type Happening = { topic: string; payload: Payload };

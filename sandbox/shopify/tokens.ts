@@ -21,7 +21,8 @@ export function openTokens(world: World) {
   let [calls, revoked] = [0, 0];
   const retired = new Set<string>();
 
-  const sign = (text: string) => createHmac("sha256", world.secret).update(`${world.shop} ${text}`).digest("hex");
+  const home = world.shop; // a token outlives a change of the shop's name
+  const sign = (text: string) => createHmac("sha256", world.secret).update(`${home} ${text}`).digest("hex");
   function make(kind: Token["kind"]): string {
     const text = `${kind}_${world.now().toString(36)}${randomBytes(9).toString("hex")}`;
     return `${text}.${sign(text).slice(0, 24)}`;

@@ -105,6 +105,16 @@ test("alerts and their end are told in the language in which their settings were
   expect(mails.letters[2]?.text).toContain("Seit: 28. Nov. 2026, 10:02 MEZ");
 });
 
+test("of a renamed shop it is told by the name that it has now", async () => {
+  const now = "the-new-name.myshopify.com";
+  await query("INSERT INTO shop_domain (domain, shop, since) VALUES ($2, $1, now())", [SANDBOX_SHOP, now]);
+  await setAlertMail(trip.road, SANDBOX_SHOP, "ops@shop.example");
+  await setAlertUrl(trip.road, SANDBOX_SHOP, "webhook", "https://hooks.slack.com/own");
+  expect([await testBy("mail"), await testBy("webhook")]).toEqual([null, null]);
+  expect(slack.posted).toMatchObject([{ shop: now }]);
+  expect(mails.letters[0]?.text).toContain(`https://${now}/admin/apps`);
+});
+
 test("what was paused and is switched off has not recovered", async () => {
   await setAlertMail(trip.road, SANDBOX_SHOP, "ops@shop.example");
   await query("UPDATE connection SET state = 'paused' WHERE destination = 'shopipixel'");

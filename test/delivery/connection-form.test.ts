@@ -8,6 +8,8 @@ import { saveTested } from "../../app/delivery/connections/save-tested.ts";
 import { disconnectConnection, switchConnection } from "../../app/delivery/connections/switch-connection.ts";
 import { testConnection } from "../../app/delivery/connections/test-connection.ts";
 import { PAUSED_BY_MERCHANT } from "../../app/delivery/reasons.ts";
+import { install } from "../../app/shopify/install.ts";
+import { SANDBOX_SETTINGS } from "../../sandbox/seed.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { openTrade, type Trade } from "../support/trade.ts";
 
@@ -170,4 +172,13 @@ test("10,000 characters, rules that are none, and another shop's connection are 
   });
   const stranger = await saveTested(trip.road, "another-shop.myshopify.com", await draftOf("tolinku"), false);
   expect(stranger).toMatchObject({ ok: false, errors: { form: { code: "form_gone" } } });
+});
+
+test("a shop of which Shopify has told nothing yet connects where nobody else has a connection that may be its own", async () => {
+  await install(trip.road.db, "first.myshopify.com", null, trip.road.clock());
+  const draft = { ...(await draftOf("tolinku")), id: null, settings: SANDBOX_SETTINGS.tolinku ?? {} };
+  const connects = () => saveTested(trip.road, "first.myshopify.com", draft, true);
+  expect(await connects()).toMatchObject({ ok: false, errors: { form: { code: "shop_unsettled" } } });
+  await trip.road.db.query("DELETE FROM connection");
+  expect(await connects()).toMatchObject({ ok: true });
 });

@@ -63,7 +63,7 @@ test("an hour of heavy traffic meets no 429 at any vendor, and all of it arrives
   for (let turn = 0; moved < HOUR; turn += 1, moved += 10 * SECOND) {
     const road = roads[turn % 2] ?? trip.road;
     // A campaign in the first minutes, more than alana takes in a minute, then steady business.
-    const more = moved < 2 * MINUTE ? 25 : moved % (2 * MINUTE) === 0 ? 8 : 0;
+    const more = moved < 2 * MINUTE ? 20 : moved % (2 * MINUTE) === 0 ? 3 : 0;
     await orders(more);
     placed += more;
     while ((await normalize(road, SANDBOX_SHOP)) !== "done");

@@ -91,7 +91,9 @@ test("neither the logs nor the books of attempts, reasons and pauses hold a pers
     await settled();
   }
   // The programs meet a database that goes away as well.
-  await query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'switchyard%'");
+  await query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'switchyard%'",
+  );
   await order();
   await settled();
 

@@ -1,6 +1,7 @@
 // What is told late, twice, or by another shop that has the name by now: no shop is renamed back by it, and none is told another's.
 import { expect, test } from "vitest";
 import { saveConnection } from "../../app/delivery/connections/save-connection.ts";
+import { dataFile } from "../../app/delivery/people/data-requests.ts";
 import { SANDBOX_SETTINGS } from "../../sandbox/seed.ts";
 import { orderCreated } from "../../sandbox/shop.ts";
 import {
@@ -58,6 +59,9 @@ test("a compliance webhook that names the domain of before, late or posted again
   await tells(SHOP, { topic: "customers/data_request", payload: { ...asked(SHOP), ...request } });
   await trip.run();
   expect(await nameNow()).toEqual([NEW]);
+  await tend();
+  const [file] = await query<{ id: string }>("SELECT id FROM data_request WHERE shop = $1", [SHOP]);
+  expect(JSON.parse((await dataFile(trip.road, SHOP, file?.id ?? ""))?.json ?? "{}")).toMatchObject({ shop: NEW });
 });
 
 test("a shop that was renamed there and back is not renamed by the word between, which comes last", async () => {

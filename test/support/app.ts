@@ -7,6 +7,8 @@ import { startVendors, type Vendors } from "../../sandbox/vendors.ts";
 import { freePort } from "../../scripts/port.mjs";
 import { freshDatabase, type TestDatabase } from "./database.ts";
 
+const { PATH, NODE_COMPILE_CACHE } = process.env;
+
 type Program = "web" | "worker";
 
 export interface App {
@@ -31,7 +33,7 @@ export async function startApp(options: { env?: Record<string, string>; database
   ]);
   const url = `http://localhost:${port}`;
   const env: NodeJS.ProcessEnv = {
-    ...{ PATH: process.env.PATH, NODE_ENV: "production" as const, LOG_LEVEL: "warn", PORT: String(port) },
+    ...{ PATH, NODE_COMPILE_CACHE, NODE_ENV: "production" as const, LOG_LEVEL: "warn", PORT: String(port) },
     ...{ DATABASE_URL: database.url, ENCRYPTION_KEY: randomBytes(32).toString("base64") },
     ...{ SANDBOX_VENDORS_URL: vendors.url, SANDBOX_BUDGETS: "off", SANDBOX_TRAFFIC: "off" },
     ...options.env,

@@ -19,7 +19,7 @@ export const emptyDatabase = (): Promise<TestDatabase> => copyOf("template0");
 
 async function copyOf(template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString("hex")}`;
-  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
   const url = new URL(adminUrl());
   url.pathname = `/${name}`;
   const db = withoutNesting(openDatabase(url.href, { size: 10 }));

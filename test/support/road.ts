@@ -22,7 +22,7 @@ export interface TestRoad {
   hear(
     topic: string,
     payload: unknown,
-    options?: { webhookId?: string; triggeredAt?: Date | null; shop?: string },
+    options?: { webhookId?: string; triggeredAt?: Date | null; shop?: string; named?: boolean },
   ): Promise<void>;
   /** The road's timer. */
   timer: TestTimer;
@@ -96,6 +96,7 @@ export async function openTestRoad(
       heard += 1;
       await receive({
         shop: options.shop ?? SANDBOX_SHOP,
+        named: options.named ?? false,
         topic,
         webhookId: options.webhookId ?? `webhook-${heard}`,
         eventId: null,

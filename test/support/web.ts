@@ -6,6 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SANDBOX_KEY, SANDBOX_SECRET, SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { freePort } from "../../scripts/port.mjs";
 
+const { PATH, NODE_COMPILE_CACHE } = process.env;
+
 export interface Web {
   url: string;
   pid: number;
@@ -19,7 +21,7 @@ export async function startWeb(env: Record<string, string>): Promise<Web> {
   const port = Number(env.PORT ?? (await freePort()));
   const child = spawn(process.execPath, ["app/entry.web.ts"], {
     cwd: new URL("../..", import.meta.url),
-    env: { PATH: process.env.PATH, NODE_ENV: "production", LOG_LEVEL: "error", PORT: String(port), ...env },
+    env: { ...{ PATH, NODE_COMPILE_CACHE, NODE_ENV: "production", LOG_LEVEL: "error", PORT: String(port) }, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";

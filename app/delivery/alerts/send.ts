@@ -1,5 +1,6 @@
 // Sends what is told of alerts: each message at most three times, and what went wrong is written down.
 import type { Reason } from "../../base/reason.ts";
+import { domainNow } from "../identity/names.ts";
 import { because } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { shopFacts } from "../shop-facts.ts";
@@ -60,13 +61,15 @@ async function sendOne(
   { post, mail }: WaysOut,
   way: Way,
   { targets, telling, signal }: How,
-  message: Message,
+  kept: Message,
 ): Promise<Reason | null> {
   const target = targets[way];
   if (!target) return because("notice_nowhere");
+  // By the name that the merchant knows, and that opens its admin.
+  const message = { ...kept, shop: await domainNow(road.db, kept.shop) };
   if (Array.isArray(target)) {
     if (!mail) return because("notice_no_server");
-    const { timeZone } = await shopFacts(road.db, message.shop);
+    const { timeZone } = await shopFacts(road.db, kept.shop);
     return mailFailure(mail, { to: target, ...mailOf(message, telling, timeZone) });
   }
   if (target === SEALED) return because("notice_unopened");

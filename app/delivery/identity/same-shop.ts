@@ -24,6 +24,18 @@ export async function shopOfId(sql: Sql, id: string, but: string): Promise<strin
   return row?.shop ?? null;
 }
 
+const UNSETTLED = statement<{ shop: string }, [shop: string]>("is-it-unknown-who-shop-is")`
+  SELECT domain AS shop
+  FROM shop s
+  WHERE domain = $1 AND (
+    (shopify_id IS NULL AND facts IS NULL AND EXISTS (SELECT 1 FROM connection c WHERE c.shop <> s.domain))
+    OR EXISTS (SELECT 1 FROM shop o WHERE o.shopify_id = s.shopify_id AND o.domain <> s.domain))`;
+
+/** It may be one that is kept with its connections under another name: Shopify has not told yet who it is, or the two are not one yet. */
+export async function isUnsettled(sql: Sql, shop: string): Promise<boolean> {
+  return (await sql.query(UNSETTLED, [shop])).length > 0;
+}
+
 interface Standing {
   id: string | null;
   connected: boolean;
@@ -44,6 +56,9 @@ const ASK = statement<never, [shop: string]>("ask-who-a-shop-is")`
   SET set_up_at = NULL, lacks = coalesce(lacks, '{}')
   WHERE domain = $1`;
 
+/** The upkeep asks Shopify at its next turn. */
+export const askWhoItIs = (sql: Sql, shop: string) => sql.query(ASK, [shop]);
+
 /**
  * By the shop's own webhooks, in its normalizer's transaction. Where it was opened under the new name already, the question for its
  * facts finds it out, which also has its token.
@@ -54,7 +69,7 @@ export async function identify(sql: Sql, shop: string, told: Identity[]): Promis
   for (const { id, domain, at, dated } of told) {
     const here = await standingOf(sql, shop);
     const known = here.connected ? null : await shopOfId(sql, id, shop);
-    if (known && here.opened) await sql.query(ASK, [shop]);
+    if (known && here.opened) await askWhoItIs(sql, shop);
     if (known && !here.opened) {
       await lockToIdentify(sql, known);
       await join(sql, shop, known);

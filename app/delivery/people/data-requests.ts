@@ -5,6 +5,7 @@ import { statement, type ValuesOf } from "../../base/statement.ts";
 import { LOCK_FILES } from "../erasure/files.ts";
 import { aboutOf, type Named, NOBODY_NAMED, personNamed } from "../erasure/named.ts";
 import { findPerson, keysOf, type Person } from "../erasure/person.ts";
+import { domainNow } from "../identity/names.ts";
 import type { Road } from "../road.ts";
 import { type Counts, holdingsOf } from "./holdings.ts";
 
@@ -83,7 +84,8 @@ export async function answerDataRequest(
     const found = await findPerson(sql, shop, byPhone ? person : { ...person, phones: [] }, askedPhones, byPhone);
     const of = { shop, whole: found, byPhone, heardUpTo: (BigInt(webhook.id) - 1n).toString() };
     const { counts, holdings } = await holdingsOf(road, sql, of);
-    const sealed = road.keys.seal(packed({ shop, madeAt: now, about: ABOUT, ...holdings }), fileContext(shop));
+    const name = await domainNow(sql, shop);
+    const sealed = road.keys.seal(packed({ shop: name, madeAt: now, about: ABOUT, ...holdings }), fileContext(shop));
     await sql.query(WRITE, row(keysFor(found), sealed, JSON.stringify(counts)));
   });
 }

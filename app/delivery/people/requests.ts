@@ -5,6 +5,7 @@ import { identityIn } from "../../events/whose.ts";
 import { mailOf, phoneOf } from "../erasure/contacts.ts";
 import { erase } from "../erasure/erase.ts";
 import type { Named } from "../erasure/named.ts";
+import { shopOfId, standingOf } from "../identity/same-shop.ts";
 import { sqlIdName } from "../normalize/kept-keys.ts";
 import type { Road } from "../road.ts";
 import { answerDataRequest } from "./data-requests.ts";
@@ -36,6 +37,14 @@ const WORK: Record<string, (road: Road, webhook: Waiting) => Promise<unknown>> =
   "customers/redact": (road, webhook) => erase(road, webhook.shop, named(webhook), "shopify"),
   "shop/redact": (road, webhook) => redactShop(road, webhook.shop, webhook),
 };
+
+/** Where something of the shop is kept: under the name that the webhook came by, and as long as nobody could ask whether it is the same under another. */
+async function placesOf(road: Road, { shop }: Waiting, id: string | null): Promise<string[]> {
+  const other = id && (await shopOfId(road.db, id, shop));
+  if (!other) return [shop];
+  const { connected } = await standingOf(road.db, shop);
+  return connected ? [shop, other] : [other, shop];
+}
 // By its id, too: it may have another name by now, or had several.
 const ERASED = statement<{ erased: boolean }, [shop: string, id: string | null]>("is-shop-erased")`
   SELECT EXISTS (
@@ -64,8 +73,10 @@ export async function answerRequests(road: Road, signal: AbortSignal): Promise<v
 }
 
 async function answer(road: Road, webhook: Waiting): Promise<void> {
-  await WORK[webhook.topic]?.(road, webhook);
-  const [is] = await road.db.query(ERASED, [webhook.shop, idIn(webhook)]);
+  const id = idIn(webhook);
+  // A request for a person's file is answered once: of where the connections are.
+  for (const shop of await placesOf(road, webhook, id)) await WORK[webhook.topic]?.(road, { ...webhook, shop });
+  const [is] = await road.db.query(ERASED, [webhook.shop, id]);
   if (is?.erased) {
     await road.db.query(RECORD, [webhook.shop, road.clock()]);
     await redactShop(road, webhook.shop, webhook);
