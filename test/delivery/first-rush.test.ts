@@ -24,7 +24,7 @@ test("an order and its refund cost as much behind twenty thousand others as behi
   worker = openDatabase(database.url, { size: 1, byIndex: true });
   // As PostgreSQL does by itself after some calls.
   await worker.query("SET plan_cache_mode = force_generic_plan");
-  trip = await openTrade(["shopimind", "tolinku"], { db: worker }, database);
+  trip = await openTrade(["shopimind", "tolinku"], { db: worker }, database, { still: true });
   const { db } = database;
   for (const table of TABLES) await db.query(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`);
   const sell = async (count: number) => {
