@@ -152,7 +152,7 @@ test("a person is erased after a warning, and the page says what became of it at
     .allInnerTexts();
   const told = results.join("\n");
   expect(told).toMatch(/Erased\s+Tolinku was told/);
-  expect(told).toMatch(/Failed\s+ShopiMind did not: 500/);
+  expect(told).toMatch(/Failed\s+ShopiMind did not: ShopiMind answered 500/);
   expect(told).toMatch(/No call\s+alana\.shopping has no call that erases a person/);
   expect(results).toHaveLength(5);
   const left = await merchant.admin.trip.database.db.query("SELECT data FROM event WHERE data::text LIKE $1", [
