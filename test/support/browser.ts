@@ -37,7 +37,8 @@ export async function openPage(options: { viewport?: { width: number; height: nu
   page.setDefaultTimeout(60_000);
   const complaints: string[] = [];
   page.on("console", (message) => {
-    if (!LEFT.test(message.text()) && !LATE.test(message.text())) complaints.push(`${message.type()}: ${message.text()}`);
+    if (!LEFT.test(message.text()) && !LATE.test(message.text()))
+      complaints.push(`${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
   page.on("request", (request) => {
