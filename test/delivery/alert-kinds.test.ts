@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { openAlerts } from "../../app/delivery/alerts/alerts.ts";
 import { setAlertLimits } from "../../app/delivery/alerts/limits.ts";
 import { setAlertUrl } from "../../app/delivery/alerts/ways.ts";
+import { syncState } from "../../app/delivery/ledger/ledger.ts";
 import { upkeep } from "../../app/delivery/upkeep/upkeep.ts";
 import { newOrder, orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
@@ -64,6 +65,30 @@ test("orders that come and do not arrive are told as a silence; a quiet night is
   await query("UPDATE delivery SET state = 'skipped' WHERE state = 'unknown'");
   await tend();
   expect(await open()).toEqual([]);
+});
+
+test("a connection of which too little was delivered in a day is known: less than half of twenty, or than the shop's own limit wants", async () => {
+  const day = async (delivered: number, lost: number, ago = 0) => {
+    await query("DELETE FROM delivery_hour");
+    await query(
+      `INSERT INTO delivery_hour (connection_id, hour, currency, delivered, lost, worth)
+       SELECT id, date_trunc('hour', $1::timestamptz, 'UTC'), '', $2, $3, 0 FROM connection WHERE destination = 'alana'`,
+      [new Date(trip.road.clock().getTime() - ago * HOUR), delivered, lost],
+    );
+    const states = await syncState(trip.road, SANDBOX_SHOP);
+    return states.flatMap(({ destination, tooLittle }) => (tooLittle ? [{ destination, ...tooLittle }] : []));
+  };
+  expect(await day(9, 10)).toEqual([]);
+  expect(await day(9, 11)).toEqual([{ destination: "alana", delivered: 9, lost: 11 }]);
+  expect(await day(9, 11, 23)).toHaveLength(1);
+  expect(await day(9, 11, 24)).toEqual([]);
+  expect(await day(10, 10)).toEqual([]);
+  const limits = { silentHours: "6", accuracy: "90" };
+  await setAlertLimits(trip.road, SANDBOX_SHOP, { ...limits, failing: "20" });
+  expect(await day(79, 21)).toHaveLength(1);
+  expect(await day(80, 20)).toEqual([]);
+  await setAlertLimits(trip.road, SANDBOX_SHOP, { ...limits, failing: "90" });
+  expect(await day(9, 11)).toHaveLength(1);
 });
 
 test("too small a share of the last days' orders is told, by the limit that the shop has chosen", async () => {
