@@ -5,6 +5,7 @@ import { setAlertLimits } from "../../app/delivery/alerts/limits.ts";
 import { setAlertUrl } from "../../app/delivery/alerts/ways.ts";
 import { syncState } from "../../app/delivery/ledger/ledger.ts";
 import { upkeep } from "../../app/delivery/upkeep/upkeep.ts";
+import { openTellings } from "../../app/pages/texts/in-worker.ts";
 import { newOrder, orderCreated } from "../../sandbox/shop.ts";
 import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import { openPosted, type Posted } from "../support/posted.ts";
@@ -119,4 +120,15 @@ test("a theme embed that was on and is off, and a token that Shopify refuses, ar
   expect(texts.filter((text) => text.includes("open the app to reconnect")).length).toBe(1);
   expect(texts.filter((text) => text.includes("the theme app embed is on again")).length).toBe(1);
   expect(texts.length).toBe(4);
+});
+
+test("a channel that is paused is told by its label, in each language", async () => {
+  await query(
+    `UPDATE lane SET paused_channels = '{"commerce": {"code": "as_told", "values": {"words": "403"}}}' WHERE destination = 'tolinku'`,
+  );
+  await tend();
+  const [alert] = await openAlerts(trip.road, SANDBOX_SHOP);
+  const said = async (language: string) => alert && (await openTellings(trip.road)(language)).tell(alert.reason);
+  expect(await said("en")).toBe("Tolinku is paused for commerce: 403");
+  expect(await said("de")).toBe("Tolinku ist angehalten für Käufe und Rückerstattungen: 403");
 });
