@@ -1,7 +1,8 @@
 // Text that can be kept: PostgreSQL takes neither U+0000 nor half of a surrogate pair, and whoever cuts text may make one.
 
 /** Without U+0000, and with U+FFFD in the place of what is half a character. */
-export const wellFormed = (text: string): string => text.replaceAll("\u0000", "").toWellFormed();
+export const wellFormed = (text: string): string =>
+  (text.includes("\u0000") ? text.replaceAll("\u0000", "") : text).toWellFormed();
 
 /** Well-formed, and at most `most` characters (code points) long. */
 export function cut(text: string, most: number): string {

@@ -55,15 +55,22 @@ export const isZero = (amount: Decimal): boolean => compare(amount, "0") === 0;
 
 /** Below 0, 0 or above 0, as for sorting. */
 export function compare(one: Decimal, other: Decimal): number {
+  if (one === other) return 0;
   const scale = Math.max(decimals(one), decimals(other));
   const difference = units(one, scale) - units(other, scale);
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-const decimals = (amount: Decimal) => amount.split(".")[1]?.length ?? 0;
+function decimals(amount: Decimal): number {
+  const point = amount.indexOf(".");
+  return point < 0 ? 0 : amount.length - point - 1;
+}
 
-const units = (amount: Decimal, scale: number) =>
-  BigInt(amount.replace(".", "")) * 10n ** BigInt(scale - decimals(amount));
+function units(amount: Decimal, scale: number): bigint {
+  const missing = scale - decimals(amount);
+  const digits = BigInt(amount.replace(".", ""));
+  return missing === 0 ? digits : digits * 10n ** BigInt(missing);
+}
 
 function write(amount: bigint, scale: number): Decimal {
   const digits = (amount < 0n ? -amount : amount).toString().padStart(scale + 1, "0");

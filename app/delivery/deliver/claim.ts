@@ -4,7 +4,7 @@ import type { Sql } from "../../base/database.ts";
 import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import type { Event } from "../../events/event.ts";
-import { sqlKeys } from "../../events/keys.ts";
+import { sqlKeys, sqlOnly } from "../../events/keys.ts";
 import type { Order } from "../../events/shopping.ts";
 import type { KnownVisitor } from "../../events/visitor.ts";
 import { sqlReason } from "../reasons.ts";
@@ -92,7 +92,7 @@ export const SQL_ORDER = `
   LEFT JOIN LATERAL (
     SELECT data
     FROM event
-    WHERE d.rank = 1 AND shop = d.shop AND key = ${sqlKeys.purchase("d.subject")}
+    WHERE d.rank = 1 AND shop = d.shop AND ${sqlOnly("key", sqlKeys.purchase("d.subject"))}
     LIMIT 1
   ) AS p ON true
   CROSS JOIN LATERAL (
