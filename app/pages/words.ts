@@ -23,6 +23,7 @@ const CONNECTION: Record<string, Look & { key: keyof (typeof shell)["connection"
   paused: { key: "paused", tone: "attention", progress: "partiallyComplete" },
   pausedInPart: { key: "pausedInPart", tone: "attention", progress: "partiallyComplete" },
   struggling: { key: "struggling", tone: "warning", progress: "partiallyComplete" },
+  tooLittle: { key: "tooLittle", tone: "warning", progress: "partiallyComplete" },
   off: { key: "off", progress: "incomplete" },
 };
 const OTHER: Look = { tone: undefined, progress: undefined };

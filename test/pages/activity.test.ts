@@ -37,9 +37,21 @@ test.each([
   await page.getByRole("link", { name: `Order placed: Order ${order.name}` }).waitFor();
   await seen("activity");
   await page.getByLabel("Search").fill(order.email.toUpperCase());
-  await page.getByLabel("What happened").first().selectOption("order.placed");
+  const kind = page.getByRole("combobox", { name: "What happened" });
+  const filters = page.getByRole("button", { name: /^Filters/ });
+  if (width === 390) {
+    expect(await kind.isVisible()).toBe(false);
+    const form = await page.getByRole("search").boundingBox();
+    expect(form?.height).toBeLessThan(300);
+    await filters.press("Enter");
+    expect(await filters.getAttribute("aria-expanded")).toBe("true");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("connection");
+  } else expect(await filters.isVisible()).toBe(false);
+  await kind.selectOption("order.placed");
   await page.getByRole("button", { name: "Show" }).click();
   await page.waitForURL(/q=/);
+  if (width === 390) await page.getByRole("button", { name: "Filters: 1 set", expanded: false }).waitFor();
   await page.getByRole("link", { name: "Show everything" }).waitFor();
   await expect.poll(() => page.getByRole("row").count()).toBe(2);
   await page.getByRole("link", { name: `Order ${order.name}`, exact: true }).click();

@@ -24,6 +24,8 @@ test.each([1400, 390])("Home and Needs attention at %i pixels", async (width) =>
   await title("Done: First order delivered");
   await title("Done: Connect a destination and test it");
   expect(await query("SELECT embed_on AS on, embed_was_on AS was FROM shop")).toEqual([{ on: true, was: true }]);
+  const embed = page().locator(".free", { has: page().getByRole("heading", { name: "Theme app embed" }) });
+  expect(await embed.innerText()).toMatch(/^Theme app embed\s+The sandbox has no theme\.$/);
   // A row for each connection, and the last day as a drawing and as a table.
   await row(/^ShopiPixel/)
     .filter({ hasText: /3 delivered.*100\s?%.*worth EUR/ })

@@ -106,6 +106,16 @@ test("a channel that is paused is said like a paused connection: what is at stak
   await page().getByText("Partly paused", { exact: true }).waitFor({ state: "detached" });
 });
 
+test("where little of a day was delivered Home and the connection's page say so, in the same words", async () => {
+  await query(`INSERT INTO delivery_hour (connection_id, hour, currency, delivered, lost, worth)
+    SELECT id, date_trunc('hour', now(), 'UTC'), '', 4, 28, 0 FROM connection WHERE destination = 'tolinku'`);
+  for (const path of ["/app", "/app/tolinku"]) {
+    await open(path);
+    await says(/Only 12\.5\s?% of what ended in the last 24 hours was delivered\./);
+    await page().getByText("On, too little arrives", { exact: true }).waitFor();
+  }
+});
+
 test("the last error is a sentence of ours with the vendor's words below it, and ends when something gets through again", async () => {
   const { vendors } = merchant.admin.trip;
   vendors.misbehave("shopipixel", "down");

@@ -35,9 +35,12 @@ const ofShop = (kind: AlertKind, code: RoadCode) =>
     jsonb_build_object('code', '${code}', 'values', jsonb_build_object()) AS reason`;
 
 const WHY = `jsonb_build_object('reason', ${sqlReason("c")})`;
+const CHANNEL = `jsonb_build_object(
+          'code', '${"sheet_word" satisfies RoadCode}',
+          'values', jsonb_build_object('slug', c.destination, 'key', 'channels.' || key, 'english', key))`;
 const PAUSED_CHANNEL = `jsonb_build_object(
         'code', '${"paused_channel" satisfies RoadCode}',
-        'values', jsonb_build_object('channel', key, 'reason', value))`;
+        'values', jsonb_build_object('channel', ${CHANNEL}, 'reason', value))`;
 const CHANNELS = `jsonb_build_object(
       'channels', (SELECT jsonb_agg(${PAUSED_CHANNEL} ORDER BY key) FROM jsonb_each(l.paused_channels)))`;
 

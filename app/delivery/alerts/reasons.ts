@@ -4,6 +4,8 @@ export const ALERT_REASONS = {
   alert_paused_why: "{name} is paused: no reason is known",
   alert_paused_for: "{name} is paused for {channels}",
   paused_channel: "{channel}: {reason}",
+  /** A word of a vendor's data sheet, by its key in vendors.json. */
+  sheet_word: "{english}",
   alert_quota: "{name} warns that a limit of its plan is nearly used up; what is sent after that waits",
   alert_late: "{name}: something has waited for more than {minutes} minutes",
   alert_failing: "{name}: more than {percent} % of the last hour's deliveries were refused, expired or are unknown",

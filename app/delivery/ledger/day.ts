@@ -39,9 +39,11 @@ const ROWS = statement<Row, [shop: string, since: Date]>("hours-of-shop")`
   JOIN delivery_hour h ON h.connection_id = c.id AND h.hour >= $2
   WHERE c.shop = $1 AND c.state <> 'disconnected'`;
 
+/** With the first of its hours. */
+export const dayBegins = (now: Date) => new Date((Math.floor(now.getTime() / HOUR) - (HOURS - 1)) * HOUR);
+
 export async function dayOf(road: Road, shop: string): Promise<Day> {
-  const last = Math.floor(road.clock().getTime() / HOUR) * HOUR;
-  const first = last - (HOURS - 1) * HOUR;
+  const first = dayBegins(road.clock()).getTime();
   const rows = await road.db.query(ROWS, [shop, new Date(first)]);
   const hours = Array.from({ length: HOURS }, (_, at) => {
     const begins = first + at * HOUR;

@@ -6,7 +6,9 @@ import { type Overlap, overlapOf, type Purchases } from "../connections/overlap.
 import { sqlReason } from "../reasons.ts";
 import type { Road } from "../road.ts";
 import { DELIVERY_STATES, type DeliveryState, LOST, sqlList } from "../states.ts";
+import { dayBegins } from "./day.ts";
 import { type FailedAttempt, type LastError, lastErrorOf, sqlFailedAttempt } from "./last-error.ts";
+import { sqlTooLittle, type TooLittle } from "./too-little.ts";
 import { NOTHING_WAITS, type Waiting, whatWaitsFor } from "./waiting.ts";
 
 export interface ConnectionState extends ConnectionView, Facts {
@@ -33,6 +35,8 @@ interface Facts {
   firstDeadline: Date | null;
   /** Nothing gets through: since when, and when it is tried next (null: at once). Read off the lane. */
   struggle: { since: string; nextTry: string | null } | null;
+  /** Of the last twenty-four hours; null: enough was delivered. */
+  tooLittle: TooLittle | null;
 }
 interface StoredFacts extends Omit<Facts, "lastError"> {
   id: string;
@@ -50,7 +54,7 @@ export async function syncState(road: Road, shop: string): Promise<ConnectionSta
   const [connections, counted, facts] = await Promise.all([
     listConnections(road, shop),
     road.db.query(COUNTED, [shop]),
-    road.db.query(FACTS, [shop]),
+    road.db.query(FACTS, [shop, dayBegins(road.clock())]),
   ]);
   return Promise.all(
     connections.map(async (connection) => {
@@ -101,9 +105,9 @@ const COUNTED = statement<Counted, [shop: string]>("deliveries-counted")`
 /** Of a connection that was made between the questions. */
 const NO_FACTS = {
   ...{ id: "", attention: 0, lastDeliveredAt: null, oldestDueAt: null, firstDeadline: null, lastError: null },
-  ...{ struggle: null, dueWorth: [] },
+  ...{ struggle: null, tooLittle: null, dueWorth: [] },
 };
-const FACTS = statement<StoredFacts, [shop: string]>("facts-of-connections")`
+const FACTS = statement<StoredFacts, [shop: string, dayBegins: Date]>("facts-of-connections")`
   SELECT
     c.id,
     (SELECT coalesce(sum(count - dismissed), 0)::int
@@ -127,6 +131,7 @@ const FACTS = statement<StoredFacts, [shop: string]>("facts-of-connections")`
      FROM lane l
      LEFT JOIN host_breaker b ON b.host = l.host AND b.opened_at IS NOT NULL
      WHERE l.connection_id = c.id AND c.state = 'on' AND (l.failures > 0 OR b.host IS NOT NULL)
-       AND EXISTS (SELECT 1 FROM delivery d WHERE d.connection_id = c.id AND d.state = 'due')) AS struggle
+       AND EXISTS (SELECT 1 FROM delivery d WHERE d.connection_id = c.id AND d.state = 'due')) AS struggle,
+    ${sqlTooLittle("$2")} AS "tooLittle"
   FROM connection c
   WHERE c.shop = $1 AND c.state <> 'disconnected'`;

@@ -17,10 +17,16 @@ interface Props {
   busy: boolean;
 }
 
+const FILTERS = ["connection", "kind", "state", "reason"] as const;
+const DAYS = ["from", "to"] as const;
+
+/** On a phone the filters are folded, until somebody wants them. */
 export function SearchForm({ asked, connections, kinds, states, reasons, busy }: Props) {
   const { t } = useTranslation("activity");
   const [now, setNow] = useState(asked);
-  const set = (name: keyof Asked) => (text: string) => setNow((before) => ({ ...before, [name]: text }));
+  const [open, setOpen] = useState(false);
+  const set = [...FILTERS, ...DAYS].filter((name) => now[name] !== "");
+  const change = (name: keyof Asked) => (text: string) => setNow((before) => ({ ...before, [name]: text }));
   const words = useWords();
   const tell = useReason();
   const known = reasons.some(({ code }) => code === asked.reason) || asked.reason === "";
@@ -42,30 +48,44 @@ export function SearchForm({ asked, connections, kinds, states, reasons, busy }:
             label={t("form.search")}
             helpText={t("form.help")}
             value={now.q}
-            onChange={set("q")}
+            onChange={change("q")}
             autoComplete="off"
             type="search"
           />
         </div>
-        {(["connection", "kind", "state", "reason"] as const).map((name) => (
-          <Select
-            key={name}
-            name={name}
-            label={t(`form.${name}`)}
-            options={[{ value: "", label: t("form.all") }, ...choices[name]]}
-            value={now[name]}
-            onChange={set(name)}
-          />
-        ))}
-        <TextField
-          type="date"
-          name="from"
-          label={t("form.from")}
-          value={now.from}
-          onChange={set("from")}
-          autoComplete="off"
-        />
-        <TextField type="date" name="to" label={t("form.to")} value={now.to} onChange={set("to")} autoComplete="off" />
+        <div className="activity-fold">
+          <Button
+            disclosure={open ? "up" : "down"}
+            ariaExpanded={open}
+            ariaControls="activity-filters"
+            onClick={() => setOpen(!open)}
+          >
+            {set.length === 0 ? t("form.filters") : t("form.filtersSet", { count: set.length })}
+          </Button>
+        </div>
+        <div id="activity-filters" className={open ? "activity-filters" : "activity-filters folded"}>
+          {FILTERS.map((name) => (
+            <Select
+              key={name}
+              name={name}
+              label={t(`form.${name}`)}
+              options={[{ value: "", label: t("form.all") }, ...choices[name]]}
+              value={now[name]}
+              onChange={change(name)}
+            />
+          ))}
+          {DAYS.map((name) => (
+            <TextField
+              key={name}
+              type="date"
+              name={name}
+              label={t(`form.${name}`)}
+              value={now[name]}
+              onChange={change(name)}
+              autoComplete="off"
+            />
+          ))}
+        </div>
         <div className="activity-buttons">
           <Button submit loading={busy}>
             {t("form.show")}

@@ -5,7 +5,7 @@ import type { ConnectionDay } from "../../delivery/ledger/day.ts";
 import type { DeliveryState } from "../../delivery/states.ts";
 import { ConnectionBadge } from "../DeliveryBadge.tsx";
 import { useFormats } from "../formats.ts";
-import { useDay } from "../home/day.ts";
+import { useDay, useTooLittle } from "../home/day.ts";
 import { Ago } from "../time.tsx";
 import { sentence, useWords } from "../words.ts";
 import { LastError } from "./LastError.tsx";
@@ -34,6 +34,7 @@ export function ConnectionCard({ connection, vendor, deliveredAs, day, now }: Pr
   const { t } = useTranslation("connection");
   const { warning, lastError } = connection;
   const state = shownState(connection);
+  const tooLittle = useTooLittle()(connection);
   const means = MEANS[state as keyof typeof MEANS];
   return (
     <Card>
@@ -44,7 +45,7 @@ export function ConnectionCard({ connection, vendor, deliveredAs, day, now }: Pr
           </Text>
           <ConnectionBadge state={state} />
           <Text as="span" tone="subdued">
-            {means && t(`state.means.${means}`)}
+            {means ? t(`state.means.${means}`) : tooLittle}
           </Text>
         </InlineStack>
         <Stopped connection={connection} vendor={vendor} now={now} />

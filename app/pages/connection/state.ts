@@ -9,11 +9,12 @@ export type ConnectionState = Told<SerializeFrom<Stored>>;
 /** Paused by the merchant, not by us. */
 export const byMerchant = ({ byMerchant }: ConnectionState): boolean => byMerchant;
 
-/** Its state as it is shown: what is on and does not get through, or not on every channel, is not just on. */
-export function shownState({ state, pausedChannels, struggle }: ConnectionState): string {
+/** Its state as it is shown: what is on and does not get through, or not on every channel, or of which too little arrives, is not just on. */
+export function shownState({ state, pausedChannels, struggle, tooLittle }: ConnectionState): string {
   if (state !== "on") return state;
   if (Object.keys(pausedChannels).length > 0) return "pausedInPart";
-  return struggle ? "struggling" : "on";
+  if (struggle) return "struggling";
+  return tooLittle ? "tooLittle" : "on";
 }
 
 /** Was it tested well, or did the vendor take something, with the settings that it has? */

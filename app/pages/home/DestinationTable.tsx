@@ -9,6 +9,7 @@ import { useReason, useVendorWords } from "../texts/telling.ts";
 import { WithAgo } from "../time.tsx";
 import { sentence } from "../words.ts";
 import { DayCell } from "./DayCell.tsx";
+import { useTooLittle } from "./day.ts";
 import { oldest, pageOf } from "./waits.ts";
 
 interface Sheet {
@@ -116,6 +117,7 @@ function Line({ one, day, now }: { one: ConnectionState; day: Day["connections"]
 function Name({ one, now }: { one: ConnectionState; now: string }) {
   const { t } = useTranslation("home");
   const tell = useReason();
+  const tooLittle = useTooLittle()(one);
   return (
     <th scope="row">
       <InlineStack gap="200" blockAlign="center">
@@ -125,6 +127,7 @@ function Name({ one, now }: { one: ConnectionState; now: string }) {
         <ConnectionBadge state={shownState(one)} />
       </InlineStack>
       {one.reason && <small>{sentence(tell(one.reason))}</small>}
+      {tooLittle && <small>{tooLittle}</small>}
       {one.lastError && (
         <small>
           <WithAgo

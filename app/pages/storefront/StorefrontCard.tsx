@@ -31,8 +31,8 @@ export function StorefrontCard({ pixel, visitors, editor, embed }: Props) {
       <Pixel pixel={pixel} />
       <Part
         name={t("card.embed")}
-        badge={embed === null ? null : <OnBadge on={embed} />}
-        says={t("card.embedSays")}
+        badge={embed === null || !editor ? null : <OnBadge on={embed} />}
+        says={editor ? t("card.embedSays") : t("card.noTheme")}
         action={
           editor ? (
             <Button url={editor} external>
@@ -41,9 +41,9 @@ export function StorefrontCard({ pixel, visitors, editor, embed }: Props) {
           ) : null
         }
       >
-        {(embed === null || !editor) && (
+        {editor && embed === null && (
           <Text as="span" tone="subdued">
-            {editor ? t("card.unknown") : t("card.noTheme")}
+            {t("card.unknown")}
           </Text>
         )}
       </Part>

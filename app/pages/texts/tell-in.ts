@@ -9,16 +9,23 @@ const countOf = (values: Record<string, string>): { count?: number } => {
   return said === undefined ? {} : { count: Number(said) };
 };
 
+/** A word of a vendor's data sheet. @param english as the data sheet has it. */
+export function sheetWordIn(texts: i18n, slug: string, key: string, english: string): string {
+  const word: unknown = texts.getResource(texts.language, "vendors", `${slug}.${key}`);
+  return typeof word === "string" ? word : english;
+}
+
 /** A code that is not known any more is told as it is; a text was told before. */
-export function tellIn({ t }: i18n, reason: Reason | string): string {
+export function tellIn(texts: i18n, reason: Reason | string): string {
   const textOf = (value: Value): string => {
     if (typeof value === "string") return value;
     return Array.isArray(value) ? value.map(textOf).join("; ") : tell(value);
   };
   const tell = ({ code, values }: Reason): string => {
     const told = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value)]));
+    if (code === "sheet_word") return sheetWordIn(texts, told.slug ?? "", told.key ?? "", told.english ?? "");
     // What a vendor said is text, whatever it looks like.
-    return t(code, { ...told, ...countOf(told), ns: "reasons", defaultValue: code, nest: false });
+    return texts.t(code, { ...told, ...countOf(told), ns: "reasons", defaultValue: code, nest: false });
   };
   return typeof reason === "string" ? reason : tell(reason);
 }

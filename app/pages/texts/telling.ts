@@ -2,7 +2,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type Reason, type Told, tellAll } from "../../base/reason.ts";
-import { tellIn } from "./tell-in.ts";
+import { sheetWordIn, tellIn } from "./tell-in.ts";
 
 /** @returns what tells a reason, those among its values included. */
 export function useReason(): (reason: Reason | string) => string {
@@ -28,11 +28,5 @@ export function useVendorWords(slug: string): (key: string, english: string) => 
 /** @returns the same for whichever vendor. */
 export function useEveryVendorsWords(): (slug: string, key: string, english: string) => string {
   const { i18n } = useTranslation();
-  return useMemo(
-    () => (slug, key, english) => {
-      const words: unknown = i18n.getResource(i18n.language, "vendors", `${slug}.${key}`);
-      return typeof words === "string" ? words : english;
-    },
-    [i18n],
-  );
+  return useMemo(() => (slug, key, english) => sheetWordIn(i18n, slug, key, english), [i18n]);
 }
