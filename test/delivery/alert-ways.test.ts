@@ -49,7 +49,7 @@ test("Slack is told in its own form, escaped; mails go to everybody who is named
   await tend();
   await tend();
   expect(slack.posted).toEqual([
-    { text: expect.stringContaining("ShopiPixel is paused: 401 &lt;!channel&gt; &amp; co") },
+    { text: expect.stringContaining("ShopiPixel is paused: the vendor said: “401 &lt;!channel&gt; &amp; co”") },
   ]);
   expect(mails.letters).toMatchObject([
     { from: "alerts@switchyard.example", to: ["ops@shop.example", "owner@shop.example"] },

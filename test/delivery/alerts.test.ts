@@ -137,7 +137,7 @@ test("an alert is posted as JSON to the shop's address; one that comes back with
   ]);
   await mendIt();
   const told = () => merchant.posted.map(({ what, says }) => `${what}: ${says}`.slice(0, 40));
-  const [raised, recovered] = ["raised: ShopiPixel is paused: 401", "recovered: ShopiPixel takes deliveries a"];
+  const [raised, recovered] = ["raised: ShopiPixel is paused: ShopiPixel", "recovered: ShopiPixel takes deliveries a"];
   expect(told()).toEqual([expect.stringContaining(raised), recovered]);
   await pauseIt();
   expect(await open()).toEqual(["shopipixel paused"]);
