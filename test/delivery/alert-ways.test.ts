@@ -54,7 +54,7 @@ test("Slack is told in its own form, escaped; mails go to everybody who is named
   expect(mails.letters).toMatchObject([
     { from: "alerts@switchyard.example", to: ["ops@shop.example", "owner@shop.example"] },
   ]);
-  expect(mails.letters[0]?.text).toMatch(/^Subject: Switchyard: ShopiPixel is paused: 401/m);
+  expect(mails.letters[0]?.text).toMatch(/^Subject: =\?UTF-8\?Q\?Switchyard=3A_ShopiPixel_is_paused=3A/m);
   await query("UPDATE connection SET state = 'on' WHERE destination = 'shopipixel'");
   await tend();
   await tend();
