@@ -14,7 +14,8 @@ interface Sending {
 export function useWhatIsSaved({ state, data }: Sending, holds: string, stored: string, error: string | null) {
   const [sent, setSent] = useState<string | null>(null);
   const loading = state !== "idle";
-  const isSent = sent === holds && (loading || (data !== undefined && !error));
+  // The answer is there before the page has read anew: what was refused is not saved from then on.
+  const isSent = sent === holds && (state === "submitting" || (data !== undefined && !error));
   useUnsaved(holds !== stored && !isSent);
   /** `send` is to be called with each save. */
   return { loading, saved: isSent && !loading, send: () => setSent(holds) };
