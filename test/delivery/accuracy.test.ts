@@ -50,7 +50,7 @@ test("with five vendors of which one was down, one skipped, one refused and one 
   ]);
   expect(await listed("alana", ["refused", "unknown"])).toEqual([
     expect.stringMatching(/^#6 unknown: /),
-    "#4 refused: 400 no such order",
+    "#4 refused: alana.shopping refused it (400): “no such order”",
   ]);
   expect(await listed("tolinku", ["waiting", "before"])).toEqual([
     expect.stringMatching(/^#6 waiting/),

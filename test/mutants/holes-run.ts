@@ -135,15 +135,15 @@ export const holesInRuns: Mutant[] = [
   {
     what: "a reason keeps what the vendor echoed",
     file: "app/delivery/deliver/request.ts",
-    from: "mapTexts(reasonOf(outcome.reason), redact)",
-    to: "reasonOf(outcome.reason)",
+    from: "mapTexts(saidBy(connection.sheet.name, outcome), redact)",
+    to: "saidBy(connection.sheet.name, outcome)",
     tests: ["test/delivery/echoes.test.ts"],
   },
   {
     what: "an attempt's answer keeps what the vendor echoed",
     file: "app/delivery/deliver/request.ts",
-    from: "words === undefined ? null : redact(words)",
-    to: "words === undefined ? null : words",
+    from: "words ? redact(words) : (words ?? null)",
+    to: "words ?? null",
     tests: ["test/delivery/echoes.test.ts"],
   },
   {
@@ -163,7 +163,7 @@ export const holesInRuns: Mutant[] = [
   {
     what: "what a look-up was told keeps what the vendor echoed",
     file: "app/delivery/deliver/aside.ts",
-    from: "words: redact(said)",
+    from: "words: mapTexts(said, redact)",
     to: "words: said",
     tests: ["test/delivery/echoes.test.ts"],
   },

@@ -123,7 +123,7 @@ test("the page is there before the vendor answers; what the vendor says no with 
   await merchant.tab.page.getByText("Asking ShopiMind …").waitFor();
   merchant.admin.trip.vendors.misbehave("shopipixel", "500");
   await open("shopipixel", "?days=60");
-  await merchant.tab.page.getByText(/ShopiPixel did not give its figures: ShopiPixel answered 500/).waitFor();
+  await merchant.tab.page.getByText(/ShopiPixel did not give its figures: the vendor answered 500/).waitFor();
   merchant.admin.trip.vendors.misbehave("shopipixel", null);
   merchant.admin.trip.vendors.misbehave("shopimind", null);
   await merchant.tab.page.getByRole("button", { name: "Try again" }).click();
