@@ -144,7 +144,11 @@ describe("a batch that is refused whole", () => {
     const states = await trip.states("shopipixel");
     expect(states.filter(({ state }) => state === "delivered")).toHaveLength(59);
     expect(states.filter(({ state }) => state !== "delivered")).toMatchObject([
-      { state: "refused", subject: `order:${culprit}`, reason: expect.stringMatching(new RegExp(`${status}.*“validation_failed”`)) },
+      {
+        state: "refused",
+        subject: `order:${culprit}`,
+        reason: expect.stringMatching(new RegExp(`${status}.*“validation_failed”`)),
+      },
     ]);
     expect(trip.vendors.ledger("shopipixel").entries.every(({ carried }) => carried === 1)).toBe(true);
     // Two batches, and two requests for each of the six halvings of one.
