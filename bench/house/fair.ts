@@ -7,15 +7,16 @@ import { destinations } from "../../app/destinations/index.ts";
 import { install } from "../../app/shopify/install.ts";
 import { freshDatabase } from "../../test/support/database.ts";
 import { startLoad } from "../load/load.ts";
-import { startApp } from "../measure/app.ts";
+import { profiling, startApp } from "../measure/app.ts";
 import { settleDown } from "../measure/databases.ts";
 import { done, median, percentile, rounded, say, size, tell } from "../measure/figures.ts";
 import { untilSettled } from "../measure/settled.ts";
+import { statements } from "../measure/statements.ts";
 import { openHosts } from "../vendors/hosts.ts";
 
 const SHOPS = size(2_000, 100);
 const ORDERS = 10;
-const TURNS = size(2, 1);
+const TURNS = 1;
 const SECRET = "shpss_bench";
 
 const [database, hosts] = await Promise.all([freshDatabase(), openHosts()]);
@@ -25,7 +26,7 @@ const road = {
   bell: { shop: async () => {}, lanes: async () => {} },
 } as unknown as Road;
 const shops = Array.from({ length: SHOPS }, (_, n) => `shop-${n}.myshopify.com`);
-for (const shop of shops) await connect(shop);
+for (let from = 0; from < SHOPS; from += 10) await Promise.all(shops.slice(from, from + 10).map(connect));
 
 // As in production, many shops and all: but the internet is this machine's.
 const app = await startApp({
@@ -40,7 +41,7 @@ const app = await startApp({
     },
     ...{
       INTERNET_PORT: String(hosts.port),
-      NODE_OPTIONS: `--import ${new URL("../vendors/internet.ts", import.meta.url).href}`,
+      NODE_OPTIONS: [`--import ${new URL("../vendors/internet.ts", import.meta.url).href}`, ...profiling()].join(" "),
     },
   },
 });
@@ -52,9 +53,11 @@ async function measure(): Promise<number> {
     shops.map((shop) => ({ shop, secret: SECRET })),
   );
   await settleDown();
+  const profile = await statements(database.db);
   const began = new Date();
   const { perSecond } = await load.run();
   await untilSettled(database.db);
+  await profile.say("fair");
   const rows = await database.db.query<{ shop: string; count: number; took: number }>(
     `SELECT shop, count(*)::int AS count, extract(epoch FROM max(settled_at) - $1)::float8 AS took FROM delivery
      WHERE state = 'delivered' AND created_at >= $1 GROUP BY shop`,

@@ -1,5 +1,4 @@
 // Does the app keep what it need not? The memory of web and worker at the end of ten minutes of orders, over the same after the first.
-import { setTimeout as sleep } from "node:timers/promises";
 import { startLoad } from "../load/load.ts";
 import { startApp } from "../measure/app.ts";
 import { memoryOf } from "../measure/cpu.ts";
@@ -16,27 +15,28 @@ const THREE = ["shopipixel", "tolinku", "shopimind"];
 
 const vendors = await startVendors();
 const app = await startApp({ vendorsUrl: vendors.url, destinations: THREE });
-const load = await startLoad(app.url);
+// While one sends a minute's orders, the other makes the next ones.
+const loads = await Promise.all([startLoad(app.url), startLoad(app.url)]);
+await loads[1].make(RATE * SECONDS);
 const pids = { web: app.pid("web"), worker: app.pid("worker") };
 const after: Record<keyof typeof pids, number[]> = { web: [], worker: [] };
 
 for (let minute = 1; minute <= MINUTES; minute += 1) {
-  await load.make(RATE * SECONDS);
+  const [load, next] = minute % 2 === 0 ? loads : loads.toReversed();
   const looked: typeof after = { web: [], worker: [] };
   const looking = setInterval(() => {
     for (const program of ["web", "worker"] as const) looked[program].push(memoryOf(pids[program]));
   }, LOOK_MS);
-  await load.run({ rate: RATE });
+  await Promise.all([load?.run({ rate: RATE }), minute < MINUTES && next?.make(RATE * SECONDS)]);
   clearInterval(looking);
   for (const program of ["web", "worker"] as const) after[program].push(rounded(median(looked[program].slice(-LOOKS))));
   say({ bench: "memory", minute, web: after.web.at(-1), worker: after.worker.at(-1) });
   await vendors.reset();
-  await sleep(0);
 }
 const growth = (program: keyof typeof pids) =>
   rounded((after[program].at(-1) ?? Number.NaN) / (after[program][0] ?? Number.NaN));
 const [web, worker] = [growth("web"), growth("worker")];
 tell("rss_growth", Math.max(web, worker), { growth: { web, worker }, megabytes: after });
-await load.stop();
+await Promise.all(loads.map((load) => load.stop()));
 await app.stop();
 done();

@@ -34,6 +34,10 @@ export interface Opening {
   database?: TestDatabase;
 }
 
+/** Where the time goes: node writes it there when a program ends. */
+export const profiling = (): string[] =>
+  process.env.PROFILE ? ["--cpu-prof", `--cpu-prof-dir=${process.env.PROFILE}`] : [];
+
 export async function startApp(opening: Opening): Promise<App> {
   const { vendorsUrl, programs = ["web", "worker"], budgets = false } = opening;
   const database = opening.database ?? (await freshDatabase());
@@ -43,8 +47,7 @@ export async function startApp(opening: Opening): Promise<App> {
     ...{ NODE_ENV: "production", LOG_LEVEL: "error", PORT: String(port), DATABASE_URL: database.url },
     ...{ ENCRYPTION_KEY: randomBytes(32).toString("base64"), SANDBOX_VENDORS_URL: vendorsUrl },
     ...{ SANDBOX_BUDGETS: budgets ? "on" : "off", SANDBOX_TRAFFIC: "off" },
-    // Where the time goes: `node --cpu-prof` writes it there when a program ends.
-    ...(process.env.PROFILE ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${process.env.PROFILE}` } : {}),
+    NODE_OPTIONS: profiling().join(" "),
     ...opening.env,
   };
   const running = new Map<Program, ChildProcess>();

@@ -1,4 +1,5 @@
 // What a measurement says: a line of JSON for each figure with its single runs, and the ratios at its end.
+import { once } from "node:events";
 
 const ratios: Record<string, number> = {};
 
@@ -37,6 +38,13 @@ export async function alternate<What extends string, Figures>(
   const runs = Object.fromEntries(all.map(([what]) => [what, [] as Figures[]])) as Record<What, Figures[]>;
   for (let turn = 0; turn < turns; turn += 1) for (const [what, measure] of all) runs[what].push(await measure());
   return runs;
+}
+
+/** What was made ready beside another measurement is measured once that is over. */
+export async function ownTurn(): Promise<void> {
+  if (!process.send) return;
+  process.send("ready");
+  await once(process, "message");
 }
 
 /** The last line. Sockets and pools that idle do not keep the measurement. */

@@ -8,7 +8,7 @@ import { alternate, done, say, size, tellRatio } from "../measure/figures.ts";
 import { untilSettled } from "../measure/settled.ts";
 import { startVendors } from "../vendors/vendors.ts";
 
-const TURNS = size(2, 1);
+const TURNS = 1;
 const MANY = size(100_000, 10_000);
 const FEW = 1_000;
 /** Drains of the few in a row: one is over soon. */

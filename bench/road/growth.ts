@@ -7,8 +7,9 @@ import { startLoad } from "../load/load.ts";
 import { startApp } from "../measure/app.ts";
 import { cpuEach } from "../measure/cpu.ts";
 import { settleDown } from "../measure/databases.ts";
-import { alternate, done, median, rounded, say, size, tell } from "../measure/figures.ts";
+import { alternate, done, median, ownTurn, rounded, say, size, tell } from "../measure/figures.ts";
 import { untilSettled } from "../measure/settled.ts";
+import { statements } from "../measure/statements.ts";
 import { startVendors } from "../vendors/vendors.ts";
 
 const TURNS = size(3, 1);
@@ -44,10 +45,12 @@ async function measure(what: keyof typeof LEDGER) {
   await load.make(COUNT);
   await settleDown();
   await vendors.reset();
+  const profile = await statements(app.database.db);
   const before = app.cpu();
   const { first } = await load.run();
   await untilSettled(app.database.db);
   const after = app.cpu();
+  await profile.say(`growth ${what}`);
   const { last } = await vendors.count();
   const cpu = cpuEach(before, after, COUNT);
   const figures = { cpu: cpu.all, time: (1_000 * (last - first)) / COUNT };
@@ -57,6 +60,7 @@ async function measure(what: keyof typeof LEDGER) {
   return figures;
 }
 
+await ownTurn();
 const runs = await alternate(TURNS, { few: () => measure("few"), many: () => measure("many") });
 const grown = (of: "cpu" | "time") => {
   const [few, many] = [runs.few.map((run) => run[of]), runs.many.map((run) => run[of])];

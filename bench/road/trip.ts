@@ -10,8 +10,8 @@ import { statements } from "../measure/statements.ts";
 import { startTemplate } from "../peers/peers.ts";
 import { startVendors } from "../vendors/vendors.ts";
 
-const TURNS = size(3, 1);
-const COUNT = { app: size(10_000, 1_000), naive: size(1_000, 150) };
+const TURNS = size(2, 1);
+const COUNT = { app: size(10_000, 1_000), naive: size(600, 150) };
 const WARM = size(500, 50);
 const THREE = ["shopipixel", "tolinku", "shopimind"];
 const PATIENCE = 240_000;
