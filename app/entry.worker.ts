@@ -97,7 +97,12 @@ async function sweep(): Promise<void> {
     log.error({ err: error }, "the sweep failed; it goes on");
   }
 }
-const sweeping = setInterval(() => void sweep(), SWEEP_MS);
+let swept: Promise<void> | null = null;
+const sweeping = setInterval(() => {
+  swept ??= sweep().finally(() => {
+    swept = null;
+  });
+}, SWEEP_MS);
 
 /** It gives way to whoever waits for an answer. */
 const UNHURRIED = { patience: 20_000, leave: 0.5 };
@@ -153,7 +158,7 @@ log.info("the worker is ready");
 shutdown.onEnd(async () => {
   clearInterval(sweeping);
   clearInterval(upkeeping);
-  await Promise.all([tending, stopLooks(), stopBackfills(), stopDeciding()]);
+  await Promise.all([swept, tending, stopLooks(), stopBackfills(), stopDeciding()]);
   await stopBeat().catch((error: unknown) => log.error({ err: error }, "the worker's beat was not taken back"));
   await lanes.close();
   await opened.close();

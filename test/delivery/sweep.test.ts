@@ -102,3 +102,31 @@ test("a shop whose webhook nobody rang for is rung, once its own bell should hav
   while ((await normalize(trip.road, SANDBOX_SHOP)) !== "done");
   expect(await shops()).toEqual([]);
 });
+
+test("of very many shops and lanes that wait, one sweep rings for some, and none is left out for ever", async () => {
+  const MANY = 250;
+  await book();
+  const copies = `generate_series(1, ${MANY}) AS n`;
+  const own = (row: string, other: string) =>
+    `(jsonb_populate_record(r, jsonb_build_object(${other}, 'shop', 'shop-' || n || '.myshopify.com'))).* FROM ${row} AS r, ${copies}`;
+  await change(`INSERT INTO connection SELECT ${own("connection", "'id', md5(n::text)::uuid")}`);
+  await change(`INSERT INTO lane SELECT ${own("lane", "'connection_id', md5(n::text)::uuid")}`);
+  await change(
+    `INSERT INTO delivery (shop, destination, account, key_hash, connection_id, event_id, kind, subject, occurred_at, due_at, deadline_at)
+     SELECT 'shop-' || n || '.myshopify.com', destination, account, key_hash, md5(n::text)::uuid, event_id, kind, subject, occurred_at, due_at, deadline_at
+     FROM delivery, ${copies}`,
+  );
+  await change(
+    `INSERT INTO webhook (shop, topic, webhook_id, received_at)
+     SELECT 'shop-' || n || '.myshopify.com', 'orders/create', 'late', clock_timestamp() - interval '2 s' FROM ${copies}`,
+  );
+  soon();
+  const [shops, lanes] = [new Set<string>(), new Set<string>()];
+  while (shops.size < MANY || lanes.size < MANY) {
+    const found = await findForgotten(trip.road);
+    expect(found.shops.length).toBeLessThan(MANY);
+    expect(found.lanes.length).toBeLessThan(MANY);
+    for (const shop of found.shops) shops.add(shop);
+    for (const { connectionId } of found.lanes) lanes.add(connectionId);
+  }
+});

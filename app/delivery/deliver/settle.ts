@@ -108,6 +108,7 @@ const ANSWERED_LATE = `d.state = 'skipped' AND s."attemptId" IS NOT NULL
         AND (s.state = 'delivered' OR s."doubtSince" IS NOT NULL)`;
 
 // The lane's row is held before anything is written: whoever switches off, books or erases meanwhile comes before all of it, or after.
+// Which of its deliveries are settled stands in a CASE: by an OR the planner may read all that is due.
 const SETTLE = statement<
   { held: number },
   [
@@ -152,7 +153,7 @@ const SETTLE = statement<
       ORDER BY id
     ) AS s
     WHERE EXISTS (SELECT FROM held) AND d.id = ANY ($8::bigint[]) AND d.id = s.id
-      AND (d.state = 'due' OR ${ANSWERED_LATE})
+      AND CASE WHEN d.state = 'due' THEN true ELSE ${ANSWERED_LATE} END
   ), taken_back AS (
     DELETE FROM attempt
     WHERE EXISTS (SELECT FROM held) AND id = ANY ($6::bigint[])

@@ -17,7 +17,7 @@ const OLDER = (open: string) => `EXISTS (
       SELECT 1
       FROM delivery d
       WHERE d.connection_id = h.connection_id AND d.subject = h.subject AND ${open} AND d.version < h.version)`;
-const IS_LOST = `d.state IN ${sqlList(LOST)}`;
+const IS_LOST = `state IN ${sqlList(LOST)}`;
 const RAISE = statement<{ connectionId: string; subject: string; due: boolean; lost: boolean }, [marks: string]>(
   "raise-high-water",
 )`
@@ -27,16 +27,27 @@ const RAISE = statement<{ connectionId: string; subject: string; due: boolean; l
   ON CONFLICT (connection_id, subject) DO UPDATE
     SET version = excluded.version
     WHERE h.version < excluded.version
-  RETURNING connection_id AS "connectionId", subject, ${OLDER("d.state = 'due'")} AS due, ${OLDER(IS_LOST)} AS lost`;
+  RETURNING connection_id AS "connectionId", subject, ${OLDER("state = 'due'")} AS due, ${OLDER(IS_LOST)} AS lost`;
+// The numbers of those keep the plan, as those of what was known do in new-events.ts; the CASE looks once more at what was locked since.
 const SUPERSEDE = (open: string) => `
   UPDATE delivery d
   SET state = 'superseded', ${sqlSetCode("newer_sent")}, settled_at = $2
   FROM ${MARKS}
-  WHERE d.connection_id = m."connectionId" AND d.subject = m.subject AND ${open} AND d.version < m.version`;
+  WHERE d.id = ANY (ARRAY(
+      SELECT older.id
+      FROM ${MARKS}
+      CROSS JOIN LATERAL (
+        SELECT id
+        FROM delivery
+        WHERE connection_id = m."connectionId" AND subject = m.subject AND ${open} AND version < m.version
+        OFFSET 0
+      ) AS older))
+    AND d.connection_id = m."connectionId" AND d.subject = m.subject
+    AND CASE WHEN ${open} THEN d.version < m.version END`;
 // What ended without arriving has an index of its own.
 const SUPERSEDE_DUE = statement<never, [marks: string, now: Date]>(
   "supersede-what-is-due",
-)`${SUPERSEDE("d.state = 'due'")}`;
+)`${SUPERSEDE("state = 'due'")}`;
 const SUPERSEDE_LOST = statement<never, [marks: string, now: Date]>("supersede-what-is-lost")`${SUPERSEDE(IS_LOST)}`;
 
 /** States of which something older waits, and those of which something older ended without arriving. */

@@ -62,14 +62,15 @@ const TAKE = statement<Taken, [shop: string, most: number, bytes: number]>("take
 
 export const takeWebhooks = (sql: Sql, shop: string, most: number) => sql.query(TAKE, [shop, most, MOST_BYTES]);
 
-const END = statement<never, [done: string, now: Date]>("end-webhooks")`
+// By their numbers, so that no plan reads all webhooks for them.
+const END = statement<never, [done: string, now: Date, ids: string[]]>("end-webhooks")`
   UPDATE webhook w
   SET state = d.state, ${sqlSetReason("d.reason")}, normalized_at = $2
   FROM jsonb_to_recordset($1::jsonb) AS d (id bigint, state text, reason jsonb)
-  WHERE w.id = d.id`;
+  WHERE w.id = ANY ($3::bigint[]) AND w.id = d.id`;
 
 export async function endWebhooks(sql: Sql, done: Done[], now: Date): Promise<void> {
-  await sql.query(END, [JSON.stringify(done), now]);
+  await sql.query(END, [JSON.stringify(done), now, done.map(({ id }) => id)]);
 }
 
 const MARK = statement<never, [id: string, reason: string, now: Date]>("mark-webhook-unreadable")`

@@ -12,6 +12,11 @@ export interface Forgotten {
 
 /** Old enough that its own bell should have been answered. */
 const OVERDUE_MS = 1_500;
+/**
+ * Shops, and lanes. When all are behind, most have a bell that is still to be answered, and more bells make them later; what has
+ * lost its own is found by one of the next sweeps: which of them are named is left to chance, so that none hides behind others.
+ */
+const MOST = 200;
 
 const LOCK = statement<{ got: boolean }>("lock-sweep")`
   SELECT pg_try_advisory_xact_lock(7, 1) AS got`;
@@ -30,15 +35,17 @@ export async function findForgotten(road: Road): Promise<Forgotten> {
   });
 }
 
-const SHOPS = statement<{ shop: string }, [overdue: number]>("shops-with-overdue-webhooks")`
+const SHOPS = statement<{ shop: string }, [overdue: number, most: number]>("shops-with-overdue-webhooks")`
   SELECT shop
   FROM webhook
   WHERE state = 'received'
   GROUP BY shop
-  HAVING min(received_at) < clock_timestamp() - $1 * interval '1 ms'`;
+  HAVING min(received_at) < clock_timestamp() - $1 * interval '1 ms'
+  ORDER BY random()
+  LIMIT $2`;
 
 async function shops(sql: Sql): Promise<string[]> {
-  const rows = await sql.query(SHOPS, [OVERDUE_MS]);
+  const rows = await sql.query(SHOPS, [OVERDUE_MS, MOST]);
   return rows.map(({ shop }) => shop);
 }
 
@@ -46,28 +53,34 @@ async function shops(sql: Sql): Promise<string[]> {
 // A closed channel is tried for what it holds, which is due at its deadline only.
 // What is not the head of its subject cannot go yet, however long it has been due. Each lane costs two short looks into an index.
 const FREE = "(l.lease_until IS NULL OR l.lease_until < clock_timestamp())";
-const LANES = statement<{ connectionId: string; destination: string }, [overdue: Date, now: Date, near: Date]>(
-  "lanes-with-something-to-do",
-)`
-  SELECT l.connection_id AS "connectionId", l.destination
-  FROM lane l
-  JOIN connection c ON c.id = l.connection_id
-  WHERE ${FREE} AND c.state = 'on'
-    AND (l.wake_at IS NULL OR l.wake_at <= $2 OR NOT (
-      l.wake_at <= $3
-      OR coalesce(l.held_until > $2, false)
-      OR EXISTS (SELECT 1 FROM host_breaker b WHERE b.host = l.host AND b.opened_at IS NOT NULL AND b.probe_at > $2)))
-    AND delivery_next_due(l.connection_id) <= $1
-  UNION
-  SELECT l.connection_id, l.destination
-  FROM lane l
-  JOIN connection c ON c.id = l.connection_id
-  WHERE ${FREE} AND c.state = 'on' AND l.paused_channels <> '{}' AND l.wake_at <= $1
-    AND EXISTS (SELECT 1 FROM delivery d WHERE d.connection_id = l.connection_id AND d.state = 'due')
-  UNION
-  SELECT l.connection_id, l.destination
-  FROM lane l
-  WHERE ${FREE} AND delivery_next_deadline(l.connection_id) <= $2`;
+const LANES = statement<
+  { connectionId: string; destination: string },
+  [overdue: Date, now: Date, near: Date, most: number]
+>("lanes-with-something-to-do")`
+  SELECT connection_id AS "connectionId", destination
+  FROM (
+    SELECT l.connection_id, l.destination
+    FROM lane l
+    JOIN connection c ON c.id = l.connection_id
+    WHERE ${FREE} AND c.state = 'on'
+      AND (l.wake_at IS NULL OR l.wake_at <= $2 OR NOT (
+        l.wake_at <= $3
+        OR coalesce(l.held_until > $2, false)
+        OR EXISTS (SELECT 1 FROM host_breaker b WHERE b.host = l.host AND b.opened_at IS NOT NULL AND b.probe_at > $2)))
+      AND delivery_next_due(l.connection_id) <= $1
+    UNION
+    SELECT l.connection_id, l.destination
+    FROM lane l
+    JOIN connection c ON c.id = l.connection_id
+    WHERE ${FREE} AND c.state = 'on' AND l.paused_channels <> '{}' AND l.wake_at <= $1
+      AND EXISTS (SELECT 1 FROM delivery d WHERE d.connection_id = l.connection_id AND d.state = 'due')
+    UNION
+    SELECT l.connection_id, l.destination
+    FROM lane l
+    WHERE ${FREE} AND delivery_next_deadline(l.connection_id) <= $2
+  ) AS forgotten
+  ORDER BY random()
+  LIMIT $4`;
 
 const lanes = (sql: Sql, overdue: Date, now: Date) =>
-  sql.query(LANES, [overdue, now, new Date(now.getTime() + APART_MS)]);
+  sql.query(LANES, [overdue, now, new Date(now.getTime() + APART_MS), MOST]);
