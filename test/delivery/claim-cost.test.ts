@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { Database } from "../../app/base/database.ts";
 import { claim } from "../../app/delivery/deliver/claim.ts";
-import { expire } from "../../app/delivery/deliver/expire.ts";
+import { expire, isAnyTooLate } from "../../app/delivery/deliver/expire.ts";
 import { releaseLease, takeLease } from "../../app/delivery/deliver/lane.ts";
 import { adoptOrphans } from "../../app/delivery/deliver/orphans.ts";
 import { openAttempts, settle } from "../../app/delivery/deliver/settle.ts";
@@ -14,7 +14,7 @@ import { MINUTE, openTrade, type Trade } from "../support/trade.ts";
 let trip: Trade;
 afterEach(() => trip.close());
 
-const IDLE = { failures: 0, slotAt: null, notBefore: null, tryAt: null };
+const IDLE = { failures: 0, slotAt: null, notBefore: null, tryAt: null, unlessDueAt: null };
 const MANY = 100_000;
 /** A delivery, its event, and what its look-ups read of the indexes. */
 const BLOCKS_A_DELIVERY = 13;
@@ -65,7 +65,8 @@ test.each([
       claim: (sql) => claim(sql, id, { ...options, byAge: false }),
       "claim by age": (sql) => claim(sql, id, { ...options, byAge: true }),
       orphans: (sql) => adoptOrphans(sql, id, lease.epoch, now),
-      "what is over": (sql) => expire(sql, lease, now, true),
+      "what is over": (sql) => isAnyTooLate(sql, id, now),
+      "what is over, ended": (sql) => expire(sql, lease, now, true),
       open: (sql) => openAttempts(sql, lease, start),
       settle: (sql) => settle(sql, lease, [], now),
       release: (sql) => releaseLease(sql, lease, IDLE),

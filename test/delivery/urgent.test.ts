@@ -17,7 +17,7 @@ import { MINUTE, openTrade, SECOND, type Trade } from "../support/trade.ts";
 let trip: Trade;
 afterEach(() => trip.close());
 
-const IDLE = { failures: 0, slotAt: null, notBefore: null, tryAt: null };
+const IDLE = { failures: 0, slotAt: null, notBefore: null, tryAt: null, unlessDueAt: null };
 const laneOf = async () =>
   (await trip.road.db.query<{ id: string }>("SELECT connection_id AS id FROM lane"))[0]?.id ?? "";
 const page = {

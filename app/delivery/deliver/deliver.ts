@@ -7,17 +7,8 @@ import type { Road } from "../road.ts";
 import { letsThrough, readBreaker, takeProbe, waitFor } from "./breaker.ts";
 import { nextTry, tryPausedChannels } from "./channel-pause.ts";
 import { claim } from "./claim.ts";
-import { expire } from "./expire.ts";
-import {
-  dropLease,
-  keepRenewing,
-  type Lane,
-  type Lease,
-  LeaseLost,
-  noteHost,
-  releaseLease,
-  takeLease,
-} from "./lane.ts";
+import { expire, isAnyTooLate } from "./expire.ts";
+import { dropLease, keepRenewing, LeaseLost, noteHost, releaseLease, type TakenLane, takeLease } from "./lane.ts";
 import { leaveOut } from "./leave-out.ts";
 import { endLookUps, type LookUps, lookUp, noLookUps, takesLonger, waitForLookUps } from "./look-up.ts";
 import { withMetafields } from "./metafields.ts";
@@ -48,19 +39,11 @@ export async function deliver(road: Road, connectionId: string, signal: AbortSig
   try {
     const run = await start(road, taken);
     if (!run) {
-      await releaseLease(road.db, lease, { failures: taken.lane.failures, slotAt: null, notBefore: null, tryAt: null });
+      const { failures } = taken.lane;
+      await releaseLease(road.db, lease, { failures, slotAt: null, notBefore: null, tryAt: null, unlessDueAt: null });
       return null;
     }
-    const lookUps = noLookUps();
-    await drain(run, lookUps, signal);
-    await endLookUps(run, lookUps, signal);
-    const { failures, slotAt } = run.lane;
-    const next = await releaseLease(road.db, lease, {
-      failures,
-      slotAt,
-      notBefore: run.notBefore,
-      tryAt: nextTry(run),
-    });
+    const next = await runUntilIdle(run, signal);
     if (next && run.on) await ring(road, run.connection, next);
     return next;
   } catch (error) {
@@ -72,29 +55,45 @@ export async function deliver(road: Road, connectionId: string, signal: AbortSig
   }
 }
 
-async function start(road: Road, taken: { lease: Lease; lane: Lane }): Promise<Run | null> {
-  const { lease, lane } = taken;
+async function start(road: Road, taken: TakenLane): Promise<Run | null> {
+  const { lease, lane, nextDeadline } = taken;
   const now = road.clock();
-  const [connection, known] = await Promise.all([
-    openConnection(road, lease.connectionId),
-    lane.host === null ? null : readBreaker(road, lane.host),
-    adoptOrphans(road.db, lease.connectionId, lease.epoch, now),
-  ]);
-  await expire(road.db, lease, now, Boolean(connection?.sheet.lookUp));
+  // Read when the lease is held: whoever switches a connection off, or changes it, holds its lane.
+  const connection = await openConnection(road, lease.connectionId);
+  if (taken.orphaned) await adoptOrphans(road.db, lease.connectionId, lease.epoch, now);
+  if (nextDeadline && nextDeadline <= now) await expire(road.db, lease, now, Boolean(connection?.sheet.lookUp));
   if (!connection) return null;
   await noteHost(road.db, lease, lane, connection.host);
-  const breaker = connection.host === lane.host ? known : await readBreaker(road, connection.host);
+  const breaker = connection.host === lane.host ? taken.breaker : await readBreaker(road, connection.host);
   const held = lane.heldUntil && lane.heldUntil > now ? lane.heldUntil : null;
   const run = openRun(road, taken, connection, { breaker, notBefore: held ?? waitFor(breaker, now) });
   if (!run.ended) await tryPausedChannels(run, now);
   return run;
 }
 
-async function drain(run: Run, lookUps: LookUps, signal: AbortSignal): Promise<void> {
+/** @returns when the lane wants to run next. @throws LeaseLost */
+async function runUntilIdle(run: Run, signal: AbortSignal): Promise<Date | null> {
+  const lookUps = noLookUps();
+  const idle = await drain(run, lookUps, signal);
+  if (idle) return idle.wakeAt;
+  await endLookUps(run, lookUps, signal);
+  const released = await release(run, null);
+  if (released === "kept") throw new LeaseLost(`another runner has the lane ${run.lease.connectionId}`);
+  return released.wakeAt;
+}
+
+function release(run: Run, unlessDueAt: Date | null) {
+  const { failures, slotAt } = run.lane;
+  const how = { failures, slotAt, notBefore: run.notBefore, tryAt: nextTry(run), unlessDueAt };
+  return releaseLease(run.road.db, run.lease, how);
+}
+
+/** @returns what the lane's release said where all was taken, and nothing has come since; else null: it is still to be released. */
+async function drain(run: Run, lookUps: LookUps, signal: AbortSignal): Promise<{ wakeAt: Date | null } | null> {
   const { road, connection, lease } = run;
   const { sheet } = connection;
   const over = () => run.ended || signal.aborted || (road.timer.elapsed() >= run.until && !takesLonger(run, lookUps));
-  let lookedAt = road.timer.elapsed();
+  let [lookedAt, askedIdle] = [road.timer.elapsed(), false];
   for (let turn = BigInt(lease.epoch); !over(); turn += 1n) {
     await readBreakerAgain(run);
     const now = road.clock();
@@ -107,19 +106,26 @@ async function drain(run: Run, lookUps: LookUps, signal: AbortSignal): Promise<v
     });
     if (claimed.length === 0) {
       if (await waitForLookUps(run, lookUps)) continue;
-      return;
+      return null;
     }
     const work = sort(run, await withMetafields(run, claimed), now);
     if (work.settled.length > 0) await settle(road.db, lease, work.settled, now);
     await lookUp(run, lookUps, work.lookUp);
-    if (work.send.length > 0 && !(await mayRequest(run))) return;
+    if (work.send.length > 0 && !(await mayRequest(run))) return null;
     await sendAll(run, forNow(run, work.send), over);
     if (!run.ended && road.timer.elapsed() - lookedAt >= DEADLINES_READ_AGAIN_MS) {
       lookedAt = road.timer.elapsed();
-      await expire(road.db, lease, road.clock(), Boolean(sheet.lookUp));
+      if (await isAnyTooLate(road.db, lease.connectionId, road.clock()))
+        await expire(road.db, lease, road.clock(), Boolean(sheet.lookUp));
     }
     if (run.lane.slotAt) await leaveOut(run);
+    // Mostly that was all, and one statement less tells so; where it was not, the next claim that finds nothing does.
+    if (askedIdle || claimed.length === MOST_CLAIMED || lookUps.done || over()) continue;
+    askedIdle = true;
+    const released = await release(run, road.clock());
+    if (released !== "kept") return released;
   }
+  return null;
 }
 
 /** After a failure a single delivery is the probe. */

@@ -1,6 +1,6 @@
 // Ends what nobody may send any more: its time is over, and what is said of it tells what was last in its way.
 
-import type { Database } from "../../base/database.ts";
+import type { Database, Sql } from "../../base/database.ts";
 import { statement } from "../../base/statement.ts";
 import { because, type RoadCode, sqlReason } from "../reasons.ts";
 import { holdLease, type Lease } from "./lane.ts";
@@ -34,6 +34,12 @@ const LOOKED_UP_FOR_MS = 72 * 3_600_000;
 const TOO_LATE_LAST = "too_late_last" satisfies RoadCode;
 const LATE = statement<{ late: boolean | null }, [connectionId: string, now: Date]>("is-a-deadline-over")`
   SELECT delivery_next_deadline($1) <= $2 AS late`;
+
+export async function isAnyTooLate(sql: Sql, connectionId: string, now: Date): Promise<boolean> {
+  const [row] = await sql.query(LATE, [connectionId, now]);
+  return row?.late === true;
+}
+
 const EXPIRE = statement<never, [connectionId: string, now: Date, canLookUp: boolean, lookedUpFor: number]>("expire")`
   UPDATE delivery d
   SET state = e.state, only_ask = d.only_ask OR e.state = 'due',
@@ -74,8 +80,6 @@ const EXPIRE = statement<never, [connectionId: string, now: Date, canLookUp: boo
  */
 export async function expire(db: Database, lease: Lease, now: Date, canLookUp: boolean): Promise<void> {
   const { connectionId } = lease;
-  const [row] = await db.query(LATE, [connectionId, now]);
-  if (!row?.late) return;
   await db.transaction(async (sql) => {
     await holdLease(sql, lease);
     await sql.query(EXPIRE, [connectionId, now, canLookUp, LOOKED_UP_FOR_MS]);

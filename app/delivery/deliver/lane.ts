@@ -4,6 +4,7 @@ import type { Reason } from "../../base/reason.ts";
 import { statement } from "../../base/statement.ts";
 import { REQUEST_TIMEOUT } from "../../destinations/http.ts";
 import type { Road } from "../road.ts";
+import type { Breaker } from "./breaker.ts";
 
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
@@ -29,30 +30,56 @@ export interface Lane {
   /** Channel → when it is tried again. */
   readonly channelTries: Readonly<Record<string, string>>;
   readonly declared: Readonly<Record<string, string>>;
+  /** What its vendor warned of last, as it is kept. */
+  readonly warning: string | null;
+}
+
+/** A lane that somebody may run from now on, and what was there at that moment. */
+export interface TakenLane {
+  lease: Lease;
+  lane: Lane;
+  /** A runner died with requests under way. */
+  orphaned: boolean;
+  /** When the next of its deliveries is too late. */
+  nextDeadline: Date | null;
+  /** Of the lane's host. */
+  breaker: Breaker | null;
 }
 
 type Timed = Pick<Road, "db" | "timer">;
 
-const TAKE = statement<Lane & { epoch: string }, [connectionId: string, owner: string, milliseconds: number]>(
-  "take-lease",
-)`
-  UPDATE lane
-  SET owner = $2, lease_until = clock_timestamp() + $3 * interval '1 ms', epoch = epoch + 1
-  WHERE connection_id = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp())
-  RETURNING epoch, held_until AS "heldUntil", failures, slot_at AS "slotAt", host,
-    paused_channels AS "pausedChannels", channel_tries AS "channelTries", declared`;
+type Taken = Omit<TakenLane, "lease" | "lane" | "breaker"> &
+  Lane & { epoch: string; failed: boolean; openedAt: Date | null; probeAt: Date | null };
+
+// It does not wait for the disk: what is sent under it is written down before by a commit that does, and takes this one along. One
+// that a crash of the database takes back is no danger either, for no other lease has the same epoch: it is
+// the time; its last digit still counts the lane's runs.
+const TAKE = statement<Taken, [connectionId: string, owner: string, milliseconds: number]>("take-lease")`
+  WITH settings AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS changed),
+  taken AS (
+    UPDATE lane
+    SET owner = $2, lease_until = clock_timestamp() + $3 * interval '1 ms',
+      epoch = greatest(epoch + 1, (extract(epoch FROM clock_timestamp()) * 100000)::bigint * 10 + (epoch + 1) % 10)
+    FROM settings
+    WHERE connection_id = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp()) AND changed IS NOT NULL
+    RETURNING lane.*
+  )
+  SELECT l.epoch, l.held_until AS "heldUntil", l.failures, l.slot_at AS "slotAt", l.host,
+    l.paused_channels AS "pausedChannels", l.channel_tries AS "channelTries", l.declared, l.warning,
+    EXISTS (SELECT 1 FROM attempt WHERE connection_id = $1 AND finished_at IS NULL) AS orphaned,
+    delivery_next_deadline($1) AS "nextDeadline",
+    b.host IS NOT NULL AS failed, b.opened_at AS "openedAt", b.probe_at AS "probeAt"
+  FROM taken l
+  LEFT JOIN host_breaker b ON b.host = l.host`;
 
 /** @returns null while another runner holds the lane. */
-export async function takeLease(
-  { db, timer }: Timed,
-  connectionId: string,
-  owner: string,
-): Promise<{ lease: Lease; lane: Lane } | null> {
+export async function takeLease({ db, timer }: Timed, connectionId: string, owner: string): Promise<TakenLane | null> {
   const began = timer.elapsed();
   const [row] = await db.query(TAKE, [connectionId, owner, LEASE_MS]);
   if (!row) return null;
-  const { epoch, ...lane } = row;
-  return { lease: { connectionId, epoch, goodUntil: began + LEASE_MS }, lane };
+  const { epoch, orphaned, nextDeadline, failed, openedAt, probeAt, ...lane } = row;
+  const breaker = failed ? { openedAt, probeAt } : null;
+  return { lease: { connectionId, epoch, goodUntil: began + LEASE_MS }, lane, orphaned, nextDeadline, breaker };
 }
 
 const NOTE_HOST = statement<never, [connectionId: string, epoch: string, host: string]>("note-host-of-lane")`
@@ -117,6 +144,8 @@ interface Release {
   notBefore: Date | null;
   /** A closed channel is tried for what it holds then. */
   tryAt: Date | null;
+  /** It is kept where something is due by then; null: it is given back in any case. */
+  unlessDueAt: Date | null;
 }
 
 const RELEASE = statement<
@@ -128,28 +157,30 @@ const RELEASE = statement<
     slotAt: Date | null,
     tryAt: Date | null,
     failures: number,
+    unlessDueAt: Date | null,
   ]
 >("release-lease")`
-  WITH settings AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS changed)
+  WITH settings AS MATERIALIZED (
+    SELECT set_config('synchronous_commit', 'off', true) AS changed, delivery_next_due($1) AS next
+  )
   UPDATE lane
   SET owner = NULL, lease_until = NULL, slot_at = $4, held_until = $3, failures = $6,
-    wake_at = (
-      SELECT greatest(least(next, $5::timestamptz), $3::timestamptz)
-      FROM delivery_next_due($1) AS next
-      WHERE next IS NOT NULL
-    )
+    wake_at = CASE WHEN next IS NOT NULL THEN greatest(least(next, $5::timestamptz), $3::timestamptz) END
   FROM settings
-  WHERE connection_id = $1 AND epoch = $2 AND changed IS NOT NULL
+  WHERE connection_id = $1 AND epoch = $2 AND changed IS NOT NULL AND (next <= $7) IS NOT TRUE
   RETURNING wake_at AS "wakeAt"`;
 
-/** Gives the lane back, without waiting for the disk: one that a crash of the database takes back ends with its lease. @returns when it runs next: as soon as something is due. */
+/**
+ * Gives the lane back, without waiting for the disk: one that a crash of the database takes back ends with its lease.
+ * @returns when it runs next: as soon as something is due; "kept": it was not given back, or is another's.
+ */
 export async function releaseLease(
   sql: Sql,
   { connectionId, epoch }: Lease,
-  { failures, slotAt, notBefore, tryAt }: Release,
-): Promise<Date | null> {
-  const [row] = await sql.query(RELEASE, [connectionId, epoch, notBefore, slotAt, tryAt, failures]);
-  return row?.wakeAt ?? null;
+  { failures, slotAt, notBefore, tryAt, unlessDueAt }: Release,
+): Promise<{ wakeAt: Date | null } | "kept"> {
+  const [row] = await sql.query(RELEASE, [connectionId, epoch, notBefore, slotAt, tryAt, failures, unlessDueAt]);
+  return row ?? "kept";
 }
 
 const DROP = statement<never, [connectionId: string, epoch: string]>("drop-lease")`

@@ -65,6 +65,8 @@ export const forgetFailures = (run: Run) => changeLane(run, { failures: 0 });
 /** @param slotAt the slot of the vendor's budget that is kept for the lane; null: it was used. */
 export const keepSlot = (run: Run, slotAt: Date | null) => changeLane(run, { slotAt });
 
+export const noteWarning = (run: Run, warning: string | null) => changeLane(run, { warning });
+
 export const noteDeclared = (run: Run, made: Record<string, string>) =>
   changeLane(run, { declared: { ...run.lane.declared, ...made } });
 

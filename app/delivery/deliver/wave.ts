@@ -9,7 +9,7 @@ import { UNKEPT } from "../said.ts";
 import { pauseForMany } from "./foreign.ts";
 import { keepLease, LeaseLost, outlivesRequest } from "./lane.ts";
 import { request } from "./request.ts";
-import type { Run } from "./run.ts";
+import { noteWarning, type Run } from "./run.ts";
 import { type AttemptEnd, openAttempts, type Settlement, settle } from "./settle.ts";
 import { settlementsOf, type Verdict, verdictOf } from "./verdict.ts";
 import type { Piece } from "./work.ts";
@@ -130,13 +130,17 @@ async function pauseForForeign({ road, lease }: Run, channel: string, last: Answ
 const KEEP_WARNING = statement<never, [connectionId: string, epoch: string, warning: string | null]>("keep-warning")`
   UPDATE lane
   SET warning = $3
-  WHERE connection_id = $1 AND epoch = $2 AND warning IS DISTINCT FROM $3::text`;
+  WHERE connection_id = $1 AND epoch = $2`;
 
 /** Shown, and told as an alert, for as long as the vendor says so. */
-async function keepWarning({ road, lease, connection }: Run, answer: Answer | undefined): Promise<void> {
+async function keepWarning(run: Run, answer: Answer | undefined): Promise<void> {
+  const { road, lease, lane, connection } = run;
   if (!answer || !connection.sheet.warns) return;
   const warning = connection.sheet.warns(answer);
-  await road.db.query(KEEP_WARNING, [lease.connectionId, lease.epoch, warning && keptJson(warning)]);
+  const kept = warning && keptJson(warning);
+  if (kept === lane.warning) return;
+  await road.db.query(KEEP_WARNING, [lease.connectionId, lease.epoch, kept]);
+  noteWarning(run, kept);
 }
 
 /**

@@ -43,14 +43,14 @@ export async function oweTo(
   const rows = events.flatMap(({ id, event }) => recipients.flatMap((to) => rowFor(road, id, event, to, backfillId)));
   if (recipients.some(({ shopWasErased }) => shopWasErased)) await countedBefore(sql, shop, rows);
   const now = road.clock();
-  const [, newest] = await Promise.all([
+  const [, outdone] = await Promise.all([
     holdLanes(sql, [...new Set(rows.map(({ connectionId }) => connectionId))]),
     raise(sql, rows),
   ]);
   const wanted = new Set(recipients.filter(({ backfilling }) => backfilling).map(({ id }) => id));
   const known = rows.filter(({ connectionId, state }) => state === "due" && wanted.has(connectionId));
   const [, due, again] = await Promise.all([
-    supersede(sql, newest, now),
+    supersede(sql, outdone, now),
     insertDeliveries(sql, shop, rows, now),
     backfillId === null ? hurry(sql, shop, known) : revive(sql, shop, known, now),
     oweRefunds(road, sql, shop, purchasesAmong(rows)),

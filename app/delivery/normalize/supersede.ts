@@ -13,14 +13,21 @@ interface StateRow {
 }
 
 const MARKS = 'jsonb_to_recordset($1::jsonb) AS m ("connectionId" uuid, subject text, version text)';
-const RAISE = statement<{ connectionId: string; subject: string }, [marks: string]>("raise-high-water")`
+const OLDER = (open: string) => `EXISTS (
+      SELECT 1
+      FROM delivery d
+      WHERE d.connection_id = h.connection_id AND d.subject = h.subject AND ${open} AND d.version < h.version)`;
+const IS_LOST = `state IN ${sqlList(LOST)}`;
+const RAISE = statement<{ connectionId: string; subject: string; due: boolean; lost: boolean }, [marks: string]>(
+  "raise-high-water",
+)`
   INSERT INTO high_water AS h (connection_id, subject, version)
   SELECT "connectionId", subject, version
   FROM ${MARKS}
   ON CONFLICT (connection_id, subject) DO UPDATE
     SET version = excluded.version
     WHERE h.version < excluded.version
-  RETURNING connection_id AS "connectionId", subject`;
+  RETURNING connection_id AS "connectionId", subject, ${OLDER("state = 'due'")} AS due, ${OLDER(IS_LOST)} AS lost`;
 // The numbers of those keep the plan, as those of what was known do in new-events.ts; the CASE looks once more at what was locked since.
 const SUPERSEDE = (open: string) => `
   UPDATE delivery d
@@ -41,12 +48,16 @@ const SUPERSEDE = (open: string) => `
 const SUPERSEDE_DUE = statement<never, [marks: string, now: Date]>(
   "supersede-what-is-due",
 )`${SUPERSEDE("state = 'due'")}`;
-const SUPERSEDE_LOST = statement<never, [marks: string, now: Date]>(
-  "supersede-what-is-lost",
-)`${SUPERSEDE(`state IN ${sqlList(LOST)}`)}`;
+const SUPERSEDE_LOST = statement<never, [marks: string, now: Date]>("supersede-what-is-lost")`${SUPERSEDE(IS_LOST)}`;
 
-/** The newest state of each subject; what is known to be older already is superseded from birth: its row says so afterwards. */
-export async function raise(sql: Sql, rows: StateRow[]): Promise<StateRow[]> {
+/** States of which something older waits, and those of which something older ended without arriving. */
+export interface Outdone {
+  due: StateRow[];
+  lost: StateRow[];
+}
+
+/** Keeps the newest version of each subject; what is known to be older already is superseded from birth: its row says so afterwards. */
+export async function raise(sql: Sql, rows: StateRow[]): Promise<Outdone> {
   const newest = new Map<string, StateRow>();
   const nameOf = (row: Pick<StateRow, "connectionId" | "subject">) => `${row.connectionId} ${row.subject}`;
   for (const row of rows) {
@@ -56,17 +67,21 @@ export async function raise(sql: Sql, rows: StateRow[]): Promise<StateRow[]> {
     else if (before) before.state = "superseded";
     if (row.state === "due") newest.set(nameOf(row), row);
   }
-  if (newest.size === 0) return [];
-  const raised = new Set((await sql.query(RAISE, [marksOf([...newest.values()])])).map(nameOf));
+  if (newest.size === 0) return { due: [], lost: [] };
+  const answers = await sql.query(RAISE, [marksOf([...newest.values()])]);
+  const raised = new Map(answers.map((one) => [nameOf(one), one]));
   for (const [name, row] of newest) if (!raised.has(name)) row.state = "superseded";
-  return [...newest.values()];
+  const outdone = (where: "due" | "lost") =>
+    [...newest].flatMap(([name, row]) => (raised.get(name)?.[where] ? row : []));
+  return { due: outdone("due"), lost: outdone("lost") };
 }
 
-/** Of a state only the newest is sent: older ones that wait, or ended without arriving, are superseded. @param newest as `raise` has them. */
-export async function supersede(sql: Sql, newest: StateRow[], now: Date): Promise<void> {
-  if (newest.length === 0) return;
-  const marks = marksOf(newest);
-  await Promise.all([sql.query(SUPERSEDE_DUE, [marks, now]), sql.query(SUPERSEDE_LOST, [marks, now])]);
+/** Of a state only the newest is sent: older ones that wait, or ended without arriving, are superseded. */
+export async function supersede(sql: Sql, { due, lost }: Outdone, now: Date): Promise<void> {
+  await Promise.all([
+    due.length > 0 && sql.query(SUPERSEDE_DUE, [marksOf(due), now]),
+    lost.length > 0 && sql.query(SUPERSEDE_LOST, [marksOf(lost), now]),
+  ]);
 }
 
 const marksOf = (rows: StateRow[]) =>

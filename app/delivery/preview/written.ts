@@ -28,7 +28,7 @@ export interface Form {
   rules: Rules;
 }
 
-const NO_LANE = { heldUntil: null, failures: 0, slotAt: null, host: null, declared: {} };
+const NO_LANE = { heldUntil: null, failures: 0, slotAt: null, host: null, declared: {}, warning: null };
 const LANE = { ...NO_LANE, pausedChannels: {}, channelTries: {} };
 const NO_LEASE = { connectionId: "", epoch: "0", goodUntil: Number.POSITIVE_INFINITY };
 
