@@ -8,7 +8,7 @@ import { settleDown } from "../measure/databases.ts";
 import { alternate, done, say, size, tellRatio } from "../measure/figures.ts";
 import { startVendors } from "../vendors/vendors.ts";
 
-const TURNS = size(3, 1);
+const TURNS = size(2, 1);
 const RATE = size(500, 100);
 const SECONDS = size(5, 4);
 const DUE = size(100_000, 10_000);

@@ -8,7 +8,7 @@ import { alternate, done, say, size, tellRatio } from "../measure/figures.ts";
 import { startBare, startTemplate } from "../peers/peers.ts";
 import { startVendors } from "../vendors/vendors.ts";
 
-const TURNS = size(3, 1);
+const TURNS = size(2, 1);
 const COUNT = {
   app: size(15_000, 1_000),
   null: size(30_000, 1_000),

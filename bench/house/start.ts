@@ -10,7 +10,7 @@ import { openConnection } from "../load/connection.ts";
 import { parcel } from "../load/orders.ts";
 import { done, median, rounded, size, tell } from "../measure/figures.ts";
 
-const TURNS = size(3, 1);
+const TURNS = size(2, 1);
 const LOOK_MS = 10;
 const PATIENCE = 120_000;
 const root = new URL("../..", import.meta.url);

@@ -6,7 +6,11 @@ const ratios: Record<string, number> = {};
 export const say = (line: Record<string, unknown>) => console.log(JSON.stringify(line));
 
 /** The middle one. */
-export const median = (all: number[]) => all.toSorted((a, b) => a - b)[all.length >> 1] ?? Number.NaN;
+export function median(all: number[]): number {
+  const sorted = all.toSorted((a, b) => a - b);
+  const [below, above] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return ((below ?? Number.NaN) + (above ?? Number.NaN)) / 2;
+}
 
 /** So much of them is at most that. */
 export const percentile = (all: number[], part: number) =>

@@ -12,7 +12,7 @@ const TURNS = 1;
 const MANY = size(100_000, 10_000);
 const FEW = 1_000;
 /** Drains of the few in a row: one is over soon. */
-const REPEATED = size(5, 2);
+const REPEATED = size(3, 2);
 const LANE = "shopipixel";
 
 const vendors = await startVendors();

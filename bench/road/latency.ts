@@ -7,9 +7,9 @@ import { startTemplate } from "../peers/peers.ts";
 import { startVendors } from "../vendors/vendors.ts";
 import { receiptTimes } from "./receipts.ts";
 
-const TURNS = size(3, 1);
+const TURNS = size(2, 1);
 const RATE = 50;
-const SECONDS = size(8, 4);
+const SECONDS = size(6, 4);
 const WARM = 100;
 const THREE = ["shopipixel", "tolinku", "shopimind"];
 

@@ -6,7 +6,7 @@ import { alternate, done, say, size, tellRatio } from "../measure/figures.ts";
 import { untilSettled } from "../measure/settled.ts";
 import { startVendors } from "../vendors/vendors.ts";
 
-const TURNS = size(3, 1);
+const TURNS = size(2, 1);
 const COUNT = { lane: size(2_000, 300), one: size(150, 50) };
 const DELAY = { prisjakt: 20 };
 
