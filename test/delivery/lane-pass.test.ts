@@ -18,12 +18,7 @@ afterEach(() => trip.close());
 
 async function to(slug: Slug): Promise<void> {
   trip = await openTrade([slug]);
-  const [row] = await trip.road.db.query<{ id: string }>("SELECT connection_id AS id FROM lane");
-  lane = row?.id ?? "";
-}
-async function order(): Promise<void> {
-  await trip.take(orderCreated(trip.order()));
-  await normalize(trip.road, SANDBOX_SHOP);
+  lane = await trip.laneId();
 }
 const states = async () =>
   (await trip.road.db.query<{ state: string }>("SELECT DISTINCT state FROM delivery")).map(({ state }) => state);
@@ -44,9 +39,9 @@ function noting(): { road: Road; asked: string[] } {
 
 test("one delivery takes six statements, from the lease to its release", async () => {
   await to("shopipixel");
-  await order();
+  await trip.book();
   await deliver(trip.road, lane, never);
-  await order();
+  await trip.book();
   const { road, asked } = noting();
   await deliver(road, lane, never);
   expect(await states()).toEqual(["delivered"]);
@@ -58,11 +53,11 @@ test("one delivery takes six statements, from the lease to its release", async (
 
 test("what is booked while a request is under way goes in the same run", async () => {
   await to("shopipixel");
-  await order();
+  await trip.book();
   let sent = 0;
   const meanwhile: typeof fetch = async (url, init) => {
     sent += 1;
-    if (sent === 1) await order();
+    if (sent === 1) await trip.book();
     return trip.road.fetch(url, init);
   };
   expect(await deliver({ ...trip.road, fetch: meanwhile }, lane, never)).toBeNull();

@@ -3,9 +3,6 @@ import { afterEach, expect, test } from "vitest";
 import type { Database } from "../../app/base/database.ts";
 import { deliver } from "../../app/delivery/deliver/deliver.ts";
 import { holdLease, LeaseLost, takeLease } from "../../app/delivery/deliver/lane.ts";
-import { normalize } from "../../app/delivery/normalize/normalize.ts";
-import { orderCreated } from "../../sandbox/shop.ts";
-import { SANDBOX_SHOP } from "../../sandbox/sign.ts";
 import type { Slug } from "../../sandbox/vendors.ts";
 import { endLeases } from "../support/crash.ts";
 import { MINUTE, openTrade, type Trade } from "../support/trade.ts";
@@ -16,13 +13,8 @@ afterEach(() => trip.close());
 
 async function to(slug: Slug): Promise<void> {
   trip = await openTrade([slug]);
-  const [row] = await trip.road.db.query<{ id: string }>("SELECT connection_id AS id FROM lane");
-  lane = row?.id ?? "";
-  await order();
-}
-async function order(): Promise<void> {
-  await trip.take(orderCreated(trip.order()));
-  await normalize(trip.road, SANDBOX_SHOP);
+  lane = await trip.laneId();
+  await trip.book();
 }
 const books = () =>
   Promise.all(
@@ -91,7 +83,7 @@ async function atEachPoint(happens: () => Promise<void>, then: (watched: Watched
     await endLeases(trip.database);
     await trip.database.db.query("UPDATE lane SET failures = 0, declared = '{}'");
     await trip.runToTheEnd();
-    await order();
+    await trip.book();
     await trip.database.db.query("UPDATE lane SET failures = 0, declared = '{}'");
     const watched = await runUntil(point, happens);
     // A run that lost the lane may pass fewer points, never more.

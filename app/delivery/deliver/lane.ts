@@ -52,8 +52,8 @@ type Taken = Omit<TakenLane, "lease" | "lane" | "breaker"> &
   Lane & { epoch: string; failed: boolean; openedAt: Date | null; probeAt: Date | null };
 
 // It does not wait for the disk: what is sent under it is written down before by a commit that does, and takes this one along. One
-// that a crash of the database takes back is no danger either, for no other lease has the same epoch: it is
-// the time; its last digit still counts the lane's runs.
+// that a crash of the database takes back is no danger either, for no other lease has the same epoch: it is the time, and only its
+// last digit counts the lane's runs.
 const TAKE = statement<Taken, [connectionId: string, owner: string, milliseconds: number]>("take-lease")`
   WITH settings AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS changed),
   taken AS (
