@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
 import { makeClient } from "./build.mjs";
 import { makeDatabase } from "./migrate.mjs";
 import { prepare } from "./prepare.mjs";
@@ -75,9 +76,13 @@ async function besideMemory(measure) {
 
 /** @param turn until when it may only make ready. @returns its exit code and its ratios, which are not printed yet. */
 function run(file, args, turn) {
-  const change = process.env.PROFILE ? { shared_preload_libraries: "pg_stat_statements" } : {};
+  const change = {
+    min_wal_size: "1GB",
+    ...(process.env.PROFILE ? { shared_preload_libraries: "pg_stat_statements" } : {}),
+  };
   return withThrowAwayCluster({ lasting: true, change }, async (cluster) => {
     await makeDatabase(cluster.url, "template_switchyard");
+    await makeLog(cluster.url("postgres"));
     const env = { ...process.env, NODE_ENV: "production", TEST_DATABASE_URL: cluster.url("postgres") };
     const child = spawn(node24, [file, ...args], { cwd: root, env, stdio: ["ignore", "pipe", "inherit", "ipc"] });
     child.once("message", () => void Promise.resolve(turn).then(() => child.connected && child.send("your turn")));
@@ -89,4 +94,15 @@ function run(file, args, turn) {
     const { code } = await outcomeOf(child);
     return { code, said };
   });
+}
+
+/** A server in use writes its log into files that are there; a new one makes each first, for which whoever is measured first would pay. */
+async function makeLog(url) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(
+    "SELECT pg_logical_emit_message(false, 'bench', repeat('x', 1048576)) FROM generate_series(1, 1024)",
+  );
+  await client.query("CHECKPOINT");
+  await client.end();
 }

@@ -25,6 +25,8 @@ export type Origin = "shopify" | "reconciliation" | "backfill";
 const MOST_AT_ONCE = 100;
 const MOST_BYTES = 8 * 1024 * 1024;
 const COMMITS_AT_ONCE = 2;
+/** One that takes longer may hang, and the next does not wait for it. Two in time would only share the work of one. */
+const LATE_MS = 20;
 /** Shopify gives up after 5 s; ours must be said before. */
 const PATIENCE = 3_500;
 
@@ -77,14 +79,22 @@ interface Waiting {
 export function openReceiver(db: Database, patience = PATIENCE): (arrival: Arrival) => Promise<void> {
   let waiting: Waiting[] = [];
   let underWay = 0;
+  let inTime: Waiting[] | null = null;
   const pump = async () => {
-    if (underWay >= COMMITS_AT_ONCE || waiting.length === 0) return;
+    if (inTime || underWay >= COMMITS_AT_ONCE || waiting.length === 0) return;
     const batch = firstOf(waiting);
     waiting = waiting.slice(batch.length);
     underWay += 1;
+    inTime = batch;
+    const next = () => {
+      if (inTime === batch) inTime = null;
+      void pump();
+    };
+    const late = setTimeout(next, LATE_MS);
     await commit(db, batch);
+    clearTimeout(late);
     underWay -= 1;
-    void pump();
+    next();
   };
   return (arrival) =>
     new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 // What the doors that answer by themselves share: reading a body up to a limit, and saying no.
 import type { IncomingMessage } from "node:http";
 import type { Hold } from "./gate.ts";
-import { giveBack } from "./memory.ts";
+import { giveBack, isAlone } from "./memory.ts";
 
 /** A no with its status and a sentence for whoever reads the answer. */
 export class Refusal extends Error {
@@ -33,6 +33,7 @@ export async function bodyOf(request: IncomingMessage, limit: BodyLimit, hold: H
 
 /** Nobody may read the pieces afterwards. */
 export function joined(pieces: Buffer[]): Buffer {
+  if (pieces.length === 1 && pieces[0]) return pieces[0];
   const body = Buffer.concat(pieces);
   pieces.forEach(giveBack);
   return body;
@@ -57,7 +58,6 @@ export function piecesOf(request: IncomingMessage, limit: BodyLimit, hold: Hold)
       if (!hold.take(chunk.length))
         return done(new Refusal(503, "too much comes in at once; send it again in a moment"));
       heap.put(chunk);
-      giveBack(chunk);
     };
     const whole = () => done(null);
     const broken = () => done(new Refusal(400, "the body did not arrive whole"));
@@ -67,25 +67,34 @@ export function piecesOf(request: IncomingMessage, limit: BodyLimit, hold: Hold)
 }
 
 const LARGEST_BLOCK = 64 * 1024;
+const NOTHING = Buffer.alloc(0);
 
-/** Chunks are copied into blocks as they come: a chunk that is kept, be it of one byte, keeps all alive that was read with it. */
+/**
+ * A chunk that has its memory for itself is kept as it is. The others are copied into blocks as they come: one that is kept, be it of
+ * one byte, keeps all alive that was read with it.
+ */
 function openHeap() {
   const blocks: Buffer[] = [];
-  let [size, free] = [0, Buffer.alloc(0)];
+  let [size, free] = [0, NOTHING];
   return {
     size: () => size,
     put(chunk: Buffer) {
       size += chunk.length;
+      if (free.length === 0 && isAlone(chunk)) return void blocks.push(chunk);
       const fits = chunk.copy(free);
       free = free.subarray(fits);
-      if (fits === chunk.length) return;
-      const block = Buffer.allocUnsafeSlow(Math.max(chunk.length - fits, Math.min(size, LARGEST_BLOCK)));
-      blocks.push(block);
-      free = block.subarray(chunk.copy(block, 0, fits));
+      if (fits < chunk.length) {
+        const block = Buffer.allocUnsafeSlow(Math.max(chunk.length - fits, Math.min(size, LARGEST_BLOCK)));
+        blocks.push(block);
+        free = block.subarray(chunk.copy(block, 0, fits));
+      }
+      giveBack(chunk);
     },
-    /** The last block has room left at its end. */
-    pieces: () =>
-      blocks.map((block) => (block === blocks.at(-1) ? block.subarray(0, block.length - free.length) : block)),
+    /** The last block may have room left at its end. */
+    pieces() {
+      const last = blocks.pop();
+      return last ? [...blocks, free.length > 0 ? last.subarray(0, last.length - free.length) : last] : [];
+    },
   };
 }
 

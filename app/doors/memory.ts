@@ -6,10 +6,12 @@ const WORTH_IT = 4 * 1024;
 
 /** Nobody may read it afterwards. Node's parser copies each piece of a body into memory of its own; what shares its memory is left alone. */
 export function giveBack(chunk: Buffer): void {
-  const memory = chunk.buffer;
-  if (chunk.byteLength < WORTH_IT || chunk.byteLength !== memory.byteLength) return;
-  if (memory instanceof ArrayBuffer) memory.transfer(0);
+  if (isAlone(chunk) && chunk.buffer instanceof ArrayBuffer) chunk.buffer.transfer(0);
 }
+
+/** Nobody shares its memory, which is worth some care. */
+export const isAlone = (chunk: Buffer): boolean =>
+  chunk.byteLength >= WORTH_IT && chunk.byteLength === chunk.buffer.byteLength;
 
 /** As `from.pipe(to)`. */
 export function handOn(from: Readable, to: Writable): void {

@@ -39,6 +39,7 @@ export function openDoor(door: Door): (request: IncomingMessage, response: Serve
         door.failed(error);
         throw new Refusal(503, "the webhook could not be committed; send it again");
       });
+      giveBack(arrival.body);
       answer(response, 200, "");
       door.ring(arrival.shop);
       door.answered((performance.now() - began) / 1000);

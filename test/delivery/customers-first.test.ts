@@ -64,3 +64,15 @@ test("when the vendor takes some customers of a batch and loses one, and the oth
   await trip.runToTheEnd();
   expect(at(took, "orders", one.id)).toBeGreaterThan(at(took, "customers", slow.id));
 });
+
+test("in the same run, also where a run looks first for what waits longest", async () => {
+  const took = await mind(() => false);
+  // One run of ten looks so.
+  for (let n = 0; n < 10; n += 1) {
+    const order = newOrder({ buyer: { ...someBuyer(), id: 8_000_000 + n } });
+    await trip.take(orderCreated(order));
+    await trip.run();
+    expect(at(took, "orders", order.id)).toBeGreaterThan(at(took, "customers", order.customer?.id));
+    expect(at(took, "customers", order.customer?.id)).toBeGreaterThanOrEqual(0);
+  }
+});

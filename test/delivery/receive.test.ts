@@ -68,6 +68,27 @@ test("the bodies of a shared commit are 8 MB at most, one that is larger goes al
   expect(all.filter(({ webhookId, body }) => !stored.get(webhookId)?.equals(body))).toEqual([]);
 });
 
+test("those that come while a commit is under way share the next", async () => {
+  await Promise.all(Array.from({ length: 20 }, () => receive(arrival())));
+  expect(statements).toHaveLength(2);
+  expect(await database.db.query("SELECT 1 FROM webhook")).toHaveLength(20);
+});
+
+test("one commit that hangs holds up no other", async () => {
+  const first = Promise.withResolvers<never>();
+  let asked = 0;
+  const once: Database = {
+    ...database.db,
+    query: (what, values) => (++asked === 1 ? first.promise : database.db.query(what, values)),
+  };
+  const beside = openReceiver(once, A_SLOW_MACHINE);
+  const hung = beside(arrival());
+  await Promise.all([beside(arrival()), beside(arrival())]);
+  expect(await database.db.query("SELECT 1 FROM webhook")).toHaveLength(2);
+  first.reject(new Error("gone"));
+  await expect(hung).rejects.toThrow("gone");
+});
+
 test("what a database that hangs has not committed in time is given up, be it under way or waiting", async () => {
   const hung = openReceiver({ ...database.db, query: () => new Promise(() => {}) }, 50);
   const all = await Promise.allSettled(Array.from({ length: 5 }, () => hung(arrival())));

@@ -18,6 +18,8 @@ export const normalizing = [
         "      }, patience * 999);",
         { tests: ["delivery/receive"] },
       ],
+      ["a commit that hangs holds up the next", "setTimeout(next, LATE_MS)", "setTimeout(next, LATE_MS * 9_999)"],
+      ["webhooks do not wait for a commit that they could share", "if (inTime || underWay", "if (underWay"],
       ["no batch has a limit of bytes", "(at > 0 && bytes > MOST_BYTES)", "bytes < 0", { tests: ["delivery/receive"] }],
     ],
   ),

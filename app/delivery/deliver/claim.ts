@@ -33,7 +33,7 @@ export interface Claimed {
   order: Order | null;
   /** For a cart, a checkout, a purchase or a refund: whom the web pixel has told of by now. */
   visitor: KnownVisitor | null;
-  /** For a state of an order: when its customer, who goes first, is tried again. */
+  /** For a state of an order: when the last of what is owed about its customer, who goes first, may go; null: not after it in any case. */
   customerDueAt: Date | null;
 }
 
@@ -106,7 +106,7 @@ const CLAIM = (order: string) => `
     d.created_at AS "createdAt",${SQL_PURCHASE} AS purchase,
     o.told AS "order",${sqlVisitor("$4")} AS visitor,
     CASE WHEN $5 AND d.kind = 'order.updated' THEN (
-      SELECT greatest(c.due_at, CASE WHEN $6 THEN $2 + interval '1 s' END)
+      SELECT c.due_at
       FROM delivery_waits_for(d.connection_id, ${sqlKeys.subject("customer", "(o.data #>> '{customer,id}')")}, $2, $6)
         AS c (due_at)
       WHERE c.due_at IS NOT NULL

@@ -3,6 +3,7 @@ import { faultOf, log } from "../../base/log.ts";
 import type { Reason } from "../../base/reason.ts";
 import type { Message, Skip } from "../../destinations/destination.ts";
 import type { Event, EventOf } from "../../events/event.ts";
+import { subjectOf } from "../../events/keys.ts";
 import { knownNow } from "../../events/visitor.ts";
 import type { OpenConnection } from "../connections/open-connection.ts";
 import { consentOf, consentSkip } from "../consent.ts";
@@ -34,10 +35,16 @@ export interface Work {
 const AS_WISHED = "sent_as_wished" satisfies RoadCode;
 const PURCHASE_PATIENCE = 3_600_000;
 const PURCHASE_LOOK_AGAIN = 60_000;
+const CUSTOMER_LOOK_AGAIN = 1_000;
 
 export function sort(run: Run, claimed: Claimed[], now: Date): Work {
   const work: Work = { send: [], lookUp: [], settled: [] };
-  for (const delivery of claimed) sortOne(run, delivery, now, work);
+  const inHand = new Set(claimed.map(({ event }) => event.subject));
+  for (const delivery of claimed) {
+    const waits = waitsForPurchase(delivery, now) ?? waitsForCustomer(delivery, now, inHand);
+    if (waits) work.settled.push({ ...unchanged(delivery), ...waits });
+    else sortOne(run, delivery, now, work);
+  }
   return work;
 }
 
@@ -45,8 +52,6 @@ function sortOne(run: Run, delivery: Claimed, now: Date, work: Work) {
   const { connection } = run;
   const { pausedChannels } = run.lane;
   const settle = (change: Partial<Settlement>) => work.settled.push({ ...unchanged(delivery), ...change });
-  const waits = waitsForPurchase(delivery, now) ?? waitsForCustomer(delivery);
-  if (waits) return settle(waits);
   const event = asKnownNow(delivery);
   const mayBeTold = isPurchase(event) || isCart(event) || "checkout" in event;
   const kept = mayBeTold ? consentSkip(event, connection.sheet, connection, false) : null;
@@ -100,9 +105,15 @@ function waitsForPurchase(delivery: Claimed, now: Date): Partial<Settlement> | n
   return skipped(LEFT_OUT);
 }
 
-/** An order's customer goes first; one that is held back for good by a pause holds nothing back. */
-const waitsForCustomer = ({ customerDueAt }: Claimed): Partial<Settlement> | null =>
-  customerDueAt && { dueAt: customerDueAt, reason: because("waits_for_customer") };
+/** An order's customer goes first: in the same claim, by the channels' order; one that is held back for good by a pause holds nothing back. */
+function waitsForCustomer({ event, customerDueAt }: Claimed, now: Date, inHand: Set<string>) {
+  if (!customerDueAt || !("order" in event)) return null;
+  const customer = event.order?.customer?.id;
+  const isDue = customerDueAt <= now;
+  if (isDue && customer && inHand.has(subjectOf("customer", customer))) return null;
+  const dueAt = isDue ? new Date(now.getTime() + CUSTOMER_LOOK_AGAIN) : customerDueAt;
+  return { dueAt, reason: because("waits_for_customer") };
+}
 
 const isCart = (event: Event): event is EventOf<"cart.created" | "cart.changed"> =>
   event.kind === "cart.created" || event.kind === "cart.changed";
