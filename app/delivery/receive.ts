@@ -78,8 +78,7 @@ interface Waiting {
  */
 export function openReceiver(db: Database, patience = PATIENCE): (arrival: Arrival) => Promise<void> {
   let waiting: Waiting[] = [];
-  let underWay = 0;
-  let inTime: Waiting[] | null = null;
+  let [underWay, inTime] = [0, null as Waiting[] | null];
   const pump = async () => {
     if (inTime || underWay >= COMMITS_AT_ONCE || waiting.length === 0) return;
     const batch = firstOf(waiting);

@@ -57,6 +57,12 @@ export const delivering = [
       ],
       ["a refund never waits", 'patient || delivery.purchase === "due"', "patient && false"],
       [
+        "an order waits for the customer in hand",
+        'inHand.has(subjectOf("customer", customer))',
+        "inHand.has(customer)",
+        { tests: ["delivery/customers-first"] },
+      ],
+      [
         "messages that are settled are sent again",
         "!delivery.settled.includes(number)",
         "delivery.settled.length >= 0",
