@@ -20,6 +20,8 @@ const LONGEST_SILENCE = 30_000;
 const LONGEST_PAUSE = 5_000;
 const HEALTHY_AFTER = 60_000;
 const LOOK_MS = 1_000;
+/** The web's own end has 10 s, of which its requests may take 3. */
+const LONGEST_END = 4_000;
 /** For one that is being started. */
 const PATIENCE = 10_000;
 
@@ -72,7 +74,10 @@ export function openPages(file: URL, ending: AbortSignal): Pages {
       if (!child || child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, "exit");
       child.kill("SIGTERM");
+      // It gives way to all others, and there may be much of them; all that it knows is in the books.
+      const late = setTimeout(() => child.kill("SIGKILL"), LONGEST_END);
       await ended;
+      clearTimeout(late);
     },
   };
 }

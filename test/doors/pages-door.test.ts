@@ -1,6 +1,6 @@
 // The way to the pages: nothing too large or unsound reaches them, their end is told in a sentence and mended, and no webhook notices.
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { type AddressInfo, connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -8,7 +8,7 @@ import { openFront } from "../../app/doors/front.ts";
 import { SANDBOX_SHOP, signWebhook } from "../../sandbox/sign.ts";
 import { type App, startApp } from "../support/app.ts";
 import { HUMAN } from "../support/browser.ts";
-import { framed, tokenFor } from "../support/web.ts";
+import { framed, startWeb, tokenFor } from "../support/web.ts";
 
 let app: App;
 beforeAll(async () => {
@@ -138,15 +138,15 @@ test("no page with a shop's data is kept by a cache, nor is what sends one elsew
   }
 });
 
-/** The pages' process of the app's web, on Linux. */
-function pagesProcess(): number {
-  const all = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim().split(/\s+/);
-  for (const pid of all) {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
-    for (const child of children.split(/\s+/).filter(Boolean))
-      if (readFileSync(`/proc/${child}/cmdline`, "utf8").includes("entry.pages")) return Number(child);
-  }
-  throw new Error("there is no pages' process");
+const childrenOf = (pid: number) =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(/\s+/).filter(Boolean).map(Number);
+const isPages = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("entry.pages");
+
+/** The pages' process of this web; absent: of the app's. On Linux. */
+function pagesProcess(webs = childrenOf(process.pid)): number {
+  const pid = webs.flatMap(childrenOf).find(isPages);
+  if (!pid) throw new Error("there is no pages' process");
+  return pid;
 }
 
 test("while the pages hang or are gone webhooks are taken, and the pages come back by themselves", async () => {
@@ -163,6 +163,18 @@ test("while the pages hang or are gone webhooks are taken, and the pages come ba
   expect((await webhook()).status).toBe(200);
   while ((await fetch(`${app.url}/auth/login`)).status !== 200) await sleep(50);
   expect(pagesProcess()).not.toBe(pid);
+});
+
+test("pages that do not end are not waited for: the web ends in time all the same", async () => {
+  const web = await startWeb({
+    ...{ DATABASE_URL: app.database.url, ENCRYPTION_KEY: randomBytes(32).toString("base64") },
+    ...{ SANDBOX_TRAFFIC: "off", SANDBOX_VENDORS_URL: "http://127.0.0.1:9" },
+  });
+  const pid = pagesProcess([web.pid]);
+  process.kill(pid, "SIGSTOP");
+  await web.stop();
+  expect(web.said()).toBe("");
+  expect(existsSync(`/proc/${pid}`)).toBe(false);
 });
 
 test("a request that comes too slowly is told so and cut off", async () => {
