@@ -70,8 +70,8 @@ const LARGEST_BLOCK = 64 * 1024;
 const NOTHING = Buffer.alloc(0);
 
 /**
- * A chunk that has its memory for itself is kept as it is. The others are copied into blocks as they come: one that is kept, be it of
- * one byte, keeps all alive that was read with it.
+ * A large chunk that has its memory for itself is kept as it is where no block has room left. The others are copied into blocks as they
+ * come: one that is kept, be it of one byte, keeps all alive that was read with it.
  */
 function openHeap() {
   const blocks: Buffer[] = [];

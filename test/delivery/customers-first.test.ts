@@ -76,3 +76,20 @@ test("in the same run, also where a run looks first for what waits longest", asy
     expect(at(took, "customers", order.customer?.id)).toBeGreaterThanOrEqual(0);
   }
 });
+
+test("also where one delivery tries whether the vendor is well again, and the customer was saved after the order", async () => {
+  let ill = true;
+  const took = await mind(() => ill);
+  const buyer = someBuyer();
+  const order = newOrder({ buyer });
+  await trip.take(orderCreated(order));
+  await trip.take(customerUpdated(buyer, new Date(Date.now() + 60_000)));
+  await trip.run();
+  ill = false;
+  trip.forward(60_000);
+  // The next run looks first for what waits longest.
+  await trip.road.db.query("UPDATE lane SET epoch = epoch + 9 - epoch % 10");
+  await trip.runToTheEnd();
+  expect(at(took, "customers", buyer.id)).toBeGreaterThanOrEqual(0);
+  expect(at(took, "orders", order.id)).toBeGreaterThan(at(took, "customers", buyer.id));
+});

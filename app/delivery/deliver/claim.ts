@@ -33,7 +33,7 @@ export interface Claimed {
   order: Order | null;
   /** For a cart, a checkout, a purchase or a refund: whom the web pixel has told of by now. */
   visitor: KnownVisitor | null;
-  /** For a state of an order: when the last of what is owed about its customer, who goes first, may go; null: not after it in any case. */
+  /** For a state of an order: when the last of what is owed about its customer, who goes first, may go; null: none, or by its kind it is claimed before. */
   customerDueAt: Date | null;
 }
 

@@ -128,9 +128,14 @@ async function drain(run: Run, lookUps: LookUps, signal: AbortSignal): Promise<{
   return null;
 }
 
-/** After a failure a single delivery is the probe. */
-const forNow = ({ lane, breaker }: Run, pieces: Piece[]) =>
-  lane.failures > 0 || breaker?.openedAt ? pieces.filter(({ delivery }) => delivery === pieces[0]?.delivery) : pieces;
+/** After a failure a single delivery is the probe: the first by the channels' order, as a customer goes before its orders. */
+function forNow({ lane, breaker, connection }: Run, pieces: Piece[]): Piece[] {
+  if (lane.failures === 0 && !breaker?.openedAt) return pieces;
+  const order = Object.keys(connection.sheet.channels);
+  const placeOf = ({ message }: Piece) => order.indexOf(message.channel);
+  const probe = pieces.toSorted((a, b) => placeOf(a) - placeOf(b))[0]?.delivery;
+  return pieces.filter(({ delivery }) => delivery === probe);
+}
 
 async function readBreakerAgain(run: Run): Promise<void> {
   const { road, connection, breaker, breakerReadAt } = run;
