@@ -10,12 +10,12 @@ import { startVendors } from "../vendors/vendors.ts";
 
 const TURNS = size(2, 1);
 const COUNT = {
-  app: size(15_000, 1_000),
-  null: size(30_000, 1_000),
-  bare: size(15_000, 1_000),
+  app: size(40_000, 1_000),
+  null: size(80_000, 1_000),
+  bare: size(40_000, 1_000),
   template: size(1_500, 200),
 };
-const WARM = { app: size(3_000, 300), null: size(5_000, 300), bare: size(3_000, 300), template: size(300, 50) };
+const WARM = { app: size(5_000, 300), null: size(5_000, 300), bare: size(5_000, 300), template: size(300, 50) };
 
 const vendors = await startVendors();
 
