@@ -92,8 +92,9 @@ function openHeap() {
     },
     /** The last block may have room left at its end. */
     pieces() {
-      const last = blocks.pop();
-      return last ? [...blocks, free.length > 0 ? last.subarray(0, last.length - free.length) : last] : [];
+      const last = blocks.at(-1);
+      if (!last || free.length === 0) return blocks;
+      return [...blocks.slice(0, -1), last.subarray(0, last.length - free.length)];
     },
   };
 }

@@ -76,7 +76,7 @@ export const webhooks = [
         "new Refusal(400,",
         { tests: ["doors/flood > a body that does not come"] },
       ],
-      ["the last block keeps its empty room", "free.length > 0 ?", "free.length < 0 ?"],
+      ["the last block keeps its empty room", "!last || free.length === 0", "!last || free.length >= 0"],
     ],
   ),
   ...breaks(
