@@ -90,10 +90,12 @@ export function openReceiver(db: Database, patience = PATIENCE): (arrival: Arriv
       void pump();
     };
     const late = setTimeout(next, LATE_MS);
-    await commit(db, batch);
+    const tell = await commit(db, batch);
     clearTimeout(late);
     underWay -= 1;
+    // First: the database is at work again while the answers are written.
     next();
+    tell();
   };
   return (arrival) =>
     new Promise((resolve, reject) => {
@@ -127,15 +129,20 @@ function firstOf(waiting: Waiting[]): Waiting[] {
   return tooMuch < 0 ? waiting : waiting.slice(0, tooMuch);
 }
 
-/** Never throws: each is told by itself. What is the matter with one is no reason to refuse those that share its commit. */
-async function commit(db: Database, batch: Waiting[]): Promise<void> {
+/** Never throws. What is the matter with one is no reason to refuse those that share its commit. @returns what tells each of them. */
+async function commit(db: Database, batch: Waiting[]): Promise<() => void> {
   try {
     const renamed = await db.query(INSERT, columns(batch.map(({ arrival }) => arrival)));
     for (const { place, shop } of renamed) Object.assign(batch[place - 1]?.arrival ?? {}, { shop });
-    for (const { done } of batch) done();
+    return () => {
+      for (const { done } of batch) done();
+    };
   } catch (error) {
-    if (batch.length > 1 && isAboutTheContent(error)) for (const one of batch) await commit(db, [one]);
-    else for (const { failed } of batch) failed(error);
+    const apart = batch.length > 1 && isAboutTheContent(error);
+    if (apart) for (const one of batch) (await commit(db, [one]))();
+    return () => {
+      if (!apart) for (const { failed } of batch) failed(error);
+    };
   }
 }
 

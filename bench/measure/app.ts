@@ -60,7 +60,9 @@ export async function startApp(opening: Opening): Promise<App> {
     for (let tries = 3; tries > 0; tries -= 1) {
       const child = startProgram(program, env) as ChildProcess;
       running.set(program, child);
-      process.once("exit", () => child.kill("SIGKILL"));
+      const kill = () => child.kill("SIGKILL");
+      process.once("exit", kill);
+      child.once("exit", () => process.off("exit", kill));
       if (await isReady(url, child, program === "worker" && running.has("web"))) return;
     }
     throw new Error(`the ${program} did not come up`);

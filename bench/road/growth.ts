@@ -12,10 +12,10 @@ import { untilSettled } from "../measure/settled.ts";
 import { statements } from "../measure/statements.ts";
 import { startVendors } from "../vendors/vendors.ts";
 
-const TURNS = size(2, 1);
+const TURNS = size(3, 1);
 const LEDGER = { few: size(10_000, 1_000), many: size(1_000_000, 20_000) };
-const COUNT = size(3_000, 500);
-const WARM = size(500, 100);
+const COUNT = size(5_000, 500);
+const WARM = size(1_000, 100);
 const THREE = ["shopipixel", "tolinku", "shopimind"];
 
 const vendors = await startVendors();
