@@ -55,10 +55,15 @@ export async function openAdmin(): Promise<Admin> {
   };
 }
 
-/** React has taken the page over: it leaves its mark on the elements, and listens once it has drawn. */
+/**
+ * React has taken the page over. It marks the elements while it still reads them, and what is typed then nobody hears of: so its root is
+ * asked, which knows when it has drawn.
+ */
 export async function awake(page: Page): Promise<void> {
-  const taken = () => Object.keys(document.querySelector("h1") ?? {}).some((key) => key.startsWith("__react"));
-  await page.waitForFunction(taken);
+  await page.waitForFunction(() => {
+    const [, root] = Object.entries(document).find(([key]) => key.startsWith("__reactContainer")) ?? [];
+    return root?.stateNode.current.memoizedState.isDehydrated === false;
+  });
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
 }
 
