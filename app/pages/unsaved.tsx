@@ -1,6 +1,6 @@
 // What was typed is not lost: whoever leaves with something unsaved is asked first.
-import { useBlocker } from "@remix-run/react";
-import { useEffect, useId, useRef } from "react";
+import { type Location, useBlocker, useNavigate } from "@remix-run/react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "./Dialog.tsx";
 
@@ -26,9 +26,25 @@ export function LeaveGuard() {
   const { t } = useTranslation("shell");
   /** Around what was pressed last, which Polaris takes the focus from at once: who stays is there again. */
   const from = useRef<HTMLElement | null>(null);
+  const navigate = useNavigate();
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => unsaved.size > 0 && currentLocation.pathname !== nextLocation.pathname,
   );
+  /** Where they wanted to go: the router forgets it, and that it blocked, whenever the page is refreshed. */
+  const [wanted, setWanted] = useState<Location | null>(null);
+  useEffect(() => {
+    if (blocker.state === "blocked") setWanted(blocker.location);
+  }, [blocker]);
+  const stay = () => {
+    setWanted(null);
+    blocker.reset?.();
+  };
+  const leave = () => {
+    setWanted(null);
+    if (blocker.proceed) return blocker.proceed();
+    unsaved.clear();
+    if (wanted) navigate(wanted);
+  };
   useEffect(() => {
     const note = ({ target }: Event) => {
       const link = (target as Element).closest("a");
@@ -44,13 +60,13 @@ export function LeaveGuard() {
   return (
     <Dialog
       activator={from}
-      open={blocker.state === "blocked"}
-      onClose={() => blocker.reset?.()}
+      open={wanted !== null}
+      onClose={stay}
       title={t("leave.title")}
       says={t("leave.says")}
       yes={t("leave.leave")}
       no={t("leave.stay")}
-      onYes={() => blocker.proceed?.()}
+      onYes={leave}
     />
   );
 }

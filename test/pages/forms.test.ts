@@ -198,3 +198,19 @@ test("who leaves with something unsaved is asked first, and who saved is not", a
   await answer("Leave");
   await page().getByRole("heading", { name: "Latest orders" }).waitFor();
 });
+
+test("who is asked whether to leave stays asked while the page is refreshed, and gets where they wanted", async () => {
+  await open("/app/shopipixel");
+  await page().getByLabel("API key").fill("sp_sandbox_write");
+  const refreshed = () => page().waitForResponse((response) => new URL(response.url()).searchParams.has("_data"));
+  for (const choice of ["Stay", "Leave"]) {
+    await page().getByRole("link", { name: "Home" }).last().click();
+    await says("What you changed here is not saved.");
+    // The second begins when the first is over.
+    await refreshed();
+    await refreshed();
+    await answer(choice);
+    if (choice === "Stay") expect(await page().getByLabel("API key").inputValue()).toBe("sp_sandbox_write");
+  }
+  await page().getByRole("heading", { name: "Latest orders" }).waitFor();
+});
